@@ -1,0 +1,147 @@
+package parser
+
+import (
+	"math/rand/v2"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+func TestColumnOf(t *testing.T) {
+	for c := range Columns {
+		for _, name := range []string{c.String(), strings.ToUpper(c.String()), strings.ReplaceAll(c.String(), "-", "")} {
+			got, ok := ColumnOf(name)
+			equal(t, c, got, name)
+			equal(t, true, ok, name)
+		}
+	}
+	for name, want := range map[string]Column{
+		"sc-Sub-status": Substatus, "cs(UserAgent)": UserAgent, "cs(Referrer)": Referer, "cs(Host)": Host, "TIME_TAKEN": Taken,
+	} {
+		got, ok := ColumnOf(name)
+		equal(t, want, got, name)
+		equal(t, true, ok, name)
+	}
+	for _, name := range []string{"", "-", "X-Forwarded-For", "cs(Accept)", "status", "sc-status2", "unknown column"} {
+		if c, ok := ColumnOf(name); ok {
+			t.Errorf("%q is no known field, but taken for %s", name, c)
+		}
+	}
+	equal(t, "unknown column", Columns.String(), "name beyond the last")
+}
+
+func TestLayout(t *testing.T) {
+	l := NewLayout([]string{"Date", "X-Forwarded-For", "sc-Sub-Status", "date", "crypt-protocol"})
+	equal(t, 0, l.Index(Date), "place of the first date")
+	equal(t, 2, l.Index(Substatus), "place of the substatus")
+	equal(t, -1, l.Index(Status), "place of an absent field")
+	equal(t, true, l.Has(Date), "has a date")
+	equal(t, false, l.Has(Time), "has a time")
+	for name, want := range map[string]int{
+		"x-forwarded-for": 1, "X-FORWARDED-FOR": 1, "xforwardedfor": 1, "sc-substatus": 2, "DATE": 0, "time": -1, "crypt-cipher": -1,
+	} {
+		equal(t, want, l.Lookup(name), name)
+	}
+	equal(t, 0, NewLayout([]string{"cs(Referrer)"}).Lookup("cs(Referer)"), "another spelling")
+}
+
+func TestLayoutKinds(t *testing.T) {
+	for _, c := range []struct {
+		fields    string
+		http, ftp bool
+	}{
+		{"date time c-ip c-port s-ip s-port cs-version cs-method cs-uri sc-status s-siteid s-reason s-queuename", true, false},
+		{"date time c-ip cs-method cs-uri-stem sc-status sc-win32-status sc-substatus x-session x-fullpath", false, true},
+		{"date time c-ip cs-method cs-uri-stem sc-status sc-win32-status sc-substatus", false, true},
+		{"date time c-ip cs-method cs-uri-stem cs-uri-query sc-win32-status sc-substatus", false, false},
+		{"date time c-ip cs-method cs-uri-stem sc-status sc-substatus sc-win32-status", false, false},
+	} {
+		l := NewLayout(strings.Fields(c.fields))
+		equal(t, c.http, l.IsHTTPERR(), "HTTPERR: "+c.fields)
+		equal(t, c.ftp, l.IsFTP(), "FTP: "+c.fields)
+	}
+}
+
+// everyField is a row of all the fields there are, each value unlike the others.
+var everyField = map[string]string{
+	"date": "2024-02-29", "time": "23:59:58", "s-sitename": "W3SVC7", "s-computername": "WEB1", "s-ip": "192.0.2.1",
+	"s-port": "443", "cs-method": "POST", "cs-uri-stem": "/a", "cs-uri-query": "b=1", "cs-uri": "/a?b=1", "cs-username": `D\u`,
+	"c-ip": "2001:db8::9%4", "c-port": "50000", "cs-version": "HTTP/2.0", "cs(User-Agent)": "Agent/5.0", "cs(Cookie)": "c=2",
+	"cs(Referer)": "https://r.example/", "cs-host": "h.example", "sc-status": "401", "sc-substatus": "1", "sc-win32-status": "2148074254",
+	"sc-bytes": "1293", "cs-bytes": "512", "time-taken": "78", "s-siteid": "7", "s-reason": "Timer_AppPool", "s-queuename": "Pool",
+	"x-session": "b1c5", "X-Forwarded-For": "198.51.100.7,+192.0.2.3", "crypt-protocol": "400",
+}
+
+// TestFieldsInAnyOrder reads rows of any subset of fields in any order and case.
+func TestFieldsInAnyOrder(t *testing.T) {
+	names := make([]string, 0, len(everyField))
+	for c := range Columns {
+		names = append(names, c.String())
+	}
+	names = append(names, "X-Forwarded-For", "crypt-protocol")
+	dice := rand.New(rand.NewPCG(1, 2))
+	for range 300 {
+		dice.Shuffle(len(names), func(i, j int) { names[i], names[j] = names[j], names[i] })
+		some := names[:2+dice.IntN(len(names)-1)]
+		spelt := strings.Join(some, " ")
+		if dice.IntN(2) == 0 {
+			spelt = strings.ToUpper(spelt)
+		}
+		var row []string
+		for _, name := range some {
+			row = append(row, everyField[name])
+		}
+		checkFields(t, some, "#Fields: "+spelt+" \r\n"+strings.Join(row, " ")+"\r\n")
+	}
+}
+
+func checkFields(t *testing.T, names []string, text string) {
+	t.Helper()
+	var s Scanner
+	s.Reset(Chunk{Header: NewHeader(), Text: []byte(text), Last: true})
+	if !s.Scan() {
+		t.Fatalf("no row in %q", text)
+	}
+	has := map[string]bool{}
+	for i, name := range names {
+		has[name] = true
+		equal(t, everyField[name], string(s.Row().At(i)), name+" by place of "+text)
+		equal(t, i, s.Row().Layout.Lookup(name), "place of "+name)
+	}
+	for c := range Columns {
+		want := []byte(nil)
+		if has[c.String()] {
+			want = []byte(everyField[c.String()])
+		}
+		equal(t, want, s.Row().Field(c), c.String()+" of "+text)
+	}
+	number := func(c Column) int64 {
+		if n, err := strconv.ParseInt(everyField[c.String()], 10, 64); has[c.String()] && err == nil {
+			return n
+		}
+		return None
+	}
+	r := s.Row()
+	equal(t, number(Status), int64(r.Status), "status of "+text)
+	equal(t, number(Substatus), int64(r.Substatus), "substatus of "+text)
+	equal(t, number(Win32), r.Win32, "Win32 of "+text)
+	equal(t, number(Taken), r.Taken, "time-taken of "+text)
+	equal(t, map[string]int64{}, readText(t, text).faults(), "faults of "+text)
+}
+
+func TestAtOutside(t *testing.T) {
+	var s Scanner
+	s.Reset(Chunk{Header: NewHeader(), Text: []byte("#Fields: a b\nx y\n"), Last: true})
+	equal(t, true, s.Scan(), "there is a row")
+	for _, i := range []int{-1, 2, 1 << 40} {
+		equal(t, []byte(nil), s.Row().At(i), "value outside the layout")
+	}
+}
+
+// TestManyNames has more fields than places of known fields can tell.
+func TestManyNames(t *testing.T) {
+	names := strings.Repeat("x ", 40000) + "sc-status"
+	out := readText(t, "#Fields: "+names+"\n"+strings.Repeat("- ", 40000)+"404\n")
+	equal(t, int64(1), out.Rows, "rows")
+	equal(t, 40001, len(out.Records[0].Values), "values")
+}

@@ -1,0 +1,124 @@
+package parser
+
+import "bytes"
+
+// maxTail is how many values a row's tail may hold. IIS writes the numbers that
+// every report needs among the last seven; eight fit a 256-bit register's worth
+// of positions and leave one to spare.
+const maxTail = 8
+
+// Layout is one #Fields directive, made ready for reading rows. It does not
+// change after NewLayout and is safe for concurrent use.
+type Layout struct {
+	// Names are the fields as written, in order.
+	Names []string
+	// Guessed says that no directive named the fields: the row's shape did.
+	Guessed bool
+
+	index [Columns]int16 // place of each known field, -1 where absent
+
+	// stamped says that date and time are the first two fields, so that a row
+	// starts with 19 bytes of known form.
+	stamped bool
+	// tail is how many values, counted from the end of the row, hold all of
+	// status, substatus, Win32 and time-taken; 0 when they are too far apart.
+	tail int
+	// tailOf maps a value, counted from the end, to what it is.
+	tailOf [maxTail]tailValue
+}
+
+// tailValue says which number of a Row a value of the tail is.
+type tailValue uint8
+
+const (
+	tailOther tailValue = iota
+	tailStatus
+	tailSubstatus
+	tailWin32
+	tailTaken
+)
+
+// NewLayout returns the layout of rows with those fields. Where a name comes
+// twice, the first one counts.
+func NewLayout(names []string) *Layout {
+	l := &Layout{Names: names}
+	for c := range l.index {
+		l.index[c] = -1
+	}
+	for i, name := range names {
+		if c, ok := ColumnOf(name); ok && l.index[c] < 0 && i < 1<<15 {
+			l.index[c] = int16(i)
+		}
+	}
+	l.stamped = l.index[Date] == 0 && l.index[Time] == 1
+	l.planTail()
+	return l
+}
+
+func (l *Layout) planTail() {
+	for c, v := range map[Column]tailValue{
+		Status: tailStatus, Substatus: tailSubstatus, Win32: tailWin32, Taken: tailTaken,
+	} {
+		i := int(l.index[c])
+		if i < 0 {
+			continue
+		}
+		fromEnd := len(l.Names) - 1 - i
+		if fromEnd >= maxTail {
+			l.tail = 0
+			return
+		}
+		l.tailOf[fromEnd] = v
+		l.tail = max(l.tail, fromEnd+1)
+	}
+}
+
+// Has reports whether rows hold that field.
+func (l *Layout) Has(c Column) bool { return l.index[c] >= 0 }
+
+// Index returns the place of a known field, -1 where rows do not hold it.
+func (l *Layout) Index(c Column) int { return int(l.index[c]) }
+
+// Lookup returns the place of the field of any name, known or not, -1 where
+// rows do not hold it.
+func (l *Layout) Lookup(name string) int {
+	p := plain(name)
+	for i, n := range l.Names {
+		if plain(n) == p {
+			return i
+		}
+	}
+	if c, ok := ColumnOf(name); ok {
+		return l.Index(c)
+	}
+	return -1
+}
+
+// IsHTTPERR reports whether rows come from HTTP.sys itself: they give a reason.
+func (l *Layout) IsHTTPERR() bool { return l.Has(Reason) }
+
+// IsFTP reports whether rows come from the FTP service. Its logs since IIS 7
+// have a session; those before have neither query nor substatus and number the
+// session in the method, which only rows show.
+func (l *Layout) IsFTP() bool {
+	if l.Has(Session) {
+		return true
+	}
+	return l.Has(Win32) && l.Has(Substatus) && l.index[Win32] < l.index[Substatus] && !l.Has(Query)
+}
+
+// parseFields returns the layout that the value of a #Fields directive names,
+// or nil when it names none. Names stand between blanks.
+func parseFields(value []byte) *Layout {
+	words := bytes.FieldsFunc(value, isBlankRune)
+	if len(words) == 0 {
+		return nil
+	}
+	names := make([]string, len(words))
+	for i, w := range words {
+		names[i] = string(w)
+	}
+	return NewLayout(names)
+}
+
+func isBlankRune(r rune) bool { return r == ' ' || r == '\t' }

@@ -1,0 +1,253 @@
+package parser
+
+import "bytes"
+
+// The scanner of rows. Structure of this file: Scan holds the fast path, which
+// takes every line of a healthy log; slow and what it calls take the rest, in
+// the order in which they are likely.
+//
+// Invariants: 0 ≤ pos ≤ len(text); text[:pos] is whole lines that were counted;
+// header is the one in force at text[pos].
+//
+// The fast path looks at a line three times with vector code of the standard
+// library: for its end, for the number of its blanks (a column too many or too
+// few must be refused, never guessed), and backwards through its last few
+// values. Everything else is read when somebody asks.
+
+// MaxLine is the longest line that is read, in bytes without its end. IIS
+// writes 64 KiB at most, and as much again of custom fields.
+const MaxLine = 1 << 20
+
+// Scanner reads the rows of one chunk after another. The zero value is ready
+// for Reset.
+type Scanner struct {
+	text   []byte
+	pos    int
+	offset int64 // of text in the source
+	header Header
+	last   bool // text ends its source
+	plain  bool // text holds neither tabs nor zero bytes
+
+	row   Row
+	clock clock
+	tally Tally
+}
+
+// Reset starts on a chunk. The Tally begins anew.
+func (s *Scanner) Reset(c Chunk) {
+	s.text, s.pos, s.offset, s.header, s.last = c.Text, 0, c.Offset, c.Header, c.Last
+	s.plain = bytes.IndexByte(c.Text, '\t') < 0 && bytes.IndexByte(c.Text, 0) < 0
+	s.tally = Tally{}
+	if c.Long != nil {
+		s.tally.Lines, s.tally.Refused = 1, 1
+		s.tally.note(LineTooLong, 0, c.Long)
+	}
+}
+
+// Tally returns what was counted since Reset. Its Rows are those that Scan
+// stopped at.
+func (s *Scanner) Tally() *Tally { return &s.tally }
+
+// Row returns the row that Scan stopped at. It is good until the next Scan.
+func (s *Scanner) Row() *Row { return &s.row }
+
+// Scan goes to the next row. It reports false at the end of the chunk.
+func (s *Scanner) Scan() bool {
+	for s.pos < len(s.text) {
+		s.row.Offset = s.offset + int64(s.pos)
+		line := s.text[s.pos:]
+		if end := bytes.IndexByte(line, '\n'); end >= 0 {
+			line = line[:end]
+			s.pos += end + 1
+		} else {
+			s.pos = len(s.text)
+		}
+		if n := len(line); n > 0 && line[n-1] == '\r' {
+			line = line[:n-1]
+		}
+		number := s.tally.Lines
+		s.tally.Lines++
+		if !s.isPlainRow(line) && !s.slow(line, number) {
+			continue
+		}
+		s.tally.Rows++
+		s.row.Number = number
+		s.read()
+		return true
+	}
+	return false
+}
+
+// isPlainRow is the fast path: values between single blanks, as many as there
+// are fields. It starts with no blank, zero byte, '#' or '"', and ends with no
+// blank, so none of the other readings comes first.
+func (s *Scanner) isPlainRow(line []byte) bool {
+	l := s.header.Layout
+	if !s.plain || l == nil || len(line) == 0 || len(line) > MaxLine {
+		return false
+	}
+	if line[0] <= '#' || line[len(line)-1] == ' ' || bytes.Count(line, blank) != len(l.Names)-1 {
+		return false
+	}
+	s.row.Layout, s.row.Line, s.row.sep, s.row.whole = l, line, ' ', false
+	return true
+}
+
+var blank, tab = []byte{' '}, []byte{'\t'}
+
+// read reads time and numbers of the row.
+func (s *Scanner) read() {
+	if !s.row.readNumbers() {
+		s.tally.note(UnreadableNumber, s.row.Number, s.row.Line)
+	}
+	if s.row.Layout.stamped && s.row.sep != 0 {
+		if sec, ok := s.clock.at(s.row.Line, s.row.sep); ok {
+			s.row.Second = sec
+			return
+		}
+	}
+	s.row.Second = s.slowTime()
+}
+
+// slowTime reads date and time wherever they stand. A row without a date has
+// that of the #Date in force, a row without a time the start of its day.
+func (s *Scanner) slowTime() int64 {
+	l, r := s.row.Layout, &s.row
+	day, sec, ok := s.header.Day, int64(0), true
+	if l.Has(Date) {
+		day, ok = parseDay(r.Field(Date))
+	}
+	if l.Has(Time) && ok {
+		sec, ok = parseClock(r.Field(Time))
+	}
+	if !ok {
+		s.tally.note(UnreadableTime, r.Number, r.Line)
+		return NoTime
+	}
+	if day == NoTime || !l.Has(Date) && !l.Has(Time) {
+		return NoTime
+	}
+	return day + sec
+}
+
+// slow takes any line, and reports whether it is a row.
+func (s *Scanner) slow(line []byte, number int64) bool {
+	if len(line) > MaxLine {
+		return s.refuse(LineTooLong, line, number)
+	}
+	if d := directiveIn(line); d != nil {
+		s.tally.Directives++
+		if bytes.IndexByte(line, 0) >= 0 {
+			s.tally.note(ZeroBytes, number, line)
+		}
+		if !s.header.apply(d) {
+			s.tally.note(EmptyFields, number, line)
+		}
+		return false
+	}
+	line, zeros := s.trimZeros(line, number)
+	if isBlank(line) {
+		s.tally.Blank++
+		return false
+	}
+	fault := s.attempt(line, zeros)
+	if fault == nil {
+		if s.row.Layout.Guessed {
+			s.tally.note(FieldsGuessed, number, line)
+		}
+		return true
+	}
+	if s.last && s.pos == len(s.text) && s.text[len(s.text)-1] != '\n' && *fault == TooFewValues {
+		return s.refuse(CutShort, line, number)
+	}
+	return s.refuse(*fault, line, number)
+}
+
+func (s *Scanner) refuse(f Fault, line []byte, number int64) bool {
+	s.tally.Refused++
+	s.tally.note(f, number, line)
+	return false
+}
+
+// trimZeros drops zero bytes at both ends of a line, and reports whether others
+// are left inside.
+func (s *Scanner) trimZeros(line []byte, number int64) (trimmed []byte, inside bool) {
+	if s.plain {
+		return line, false
+	}
+	trimmed = bytes.Trim(line, "\x00")
+	inside = bytes.IndexByte(trimmed, 0) >= 0
+	if inside || len(trimmed) < len(line) {
+		s.tally.note(ZeroBytes, number, line)
+	}
+	return trimmed, inside
+}
+
+// isBlank reports whether a line holds nothing but blanks and zero bytes.
+func isBlank(line []byte) bool {
+	for _, c := range line {
+		if c != ' ' && c != '\t' && c != 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// attempt tries to read a line as a row. It returns nil when the line is one.
+//
+// Where zero bytes are left inside, what stands behind them was written after
+// the crash and is tried first: before them is what is left of another row.
+func (s *Scanner) attempt(line []byte, zeros bool) *Fault {
+	if zeros {
+		behind := line[bytes.LastIndexByte(line, 0)+1:]
+		if !isBlank(behind) && s.attempt(behind, false) == nil {
+			return nil
+		}
+	}
+	if s.header.Layout == nil {
+		return s.guess(line)
+	}
+	return s.split(s.header.Layout, line)
+}
+
+var tooFew, tooMany, noFields = TooFewValues, TooManyValues, NoFields
+
+// split tries to read a line as a row of the layout, in the order that split.go
+// gives. It returns nil when the line is one.
+func (s *Scanner) split(l *Layout, line []byte) *Fault {
+	r, n := &s.row, len(l.Names)
+	r.Layout, r.Line, r.whole = l, line, false
+	if bytes.Count(line, tab) == n-1 {
+		r.sep = '\t'
+		return nil
+	}
+	if trimmed := bytes.TrimRight(line, " "); bytes.Count(trimmed, blank) == n-1 {
+		r.Line, r.sep = trimmed, ' '
+		return nil
+	}
+	r.sep, r.whole = 0, true
+	var ok bool
+	if r.values, ok = splitQuoted(r.values[:0], line); ok && len(r.values) == n {
+		return nil
+	}
+	r.values = splitRuns(r.values[:0], line)
+	switch {
+	case len(r.values) == n:
+		return nil
+	case len(r.values) < n:
+		return &tooFew
+	}
+	return &tooMany
+}
+
+// guess reads a row that no #Fields came before, by its shape.
+func (s *Scanner) guess(line []byte) *Fault {
+	line = bytes.TrimRight(line, " ")
+	values := bytes.Count(line, blank) + 1
+	for _, l := range shapes {
+		if len(l.Names) == values && s.split(l, line) == nil && looksLike(&s.row) {
+			return nil
+		}
+	}
+	return &noFields
+}
