@@ -1,0 +1,234 @@
+package input
+
+import (
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// packed are archives of the same log, whole, by kind.
+//
+// A cut at seam, between two members, leaves a whole archive: nothing can tell
+// that more was to come.
+func packed(t testing.TB) map[string]example {
+	log := logText(2000)
+	a, b := log[:len(log)/2]+"\n", log[len(log)/2:]
+	return map[string]example{
+		"gzip":         {stored: gz(a + b), text: a + b},
+		"gzip members": {stored: gz(a) + gz(b), text: a + b, seam: len(gz(a))},
+		"zstd":         {stored: zst(a + b), text: a + b},
+		"zstd frames":  {stored: zst(a) + zst(b), text: a + b, seam: len(zst(a))},
+		"bzip2":        {stored: bz2(t), text: bz2Text},
+		"zip":          {stored: zipOf("a.log", a, "b.log", b), text: a + b},
+		"zip stored":   {stored: zipSized("a.log", a, "b.log", b), text: a + b},
+	}
+}
+
+type example struct {
+	stored, text string
+	seam         int
+}
+
+// places returns about n places in s, with all those near its ends.
+func places(s string, n int) (at []int) {
+	for i := 0; i < len(s); i++ {
+		if i < 48 || i >= len(s)-120 || i%max(1, len(s)/n) == 0 {
+			at = append(at, i)
+		}
+	}
+	return at
+}
+
+// TestCut holds that the text before a cut is returned, and that the end never
+// comes in silence. Two bytes are the least that say which kind it was.
+func TestCut(t *testing.T) {
+	for name, c := range packed(t) {
+		t.Run(name, func(t *testing.T) {
+			longest := 0
+			for _, at := range places(c.stored, 150) {
+				if at < 2 || at == c.seam {
+					continue
+				}
+				got, err := readAll(ofString(c.stored[:at]))
+				var e *Error
+				require.ErrorAs(t, err, &e, "cut at %d", at)
+				require.True(t, strings.HasPrefix(e.Source, "t"))
+				require.True(t, strings.HasPrefix(c.text, got), "cut at %d", at)
+				require.Contains(t, err.Error(), "its end is missing", "cut at %d", at)
+				longest = max(longest, len(got))
+			}
+			assert.Equal(t, len(c.text), longest, "a cut in the last bytes loses no text")
+		})
+	}
+}
+
+// TestFlipped holds that a wrong bit is told, unless the text is right all the
+// same: some bits are names and times.
+func TestFlipped(t *testing.T) {
+	for name, c := range packed(t) {
+		t.Run(name, func(t *testing.T) {
+			told := 0
+			for _, at := range places(c.stored, 150) {
+				flipped := []byte(c.stored)
+				flipped[at] ^= 1 << (at % 8)
+				got, err := readAll(ofString(string(flipped)))
+				if err == nil && at < 4 {
+					continue // no longer an archive by its first bytes
+				}
+				if err == nil {
+					require.True(t, c.text == got, "bit in %d", at)
+					continue
+				}
+				var e *Error
+				require.ErrorAs(t, err, &e, "bit in %d", at)
+				told++
+			}
+			assert.Greater(t, told, len(places(c.stored, 150))/3)
+		})
+	}
+}
+
+// TestDamagedZipFile is the same for zip files on disk, which have an index.
+func TestDamagedZipFile(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "x.zip")
+	read := func(stored []byte) (text string, told int) {
+		require.NoError(t, os.WriteFile(path, stored, 0o600))
+		sources, skipped, errs := Find([]string{path}, nil)
+		for _, s := range sources {
+			part, err := readAll(s)
+			text += part
+			if err != nil {
+				errs = append(errs, err)
+			}
+		}
+		return text, len(errs) + len(skipped) // the name of an entry may suffer too
+	}
+	for name, c := range packed(t) {
+		if !strings.HasPrefix(name, "zip") {
+			continue
+		}
+		text, told := read([]byte(c.stored))
+		require.Zero(t, told)
+		require.True(t, c.text == text)
+		for _, at := range places(c.stored, 100) {
+			if at < 4 {
+				continue
+			}
+			text, told = read([]byte(c.stored[:at]))
+			require.NotZero(t, told, "cut at %d", at)
+			require.True(t, strings.HasPrefix(c.text, text), "cut at %d", at)
+
+			flipped := []byte(c.stored)
+			flipped[at] ^= 1 << (at % 8)
+			if text, told = read(flipped); told == 0 {
+				require.True(t, c.text == text, "bit in %d", at)
+			}
+		}
+	}
+}
+
+func TestAfterTheEnd(t *testing.T) {
+	for name, c := range map[string]struct{ stored, text, found string }{
+		"gzip, then text":        {gz("a\n") + "more", "a\n", "other bytes after its end"},
+		"gzip, zeros, then text": {gz("a\n") + "\x00\x00more", "a\n", "other bytes after its end"},
+		"gzip, then half a head": {gz("a\n") + gz("b\n")[:5], "a\n", "that its end is missing"},
+		"gzip, then half a mark": {gz("a\n") + "\x1f\x8b", "a\n", "that its end is missing"},
+		"gzip, cut in its name":  {"\x1f\x8b\x08\x08\x00\x00\x00\x00\x00\x03nam", "", "that its end is missing"},
+		"gzip, wrong sum":        {swap(gz("a\n"), -8), "a\n", "a checksum that does not fit"},
+		"zstd, then text":        {zst("a\n") + "more", "a\n", "damage in it"},
+		"zip, wrong sum":         {swap(zipSized("a.log", "a\n"), 14), "a\n", "a checksum that does not fit"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			got, err := readAll(ofString(c.stored))
+			assert.Equal(t, c.text, got)
+			assert.ErrorContains(t, err, "found "+c.found)
+		})
+	}
+}
+
+// swap flips a byte, counted from the end if at is negative.
+func swap(s string, at int) string {
+	b := []byte(s)
+	b[(at+len(b))%len(b)] ^= 0xff
+	return string(b)
+}
+
+// TestZipGoesOn holds that an entry at fault does not hide those after it.
+func TestZipGoesOn(t *testing.T) {
+	const flags, method = 6, 8
+	locked := []byte(zipSized("a.log", "secret", "b.log", "b\n"))
+	locked[flags] |= 1
+	large := []byte(zipSized("a.log", "?", "b.log", "b\n"))
+	large[method] = 9
+	for name, c := range map[string]struct{ stored, want string }{
+		"locked":    {string(locked), "t/a.log: expected a zip archive that can be read, found an entry locked with a password; unpack it first"},
+		"Deflate64": {string(large), "t/a.log: expected a zip archive that can be read, found compression of the kind Deflate64; unpack it first"},
+		"an image":  {zipOf("a.log", "\x89PNG\r\n\x1a\n", "b.log", "b\n"), "t/a.log: expected a text log, found a PNG image; name the logs of IIS instead"},
+		"wrong sum": {swap(zipSized("a.log", "", "b.log", "b\n"), 14), "t/a.log: expected a zip archive that is whole, found a checksum that does not fit; what comes before is used; get the file again to have the rest"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			got, err := readAll(ofString(c.stored))
+			assert.Equal(t, "b\n", got)
+			assert.EqualError(t, err, c.want)
+		})
+	}
+}
+
+func TestZipOfNothing(t *testing.T) {
+	_, err := readAll(ofString(zipOf()))
+	assert.EqualError(t, err, "t: expected a zip archive with logs in it, found an empty one")
+
+	_, err = readAll(ofString(zipWith(0, "a.log", "text\n")))
+	assert.ErrorContains(t, err, "an entry without its size")
+}
+
+// FuzzOpen holds that nothing panics, hangs, or ends other than by io.EOF or an
+// *Error.
+func FuzzOpen(f *testing.F) {
+	for _, c := range packed(f) {
+		f.Add([]byte(c.stored[:min(len(c.stored), 3000)]))
+	}
+	for _, stored := range []string{
+		"", "#Fields: date\n", "\xff\xfe#\x00", "\x00#\x00S\x00o\x00f", "\x50\x2a\x4d\x18\xff\xff\xff\xff",
+		zipOf("a", gz("a\n"), "b/", ""), zipSized("a", zipOf("b", "c")), gz(zst("x\n")), bz2(f), gz("a") + "\x00",
+	} {
+		f.Add([]byte(stored))
+	}
+	f.Fuzz(func(t *testing.T, stored []byte) {
+		stream, err := ofString(string(stored)).Open()
+		if err == nil {
+			defer stream.Close()
+			err = drain(stream)
+		}
+		var e *Error
+		if err != io.EOF && !errors.As(err, &e) {
+			t.Fatalf("%T %v", err, err)
+		}
+	})
+}
+
+// drain reads up to 16 MiB and returns what ended it, io.EOF also for the limit.
+func drain(r io.Reader) error {
+	p := make([]byte, 64<<10)
+	idle := 0
+	for left := 16 << 20; left > 0; {
+		n, err := r.Read(p)
+		if err != nil {
+			return err
+		}
+		left -= n
+		if idle++; n > 0 {
+			idle = 0
+		}
+		if idle > 100 {
+			return io.ErrNoProgress
+		}
+	}
+	return io.EOF
+}

@@ -1,0 +1,212 @@
+package input
+
+import (
+	"archive/zip"
+	"io"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// Find expands the paths of a command line into sources, in the order given. A
+// path is
+//
+//   - a file, whatever its name; a zip archive gives a source for each entry;
+//   - a directory: the logs in it and below it, by their names: those that hold
+//     ".log" and those that end in .gz, .zst, .bz2 or .zip, in any case;
+//   - a glob with *, ?, [a-z], {a,b} and ** (any number of directories), where
+//     nothing literally has that name; matches are files, whatever their names,
+//     or directories; on Windows in any case, and a backslash separates;
+//   - "-", which is stdin; an *os.File that is a regular file is read like one.
+//
+// What comes from one directory, glob or archive is in natural order of its
+// path, digits by value. A file that is reached twice, also by links, is taken
+// once. Links are followed, except to a directory that was visited or is above.
+//
+// What is in directories and archives and does not look like a log is listed in
+// skipped. Each error is an [*Error] for one path that could not be used; the
+// others go on. Nothing is held open, and only regular files are opened, for
+// their first bytes.
+func Find(paths []string, stdin io.Reader) (sources []Source, skipped []string, errs []error) {
+	f := &finder{stdin: stdin, taken: map[string]bool{}}
+	for _, path := range paths {
+		f.path(path)
+	}
+	return f.sources, f.passed(), f.errs
+}
+
+// finder collects what Find returns.
+type finder struct {
+	stdin   io.Reader
+	sources []Source
+	skipped []string
+	errs    []error
+
+	taken    map[string]bool // real paths of files, and "-"
+	oddNames bool            // a file was taken whose name a directory would pass over
+}
+
+func (f *finder) path(path string) {
+	if onWindows {
+		path = strings.TrimSuffix(path, `"`) // "C:\logs\" arrives with the last quote in it
+	}
+	if path == "-" {
+		f.standardInput()
+		return
+	}
+	stat, err := os.Stat(path)
+	switch {
+	case err == nil && stat.IsDir():
+		f.directory(path)
+	case err == nil:
+		f.file(path, stat)
+	case isGlob(path):
+		f.glob(path)
+	default:
+		f.errs = append(f.errs, unreadable(path, err))
+	}
+}
+
+func (f *finder) standardInput() {
+	if f.taken["-"] {
+		return
+	}
+	f.taken["-"] = true
+	if f.stdin == nil {
+		f.errs = append(f.errs, &Error{Source: Stdin, Expected: "standard input", Found: "none"})
+		return
+	}
+	source := From(Stdin, f.stdin)
+	if file, ok := f.stdin.(*os.File); ok {
+		if stat, err := file.Stat(); err == nil && stat.Mode().IsRegular() {
+			if at, err := file.Seek(0, io.SeekCurrent); err == nil {
+				source.Size = max(0, stat.Size()-at)
+				source.from = redirected{file, at}
+			}
+		}
+	}
+	f.sources = append(f.sources, source)
+}
+
+// file takes a file, unless it was taken before.
+func (f *finder) file(path string, stat fs.FileInfo) {
+	real := realPath(path)
+	if f.taken[real] {
+		return
+	}
+	f.taken[real] = true
+	f.oddNames = f.oddNames || !isLogName(filepath.Base(path))
+	if !stat.Mode().IsRegular() {
+		f.sources = append(f.sources, Source{Name: path, Size: -1, from: disk{path, false}})
+		return
+	}
+	isZip, err := beginsAsZip(path)
+	switch {
+	case err != nil:
+		f.errs = append(f.errs, unreadable(path, err))
+	case isZip:
+		f.zip(path, stat)
+	default:
+		f.sources = append(f.sources, Source{Name: path, Size: stat.Size(), from: disk{path, true}})
+	}
+}
+
+// beginsAsZip looks at the first bytes of a regular file.
+func beginsAsZip(path string) (bool, error) {
+	file, err := openShared(path)
+	if err != nil {
+		return false, err
+	}
+	defer file.Close()
+	head := make([]byte, 4)
+	n, err := io.ReadFull(file, head)
+	if err == io.EOF || err == io.ErrUnexpectedEOF {
+		err = nil
+	}
+	return packing(head[:n]) == zipped, err
+}
+
+// zip takes the entries of an archive. One without a good index is taken as a
+// whole: it will be read from its front, and say what is wrong.
+func (f *finder) zip(name string, stat fs.FileInfo) {
+	in := &archive{path: name}
+	entries, err := in.list()
+	if err != nil {
+		f.sources = append(f.sources, Source{Name: name, Size: stat.Size(), from: disk{name, true}})
+		return
+	}
+	entries = slices.DeleteFunc(entries, func(e *zip.File) bool { return isFolder(e.Name) })
+	if len(entries) == 0 {
+		f.errs = append(f.errs, emptyZip(name))
+		return
+	}
+	slices.SortStableFunc(entries, func(a, b *zip.File) int { return natural(a.Name, b.Name) })
+	isLog := func(e *zip.File) bool { return isLogName(path.Base(e.Name)) }
+	someLogs := slices.ContainsFunc(entries, isLog)
+	for _, e := range entries {
+		f.entry(in, e, isLog(e) || !someLogs)
+	}
+}
+
+// entry takes an entry of an archive, if it is to be taken and not locked.
+func (f *finder) entry(in *archive, e *zip.File, take bool) {
+	name := entryName(in.path, e.Name)
+	switch {
+	case !take:
+		f.skipped = append(f.skipped, name)
+	case isLocked(e.Flags):
+		f.errs = append(f.errs, damaged(name, "a zip archive", errEncrypted))
+	default:
+		f.sources = append(f.sources, Source{Name: name, Size: int64(e.CompressedSize64), from: entry{in, e}})
+	}
+}
+
+// directory takes the logs in and below a directory.
+func (f *finder) directory(path string) {
+	files, failed := f.walk(path)
+	f.files(files)
+	if len(files) == 0 && !failed {
+		f.errs = append(f.errs, &Error{
+			Source:   path,
+			Expected: "a directory with logs (*.log*, *.gz, *.zst, *.bz2, *.zip)",
+			Found:    "none in it or below it",
+			Hint:     "name files of other names themselves, or by a glob such as " + filepath.Join(path, "*"),
+		})
+	}
+}
+
+// walk returns the logs below a directory, and whether some part of it could not
+// be read.
+func (f *finder) walk(path string) (files []string, failed bool) {
+	w := newWalker(path)
+	w.all()
+	f.skipped = append(f.skipped, w.skipped...)
+	f.errs = append(f.errs, w.errs...)
+	return w.files, len(w.errs) > 0
+}
+
+// files takes files in natural order.
+func (f *finder) files(paths []string) {
+	slices.SortFunc(paths, natural)
+	for _, path := range paths {
+		if stat, err := os.Stat(path); err != nil {
+			f.errs = append(f.errs, unreadable(path, err))
+		} else {
+			f.file(path, stat)
+		}
+	}
+}
+
+// passed returns the skipped files, each once, without those that were taken
+// after all because another path named them.
+func (f *finder) passed() []string {
+	seen := map[string]bool{}
+	return slices.DeleteFunc(f.skipped, func(path string) bool {
+		again := seen[path]
+		seen[path] = true
+		return again || f.oddNames && f.taken[realPath(path)]
+	})
+}

@@ -1,0 +1,44 @@
+package input
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+
+	"golang.org/x/sys/windows"
+)
+
+// onWindows says whether paths are those of Windows: names match in any case.
+const onWindows = true
+
+// openShared opens a file that IIS may be writing, without being in its way: the
+// log can still be written, renamed and deleted. os.Open does not allow the last
+// two.
+func openShared(path string) (*os.File, error) {
+	name, err := windows.UTF16PtrFromString(longPath(path))
+	if err != nil {
+		return nil, &os.PathError{Op: "open", Path: path, Err: err}
+	}
+	handle, err := windows.CreateFile(name, windows.GENERIC_READ,
+		windows.FILE_SHARE_READ|windows.FILE_SHARE_WRITE|windows.FILE_SHARE_DELETE,
+		nil, windows.OPEN_EXISTING,
+		windows.FILE_ATTRIBUTE_NORMAL|windows.FILE_FLAG_SEQUENTIAL_SCAN, 0)
+	if err != nil {
+		return nil, &os.PathError{Op: "open", Path: path, Err: err}
+	}
+	return os.NewFile(uintptr(handle), path), nil
+}
+
+// longPath returns the form of path that may be longer than 260 characters, if
+// it needs to.
+func longPath(path string) string {
+	const short = 248 // what every Windows takes as it is
+	full, err := filepath.Abs(path)
+	switch {
+	case err != nil, len(full) < short, strings.HasPrefix(full, `\\?\`), strings.HasPrefix(full, `\\.\`):
+		return path
+	case strings.HasPrefix(full, `\\`):
+		return `\\?\UNC\` + full[2:]
+	}
+	return `\\?\` + full
+}

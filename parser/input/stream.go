@@ -1,0 +1,75 @@
+package input
+
+import (
+	"errors"
+	"io"
+	"sync/atomic"
+)
+
+// Stream is the decoded text of a source.
+type Stream struct {
+	text  io.Reader
+	raw   io.Closer
+	count atomic.Int64
+}
+
+// Read reads decoded text. It ends with io.EOF, at the end that the source has
+// when it is reached, or with an [*Error], after all the text that could be had.
+// Either is final.
+func (s *Stream) Read(p []byte) (int, error) { return s.text.Read(p) }
+
+// Close gives back what the stream holds open. Standard input stays open.
+func (s *Stream) Close() error { return s.raw.Close() }
+
+// Consumed says how many bytes of Source.Size were read so far, for a progress
+// bar. It may be called from any goroutine. Decoders read ahead, by 64 KiB or so.
+func (s *Stream) Consumed() int64 { return s.count.Load() }
+
+// tally counts the bytes that pass.
+type tally struct {
+	r     io.Reader
+	count *atomic.Int64
+}
+
+func (t tally) Read(p []byte) (int, error) {
+	n, err := t.r.Read(p)
+	t.count.Add(int64(n))
+	return n, err
+}
+
+// guard makes the first failure of a reader final, and tells it as an *Error.
+// Each layer has one, so that the layer at fault speaks: errors that already are
+// an *Error pass.
+type guard struct {
+	r    io.Reader
+	tell func(error) *Error
+	err  error
+}
+
+func (g *guard) Read(p []byte) (int, error) {
+	if g.err != nil {
+		return 0, g.err
+	}
+	n, err := g.r.Read(p)
+	if err != nil {
+		g.err = g.final(err)
+	}
+	return n, g.err
+}
+
+// final is apart from Read, which must not allocate.
+func (g *guard) final(err error) error {
+	var told *Error
+	switch {
+	case err == io.EOF:
+		return err
+	case errors.As(err, &told):
+		return told
+	}
+	return g.tell(err)
+}
+
+// bytesOf is the lowest layer: stored bytes, counted.
+func bytesOf(name string, r io.Reader, count *atomic.Int64) io.Reader {
+	return &guard{r: tally{r, count}, tell: func(err error) *Error { return unreadable(name, err) }}
+}
