@@ -1,0 +1,88 @@
+// Package codes says what the numbers and words in an IIS log mean. It knows
+// nothing of logs: keys in, meanings and verdicts out.
+//
+// The tables are the files under data/, made to be edited by hand. For each
+// table T there is one file of facts, T.tsv, and one file of texts per
+// language, T.<lang>.tsv, with the same keys in the same order:
+//
+//	status   status and substatus of HTTP answers (401.1, 403.14, 500.19)
+//	win32    Win32 errors and HRESULTs (1326, 2148074254)
+//	reason   reasons of HTTP.sys in HTTPERR logs (Timer_ConnectionIdle)
+//	ftp      replies and substatus of the FTP service (530, substatus 41)
+//
+// A text has four parts: a name of a few words, the meaning in one sentence,
+// the likely cause, and the first thing to check. A test holds that every key
+// has all four in every language.
+//
+// The tables are parsed when a Book is opened, in about a millisecond; there is
+// no generated code and no package state. Book.Add lays a site's own meanings
+// over them.
+package codes
+
+// Lang names a language that the texts are written in.
+type Lang string
+
+// The languages of the texts. A Book is opened in one of them.
+const (
+	English Lang = "en"
+	Chinese Lang = "zh" // simplified
+)
+
+// Langs lists every language, English first.
+func Langs() []Lang { return []Lang{English, Chinese} }
+
+// Text is what is said of one entry, in the language of its Book.
+type Text struct {
+	Name    string // a few words, without a full stop
+	Meaning string // one sentence: what it says
+	Cause   string // one sentence: what is usually behind it
+	Check   string // one sentence: what to do first
+}
+
+// None stands for a substatus that an entry does not have, or that a log does
+// not hold.
+const None = -1
+
+// Status is an entry of the status table.
+type Status struct {
+	Status    int    // 100 to 599, to 999 in a site's own meanings; or a class: 1 to 5 for 1xx to 5xx
+	Substatus int    // None where the entry speaks of the status as a whole
+	Versions  string // which IIS or module uses it: "7.0+", "6.0 only", "ARR"
+	Source    string // document that the facts come from
+	Text
+}
+
+// Win32 is an entry of the Win32 table.
+type Win32 struct {
+	Number uint32 // as logged in sc-win32-status, unsigned
+	Symbol string // ERROR_LOGON_FAILURE
+	Source string
+	Text
+}
+
+// Reason is an entry of the HTTPERR reason table.
+type Reason struct {
+	Reason string // as logged in s-reason
+	Status int    // the status that HTTP.sys sends with it, 0 when none or several
+	Source string
+	Text
+}
+
+// FTP is an entry of the FTP table.
+type FTP struct {
+	Status    int // reply, 110 to 553; None in entries that speak of a substatus
+	Substatus int // None in entries that speak of a reply
+	Source    string
+	Text
+}
+
+// Match says how closely an entry fits what was asked for.
+type Match int
+
+// Matches, best first.
+const (
+	Exact    Match = iota // the very status and substatus
+	ByStatus              // the substatus is unknown; the status was found
+	ByClass               // the status is unknown too; its class was found
+	NoMatch               // nothing fits, the entry is empty
+)

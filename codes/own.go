@@ -1,0 +1,204 @@
+package codes
+
+import (
+	"cmp"
+	"fmt"
+	"io"
+	"maps"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// ownLimit bounds the size of a file of own meanings, in bytes. A table of every
+// code there is has a twentieth of it; a device or a log given by mistake has more.
+const ownLimit = 4 << 20
+
+// own is what a file of own meanings looks like: check, and cause before it, may
+// be missing throughout, and any row may end after its first text.
+func own() shape {
+	return shape{columns: []string{"code", "name", "meaning", "cause", "check"}, header: 3, cells: 2}
+}
+
+// ownKey is the code of an own meaning, in one form however it is written.
+type ownKey struct {
+	table  string // "" for statuses, "win32" or "reason"
+	status key
+	win32  uint32
+	reason string // in lower case
+}
+
+// Add reads a site's own meanings and lays them over the tables. The file is
+// UTF-8 with cells between tabs, and a header line of
+//
+//	code<TAB>name<TAB>meaning<TAB>cause<TAB>check
+//
+// where cause and check may be missing. A code is 404, 403.14, win32:1326 or
+// reason:QueueFull; it changes that entry alone, so 404 does not reach into
+// 404.0. An empty cell keeps the built-in text, hence a code that the tables do
+// not know needs a name and a meaning. Blank lines and lines that start with #
+// are left out; CRLF and a byte order mark do no harm. The name stands as Source
+// in what Add changed, and in errors, which read NAME:LINE: what was expected,
+// what was found. After an error the Book is as it was before.
+func (b *Book) Add(name string, r io.Reader) error {
+	rows, err := readOwn(name, r)
+	if err != nil {
+		return err
+	}
+	next := b.clone()
+	lines := make(map[ownKey]int, len(rows))
+	for _, r := range rows {
+		code, err := r.ownKey()
+		if err != nil {
+			return err
+		}
+		if before, ok := lines[code]; ok {
+			return r.errorf("expected each code once, found %s again after line %d", r.cells[0], before)
+		}
+		lines[code] = r.line
+		if err := next.lay(code, r); err != nil {
+			return err
+		}
+	}
+	*b = *next
+	return nil
+}
+
+func readOwn(name string, r io.Reader) ([]row, error) {
+	text, err := io.ReadAll(io.LimitReader(r, ownLimit+1))
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	start := row{table: name, line: 1}
+	if len(text) > ownLimit {
+		return nil, start.errorf("expected a table of at most %d MiB, found more", ownLimit>>20)
+	}
+	if bom := string(text[:min(2, len(text))]); bom == "\xff\xfe" || bom == "\xfe\xff" {
+		return nil, start.errorf("expected UTF-8, found UTF-16")
+	}
+	rows, err := readTable(name, string(text), own())
+	for _, r := range rows {
+		if err := r.tidy(); err != nil {
+			return nil, err
+		}
+	}
+	return rows, err
+}
+
+// tidy trims the cells, and refuses what could upset a terminal.
+func (r row) tidy() error {
+	for i, cell := range r.cells {
+		if !utf8.ValidString(cell) {
+			return r.errorf("expected UTF-8, found %q", cell)
+		}
+		r.cells[i] = strings.TrimSpace(cell)
+		if at := strings.IndexFunc(r.cells[i], unicode.IsControl); at >= 0 {
+			return r.errorf("expected printable text, found %q", r.cells[i])
+		}
+	}
+	return nil
+}
+
+// ownKey reads the code in the first cell.
+func (r row) ownKey() (code ownKey, err error) {
+	var ok bool
+	table, _, prefixed := strings.Cut(r.cells[0], ":")
+	switch code.table = strings.ToLower(table); {
+	case !prefixed:
+		code.table = ""
+		code.status, ok = parseKey(r.cells[0])
+	case code.table == "win32":
+		code.win32, ok = parseWin32(r.word())
+	case code.table == "reason":
+		code.reason = strings.ToLower(r.word())
+		ok = code.reason != "" && !strings.Contains(code.reason, " ")
+	}
+	if !ok {
+		err = r.errorf("expected a code such as 404, 403.14, win32:1326 or reason:QueueFull, found %q", r.cells[0])
+	}
+	return code, err
+}
+
+// word returns what follows the colon in the first cell.
+func (r row) word() string {
+	_, word, _ := strings.Cut(r.cells[0], ":")
+	return strings.TrimSpace(word)
+}
+
+// parseKey reads 404 or 403.14. Statuses run to 999 here, since servers in
+// front of IIS invent some beyond 599.
+func parseKey(s string) (key, bool) {
+	whole, part, dotted := strings.Cut(s, ".")
+	status, err := strconv.ParseUint(whole, 10, 16)
+	if err != nil || status < 100 || status > 999 {
+		return key{}, false
+	}
+	if !dotted {
+		return key{int(status), None}, true
+	}
+	substatus, err := strconv.ParseUint(part, 10, 16)
+	return key{int(status), int(substatus)}, err == nil
+}
+
+// parseWin32 reads 1326 or 0x8009030E.
+func parseWin32(s string) (uint32, bool) {
+	base := 10
+	if len(s) > 2 && strings.EqualFold(s[:2], "0x") {
+		s, base = s[2:], 16
+	}
+	n, err := strconv.ParseUint(s, base, 32)
+	return uint32(n), err == nil
+}
+
+// lay puts the texts of a row over the entry of its code. After an error the
+// Book is of no use.
+func (b *Book) lay(code ownKey, r row) error {
+	switch code.table {
+	case "win32":
+		w := b.win32s[code.win32]
+		w.Number, w.Source = code.win32, r.table
+		err := r.layOver(&w.Text)
+		b.win32s[w.Number] = w
+		return err
+	case "reason":
+		known, _ := b.Reason(code.reason)
+		known.Reason, known.Source = cmp.Or(known.Reason, r.word()), r.table
+		err := r.layOver(&known.Text)
+		b.putReason(known)
+		return err
+	}
+	s := b.statuses[code.status]
+	s.Status, s.Substatus, s.Source = code.status.status, code.status.substatus, r.table
+	err := r.layOver(&s.Text)
+	b.statuses[code.status] = s
+	return err
+}
+
+// layOver lays the texts of the row over those of an entry.
+func (r row) layOver(text *Text) error {
+	mine := r.text()
+	if mine == (Text{}) {
+		return r.errorf("expected a text for %s, found none", r.cells[0])
+	}
+	text.Name = cmp.Or(mine.Name, text.Name)
+	text.Meaning = cmp.Or(mine.Meaning, text.Meaning)
+	text.Cause = cmp.Or(mine.Cause, text.Cause)
+	text.Check = cmp.Or(mine.Check, text.Check)
+	if text.Name == "" || text.Meaning == "" {
+		return r.errorf("expected a name and a meaning, as no table knows %s, found one of them missing", r.cells[0])
+	}
+	return nil
+}
+
+// clone returns a Book that can change without changing this one.
+func (b *Book) clone() *Book {
+	next := newBook(b.lang)
+	maps.Copy(next.statuses, b.statuses)
+	maps.Copy(next.win32s, b.win32s)
+	maps.Copy(next.reasons, b.reasons)
+	maps.Copy(next.ftps, b.ftps)
+	maps.Copy(next.folded, b.folded)
+	maps.Copy(next.symbols, b.symbols)
+	return next
+}
