@@ -1,0 +1,206 @@
+package report
+
+import "time"
+
+// Schema names the shape of the JSON; it changes when a name or a meaning does.
+const Schema = "iiswhy/1"
+
+// Report is what a scan found, as plain values: every renderer starts from it
+// and computes nothing. Counts are rows, shares run from 0 to 1, durations are
+// milliseconds, times are UTC. A number that the log does not hold is absent.
+type Report struct {
+	Schema   string `json:"schema"`
+	Command  string `json:"command"`
+	Lang     string `json:"lang"`
+	Timezone string `json:"timezone"` // zone in which renderers show times
+
+	Input    Input          `json:"input"`
+	Filters  []string       `json:"filters,omitempty"` // the filters in force, as the flags that set them
+	Period   Period         `json:"period,omitzero"`
+	Total    Total          `json:"total"`
+	Classes  []ClassCount   `json:"classes"`
+	Verdicts []VerdictCount `json:"verdicts"`
+	Codes    []Code         `json:"codes"`
+	Reasons  []Reason       `json:"reasons"`
+	Groups   []Group        `json:"groups,omitempty"` // with --by
+	Timeline *Timeline      `json:"timeline,omitempty"`
+	Latency  *Latency       `json:"latency,omitempty"`
+	Findings []Finding      `json:"findings"`
+}
+
+// Input is the ledger: what was read, what was used, and what was refused.
+// Lines = Rows + Malformed + Filtered + Directives + Blank.
+type Input struct {
+	Files      int       `json:"files"`
+	Bytes      int64     `json:"bytes"` // after decompression
+	Lines      int64     `json:"lines"`
+	Rows       int64     `json:"rows"` // used in this report
+	Filtered   int64     `json:"filtered,omitempty"`
+	Malformed  int64     `json:"malformed"` // refused
+	Directives int64     `json:"directives"`
+	Blank      int64     `json:"blank,omitempty"`
+	Partial    bool      `json:"partial"`
+	Sources    []Source  `json:"sources"`
+	Problems   []Problem `json:"problems"`
+}
+
+// Source is one file, archive entry or stream.
+type Source struct {
+	Name      string `json:"name"`
+	Bytes     int64  `json:"bytes"`
+	Rows      int64  `json:"rows"`
+	Malformed int64  `json:"malformed"`
+	Error     string `json:"error,omitempty"` // why it was not read to its end
+}
+
+// Problem is one kind of thing that was wrong with lines, or odd about them.
+// Refused says that the lines were not used; otherwise they were, with care.
+type Problem struct {
+	Reason  string  `json:"reason"` // stable word, e.g. "too-few-values"
+	Detail  string  `json:"detail"` // one sentence in the language of the report
+	Refused bool    `json:"refused"`
+	Count   int64   `json:"count"`
+	First   []Place `json:"first"`
+}
+
+// Place is a line of a source, counted from 1, and the start of its text.
+type Place struct {
+	Source string `json:"source"`
+	Line   int64  `json:"line"`
+	Text   string `json:"text"`
+}
+
+// Period is the time from the earliest row to the latest.
+type Period struct {
+	First time.Time `json:"first"`
+	Last  time.Time `json:"last"`
+}
+
+// Total sums the rows. Errors are rows of 4xx and 5xx.
+type Total struct {
+	Rows      int64 `json:"rows"`
+	Errors    int64 `json:"errors"`
+	Attention int64 `json:"attention"`
+}
+
+// ClassCount counts rows of one class: 1xx to 5xx, or "-" where the status is
+// absent.
+type ClassCount struct {
+	Class string  `json:"class"`
+	Count int64   `json:"count"`
+	Share float64 `json:"share"`
+}
+
+// VerdictCount counts rows of one verdict.
+type VerdictCount struct {
+	Verdict   string  `json:"verdict"`
+	Count     int64   `json:"count"`
+	Share     float64 `json:"share"`
+	Attention bool    `json:"attention"`
+}
+
+// Code is one status and substatus with its meaning and what was seen of it.
+type Code struct {
+	Code      string    `json:"code"`          // "401.1"; "401" where the substatus is not logged; "-"
+	Log       string    `json:"log,omitempty"` // "ftp" for replies of the FTP service
+	Status    int       `json:"status,omitempty"`
+	Substatus *int      `json:"substatus,omitempty"`
+	Class     string    `json:"class"`
+	Count     int64     `json:"count"`
+	Share     float64   `json:"share"`
+	First     time.Time `json:"first,omitzero"`
+	Last      time.Time `json:"last,omitzero"`
+	Name      string    `json:"name"`
+	Meaning   string    `json:"meaning"`
+	Cause     string    `json:"cause"`
+	Check     string    `json:"check"`
+	Source    string    `json:"source"`
+	// Match says what the texts speak of: "exact", or the "status" or the
+	// "class" where the tables do not know the code itself.
+	Match     string           `json:"match"`
+	Verdicts  map[string]int64 `json:"verdicts"`
+	Win32     []Win32          `json:"win32"`
+	Top       map[string][]Key `json:"top"`
+	Estimated []string         `json:"estimated,omitempty"` // fields of Top beyond the exact cap
+}
+
+// Win32 is a Win32 status seen with a code.
+type Win32 struct {
+	Code    uint64 `json:"code"`
+	Hex     string `json:"hex"`
+	Symbol  string `json:"symbol,omitempty"`
+	Meaning string `json:"meaning,omitempty"`
+	Count   int64  `json:"count"`
+}
+
+// Key is one value of a field and the rows that hold it.
+type Key struct {
+	Key   string `json:"key"`
+	Count int64  `json:"count"`
+}
+
+// Reason is one reason of HTTP.sys, from HTTPERR logs.
+type Reason struct {
+	Reason  string    `json:"reason"`
+	Count   int64     `json:"count"`
+	Share   float64   `json:"share"`
+	First   time.Time `json:"first,omitzero"`
+	Last    time.Time `json:"last,omitzero"`
+	Verdict string    `json:"verdict"`
+	Name    string    `json:"name"`
+	Meaning string    `json:"meaning"`
+	Cause   string    `json:"cause"`
+	Check   string    `json:"check"`
+	Source  string    `json:"source"`
+}
+
+// Group counts the rows that share the values of the fields of --by.
+type Group struct {
+	Key       []FieldValue `json:"key"`
+	Rows      int64        `json:"rows"`
+	Errors    int64        `json:"errors"`
+	Attention int64        `json:"attention"`
+}
+
+// Timeline counts rows per bucket of equal length, the first one at Start.
+// Every slice has one number a bucket; Classes lacks classes without rows.
+type Timeline struct {
+	BucketSeconds int64              `json:"bucket_s"`
+	Start         time.Time          `json:"start"`
+	Classes       map[string][]int64 `json:"classes"`
+	Attention     []int64            `json:"attention"`
+}
+
+// Latency gives percentiles of time-taken, in ms, of rows that hold one and are
+// no 101: a WebSocket writes the length of its session.
+type Latency struct {
+	Rows int64 `json:"rows"`
+	P50  int64 `json:"p50_ms"`
+	P95  int64 `json:"p95_ms"`
+	P99  int64 `json:"p99_ms"`
+	Max  int64 `json:"max_ms"`
+}
+
+// Finding is something that somebody should know, most important first. The
+// renderers word it: Rule names the sentence, Evidence fills it.
+type Finding struct {
+	Rule     string     `json:"rule"`
+	Severity string     `json:"severity"` // info, warning, critical
+	Title    string     `json:"title"`
+	Evidence []Evidence `json:"evidence"`
+	Check    string     `json:"check"`
+}
+
+// Evidence is one number of a finding.
+type Evidence struct {
+	What  string  `json:"what"`
+	Value float64 `json:"value"`
+	Unit  string  `json:"unit"`           // rows, share, ms, clients …
+	Text  string  `json:"text,omitempty"` // a value that is no number: a client, a path
+}
+
+// FieldValue is one value of a named field.
+type FieldValue struct {
+	Field string `json:"field"`
+	Value string `json:"value"`
+}

@@ -1,0 +1,102 @@
+package render
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/iiswhy/iiswhy/report"
+)
+
+// findings says what somebody should know, in the order of the report.
+func (p *page) findings() {
+	if len(p.report.Findings) == 0 {
+		return
+	}
+	p.section(p.words.say("findings.title"))
+	for _, f := range p.report.Findings {
+		said := p.words.phrase(p.short(f))
+		mark := pad(p.words.sayOr("severity."+f.Severity, f.Severity), p.severityWidth()+gap)
+		p.hang(toneOfSeverity(f.Severity), margin, mark, said.title)
+		if said.check != "" {
+			p.hang(plain, margin+columns(mark), "", p.words.say("findings.check", word("check", said.check)))
+		}
+	}
+}
+
+// short cuts long texts of the evidence: a path may have thousands of letters.
+func (p *page) short(f report.Finding) report.Finding {
+	evidence := slices.Clone(f.Evidence)
+	for i := range evidence {
+		evidence[i].Text = p.middle(evidence[i].Text, p.prose(0)/2)
+	}
+	f.Evidence = evidence
+	return f
+}
+
+// severityWidth is the width of the widest severity.
+func (p *page) severityWidth() (width int) {
+	for _, severity := range []string{"critical", "warning", "info"} {
+		width = max(width, columns(p.words.say("severity."+severity)))
+	}
+	return width
+}
+
+// phrase words a finding: by the first wording of its rule for which the
+// evidence suffices, else by its own title, else by its rule and evidence.
+func (v vocabulary) phrase(f report.Finding) wording {
+	blanks := v.evidence(f.Evidence)
+	for _, w := range v.findings[f.Rule] {
+		if said, complete := fill(w.title, blanks); complete {
+			return wording{said, either(f.Check, w.check)}
+		}
+	}
+	said := f.Title
+	if said == "" {
+		said = v.bare(f, blanks)
+	}
+	return wording{said, f.Check}
+}
+
+// bare words a finding of which nothing is known but its evidence.
+func (v vocabulary) bare(f report.Finding, blanks []blank) string {
+	var parts []string
+	for _, b := range blanks {
+		parts = append(parts, b.name+" "+b.text)
+	}
+	if len(parts) == 0 {
+		return f.Rule
+	}
+	return v.pair(f.Rule, v.list(parts))
+}
+
+// evidence makes blanks of the numbers of a finding.
+func (v vocabulary) evidence(all []report.Evidence) (blanks []blank) {
+	for _, e := range all {
+		b := blank{e.What, decimal(e.Value), e.Value != 1}
+		switch {
+		case e.Text != "":
+			b.text = e.Text
+		case e.Unit == "share":
+			b.text = percent(e.Value)
+		case e.Unit == "ms":
+			b.text += nbsp + "ms"
+		case e.Unit == "bytes":
+			b.text = size(int64(e.Value))
+		}
+		blanks = append(blanks, b)
+	}
+	return blanks
+}
+
+// wordFinding fills the title and the check of a finding that has none.
+func wordFinding(f *report.Finding, v vocabulary) {
+	said := v.phrase(*f)
+	f.Title, f.Check = either(f.Title, strings.ReplaceAll(said.title, nbsp, " ")), either(f.Check, said.check)
+}
+
+func either(first, second string) string {
+	if first != "" {
+		return first
+	}
+	return second
+}

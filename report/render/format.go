@@ -1,0 +1,58 @@
+package render
+
+import (
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/iiswhy/iiswhy/report"
+)
+
+// Format names a form of output as --format does.
+type Format string
+
+// The formats.
+const (
+	Text Format = "text" // for people
+	JSON Format = "json" // for programs: the fields of report.Report
+)
+
+// encoding is what the package knows of a format.
+type encoding struct {
+	name       Format
+	extensions []string // of files, lower case
+	encode     func(*report.Report, Options) ([]byte, error)
+}
+
+// formats lists every format, in the order in which messages name them.
+func formats() []encoding {
+	return []encoding{
+		{Text, []string{".txt", ".text"}, encodeText},
+		{JSON, []string{".json"}, encodeJSON},
+	}
+}
+
+// ParseFormat returns the format of that name, in any case.
+func ParseFormat(name string) (Format, error) {
+	var names []string
+	for _, known := range formats() {
+		if strings.EqualFold(string(known.name), name) {
+			return known.name, nil
+		}
+		names = append(names, string(known.name))
+	}
+	return "", fmt.Errorf("format must be one of %s, found %q", strings.Join(names, ", "), name)
+}
+
+// FormatOf returns the format that the extension of a file name stands for, and
+// whether it stands for one.
+func FormatOf(filename string) (Format, bool) {
+	extension := strings.ToLower(filepath.Ext(filename))
+	for _, known := range formats() {
+		if slices.Contains(known.extensions, extension) {
+			return known.name, true
+		}
+	}
+	return "", false
+}

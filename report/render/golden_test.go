@@ -1,0 +1,55 @@
+package render
+
+import (
+	"bytes"
+	"flag"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/iiswhy/iiswhy/report"
+)
+
+var update = flag.Bool("update", false, "write the goldens anew")
+
+func write(t *testing.T, r *report.Report, f Format, o Options) string {
+	t.Helper()
+	var out bytes.Buffer
+	require.NoError(t, Write(&out, r, f, o))
+	return out.String()
+}
+
+func golden(t *testing.T, name, got string) {
+	t.Helper()
+	path := filepath.Join("testdata", name)
+	if *update {
+		require.NoError(t, os.WriteFile(path, []byte(got), 0o644))
+	}
+	want, err := os.ReadFile(path)
+	require.NoError(t, err)
+	assert.Equal(t, string(want), got)
+}
+
+func TestGoldens(t *testing.T) {
+	wide, narrow := Options{Width: 200, Location: zurich}, Options{Location: zurich}
+	f := func(name string, r *report.Report, format Format, o Options) {
+		t.Helper()
+		t.Run(name, func(t *testing.T) { golden(t, name, write(t, r, format, o)) })
+	}
+	f("rich.en.80.txt", rich("en"), Text, narrow)
+	f("rich.zh.80.txt", rich("zh"), Text, narrow)
+	f("rich.en.200.txt", rich("en"), Text, wide)
+	f("rich.zh.200.txt", rich("zh"), Text, wide)
+	f("rich.en.json", rich("en"), JSON, narrow)
+	f("rich.zh.json", rich("zh"), JSON, narrow)
+	f("calm.en.80.txt", calm("en"), Text, narrow)
+	f("calm.zh.80.txt", calm("zh"), Text, narrow)
+	f("empty.en.80.txt", empty("en"), Text, narrow)
+	f("empty.zh.80.txt", empty("zh"), Text, narrow)
+	f("empty.en.json", empty("en"), JSON, narrow)
+	f("rich.en.ascii.txt", rich("en"), Text, Options{ASCII: true, Location: zurich})
+	f("rich.en.color.txt", rich("en"), Text, Options{Color: true, Location: zurich})
+}

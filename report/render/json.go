@@ -1,0 +1,48 @@
+package render
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"unicode"
+	"unicode/utf16"
+
+	"github.com/iiswhy/iiswhy/report"
+)
+
+// encodeJSON writes one document, indented by one space, with a line feed at
+// its end. Slices and maps are never null, times are in UTC, and bytes that
+// are no UTF-8 became U+FFFD.
+func encodeJSON(r *report.Report, _ Options) ([]byte, error) {
+	valid := clean(*r, func(s string) string { return strings.ToValidUTF8(s, "\uFFFD") })
+	words := vocabularyOf(r.Lang)
+	for i := range valid.Findings {
+		wordFinding(&valid.Findings[i], words)
+	}
+	var out bytes.Buffer
+	encoder := json.NewEncoder(&out)
+	encoder.SetEscapeHTML(false)
+	encoder.SetIndent("", " ")
+	if err := encoder.Encode(valid); err != nil {
+		return nil, err
+	}
+	return escapeHidden(out.Bytes()), nil
+}
+
+// escapeHidden writes control and format characters as \u escapes. They stand
+// inside strings only, so the values stay the same, and a document that is
+// printed on a terminal does nothing to it. encoding/json does so for C0 only.
+func escapeHidden(document []byte) []byte {
+	out := make([]byte, 0, len(document))
+	for _, r := range string(document) {
+		if r != '\n' && unicode.In(r, unicode.Cc, unicode.Cf) {
+			for _, unit := range utf16.Encode([]rune{r}) {
+				out = fmt.Appendf(out, `\u%04x`, unit)
+			}
+			continue
+		}
+		out = append(out, string(r)...)
+	}
+	return out
+}

@@ -1,0 +1,85 @@
+package render
+
+import (
+	"embed"
+	"slices"
+	"strings"
+
+	"github.com/iiswhy/iiswhy/codes"
+)
+
+//go:embed data/*.tsv
+var tables embed.FS
+
+// vocabulary is what is said in one language.
+type vocabulary struct {
+	messages map[string]string    // key → template
+	findings map[string][]wording // rule → wordings, the fullest first
+}
+
+// wording is one way to word a finding.
+type wording struct{ title, check string }
+
+// vocabularyOf reads the tables of a language; one without tables gets English.
+func vocabularyOf(lang string) vocabulary {
+	if !slices.Contains(codes.Langs(), codes.Lang(lang)) {
+		lang = string(codes.English)
+	}
+	v := vocabulary{messages: map[string]string{}, findings: map[string][]wording{}}
+	for _, cells := range readTable("message", lang) {
+		v.messages[cells[0]] = cells[1]
+	}
+	for _, cells := range readTable("finding", lang) {
+		v.findings[cells[0]] = append(v.findings[cells[0]], wording{cells[1], cells[2]})
+	}
+	return v
+}
+
+// readTable returns the rows of data/<name>.<lang>.tsv below its head line,
+// each padded to three cells. Empty lines and lines that begin with # are none.
+func readTable(name, lang string) [][]string {
+	raw, err := tables.ReadFile("data/" + name + "." + lang + ".tsv")
+	if err != nil {
+		return nil
+	}
+	var rows [][]string
+	for _, line := range strings.Split(string(raw), "\n") {
+		line = strings.TrimRight(line, "\r")
+		if line == "" || line[0] == '#' {
+			continue
+		}
+		rows = append(rows, append(strings.Split(line, "\t"), "", ""))
+	}
+	return rows[min(1, len(rows)):]
+}
+
+// say fills the message of that key.
+func (v vocabulary) say(key string, blanks ...blank) string {
+	filled, _ := fill(v.messages[key], blanks)
+	return filled
+}
+
+// sayOr is say for keys that a report chooses: a verdict, a field, a severity.
+// One that the tables do not know is shown as it is.
+func (v vocabulary) sayOr(key, otherwise string, blanks ...blank) string {
+	if _, known := v.messages[key]; !known {
+		return otherwise
+	}
+	return v.say(key, blanks...)
+}
+
+// pair joins a name and what is said of it.
+func (v vocabulary) pair(a, b string) string { return v.say("list.pair", word("a", a), word("b", b)) }
+
+// list joins parts in one line.
+func (v vocabulary) list(parts []string) string {
+	said := ""
+	for i, part := range parts {
+		if i == 0 {
+			said = part
+			continue
+		}
+		said = v.say("list.more", word("a", said), word("b", part))
+	}
+	return said
+}

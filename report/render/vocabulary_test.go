@@ -1,0 +1,169 @@
+package render
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"maps"
+	"os"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/iiswhy/iiswhy/codes"
+	"github.com/iiswhy/iiswhy/report"
+)
+
+// blanksIn lists the names of the blanks of a template, each once.
+func blanksIn(template string) []string {
+	var names []string
+	for _, found := range regexp.MustCompile(`\{([^}|?]+)`).FindAllStringSubmatch(template, -1) {
+		names = append(names, found[1])
+	}
+	slices.Sort(names)
+	return slices.Compact(names)
+}
+
+func TestEveryLanguageSaysTheSame(t *testing.T) {
+	english := vocabularyOf("en")
+	for _, lang := range codes.Langs() {
+		other := vocabularyOf(string(lang))
+		require.NotEmpty(t, other.messages)
+		assert.Equal(t, slices.Sorted(maps.Keys(english.messages)), slices.Sorted(maps.Keys(other.messages)), lang)
+		for key, template := range english.messages {
+			assert.Equal(t, blanksIn(template), blanksIn(other.messages[key]), "%s: %s", lang, key)
+		}
+		assert.Equal(t, slices.Sorted(maps.Keys(english.findings)), slices.Sorted(maps.Keys(other.findings)), lang)
+		for rule, wordings := range english.findings {
+			require.Len(t, other.findings[rule], len(wordings), "%s: %s", lang, rule)
+			for i, w := range wordings {
+				assert.Equal(t, blanksIn(w.title), blanksIn(other.findings[rule][i].title), "%s: %s", lang, rule)
+			}
+		}
+	}
+}
+
+// Every line of a table is whole: its cells are filled, trimmed and balanced.
+func TestTablesAreWellFormed(t *testing.T) {
+	wantCells := map[string]int{"message": 2, "finding": 3}
+	for name, want := range wantCells {
+		for _, lang := range codes.Langs() {
+			raw, err := tables.ReadFile("data/" + name + "." + string(lang) + ".tsv")
+			require.NoError(t, err)
+			for i, line := range strings.Split(strings.TrimSuffix(string(raw), "\n"), "\n") {
+				if strings.HasPrefix(line, "#") {
+					continue
+				}
+				cells := strings.Split(line, "\t")
+				assert.Len(t, cells, want, "%s.%s:%d", name, lang, i+1)
+				for _, cell := range cells {
+					assert.NotEmpty(t, cell, "%s.%s:%d", name, lang, i+1)
+					assert.Equal(t, strings.TrimSpace(cell), cell, "%s.%s:%d", name, lang, i+1)
+					assert.Equal(t, strings.Count(cell, "{"), strings.Count(cell, "}"), "%s.%s:%d", name, lang, i+1)
+					assert.Equal(t, cell, visible(cell), "%s.%s:%d", name, lang, i+1)
+				}
+			}
+		}
+	}
+}
+
+func TestNoKeyTwice(t *testing.T) {
+	for _, lang := range codes.Langs() {
+		rows := readTable("message", string(lang))
+		assert.Len(t, vocabularyOf(string(lang)).messages, len(rows), lang)
+	}
+}
+
+func TestEveryVerdictHasWords(t *testing.T) {
+	for _, lang := range codes.Langs() {
+		v := vocabularyOf(string(lang))
+		for i := range codes.NumVerdicts {
+			verdict := codes.Verdict(i).String()
+			assert.NotEmpty(t, v.messages["verdict."+verdict], "%s: %s", lang, verdict)
+			assert.Contains(t, v.messages["count."+verdict], "{n", "%s: %s", lang, verdict)
+			if codes.Verdict(i).Attention() && codes.Verdict(i) != codes.Unknown {
+				assert.NotEmpty(t, v.findings[verdict], "%s: %s", lang, verdict)
+			}
+		}
+	}
+}
+
+// Every key that the code asks for is in the tables, and every key of the
+// tables is asked for. Keys that end in a dot are completed by the report.
+func TestKeysOfCodeAndTablesAgree(t *testing.T) {
+	used := keysInCode(t)
+	messages := vocabularyOf("en").messages
+	for key := range used {
+		_, whole := messages[key]
+		assert.True(t, whole || strings.HasSuffix(key, ".") && hasPrefix(messages, key), "%s is in no table", key)
+	}
+	for key := range messages {
+		asked := used[key] || slices.ContainsFunc(slices.Collect(maps.Keys(used)), func(u string) bool {
+			return strings.HasSuffix(u, ".") && strings.HasPrefix(key, u)
+		})
+		assert.True(t, asked, "%s is asked for by nobody", key)
+	}
+}
+
+func hasPrefix(messages map[string]string, prefix string) bool {
+	for key := range messages {
+		if strings.HasPrefix(key, prefix) {
+			return true
+		}
+	}
+	return false
+}
+
+// keysInCode collects the string literals of the package that look like keys.
+func keysInCode(t *testing.T) map[string]bool {
+	t.Helper()
+	like := regexp.MustCompile(`^[a-z0-9]+\.[A-Za-z0-9]*$|^(seen|more|estimated|period|latency)$`)
+	keys := map[string]bool{}
+	files, err := os.ReadDir(".")
+	require.NoError(t, err)
+	for _, file := range files {
+		if !strings.HasSuffix(file.Name(), ".go") || strings.HasSuffix(file.Name(), "_test.go") {
+			continue
+		}
+		parsed, err := parser.ParseFile(token.NewFileSet(), file.Name(), nil, 0)
+		require.NoError(t, err)
+		ast.Inspect(parsed, func(n ast.Node) bool {
+			if literal, ok := n.(*ast.BasicLit); ok && literal.Kind == token.STRING {
+				if s, err := strconv.Unquote(literal.Value); err == nil && like.MatchString(s) {
+					keys[s] = true
+				}
+			}
+			return true
+		})
+	}
+	return keys
+}
+
+func TestUnknownLanguageIsEnglish(t *testing.T) {
+	assert.Equal(t, vocabularyOf("en"), vocabularyOf("xx"))
+	assert.Equal(t, vocabularyOf("en"), vocabularyOf(""))
+}
+
+func TestPhrase(t *testing.T) {
+	rows := report.Evidence{What: "rows", Value: 134, Unit: "rows"}
+	client := report.Evidence{What: "client", Text: "203.0.113.7"}
+	share := report.Evidence{What: "client-share", Value: 0.91, Unit: "share"}
+	f := func(finding report.Finding, title string) {
+		t.Helper()
+		assert.Equal(t, title, strings.ReplaceAll(vocabularyOf("en").phrase(finding).title, nbsp, " "))
+	}
+	f(report.Finding{Rule: "logon-failure", Evidence: []report.Evidence{share, client, rows}},
+		"134 logons refused, 91.0 % of them from 203.0.113.7.")
+	f(report.Finding{Rule: "logon-failure", Evidence: []report.Evidence{rows}}, "134 logons refused.")
+	f(report.Finding{Rule: "logon-failure", Evidence: []report.Evidence{{What: "rows", Value: 1}}}, "1 logon refused.")
+	f(report.Finding{Rule: "logon-failure", Title: "Own words."}, "Own words.")
+	f(report.Finding{Rule: "new", Title: "Own words.", Evidence: []report.Evidence{rows}}, "Own words.")
+	f(report.Finding{Rule: "new", Evidence: []report.Evidence{rows, {What: "took", Value: 2500, Unit: "ms"}, {What: "sent", Value: 2048, Unit: "bytes"}}},
+		"new: rows 134, took 2,500 ms, sent 2.0 KiB")
+	f(report.Finding{Rule: "new"}, "new")
+}

@@ -1,0 +1,175 @@
+package report
+
+import (
+	"math"
+
+	"github.com/HdrHistogram/hdrhistogram-go"
+	"github.com/iiswhy/iiswhy/parser"
+)
+
+// Summary is what a worker counted, and after merging, what all did. Merging is
+// commutative and associative: a report is the same for any number of workers.
+//
+// A row costs one slot, one minute and one bucket of the histogram. Keys are
+// counted for the rows that somebody asks about.
+type Summary struct {
+	slots   *slots
+	minutes *minutes
+	untimed []int64           // rows without a time, by slot
+	keys    [][topFields]keys // by code
+	groups  *groups           // of --by, nil without
+	sample  *sample
+	taken   *hdrhistogram.Histogram
+	slowest int64 // ms
+	columns columns
+	values  [topFields][]byte // of the row being counted
+}
+
+// The fields whose values are counted for each code.
+const (
+	topStem = iota
+	topClient
+	topUser
+	topAgent
+	topFields
+)
+
+var topNames = [topFields]string{"cs-uri-stem", "c-ip", "cs-username", "cs(User-Agent)"}
+
+// maxKey is the longest value that is counted as it is, in bytes.
+const maxKey = 1024
+
+// The histogram of time-taken counts to the day, in three significant digits.
+const (
+	maxTaken    = 24 * 3600 * 1000
+	takenDigits = 3
+)
+
+func newSummary(o Options) *Summary {
+	return &Summary{
+		slots: newSlots(o.Rules), minutes: newMinutes(), sample: newSample(),
+		columns: columns{forwardedFor: o.ForwardedFor}, groups: newGroups(o.By),
+	}
+}
+
+// addTo counts one row of a source in a slot.
+func (s *Summary) addTo(i int, r *parser.Row, source int) {
+	slot := &s.slots.all[i]
+	slot.count++
+	if r.Second == parser.NoTime {
+		s.addUntimed(i)
+	} else {
+		slot.first = min(slot.first, r.Second)
+		slot.last = max(slot.last, r.Second)
+		s.minutes.add(r.Second, i)
+	}
+	if r.Taken >= 0 && r.Status != 101 {
+		s.addTaken(r.Taken)
+	}
+	if slot.detailed {
+		s.addKeys(r, slot.subject, source)
+	}
+	if s.groups != nil {
+		s.groups.add(r, slot)
+	}
+}
+
+func (s *Summary) addUntimed(slot int) {
+	for slot >= len(s.untimed) {
+		s.untimed = append(s.untimed, 0)
+	}
+	s.untimed[slot]++
+}
+
+func (s *Summary) addTaken(ms int64) {
+	s.slowest = max(s.slowest, ms)
+	if s.taken == nil {
+		s.taken = hdrhistogram.New(1, maxTaken, takenDigits)
+	}
+	// Within its range the histogram cannot fail.
+	_ = s.taken.RecordValue(min(ms, maxTaken))
+}
+
+// addKeys counts the values of a row of a subject.
+func (s *Summary) addKeys(r *parser.Row, subject, source int) {
+	s.growKeys(subject)
+	s.columns.values(r, &s.values)
+	for f, v := range s.values {
+		if len(v) > 0 {
+			s.keys[subject][f].add(v, 1)
+		}
+	}
+	if h := hashPlace(source, r.Offset); h <= s.sample.limit {
+		row := sampled{hash: h, subject: subject}
+		for f, v := range s.values {
+			row.values[f] = string(v)
+		}
+		s.sample.add(row)
+	}
+}
+
+func (s *Summary) growKeys(subject int) {
+	for subject >= len(s.keys) {
+		s.keys = append(s.keys, [topFields]keys{})
+	}
+}
+
+// merge adds what o counted. It leaves o unusable.
+func (s *Summary) merge(o *Summary) {
+	slot, subject := s.mergeSlots(o)
+	s.minutes.merge(o.minutes, slot)
+	for i, n := range o.untimed {
+		if n > 0 {
+			s.addUntimed(slot[i])
+			s.untimed[slot[i]] += n - 1
+		}
+	}
+	for i := range o.keys {
+		s.growKeys(subject[i])
+		for f := range o.keys[i] {
+			s.keys[subject[i]][f].merge(&o.keys[i][f])
+		}
+	}
+	s.sample.merge(o.sample, subject)
+	if s.taken == nil {
+		s.taken = o.taken
+	} else if o.taken != nil {
+		s.taken.Merge(o.taken)
+	}
+	s.slowest = max(s.slowest, o.slowest)
+	if s.groups != nil {
+		s.groups.merge(o.groups)
+	}
+}
+
+// mergeSlots adds the slots of o, and returns what their indexes and those of
+// their subjects are here.
+func (s *Summary) mergeSlots(o *Summary) (slotOf, subjectOf []int) {
+	slotOf = make([]int, len(o.slots.all))
+	subjectOf = make([]int, len(o.slots.subjects))
+	for i := range o.slots.all {
+		from := &o.slots.all[i]
+		key := from.outcome
+		if key.reason > 0 {
+			key.reason = s.slots.internReason(o.slots.reasons[key.reason])
+		}
+		slotOf[i] = s.slots.find(key)
+		to := &s.slots.all[slotOf[i]]
+		subjectOf[from.subject] = to.subject
+		to.count += from.count
+		to.first = min(to.first, from.first)
+		to.last = max(to.last, from.last)
+	}
+	return slotOf, subjectOf
+}
+
+// period returns the seconds of the earliest and the latest row, and false when
+// no row had a time.
+func (s *Summary) period() (first, last int64, ok bool) {
+	first, last = math.MaxInt64, math.MinInt64
+	for i := range s.slots.all {
+		first = min(first, s.slots.all[i].first)
+		last = max(last, s.slots.all[i].last)
+	}
+	return first, last, first <= last
+}
