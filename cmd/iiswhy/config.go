@@ -1,0 +1,38 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"strings"
+
+	"github.com/spf13/pflag"
+)
+
+// readConfig sets the flags that a file names, one "name = value" a line, and
+// that were not typed. Lines that begin with '#' are comments.
+func readConfig(file string, set *pflag.FlagSet) error {
+	text, err := os.ReadFile(file)
+	if err != nil {
+		return &failure{exitUsage, fmt.Errorf("--config: expected a file of flags, found none: %w", err)}
+	}
+	typed := map[string]bool{}
+	set.Visit(func(f *pflag.Flag) { typed[f.Name] = true })
+	for i, line := range strings.Split(strings.TrimPrefix(string(text), "\ufeff"), "\n") {
+		line = strings.TrimSpace(line)
+		if line == "" || line[0] == '#' {
+			continue
+		}
+		name, value, ok := strings.Cut(line, "=")
+		name, value = strings.TrimSpace(name), strings.TrimSpace(value)
+		if !ok || set.Lookup(name) == nil || name == "config" {
+			return fmt.Errorf("%s:%d: expected name = value with the name of a flag, found %q", file, i+1, line)
+		}
+		if typed[name] {
+			continue
+		}
+		if err := set.Set(name, value); err != nil {
+			return fmt.Errorf("%s:%d: %w", file, i+1, err)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,76 @@
+package main
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/iiswhy/iiswhy/report"
+)
+
+// condition is one --fail-on: it holds when so many rows, or such a share of
+// them, need attention or have a code.
+type condition struct {
+	text    string
+	code    report.StatusPattern // when not attention
+	share   float64              // 0 to 1; 0 when count decides
+	count   int64
+	needing bool // attention
+}
+
+// parseCondition reads attention=1%, attention=500, 500.19=1 or 5xx=2%. A '>'
+// for the '=' asks for more than the number; cmd.exe and PowerShell take it for
+// themselves, so it must be quoted there.
+func parseCondition(s string) (condition, error) {
+	c := condition{text: s}
+	what, limit, more := strings.Cut(s, ">")
+	if !more {
+		var ok bool
+		if what, limit, ok = strings.Cut(s, "="); !ok {
+			return c, fmt.Errorf("expected a condition like attention=1%%, attention=500 or 500.19=1, found %q", s)
+		}
+	}
+	if c.needing = what == "attention"; !c.needing {
+		var err error
+		if c.code, err = report.ParseStatus(what); err != nil {
+			return c, err
+		}
+	}
+	return c, c.parseLimit(limit, more)
+}
+
+func (c *condition) parseLimit(limit string, more bool) error {
+	if number, ok := strings.CutSuffix(limit, "%"); ok {
+		share, err := strconv.ParseFloat(number, 64)
+		if err != nil || share <= 0 || share > 100 {
+			return fmt.Errorf("expected a share above 0%% and up to 100%% in %q, found %q", c.text, limit)
+		}
+		c.share = share / 100
+		return nil
+	}
+	n, err := strconv.ParseInt(limit, 10, 64)
+	if err != nil || n < 0 || n == 0 && !more {
+		return fmt.Errorf("expected a number of rows or a share like 1%% in %q, found %q", c.text, limit)
+	}
+	c.count = n
+	if more {
+		c.count++
+	}
+	return nil
+}
+
+func (c *condition) holds(r *report.Report) bool {
+	rows := r.Total.Attention
+	if !c.needing {
+		rows = 0
+		for _, code := range r.Codes {
+			if code.Log == "" && c.code.Fits(code.Status, code.Substatus) {
+				rows += code.Count
+			}
+		}
+	}
+	if c.share > 0 {
+		return r.Total.Rows > 0 && float64(rows)/float64(r.Total.Rows) >= c.share
+	}
+	return rows >= c.count
+}

@@ -1,0 +1,67 @@
+package main
+
+import (
+	"runtime"
+	"time"
+
+	"github.com/spf13/pflag"
+)
+
+// flags are the flags that all commands share, as typed.
+type flags struct {
+	format, output, lang, tz    string
+	since, until, last          string
+	status, site, host, uri     []string
+	client, user, method        []string
+	verdict, by, redact, failOn []string
+	taken, forwardedFor, bucket string
+	codes, config               string
+	color, progress             string
+	top, workers                int
+	strict, quiet               bool
+}
+
+func (f *flags) define(s *pflag.FlagSet) {
+	s.SortFlags = false
+	s.StringVarP(&f.format, "format", "f", "", "`FORMAT`: text or json (default by the extension of --output, else text)")
+	s.StringVarP(&f.output, "output", "o", "", "write to `FILE`, whole or not at all")
+	s.StringVar(&f.lang, "lang", "", "`LANGUAGE` of the report: en or zh (default from the environment)")
+	s.StringVar(&f.tz, "tz", "local", "`ZONE` of the times shown to people: local, UTC or a name like Europe/Zurich")
+
+	s.StringVar(&f.since, "since", "", "only rows from `TIME` on: 2026-11-21, 2026-11-21T14:00, 36h or 7d (before now)")
+	s.StringVar(&f.until, "until", "", "only rows before `TIME`")
+	s.StringVar(&f.last, "last", "", "only the last `DURATION` before the newest row: 24h, 7d")
+	s.StringSliceVar(&f.status, "status", nil, "only these `CODES`: 401.1, 403.x, 5xx")
+	s.StringSliceVar(&f.verdict, "verdict", nil, "only these `VERDICTS`: logon-failure, blocked …")
+	s.StringSliceVar(&f.site, "site", nil, "only these `SITES`: W3SVC1 or 1")
+	s.StringSliceVar(&f.host, "host", nil, "only these `HOSTS` (cs-host)")
+	s.StringSliceVar(&f.uri, "uri", nil, "only paths that fit a `GLOB`: /api/*")
+	s.StringSliceVar(&f.client, "client", nil, "only these `ADDRESSES` or networks: 203.0.113.7, 10.0.0.0/8")
+	s.StringSliceVar(&f.user, "user", nil, "only these `USERS`; globs")
+	s.StringSliceVar(&f.method, "method", nil, "only these `METHODS`")
+	s.StringVar(&f.taken, "taken", "", "only rows whose time-taken is in `RANGE`: 5s.. or 1s..30s")
+	s.StringVar(&f.forwardedFor, "forwarded-for", "", "`FIELD` that holds the real client behind a proxy")
+	s.StringSliceVar(&f.redact, "redact", nil, "hide client, user, query: a `LIST`")
+
+	s.IntVar(&f.top, "top", 10, "`N` keys of each table")
+	s.StringSliceVar(&f.by, "by", nil, "count by `FIELDS`: s-sitename, cs-method,cs-host …")
+	s.StringVar(&f.bucket, "bucket", "auto", "`LENGTH` of the timeline's buckets: 1m, 5m, 15m, 1h or auto")
+	s.StringSliceVar(&f.failOn, "fail-on", nil, "exit status 1 when a `CONDITION` holds: attention=1%, attention=500, 500.19=1")
+	s.BoolVar(&f.strict, "strict", false, "exit status 3 when a row was refused")
+	s.BoolVarP(&f.quiet, "quiet", "q", false, "no messages on standard error but errors")
+	s.StringVar(&f.color, "color", "auto", "`WHEN` to use colours: auto, always or never")
+	s.StringVar(&f.progress, "progress", "auto", "`WHEN` to show progress: auto, always or never")
+	s.IntVar(&f.workers, "workers", runtime.GOMAXPROCS(0), "`N` rows of work side by side")
+	s.StringVar(&f.codes, "codes", "", "`FILE` of your own meanings, added to the tables")
+	s.StringVar(&f.config, "config", "", "`FILE` of flags, one name = value a line")
+}
+
+// bucketOf reads --bucket.
+func bucketOf(s string) (time.Duration, error) {
+	if s == "auto" {
+		return 0, nil
+	}
+	return oneOf("bucket", s, map[string]time.Duration{
+		"1m": time.Minute, "5m": 5 * time.Minute, "15m": 15 * time.Minute, "1h": time.Hour,
+	}, "auto")
+}

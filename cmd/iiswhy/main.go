@@ -1,0 +1,11 @@
+package main
+
+import (
+	"context"
+	"os"
+	_ "time/tzdata" // Windows has no zone files
+)
+
+func main() {
+	os.Exit(run(context.Background(), os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
+}

@@ -1,0 +1,58 @@
+package main
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+)
+
+// write writes a result to standard output, or to a file: whole or not at all.
+func (a *app) write(file string, render func(io.Writer) error) error {
+	if file == "" {
+		out := bufio.NewWriter(a.stdout)
+		if err := render(out); err != nil {
+			return &failure{exitPartial, err}
+		}
+		if err := out.Flush(); err != nil {
+			return &failure{exitPartial, fmt.Errorf("standard output: expected to write the report: %w", err)}
+		}
+		return nil
+	}
+	if err := writeFile(file, render); err != nil {
+		return &failure{exitPartial, fmt.Errorf("--output %s: expected to write the report, nothing was written: %w", file, err)}
+	}
+	return nil
+}
+
+// writeFile writes beside the file first, so that nobody ever sees half of it.
+func writeFile(file string, render func(io.Writer) error) error {
+	f, err := os.CreateTemp(filepath.Dir(file), ".iiswhy-*")
+	if err != nil {
+		return err
+	}
+	err = fill(f, render)
+	if err == nil {
+		err = os.Rename(f.Name(), file)
+	}
+	if err != nil {
+		_ = os.Remove(f.Name())
+	}
+	return err
+}
+
+// fill writes and closes a file that was made for one user alone, and opens it
+// to all, as other files are.
+func fill(f *os.File, render func(io.Writer) error) error {
+	out := bufio.NewWriter(f)
+	err := render(out)
+	if err == nil {
+		err = out.Flush()
+	}
+	if err == nil {
+		err = f.Chmod(0o644)
+	}
+	return errors.Join(err, f.Close())
+}

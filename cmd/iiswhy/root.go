@@ -1,0 +1,77 @@
+package main
+
+import (
+	"runtime/debug"
+
+	"github.com/spf13/cobra"
+)
+
+const long = `iiswhy reads the logs of Microsoft IIS and says why requests failed: it joins
+sc-status, sc-substatus and sc-win32-status (and the reasons of HTTP.sys) with
+their meanings, and reports counts, causes and first checks.
+
+PATH is a file, a directory (all logs below it), a glob, or - for standard
+input. .gz, .zst, .bz2 and .zip are read as they are. Without PATH, a pipe on
+standard input is read.`
+
+const examples = `  iiswhy C:\inetpub\logs\LogFiles\W3SVC1            every log of a site
+  iiswhy u_ex2611*.log --status 401.x,403.x         only these codes
+  iiswhy logs --last 24h --by s-sitename            the newest day, per site
+  zcat archive/*.gz | iiswhy                        a pipe
+  iiswhy logs -f json -o report.json                for programs
+  iiswhy logs --fail-on attention=1%                exit status 1 when reached`
+
+const statuses = `
+Exit status: 0 done; 1 a --fail-on condition holds; 2 wrong usage; 3 some input
+was not read to its end, or a row was refused under --strict.
+`
+
+// rootCommand builds the command line. Without the name of a command it is that
+// of report.
+func (a *app) rootCommand() *cobra.Command {
+	f := &flags{}
+	root := &cobra.Command{
+		Use:           "iiswhy [flags] [PATH...]",
+		Short:         "Say why requests to IIS failed",
+		Long:          long,
+		Example:       examples,
+		Version:       version(),
+		Args:          cobra.ArbitraryArgs,
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		RunE:          func(c *cobra.Command, args []string) error { return a.report(c, f, args) },
+	}
+	root.SetVersionTemplate("iiswhy {{.Version}}\n")
+	root.SetHelpTemplate(root.HelpTemplate() + statuses)
+	f.define(root.PersistentFlags())
+	root.AddCommand(a.reportCommand(f))
+	return root
+}
+
+func (a *app) reportCommand(f *flags) *cobra.Command {
+	return &cobra.Command{
+		Use:     "report [flags] [PATH...]",
+		Short:   "What was returned, by class; what each code means; what needs attention (default)",
+		Long:    long,
+		Example: examples,
+		Args:    cobra.ArbitraryArgs,
+		RunE:    func(c *cobra.Command, args []string) error { return a.report(c, f, args) },
+	}
+}
+
+// version is that of the module the program was built from, or of the commit.
+func version() string {
+	b, ok := debug.ReadBuildInfo()
+	if !ok {
+		return "unknown"
+	}
+	if v := b.Main.Version; v != "" && v != "(devel)" {
+		return v
+	}
+	for _, s := range b.Settings {
+		if s.Key == "vcs.revision" && len(s.Value) >= 12 {
+			return "devel " + s.Value[:12]
+		}
+	}
+	return "devel"
+}

@@ -1,0 +1,93 @@
+// Command iiswhy reads the logs of Microsoft IIS and says why requests failed.
+//
+//	iiswhy C:\inetpub\logs\LogFiles\W3SVC1
+//	zcat u_ex2611*.log.gz | iiswhy
+//
+// See iiswhy --help, and README.md for recipes. Everything that knows a
+// terminal, a clock or the environment is in this package.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"strings"
+	"time"
+)
+
+// Exit statuses. Task Scheduler shows nothing but the number.
+const (
+	exitDone    = 0
+	exitFailed  = 1 // a --fail-on condition holds
+	exitUsage   = 2 // wrong usage
+	exitPartial = 3 // some input was not read to its end, or --strict and a row was refused
+)
+
+// app is one run of the program, with all that it takes from outside.
+type app struct {
+	stdin          io.Reader
+	stdout, stderr io.Writer
+	now            func() time.Time
+	getenv         func(string) string
+
+	status int // exit status so far; the gravest wins
+}
+
+// run runs the program with the arguments behind its name, and returns its exit
+// status.
+func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	ctx, stop := signal.NotifyContext(ctx, os.Interrupt)
+	defer stop()
+	// A second Ctrl+C ends the program at once.
+	context.AfterFunc(ctx, stop)
+	a := &app{stdin: stdin, stdout: stdout, stderr: stderr, now: time.Now, getenv: os.Getenv}
+	return a.run(ctx, args)
+}
+
+func (a *app) run(ctx context.Context, args []string) int {
+	root := a.rootCommand()
+	root.SetArgs(helpForWindows(args))
+	root.SetIn(a.stdin)
+	root.SetOut(a.stdout)
+	root.SetErr(a.stderr)
+	if err := root.ExecuteContext(ctx); err != nil {
+		a.complain(err)
+		var f *failure
+		if !errors.As(err, &f) {
+			fmt.Fprintln(a.stderr, "Try 'iiswhy --help'.")
+			return exitUsage
+		}
+		return f.status
+	}
+	return a.status
+}
+
+// helpForWindows takes the ways in which Windows programs are asked for help.
+func helpForWindows(args []string) []string {
+	if len(args) == 1 && (args[0] == "/?" || args[0] == "-?") {
+		return []string{"--help"}
+	}
+	return args
+}
+
+// failure is an error that is no wrong usage.
+type failure struct {
+	status int
+	err    error
+}
+
+func (f *failure) Error() string { return f.err.Error() }
+func (f *failure) Unwrap() error { return f.err }
+
+// complain writes an error, and each of several on a line of its own.
+func (a *app) complain(err error) {
+	for _, line := range strings.Split(err.Error(), "\n") {
+		fmt.Fprintf(a.stderr, "iiswhy: %s\n", line)
+	}
+}
+
+// raise sets the exit status unless a graver one is set: 3 before 1 before 0.
+func (a *app) raise(status int) { a.status = max(a.status, status) }

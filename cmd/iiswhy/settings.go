@@ -1,0 +1,200 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/iiswhy/iiswhy/codes"
+	"github.com/iiswhy/iiswhy/report"
+	"github.com/iiswhy/iiswhy/report/render"
+	"github.com/spf13/pflag"
+)
+
+// settings are the flags, checked and in the terms of the packages that do the
+// work.
+type settings struct {
+	report  report.Options
+	format  render.Format
+	zone    *time.Location
+	last    time.Duration
+	failOn  []condition
+	color   string
+	showing string // --progress
+}
+
+// settings checks the flags.
+func (a *app) settings(f *flags, set *pflag.FlagSet) (*settings, error) {
+	if f.config != "" {
+		if err := readConfig(f.config, set); err != nil {
+			return nil, err
+		}
+	}
+	s := &settings{}
+	for _, step := range []func(*flags) error{
+		s.setFormat, a.setBook(s), s.setZone, a.setPeriod(s), s.setFilter, s.setCounts, s.setShow,
+	} {
+		if err := step(f); err != nil {
+			return nil, err
+		}
+	}
+	s.report.Filters = filtersOf(set)
+	return s, nil
+}
+
+func (s *settings) setFormat(f *flags) (err error) {
+	s.format = "text"
+	if format, ok := render.FormatOf(f.output); ok {
+		s.format = format
+	}
+	if f.format != "" {
+		if s.format, err = render.ParseFormat(f.format); err != nil {
+			return fmt.Errorf("--format: %w", err)
+		}
+	}
+	return nil
+}
+
+// setBook opens the tables in the language of the report, with the meanings of
+// --codes added.
+func (a *app) setBook(s *settings) func(*flags) error {
+	return func(f *flags) error {
+		lang := a.language()
+		if f.lang != "" {
+			var err error
+			if lang, err = codes.ParseLang(f.lang); err != nil {
+				return fmt.Errorf("--lang: %w", err)
+			}
+		}
+		var err error
+		if s.report.Book, err = codes.Open(lang); err != nil {
+			return &failure{exitPartial, err}
+		}
+		if s.report.Rules, err = codes.OpenRules(); err != nil {
+			return &failure{exitPartial, err}
+		}
+		if f.codes == "" {
+			return nil
+		}
+		own, err := os.Open(f.codes)
+		if err != nil {
+			return fmt.Errorf("--codes: expected a file of meanings: %w", err)
+		}
+		defer own.Close()
+		return s.report.Book.Add(f.codes, own)
+	}
+}
+
+func (s *settings) setZone(f *flags) (err error) {
+	switch {
+	case strings.EqualFold(f.tz, "local"):
+		s.zone = localZone()
+	case strings.EqualFold(f.tz, "utc"):
+		s.zone = time.UTC
+	default:
+		if s.zone, err = time.LoadLocation(f.tz); err != nil {
+			return fmt.Errorf("--tz: expected local, UTC or a zone like Europe/Zurich, found %q", f.tz)
+		}
+	}
+	s.report.Location = s.zone
+	return nil
+}
+
+func (a *app) setPeriod(s *settings) func(*flags) error {
+	return func(f *flags) (err error) {
+		filter := &s.report.Filter
+		for _, end := range []struct {
+			name, text string
+			to         *time.Time
+		}{{"since", f.since, &filter.Since}, {"until", f.until, &filter.Until}} {
+			if end.text == "" {
+				continue
+			}
+			if *end.to, err = parseWhen(end.text, a.now(), s.zone); err != nil {
+				return fmt.Errorf("--%s: %w", end.name, err)
+			}
+		}
+		if f.last != "" {
+			if s.last, err = parseSpan(f.last); err != nil {
+				return fmt.Errorf("--last: %w", err)
+			}
+		}
+		if f.last != "" && f.since != "" {
+			return fmt.Errorf("--last and --since both say where to begin: give one of them")
+		}
+		if f.since != "" && f.until != "" && !filter.Since.Before(filter.Until) {
+			return fmt.Errorf("--since must be before --until: found %s and %s",
+				filter.Since.Format(time.RFC3339), filter.Until.Format(time.RFC3339))
+		}
+		return nil
+	}
+}
+
+func (s *settings) setFilter(f *flags) (err error) {
+	filter := &s.report.Filter
+	if filter.Status, err = each("status", f.status, report.ParseStatus); err != nil {
+		return err
+	}
+	if filter.Verdicts, err = each("verdict", f.verdict, codes.ParseVerdict); err != nil {
+		return err
+	}
+	if filter.Clients, err = each("client", f.client, report.ParseClient); err != nil {
+		return err
+	}
+	if f.taken != "" {
+		if filter.Taken, err = report.ParseDurationRange(f.taken); err != nil {
+			return fmt.Errorf("--taken: %w", err)
+		}
+	}
+	if s.report.Redact, err = report.ParseRedact(f.redact); err != nil {
+		return fmt.Errorf("--redact: %w", err)
+	}
+	filter.Sites, filter.Hosts, filter.URIs = f.site, f.host, f.uri
+	filter.Users, filter.Methods = f.user, f.method
+	s.report.ForwardedFor = f.forwardedFor
+	return nil
+}
+
+func (s *settings) setCounts(f *flags) (err error) {
+	if f.top < 1 || f.top > 10_000 {
+		return fmt.Errorf("--top: expected a number from 1 to 10000, found %d", f.top)
+	}
+	if f.workers < 1 || f.workers > 256 {
+		return fmt.Errorf("--workers: expected a number from 1 to 256, found %d", f.workers)
+	}
+	s.report.Top, s.report.Workers = f.top, f.workers
+	if s.report.By, err = each("by", f.by, report.ParseField); err != nil {
+		return err
+	}
+	if s.report.Bucket, err = bucketOf(f.bucket); err != nil {
+		return err
+	}
+	s.failOn, err = each("fail-on", f.failOn, parseCondition)
+	return err
+}
+
+func (s *settings) setShow(f *flags) error {
+	when := map[string]string{"auto": "auto", "always": "always", "never": "never"}
+	var err error
+	if s.color, err = oneOf("color", f.color, when); err != nil {
+		return err
+	}
+	s.showing, err = oneOf("progress", f.progress, when)
+	return err
+}
+
+// filtering are the flags that choose rows; a report names those that were set.
+var filtering = []string{
+	"since", "until", "last", "status", "verdict", "site", "host", "uri", "client", "user", "method", "taken",
+}
+
+func filtersOf(set *pflag.FlagSet) []string {
+	var all []string
+	for _, name := range filtering {
+		if f := set.Lookup(name); f != nil && f.Changed {
+			all = append(all, "--"+name+" "+strings.Trim(f.Value.String(), "[]"))
+		}
+	}
+	return all
+}

@@ -1,0 +1,32 @@
+package main
+
+import (
+	"io"
+	"os"
+
+	"golang.org/x/sys/windows"
+)
+
+// systemLanguage is that of the user's account: Windows sets no LANG.
+func systemLanguage() string {
+	langs, err := windows.GetUserPreferredUILanguages(windows.MUI_LANGUAGE_NAME)
+	if err != nil || len(langs) == 0 {
+		return ""
+	}
+	return langs[0]
+}
+
+// enableColors turns on escape sequences, which consoles before Windows 11 do
+// not read by themselves. It reports false where they cannot.
+func enableColors(out io.Writer) bool {
+	f, ok := out.(*os.File)
+	if !ok {
+		return false
+	}
+	var mode uint32
+	console := windows.Handle(f.Fd())
+	if windows.GetConsoleMode(console, &mode) != nil {
+		return false
+	}
+	return windows.SetConsoleMode(console, mode|windows.ENABLE_VIRTUAL_TERMINAL_PROCESSING) == nil
+}

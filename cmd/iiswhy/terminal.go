@@ -1,0 +1,43 @@
+package main
+
+import (
+	"io"
+	"os"
+	"strconv"
+
+	"golang.org/x/term"
+)
+
+func isTerminal(stream any) bool {
+	f, ok := stream.(*os.File)
+	return ok && term.IsTerminal(int(f.Fd()))
+}
+
+// plainWidth is the width of reports that do not go to a terminal: that of mail
+// and tickets.
+const plainWidth = 80
+
+// width is the width of the terminal in columns, that of COLUMNS, or plainWidth.
+func (a *app) width(out io.Writer) int {
+	if f, ok := out.(*os.File); ok {
+		if w, _, err := term.GetSize(int(f.Fd())); err == nil && w > 0 {
+			return w
+		}
+	}
+	if w, err := strconv.Atoi(a.getenv("COLUMNS")); err == nil && w >= 40 {
+		return w
+	}
+	return plainWidth
+}
+
+// colored reports whether out shows colours: --color decides, else the terminal
+// and what users agreed on (no-color.org).
+func (a *app) colored(when string, out io.Writer) bool {
+	switch when {
+	case "always":
+		return true
+	case "never":
+		return false
+	}
+	return isTerminal(out) && a.getenv("NO_COLOR") == "" && a.getenv("TERM") != "dumb" && enableColors(out)
+}
