@@ -49,6 +49,13 @@ func TestEveryCapacity(t *testing.T) {
 	}
 }
 
+// TestBuffersAreReused: what a header keeps is not in the caller's buffer, where
+// the next chunk is written over it.
+func TestBuffersAreReused(t *testing.T) {
+	text := "#Fields: a b\n11111 222222\n#Fields: b a\n11111 222222\n#Fields: a b\n11111 222222\n"
+	agree(t, text, 13, 26, 39)
+}
+
 // TestEveryShift moves the text over the places of the cuts.
 func TestEveryShift(t *testing.T) {
 	for shift := range 130 {

@@ -1,6 +1,9 @@
 package parser
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 func TestLineEnds(t *testing.T) {
 	for _, s := range []sample{
@@ -19,6 +22,18 @@ func TestLineEnds(t *testing.T) {
 	} {
 		s.run(t)
 	}
+}
+
+// TestFirstLineEndsWithTheLook: whether lines end in CR alone is seen by the
+// first 4096 bytes, which may end between CR and LF.
+func TestFirstLineEndsWithTheLook(t *testing.T) {
+	for n := 4090; n < 4100; n++ {
+		first := "#" + strings.Repeat("x", n-1)
+		agree(t, first+"\r\n#Fields: a b\r\n1 2\r\n", 64, 8192)
+		equal(t, int64(3), readText(t, first+"\r\n#Fields: a b\r\n1 2\r\n").Lines, "lines ended by CRLF")
+	}
+	first := "#" + strings.Repeat("x", 4000)
+	equal(t, int64(3), readText(t, first+"\r#Fields: a b\r1 2\r").Lines, "lines ended by CR")
 }
 
 func TestCutShort(t *testing.T) {

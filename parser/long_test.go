@@ -103,7 +103,7 @@ var errBroken = errors.New("broken")
 
 // TestReadErrors: the rows before an error are read, and the error is told once.
 func TestReadErrors(t *testing.T) {
-	long := "#Fields: a b\n1 2\n" + strings.Repeat("x", 2*MaxLine)
+	long := "#Fields: a b\n1 2\n" + strings.Repeat("x", 3*MaxLine)
 	texts := []string{"", "#", changing, changing[:len(changing)/2], changing[:len(changing)-20], strings.Repeat(changing+"\n", 9), long}
 	texts = append(texts, long+"\n3 4\n", long+"\n3 4", strings.Repeat("#\n", 2048), strings.Repeat("#\n", 4096))
 	for i, text := range texts {

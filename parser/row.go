@@ -10,6 +10,7 @@ import "bytes"
 type Row struct {
 	Layout *Layout
 	Line   []byte // without its end
+	Chunk  int    // Seq of the chunk
 	Number int64  // line within the chunk, counted from 0
 	Offset int64  // of the line in the source, in bytes
 

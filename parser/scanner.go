@@ -37,6 +37,7 @@ type Scanner struct {
 func (s *Scanner) Reset(c Chunk) {
 	s.text, s.pos, s.offset, s.header, s.last = c.Text, 0, c.Offset, c.Header, c.Last
 	s.plain = bytes.IndexByte(c.Text, '\t') < 0 && bytes.IndexByte(c.Text, 0) < 0
+	s.row.Chunk = c.Seq
 	s.tally = Tally{}
 	if c.Long != nil {
 		s.tally.Lines, s.tally.Refused = 1, 1

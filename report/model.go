@@ -204,3 +204,38 @@ type FieldValue struct {
 	Field string `json:"field"`
 	Value string `json:"value"`
 }
+
+// Explanations is what explain found: one result per code that was asked about,
+// or, for rows, per code, Win32 number and verdict.
+type Explanations struct {
+	Schema  string        `json:"schema"`
+	Command string        `json:"command"`
+	Lang    string        `json:"lang"`
+	Results []Explanation `json:"results"`
+}
+
+// Explanation says what a code means, or what happened to some rows.
+type Explanation struct {
+	Input      string `json:"input"` // as asked; "" for rows
+	Code       string `json:"code,omitempty"`
+	Win32      uint64 `json:"win32,omitempty"`
+	Hex        string `json:"hex,omitempty"`    // of Win32
+	Symbol     string `json:"symbol,omitempty"` // of Win32
+	Reason     string `json:"reason,omitempty"` // of HTTPERR
+	Verdict    string `json:"verdict"`
+	Attention  bool   `json:"attention"`
+	Confidence string `json:"confidence"` // certain, likely, possible
+	Name       string `json:"name"`
+	Meaning    string `json:"meaning"`
+	Cause      string `json:"cause"`
+	Check      string `json:"check"`
+	Source     string `json:"source"`
+	// Rows and Lines are 0 and empty where a code was asked about. Lines are
+	// counted from 1, the first few.
+	Rows  int64    `json:"rows,omitempty"`
+	Lines []int64  `json:"lines,omitempty"`
+	Notes []string `json:"notes"` // what neighbours and fields add; Remarks in words
+
+	// Remarks are the notes before a renderer words them.
+	Remarks []Finding `json:"-"`
+}

@@ -30,6 +30,12 @@ type Options struct {
 	Workers   int // 0 for one
 	ChunkSize int // bytes; 0 for 1 MiB
 
+	// Each, when set, is shown every row that is counted, with its verdict; legs
+	// of a negotiation come when their fate is known, so not in order. The row is
+	// good until Each returns. With more than one worker it is called from
+	// several goroutines.
+	Each func(source int, r *parser.Row, v codes.Verdict)
+
 	// Progress is told how many bytes of the sources' sizes were read since it
 	// was called last. It is called by one worker at a time.
 	Progress func(bytes int64)
@@ -203,6 +209,12 @@ func (p *progress) add(r *reading) {
 	now := r.consumed()
 	p.tell(now - p.seen[r])
 	p.seen[r] = now
+}
+
+// Line returns the line in its source, counted from 1, of a row that Each was
+// shown.
+func (s *Scan) Line(source, chunk int, number int64) int64 {
+	return s.readings[source].ledger.line(place{chunk: chunk, line: number})
 }
 
 // Newest returns the time of the newest row, the zero time when none had one.

@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"github.com/HdrHistogram/hdrhistogram-go"
+	"github.com/iiswhy/iiswhy/codes"
 	"github.com/iiswhy/iiswhy/parser"
 )
 
@@ -22,6 +23,7 @@ type Summary struct {
 	taken   *hdrhistogram.Histogram
 	slowest int64 // ms
 	columns columns
+	each    func(int, *parser.Row, codes.Verdict)
 	values  [topFields][]byte // of the row being counted
 }
 
@@ -49,6 +51,7 @@ func newSummary(o Options) *Summary {
 	return &Summary{
 		slots: newSlots(o.Rules), minutes: newMinutes(), sample: newSample(),
 		columns: columns{forwardedFor: o.ForwardedFor}, groups: newGroups(o.By),
+		each: o.Each,
 	}
 }
 
@@ -56,6 +59,9 @@ func newSummary(o Options) *Summary {
 func (s *Summary) addTo(i int, r *parser.Row, source int) {
 	slot := &s.slots.all[i]
 	slot.count++
+	if s.each != nil {
+		s.each(source, r, slot.verdict)
+	}
 	if r.Second == parser.NoTime {
 		s.addUntimed(i)
 	} else {
