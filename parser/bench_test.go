@@ -2,7 +2,9 @@ package parser
 
 import (
 	"bytes"
+	"fmt"
 	"io"
+	"math/rand/v2"
 	"strings"
 	"testing"
 )
@@ -13,9 +15,28 @@ import (
 
 const benchSize = 4 << 20
 
+// benchText is a log of rows as a calm site has them, 229 bytes each on average:
+// 88 of 100 are 200, a fifth of the rows come in a new second.
 func benchText() []byte {
-	return append([]byte(plainFields+"\r\n"), repeat(plainRow, benchSize)...)
+	dice := rand.New(rand.NewPCG(7, 8))
+	codes := []string{"304 0 0", "304 0 0", "304 0 0", "304 0 0", "304 0 0", "404 0 2", "404 0 2", "404 0 2", "401 2 5", "401 1 2148074254", "302 0 0", "500 0 0"}
+	second := 0
+	text := []byte(plainFields + "\r\n")
+	for len(text) < benchSize {
+		if dice.IntN(5) == 0 {
+			second++
+		}
+		code := "200 0 0"
+		if n := dice.IntN(100); n < len(codes) {
+			code = codes[n]
+		}
+		text = fmt.Appendf(text, "2024-01-02 %02d:%02d:%02d 192.0.2.1 GET /shop/%s.aspx id=%d 443 - 198.51.100.%d %s https://www.example.com/shop/ %s %d\r\n",
+			second/3600%24, second/60%60, second%60, strings.Repeat("a", 1+dice.IntN(24)), dice.IntN(100000), dice.IntN(256), plainAgent, code, int(dice.ExpFloat64()*80))
+	}
+	return text
 }
+
+const plainAgent = "Mozilla/5.0+(Windows+NT+10.0;+Win64;+x64)+AppleWebKit/537.36+(KHTML,+like+Gecko)+Chrome/126.0.0.0"
 
 // perRow runs f on a text until the benchmark has enough, and reports rows a
 // second. f returns how many rows it saw.

@@ -124,6 +124,32 @@ func TestPlacesAreTheFirst(t *testing.T) {
 	equal(t, int64(5), out.Counts[TooFewValues], "faults")
 	want := []Place{{2, long[:maxShown]}, {3, long[:maxShown]}, {4, long[:maxShown]}}
 	equal(t, want, out.First[TooFewValues], "places")
+
+	var s Scanner
+	s.Reset(Chunk{Header: NewHeader(), Text: []byte("#Fields: a b\n" + strings.Repeat(long+"\n", 5)), Last: true})
+	equal(t, false, s.Scan(), "there is a row")
+	equal(t, maxPlaces, len(s.Tally().First[TooFewValues]), "places kept")
+	for _, p := range s.Tally().First[TooFewValues] {
+		equal(t, maxShown, len(p.Text), "bytes kept")
+	}
+}
+
+// TestSkim: rows that are read later, or not at all, are the same rows.
+func TestSkim(t *testing.T) {
+	var scan, skim Scanner
+	chunk := Chunk{Header: NewHeader(), Text: []byte(changing), Last: true}
+	scan.Reset(chunk)
+	skim.Reset(chunk)
+	for odd := false; scan.Scan(); odd = !odd {
+		equal(t, true, skim.Skim(), "there is a row")
+		equal(t, string(scan.Row().Line), string(skim.Row().Line), "row")
+		if odd {
+			skim.Read()
+			equal(t, copyRow(scan.Row(), 0), copyRow(skim.Row(), 0), "row that was read")
+		}
+	}
+	equal(t, false, skim.Skim(), "a row behind the last")
+	equal(t, scan.Tally().Rows, skim.Tally().Rows, "rows")
 }
 
 func TestFaultNames(t *testing.T) {

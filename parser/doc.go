@@ -30,15 +30,20 @@
 //
 // # What was tried
 //
-// On a log of 1 GiB with 229 bytes a row, one core, bytes in memory, against
-// counting line feeds alone (see BenchmarkScan and BenchmarkCut):
+// One core, 4 MiB in memory, rows of 15 fields and 229 bytes, best of 14 runs, in
+// units of counting the line feeds alone (go test -bench .):
 //
-//   - Numbers from the end of the line backwards, the rest on demand: what is
-//     here.
-//   - Every field by IndexByte costs three times as much, bytes.Split five
-//     times, strings.Fields eleven times.
-//   - Counting the blanks of each row (bytes.Count, vector code in the standard
-//     library) costs a tenth, and is what makes a shifted column visible.
-//   - Looking for tabs and zero bytes once a chunk instead of once a line makes
-//     both free.
+//	Cutter, chunks of 1 MiB                       3.4
+//	line ends by IndexByte, nothing else          5.7
+//	Scanner: columns counted, time, numbers      22
+//	the same between tabs                        26
+//	Scanner, and each value of each row          69
+//	bytes.Split of each line, nothing else      105
+//	Scanner without #Fields, by shape           143
+//	strings.Fields of each line, nothing else   195
+//
+// Hence numbers are read from the end of the line backwards, and the rest on
+// demand. Counting the blanks of each row is a seventh of the Scanner's time, and
+// is what makes a shifted column visible. Looking for tabs and zero bytes is
+// another seventh, no less once a line than once a chunk.
 package parser

@@ -2,6 +2,7 @@ package parser
 
 import (
 	"math/rand/v2"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -138,10 +139,79 @@ func TestAtOutside(t *testing.T) {
 	}
 }
 
-// TestManyNames has more fields than places of known fields can tell.
+// TestValuesInAnyOrder: looking at one value does not change another.
+func TestValuesInAnyOrder(t *testing.T) {
+	for _, row := range []string{
+		"2024-01-02 03:04:05 a b c d e f g", "2024-01-02\t03:04:05\ta\tb\tc\td\te\tf g\t", "- - aaaaaa bbbbbbbb c d e f g",
+		`2024-01-02 03:04:05  "a b" c d e f g h`, "1  2 3 4  5 6 7",
+	} {
+		want := reference("#Fields: date time a b c d e f g\n" + row).Records[0].Values
+		for first := range want {
+			var s Scanner
+			s.Reset(lastChunk(t, "#Fields: date time a b c d e f g\n"+row))
+			s.Scan()
+			for i := range want {
+				at := (first + i*4) % len(want)
+				equal(t, want[at], string(s.Row().At(at)), row)
+			}
+		}
+	}
+}
+
+// TestAppendPlaces goes through lines of bytes that differ from the separator by a
+// bit, and by all bits.
+func TestAppendPlaces(t *testing.T) {
+	dice := rand.New(rand.NewPCG(3, 4))
+	for range 20000 {
+		sep := " \t"[dice.IntN(2)]
+		line := make([]byte, dice.IntN(40))
+		var want []uint32
+		for i := range line {
+			line[i] = sep ^ "\x00\x00\x01\x80\xff\x7f\x81\xdf"[dice.IntN(8)]
+			if line[i] == sep {
+				want = append(want, uint32(i))
+			}
+		}
+		if got := appendPlaces(nil, line, sep); !slices.Equal(want, got) {
+			t.Fatalf("%q in %q: want %d, got %d", sep, line, want, got)
+		}
+	}
+}
+
+// TestManyNames has more fields than places of known fields can tell: those are
+// as good as unknown.
 func TestManyNames(t *testing.T) {
-	names := strings.Repeat("x ", 40000) + "sc-status"
-	out := readText(t, "#Fields: "+names+"\n"+strings.Repeat("- ", 40000)+"404\n")
-	equal(t, int64(1), out.Rows, "rows")
-	equal(t, 40001, len(out.Records[0].Values), "values")
+	const many = 1<<16 + 5
+	names := strings.Repeat("x ", many) + "sc-status"
+	var s Scanner
+	s.Reset(Chunk{Header: NewHeader(), Text: []byte("#Fields: " + names + "\n" + strings.Repeat("- ", many) + "404\n")})
+	equal(t, true, s.Scan(), "there is a row")
+	equal(t, many+1, len(s.Row().Layout.Names), "fields")
+	equal(t, "404", string(s.Row().At(s.Row().Layout.Lookup("sc-status"))), "last value")
+	equal(t, []any{-1, int32(None)}, []any{s.Row().Layout.Index(Status), s.Row().Status}, "known field")
+}
+
+// TestClone: a copy of a row stays what it was, Kept's with the text, Clone's
+// without.
+func TestClone(t *testing.T) {
+	var s Scanner
+	text := []byte("#Fields: date time sc-status a b c d\n2024-01-02 03:04:05 404 w x y z\n 2024-01-02  03:04:06 \"500\" w x \"y  z\" -\n1 2\n")
+	chunk := Chunk{Header: NewHeader(), Text: text, Seq: 7, Offset: 100}
+	var clones []*Row
+	var kept []Row
+	var want []record
+	for s.Reset(chunk); s.Scan(); {
+		clones = append(clones, s.Row().Clone())
+		kept = append(kept, s.Row().Kept())
+		want = append(want, copyRow(s.Row(), 0))
+	}
+	equal(t, 2, len(clones), "rows")
+	for i := range kept {
+		equal(t, want[i], copyRow(&kept[i], 0), "kept")
+	}
+	clear(text)
+	for i, c := range clones {
+		equal(t, want[i], copyRow(c, 0), "clone")
+		equal(t, 7, c.Chunk, "chunk")
+	}
 }

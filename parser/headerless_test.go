@@ -88,6 +88,7 @@ func TestGuessNothing(t *testing.T) {
 		strings.Replace(iis8, " 502 ", " five ", 1),    // no substatus
 		strings.Replace(httpOld, "HTTP/1.1", "x", 1),   // no version
 		strings.Replace(httpOld, "ConnLimit", "-", 1),  // no reason
+		strings.Replace(httpOld, "ConnLimit", "X", 1),  // no reason
 		strings.Replace(ftpUser, "-4cd0", "+4cd00", 1), // no session
 		strings.ReplaceAll(iis8, " ", "\t"),            // no blanks
 	} {

@@ -16,6 +16,7 @@ type Layout struct {
 	Guessed bool
 
 	index [Columns]int16 // place of each known field, -1 where absent
+	ftp   bool
 
 	// stamped says that date and time are the first two fields, so that a row
 	// starts with 19 bytes of known form.
@@ -25,6 +26,8 @@ type Layout struct {
 	tail int
 	// tailOf maps a value, counted from the end, to what it is.
 	tailOf [maxTail]tailValue
+	// usual says that the tail is status, substatus, Win32 and time-taken.
+	usual bool
 }
 
 // tailValue says which number of a Row a value of the tail is.
@@ -52,6 +55,7 @@ func NewLayout(names []string) *Layout {
 	}
 	l.stamped = l.index[Date] == 0 && l.index[Time] == 1
 	l.planTail()
+	l.ftp = l.isFTP()
 	return l
 }
 
@@ -71,6 +75,7 @@ func (l *Layout) planTail() {
 		l.tailOf[fromEnd] = v
 		l.tail = max(l.tail, fromEnd+1)
 	}
+	l.usual = l.tailOf == [maxTail]tailValue{tailTaken, tailWin32, tailSubstatus, tailStatus}
 }
 
 // Has reports whether rows hold that field.
@@ -97,10 +102,13 @@ func (l *Layout) Lookup(name string) int {
 // IsHTTPERR reports whether rows come from HTTP.sys itself: they give a reason.
 func (l *Layout) IsHTTPERR() bool { return l.Has(Reason) }
 
-// IsFTP reports whether rows come from the FTP service. Its logs since IIS 7
-// have a session; those before have neither query nor substatus and number the
-// session in the method, which only rows show.
-func (l *Layout) IsFTP() bool {
+// IsFTP reports whether rows come from the FTP service.
+func (l *Layout) IsFTP() bool { return l.ftp }
+
+// isFTP knows the logs of the FTP service since IIS 7: they have a session, or
+// at least its order of numbers. Those before look like others until a row shows
+// the number of the session in its method.
+func (l *Layout) isFTP() bool {
 	if l.Has(Session) {
 		return true
 	}

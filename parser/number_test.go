@@ -2,6 +2,7 @@ package parser
 
 import (
 	"fmt"
+	"math/rand/v2"
 	"strings"
 	"testing"
 )
@@ -63,6 +64,7 @@ func TestNumbersInRows(t *testing.T) {
 	f("200", "0", "18446744073709551616", "1", [4]int64{200, 0, None, 1}, false) // 0 in 64 bits
 	f("200", "0", "0", "-5", [4]int64{200, 0, 0, None}, false)
 	f("200", "0", "0", "4294967291", [4]int64{200, 0, 0, None}, false) // -5 as unsigned
+	f("200", "0", "0", "4294966296", [4]int64{200, 0, 0, None}, false) // -1000
 	f("200", "0", "0", "1.", [4]int64{200, 0, 0, None}, false)
 	f("200", "0", "0", ".5", [4]int64{200, 0, 0, None}, false)
 	f("200", "0", "0", "1.2.3", [4]int64{200, 0, 0, None}, false)
@@ -71,11 +73,45 @@ func TestNumbersInRows(t *testing.T) {
 	f("200", "0", "0", "+12", [4]int64{200, 0, 0, None}, false)
 }
 
+// TestTailsInTurn reads rows one after another whose last values and separators
+// change, so that nothing of a row before is taken for one behind.
+func TestTailsInTurn(t *testing.T) {
+	dice := rand.New(rand.NewPCG(5, 6))
+	pick := func(of ...string) string { return of[dice.IntN(len(of))] }
+	for _, fields := range []string{
+		"a sc-status sc-substatus sc-win32-status time-taken", "sc-status sc-substatus sc-win32-status time-taken",
+		"a sc-substatus sc-status sc-win32-status time-taken", "a sc-status sc-win32-status sc-substatus time-taken",
+		"a sc-status sc-substatus sc-win32-status b", "a sc-status sc-substatus sc-win32-status time-taken b c",
+	} {
+		text := "#Fields: " + fields + "\n"
+		for range 3000 {
+			values := []string{"/x", pick("200", "404", "-", "099", "20", "2000", "0"), pick("0", "3", "-", "12", "x", ""),
+				pick("0", "2", "64", "-", "-1"), pick("0", "15", "-", "1.5", "4294967295", "x", ""), "y", "z"}
+			n := len(strings.Fields(fields))
+			if !strings.HasPrefix(fields, "a") {
+				values = values[1:]
+			}
+			text += strings.Join(values[:n], pick(" ", " ", " ", "\t", "  ")) + "\n"
+		}
+		agree(t, text, 4096, 1<<20)
+	}
+}
+
 // TestEmptyNumber: an empty value is none, as "-" is.
 func TestEmptyNumber(t *testing.T) {
 	text := "#Fields: a sc-status sc-substatus time-taken\nx 404  5\n"
 	r := readText(t, text).Records[0]
 	equal(t, []int64{404, None, None, 5}, []int64{r.Status, r.Substatus, r.Win32, r.Taken}, "numbers")
+	agree(t, text, 64)
+}
+
+// TestNumbersBehindQuotes: a quoted value that looks like the end of a row is not
+// read for it, also when the row before was one between single blanks.
+func TestNumbersBehindQuotes(t *testing.T) {
+	text := "#Fields: sc-status a\n200 x\n500  \"x 404 y\"\n500   404\n"
+	out := readText(t, text)
+	equal(t, []string{"200|x", "500|x 404 y", "500|404"}, out.values(), "values")
+	equal(t, []int64{200, 500, 500}, []int64{out.Records[0].Status, out.Records[1].Status, out.Records[2].Status}, "status")
 	agree(t, text, 64)
 }
 

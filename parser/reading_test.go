@@ -1,7 +1,6 @@
 package parser
 
 import (
-	"bytes"
 	"fmt"
 	"io"
 	"reflect"
@@ -195,9 +194,4 @@ func (s sample) run(t *testing.T) {
 		equal(t, s.faults, out.faults(), "faults")
 		agree(t, s.text, 1, 64, 300, 4096)
 	})
-}
-
-// repeat makes a text of at least that many bytes out of a line.
-func repeat(line string, size int) []byte {
-	return bytes.Repeat([]byte(line), size/len(line)+1)
 }

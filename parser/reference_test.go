@@ -202,7 +202,7 @@ func refGuess(text string) (record, *Fault) {
 			continue
 		}
 		row, fault := refSplit(text, l.Names)
-		if fault == nil && looksLike(&Row{Layout: l, values: toBytes(row.Values), whole: true}) {
+		if fault == nil && looksLike(&Row{Layout: l, values: toBytes(row.Values)}) {
 			row.Guessed = true
 			return row, nil
 		}

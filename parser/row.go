@@ -1,6 +1,9 @@
 package parser
 
-import "bytes"
+import (
+	"bytes"
+	"slices"
+)
 
 // Row is one line of a log, seen through its Layout. It belongs to the Scanner
 // that read it, and its bytes to the chunk: a caller copies what it keeps.
@@ -20,9 +23,21 @@ type Row struct {
 	Win32     int64 // None where absent
 	Taken     int64 // ms, None where absent
 
-	sep    byte // between values; 0 when only split can tell
-	values [][]byte
-	whole  bool // values are those of this line
+	sep    byte     // between values; 0 when only values can tell
+	ends   []uint32 // places of the separators, where split has run
+	split  bool
+	looked bool     // at a value near the start: the next look splits
+	values [][]byte // where sep is 0
+	usual  codes    // of the last row that took the usual eight bytes
+}
+
+// codes are status, substatus and Win32 as eight bytes of a row, "200 0 0 ", and
+// as numbers.
+type codes struct {
+	text      uint64
+	status    int32
+	substatus int32
+	win32     int64
 }
 
 // Field returns the value of a known field as written, nil where the layout
@@ -34,16 +49,55 @@ func (r *Row) Field(c Column) []byte {
 	return nil
 }
 
+// nearStart is up to which place the first value that is asked for is found
+// without splitting the row. The path is at 4 where IIS puts it.
+const nearStart = 5
+
 // At returns the value at a place of the layout, 0 ≤ i < len(Layout.Names).
 func (r *Row) At(i int) []byte {
-	if !r.whole {
-		r.values = splitAt(r.values[:0], r.Line, r.sep)
-		r.whole = true
-	}
-	if i < 0 || i >= len(r.values) {
+	if i < 0 || i >= len(r.Layout.Names) {
 		return nil
 	}
-	return r.values[i]
+	if r.sep == 0 {
+		return r.values[i]
+	}
+	if !r.split {
+		if i <= nearStart && !r.looked {
+			r.looked = true
+			return r.near(i)
+		}
+		if r.ends == nil {
+			r.ends = make([]uint32, 0, len(r.Layout.Names))
+		}
+		r.ends = appendPlaces(r.ends[:0], r.Line, r.sep)
+		r.split = true
+	}
+	from, to := 0, len(r.Line)
+	if i > 0 {
+		from = int(r.ends[i-1]) + 1
+	}
+	if i < len(r.ends) {
+		to = int(r.ends[i])
+	}
+	return r.Line[from:to:to]
+}
+
+// near returns a value near the start of the line. It counts separators from the
+// first on: that a stamp of the usual form is 19 bytes long says nothing of rows
+// that hold another.
+func (r *Row) near(i int) []byte {
+	rest := r.Line
+	for ; i > 0; i-- {
+		end := bytes.IndexByte(rest, r.sep)
+		if end < 0 {
+			return nil
+		}
+		rest = rest[end+1:]
+	}
+	if end := bytes.IndexByte(rest, r.sep); end >= 0 {
+		return rest[:end]
+	}
+	return rest
 }
 
 // readNumbers reads status, substatus, Win32 and time-taken. It reports false
@@ -61,6 +115,9 @@ func (r *Row) readNumbers() bool {
 func (r *Row) readTail() bool {
 	line, sep, l := r.Line, r.sep, r.Layout
 	end := len(line)
+	if l.usual && r.readUsual() {
+		return true
+	}
 	for i := 0; i < l.tail; i++ {
 		n, start, ok := tailNumber(line, end, sep)
 		switch l.tailOf[i] {
@@ -86,6 +143,37 @@ func (r *Row) readTail() bool {
 	return true
 }
 
+// readUsual reads the end of a row as IIS writes it, "200 0 0 15", when it has
+// the codes of the last such row: four rows of five do.
+func (r *Row) readUsual() bool {
+	ms, start, ok := tailNumber(r.Line, len(r.Line), r.sep)
+	if !ok || ms >= maxTaken || start < 9 || r.Line[start-9] != r.sep {
+		return false
+	}
+	if text := le.Uint64(r.Line[start-8:]); text != r.usual.text && !r.learnUsual(text) {
+		return false
+	}
+	r.Status, r.Substatus, r.Win32, r.Taken = r.usual.status, r.usual.substatus, r.usual.win32, ms
+	return true
+}
+
+// learnUsual keeps eight bytes of the form "404 0 2 ".
+func (r *Row) learnUsual(text uint64) bool {
+	var b [8]byte
+	le.PutUint64(b[:], text)
+	if b[3] != r.sep || b[5] != r.sep || b[7] != r.sep || b[0] < '1' {
+		return false
+	}
+	for _, i := range [...]int{0, 1, 2, 4, 6} {
+		if b[i]-'0' > 9 {
+			return false
+		}
+	}
+	status := int32(b[0]-'0')*100 + int32(b[1]-'0')*10 + int32(b[2]-'0')
+	r.usual = codes{text, status, int32(b[4] - '0'), int64(b[6] - '0')}
+	return true
+}
+
 // maxSubstatus is the largest substatus that is one; the largest known is 1018.
 const maxSubstatus = 1<<16 - 2
 
@@ -107,16 +195,20 @@ func (r *Row) readSlowly() bool {
 	return ok1 && ok2 && ok3 && ok4
 }
 
-// Clone returns a copy of the row that stays good when the Scanner goes on.
-func (r *Row) Clone() *Row {
+// Kept returns a copy of the row that is good as long as the text of the chunk.
+func (r *Row) Kept() Row {
 	c := *r
+	c.ends, c.split, c.looked = nil, false, false
+	c.values = slices.Clone(r.values)
+	return c
+}
+
+// Clone returns a copy of the row that is good for ever.
+func (r *Row) Clone() *Row {
+	c := r.Kept()
 	c.Line = bytes.Clone(r.Line)
-	c.values, c.whole = nil, false
-	if r.sep == 0 {
-		c.whole = true
-		for _, v := range r.values {
-			c.values = append(c.values, bytes.Clone(v))
-		}
+	for i, v := range c.values {
+		c.values[i] = bytes.Clone(v)
 	}
 	return &c
 }

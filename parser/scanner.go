@@ -2,7 +2,7 @@ package parser
 
 import "bytes"
 
-// The scanner of rows. Structure of this file: Scan holds the fast path, which
+// The scanner of rows. Structure of this file: Skim holds the fast path, which
 // takes every line of a healthy log; slow and what it calls take the rest, in
 // the order in which they are likely.
 //
@@ -52,8 +52,19 @@ func (s *Scanner) Tally() *Tally { return &s.tally }
 // Row returns the row that Scan stopped at. It is good until the next Scan.
 func (s *Scanner) Row() *Row { return &s.row }
 
-// Scan goes to the next row. It reports false at the end of the chunk.
+// Scan goes to the next row and reads its time and numbers. It reports false at
+// the end of the chunk.
 func (s *Scanner) Scan() bool {
+	if !s.Skim() {
+		return false
+	}
+	s.Read()
+	return true
+}
+
+// Skim goes to the next row without reading its time and numbers, which Read
+// does when they are wanted. It reports false at the end of the chunk.
+func (s *Scanner) Skim() bool {
 	for s.pos < len(s.text) {
 		s.row.Offset = s.offset + int64(s.pos)
 		line := s.text[s.pos:]
@@ -73,7 +84,6 @@ func (s *Scanner) Scan() bool {
 		}
 		s.tally.Rows++
 		s.row.Number = number
-		s.read()
 		return true
 	}
 	return false
@@ -90,14 +100,14 @@ func (s *Scanner) isPlainRow(line []byte) bool {
 	if line[0] <= '#' || line[len(line)-1] == ' ' || bytes.Count(line, blank) != len(l.Names)-1 {
 		return false
 	}
-	s.row.Layout, s.row.Line, s.row.sep, s.row.whole = l, line, ' ', false
+	s.row.Layout, s.row.Line, s.row.sep, s.row.split, s.row.looked = l, line, ' ', false, false
 	return true
 }
 
 var blank, tab = []byte{' '}, []byte{'\t'}
 
-// read reads time and numbers of the row.
-func (s *Scanner) read() {
+// Read reads time and numbers of the row that Skim stopped at.
+func (s *Scanner) Read() {
 	if !s.row.readNumbers() {
 		s.tally.note(UnreadableNumber, s.row.Number, s.row.Line)
 	}
@@ -217,7 +227,7 @@ var tooFew, tooMany, noFields = TooFewValues, TooManyValues, NoFields
 // gives. It returns nil when the line is one.
 func (s *Scanner) split(l *Layout, line []byte) *Fault {
 	r, n := &s.row, len(l.Names)
-	r.Layout, r.Line, r.whole = l, line, false
+	r.Layout, r.Line, r.split, r.looked = l, line, false, false
 	if bytes.Count(line, tab) == n-1 {
 		r.sep = '\t'
 		return nil
@@ -226,7 +236,7 @@ func (s *Scanner) split(l *Layout, line []byte) *Fault {
 		r.Line, r.sep = trimmed, ' '
 		return nil
 	}
-	r.sep, r.whole = 0, true
+	r.sep = 0
 	var ok bool
 	if r.values, ok = splitQuoted(r.values[:0], line); ok && len(r.values) == n {
 		return nil

@@ -1,6 +1,9 @@
 package parser
 
-import "bytes"
+import (
+	"bytes"
+	"math/bits"
+)
 
 // The ways in which a line may hold its values. IIS separates them by single
 // blanks; CloudFront by tabs; Advanced Logging quotes some and doubles blanks.
@@ -63,14 +66,23 @@ func splitRuns(values [][]byte, line []byte) [][]byte {
 	}
 }
 
-// splitAt appends the values between single separators.
-func splitAt(values [][]byte, line []byte, sep byte) [][]byte {
-	for {
-		i := bytes.IndexByte(line, sep)
-		if i < 0 {
-			return append(values, line)
+// appendPlaces appends the places of the separators of a line. It looks at eight
+// bytes at a time: a call of IndexByte for each of fifteen short values takes
+// twice as long.
+func appendPlaces(places []uint32, line []byte, sep byte) []uint32 {
+	const low7, ones = 0x7F7F7F7F7F7F7F7F, 0x0101010101010101
+	i := 0
+	for pattern := ones * uint64(sep); i+8 <= len(line); i += 8 {
+		x := le.Uint64(line[i:]) ^ pattern
+		// The high bit of each byte of zeros is set where x has a zero byte.
+		for zeros := ^((x&low7 + low7) | x | low7); zeros != 0; zeros &= zeros - 1 {
+			places = append(places, uint32(i+bits.TrailingZeros64(zeros)/8))
 		}
-		values = append(values, line[:i])
-		line = line[i+1:]
 	}
+	for ; i < len(line); i++ {
+		if line[i] == sep {
+			places = append(places, uint32(i))
+		}
+	}
+	return places
 }

@@ -1,6 +1,7 @@
 package parser
 
 import (
+	"encoding/binary"
 	"math"
 	"time"
 )
@@ -77,6 +78,8 @@ func twoDigits(a, b byte) (int, bool) {
 	b -= '0'
 	return int(a)*10 + int(b), a <= 9 && b <= 9
 }
+
+var le = binary.LittleEndian
 
 // clock reads the time of each row, and remembers the row before: rows of the
 // same second, and then of the same minute, are the common case.

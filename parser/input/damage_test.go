@@ -1,7 +1,9 @@
 package input
 
 import (
+	"encoding/binary"
 	"errors"
+	"hash/crc32"
 	"io"
 	"os"
 	"path/filepath"
@@ -180,6 +182,46 @@ func TestZipGoesOn(t *testing.T) {
 	}
 }
 
+// TestLargeZip reads an archive as one of more than 4 GiB is written: sizes in
+// the extra fields, and records of 64 bits before the end.
+func TestLargeZip(t *testing.T) {
+	const body, none = "large\n", "\xff\xff\xff\xff"
+	u16 := func(n int) string { return string(binary.LittleEndian.AppendUint16(nil, uint16(n))) }
+	u32 := func(n int) string { return string(binary.LittleEndian.AppendUint32(nil, uint32(n))) }
+	u64 := func(n int) string { return string(binary.LittleEndian.AppendUint64(nil, uint64(n))) }
+	sum := string(binary.LittleEndian.AppendUint32(nil, crc32.ChecksumIEEE([]byte(body))))
+	extra := u16(0x5455) + u16(1) + "\x00" + u16(1) + u16(16) + u64(len(body)) + u64(len(body))
+	fixed := u16(45) + u16(0) + u16(0) + u32(0) + sum + none + none + u16(5) + u16(len(extra))
+	front := signLocal + fixed + "a.log" + extra + body
+	index := signIndex + u16(45) + fixed + u16(0) + u16(0) + u16(0) + u32(0) + u32(0) + "a.log" + extra
+	end64 := signEnd64 + u64(44) + u16(45) + u16(45) + u32(0) + u32(0) + u64(1) + u64(1) + u64(len(index)) + u64(len(front))
+	whole := front + index + signSignature + u16(3) + "sig" + end64 +
+		signLocator + u32(0) + u64(len(front)+len(index)+9) + u32(1) +
+		signEnd + u16(0) + u16(0) + u16(1) + u16(1) + none + none + u16(0)
+
+	got, err := readAll(ofString(whole))
+	require.NoError(t, err)
+	assert.Equal(t, body, got)
+	for at := len(front); at < len(whole); at++ {
+		got, err = readAll(ofString(whole[:at]))
+		assert.Equal(t, body, got)
+		require.ErrorContains(t, err, "its end is missing", "cut at %d", at)
+	}
+	path := filepath.Join(t.TempDir(), "x.zip")
+	require.NoError(t, os.WriteFile(path, []byte(whole), 0o600))
+	sources, _, errs := Find([]string{path}, nil)
+	require.Empty(t, errs)
+	require.Len(t, sources, 1)
+	assert.Equal(t, path+"/a.log", sources[0].Name, "read by its index")
+	got, err = readAll(sources[0])
+	require.NoError(t, err)
+	assert.Equal(t, body, got)
+
+	got, err = readAll(ofString(front + "PKxx"))
+	assert.Equal(t, body, got)
+	assert.ErrorContains(t, err, "bytes that do not belong there")
+}
+
 func TestZipOfNothing(t *testing.T) {
 	_, err := readAll(ofString(zipOf()))
 	assert.EqualError(t, err, "t: expected a zip archive with logs in it, found an empty one")
@@ -201,16 +243,32 @@ func FuzzOpen(f *testing.F) {
 		f.Add([]byte(stored))
 	}
 	f.Fuzz(func(t *testing.T, stored []byte) {
-		stream, err := ofString(string(stored)).Open()
-		if err == nil {
-			defer stream.Close()
-			err = drain(stream)
+		checkEnd(t, ofString(string(stored)))
+		if packing(stored) != zipped {
+			return
 		}
-		var e *Error
-		if err != io.EOF && !errors.As(err, &e) {
-			t.Fatalf("%T %v", err, err)
+		path := filepath.Join(t.TempDir(), "x")
+		if err := os.WriteFile(path, stored, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		sources, _, _ := Find([]string{path}, nil) // by the index, where it is good
+		for _, s := range sources[:min(len(sources), 20)] {
+			checkEnd(t, s)
 		}
 	})
+}
+
+// checkEnd reads a source and looks at what ends it.
+func checkEnd(t *testing.T, s Source) {
+	stream, err := s.Open()
+	if err == nil {
+		defer stream.Close()
+		err = drain(stream)
+	}
+	var e *Error
+	if err != io.EOF && !errors.As(err, &e) {
+		t.Fatalf("%T %v", err, err)
+	}
 }
 
 // drain reads up to 16 MiB and returns what ended it, io.EOF also for the limit.

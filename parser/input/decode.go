@@ -20,9 +20,9 @@ const (
 	// maxWindow bounds what a zstd frame may ask of memory, in bytes. It is
 	// what the zstd command allows by default.
 	maxWindow = 128 << 20
-	// ahead is how much compressed input is read at a time, in bytes. Beyond
-	// it there is nothing to gain; the 4 KiB that decoders choose by
-	// themselves cost a tenth.
+	// ahead is how much compressed input is read at a time, in bytes. On a
+	// local disk 4, 64 and 256 KiB measured alike; 64 asks a network share
+	// sixteen times less often than the 4 that decoders choose by themselves.
 	ahead = 64 << 10
 )
 

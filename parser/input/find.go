@@ -160,7 +160,8 @@ func (f *finder) entry(in *archive, e *zip.File, take bool) {
 	case isLocked(e.Flags):
 		f.errs = append(f.errs, damaged(name, "a zip archive", errEncrypted))
 	default:
-		f.sources = append(f.sources, Source{Name: name, Size: int64(e.CompressedSize64), from: entry{in, e}})
+		size := int64(e.CompressedSize64)
+		f.sources = append(f.sources, Source{Name: name, Size: max(size, -1), from: entry{in, e}}) // a false one may be huge
 	}
 }
 

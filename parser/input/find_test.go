@@ -95,6 +95,9 @@ func TestFind(t *testing.T) {
 		{paths: "u_ex9.log/*", errs: "u_ex9.log/*: expected files that match, found none"},
 	} {
 		t.Run(c.paths, func(t *testing.T) {
+			if onWindows && c.paths == "**/*.log" {
+				c.want = strings.Replace(c.want, "._c.log", "c.Log W3SVC2/deep/._c.log", 1) // in any case
+			}
 			dir := plant(t, tree...)
 			var paths []string
 			for _, p := range words(c.paths) {

@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bufio"
 	"compress/bzip2"
+	"errors"
 	"hash/crc32"
 	"io"
 	"os"
@@ -35,7 +36,7 @@ func (a *archive) list() ([]*zip.File, error) {
 		return nil, err
 	}
 	index, err := zip.NewReader(a, stat.Size())
-	if err != nil {
+	if err != nil && !errors.Is(err, zip.ErrInsecurePath) { // nothing is written by these names
 		return nil, err
 	}
 	return index.File, nil
