@@ -24,6 +24,7 @@ type Book struct {
 	ftps     map[key]FTP
 	folded   map[string]string // a reason in lower case → as it is listed
 	symbols  map[string]uint32 // in upper case
+	pairs    map[pairKey]Pair
 }
 
 // key is a status and a substatus; either may be None. Classes have a status
@@ -38,7 +39,7 @@ func Open(lang Lang) (*Book, error) {
 		return nil, unknownLang(string(lang))
 	}
 	b := newBook(lang)
-	for _, load := range []func() error{b.loadStatuses, b.loadWin32s, b.loadReasons, b.loadFTPs} {
+	for _, load := range []func() error{b.loadStatuses, b.loadWin32s, b.loadReasons, b.loadFTPs, b.loadPairs} {
 		if err := load(); err != nil {
 			return nil, err
 		}
@@ -55,6 +56,7 @@ func newBook(lang Lang) *Book {
 		ftps:     make(map[key]FTP, 128),
 		folded:   make(map[string]string, 64),
 		symbols:  make(map[string]uint32, 256),
+		pairs:    make(map[pairKey]Pair, 512),
 	}
 }
 

@@ -200,5 +200,6 @@ func (b *Book) clone() *Book {
 	maps.Copy(next.ftps, b.ftps)
 	maps.Copy(next.folded, b.folded)
 	maps.Copy(next.symbols, b.symbols)
+	maps.Copy(next.pairs, b.pairs)
 	return next
 }

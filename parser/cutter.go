@@ -27,6 +27,10 @@ type Chunk struct {
 // it does nothing but find directives and the last line feed: about a tenth of
 // the work, the rest can be shared.
 type Cutter struct {
+	// Eager makes a chunk of whatever a read gave, as soon as it holds a line:
+	// for pipes, so that rows do not wait for a full buffer.
+	Eager bool
+
 	r      io.Reader
 	header Header
 	seq    int
@@ -95,6 +99,11 @@ func (c *Cutter) fill(buf []byte) (_ []byte, cut int, err error) {
 		buf = buf[:len(buf)+n]
 		if err != nil {
 			return buf, 0, err
+		}
+		if c.Eager {
+			if cut := bytes.LastIndexByte(buf, '\n') + 1; cut > 0 {
+				return buf, cut, nil
+			}
 		}
 	}
 }
@@ -169,7 +178,7 @@ func (c *Cutter) begin() {
 	c.begun = true
 	first := make([]byte, 0, 4096)
 	var err error
-	for len(first) < cap(first) && err == nil {
+	for len(first) < cap(first) && err == nil && bytes.IndexByte(first, '\n') < 0 {
 		var n int
 		n, err = c.read(first[len(first):cap(first)])
 		first = first[:len(first)+n]

@@ -31,7 +31,7 @@ const (
 // that fails later, or in a decoder, comes from the reader.
 func decode(name string, r io.Reader, depth int) (io.Reader, error) {
 	head := make([]byte, sniffed)
-	n, _ := io.ReadFull(r, head) // r is a guard: it will fail again
+	n := readHead(r, head)
 	head = head[:n]
 	whole := io.MultiReader(bytes.NewReader(head), r)
 
@@ -162,3 +162,21 @@ func (m *members) between() error {
 		return nil
 	}
 }
+
+// readHead reads the first bytes of r, and returns how many. A line is enough to
+// know text by, so that a slow pipe is not waited for longer than that. Errors
+// are left to the next read: r is a guard, and will fail again.
+func readHead(r io.Reader, head []byte) int {
+	n := 0
+	for n < len(head) && (n < lineAtLeast || bytes.IndexByte(head[:n], '\n') < 0) {
+		got, err := r.Read(head[n:])
+		n += got
+		if err != nil {
+			break
+		}
+	}
+	return n
+}
+
+// lineAtLeast is longer than any magic number.
+const lineAtLeast = 300

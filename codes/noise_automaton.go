@@ -1,0 +1,169 @@
+package codes
+
+// automaton finds many texts at once in one pass over a field, however many
+// there are (Aho and Corasick, with every step worked out beforehand). A map from
+// segments to families was the alternative; it does not know texts that are no
+// whole segments, which every kind but one asks for.
+//
+// A state is the index of its row in next. A row holds the family, plus one, of
+// what was found on reaching the state, per place, and behind that the state
+// that follows, per symbol.
+type automaton struct {
+	symbols [256]uint32 // byte → symbol; otherSymbol for bytes in no text
+	width   uint32      // of a row
+	next    []uint32
+	start   uint32 // the state after the start of a field
+}
+
+const root = 0 // state
+
+// The symbols that no byte has of its own come first, behind the places.
+const (
+	otherSymbol = uint32(places) + iota
+	startSymbol
+	endSymbol
+	firstSymbol
+)
+
+// newAutomaton takes patterns and the length of all their texts.
+func newAutomaton(patterns []noisePattern, size int) automaton {
+	var a automaton
+	a.learnSymbols(patterns)
+	a.next = make([]uint32, a.width, (1+size)*int(a.width)) // the root, and room for a state a byte
+	for _, p := range patterns {
+		for _, text := range p.sought() {
+			a.insert(text, p)
+		}
+	}
+	a.link()
+	a.start = a.step(root, startSymbol)
+	return a
+}
+
+// learnSymbols gives every byte in a text a symbol. Both cases of a letter share
+// one, and so do blank and +, which logs write for a blank.
+func (a *automaton) learnSymbols(patterns []noisePattern) {
+	for b := range a.symbols {
+		a.symbols[b] = otherSymbol
+	}
+	a.width = firstSymbol
+	a.learn('?') // between path and query
+	a.learn('/')
+	for _, p := range patterns {
+		for i := range len(p.text) {
+			a.learn(p.text[i])
+		}
+	}
+}
+
+func (a *automaton) learn(b byte) {
+	if a.symbols[b] != otherSymbol {
+		return
+	}
+	for _, twin := range twins(b) {
+		a.symbols[twin] = a.width
+	}
+	a.width++
+}
+
+// twins returns the bytes that count as one with b, b among them.
+func twins(b byte) [2]byte {
+	switch {
+	case 'a' <= b && b <= 'z':
+		return [2]byte{b, b - 'a' + 'A'}
+	case 'A' <= b && b <= 'Z':
+		return [2]byte{b, b - 'A' + 'a'}
+	case b == ' ' || b == '+':
+		return [2]byte{' ', '+'}
+	}
+	return [2]byte{b, b}
+}
+
+// addState adds a row. There is room for it, see newAutomaton.
+func (a *automaton) addState() uint32 {
+	s := uint32(len(a.next))
+	a.next = a.next[:s+a.width]
+	return s
+}
+
+// symbol returns the symbol of a byte of a text.
+func (a *automaton) symbol(b byte) uint32 {
+	switch b {
+	case fieldStart[0]:
+		return startSymbol
+	case fieldEnd[0]:
+		return endSymbol
+	}
+	return a.symbols[b]
+}
+
+// insert adds a text to the tree. As long as link has not run, 0 stands for a
+// step that is not there.
+func (a *automaton) insert(text string, p noisePattern) {
+	s := uint32(root)
+	for i := range len(text) {
+		symbol := a.symbol(text[i])
+		if a.step(s, symbol) == 0 {
+			a.next[s+symbol] = a.addState()
+		}
+		s = a.step(s, symbol)
+	}
+	for _, in := range p.places() {
+		a.next[s+uint32(in)] = max(a.hit(s, in), uint32(p.family)+1)
+	}
+}
+
+// link turns the tree into the automaton, breadth first: where a state has no
+// step of its own it takes that of its fallback, the state of the longest end of
+// its text that starts a text too, and it finds what its fallback finds.
+func (a *automaton) link() {
+	fallback := make([]uint32, uint32(len(a.next))/a.width)
+	queue := append(make([]uint32, 0, len(fallback)), root)
+	for len(queue) > 0 {
+		s := queue[0]
+		queue = queue[1:]
+		back := fallback[s/a.width]
+		for in := range places {
+			a.next[s+uint32(in)] = max(a.hit(s, in), a.hit(back, in))
+		}
+		for symbol := otherSymbol; symbol < a.width; symbol++ {
+			child := a.step(s, symbol)
+			if child == 0 {
+				a.next[s+symbol] = a.step(back, symbol)
+				continue
+			}
+			if s != root {
+				fallback[child/a.width] = a.step(back, symbol)
+			}
+			queue = append(queue, child)
+		}
+	}
+}
+
+func (a *automaton) step(s, symbol uint32) uint32 { return a.next[s+symbol] }
+
+func (a *automaton) hit(s uint32, in place) uint32 { return a.next[s+uint32(in)] }
+
+// fieldLimit bounds what is looked at of a field, in bytes: a hostile row may
+// have a path of a megabyte.
+const fieldLimit = 2 << 10
+
+// scan reads a field from a state on. It returns the state at its end and the
+// last family that it came upon, plus one; 0 is none.
+func (a *automaton) scan(s uint32, field []byte, in place) (end, found uint32) {
+	for _, b := range field[:min(len(field), fieldLimit)] {
+		s = a.next[s+a.symbols[b]]
+		found = max(found, a.next[s+uint32(in)])
+	}
+	return s, found
+}
+
+// scanWhole is scan for a field whose start and end matter. The state is that
+// before the end.
+func (a *automaton) scanWhole(field []byte, in place) (end, found uint32) {
+	end, found = a.scan(a.start, field, in)
+	if len(field) > fieldLimit {
+		return end, found
+	}
+	return end, max(found, a.hit(a.step(end, endSymbol), in))
+}
