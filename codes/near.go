@@ -66,7 +66,7 @@ func apart(x, y key) int {
 // first, at most three.
 func (b *Book) lookAlikes(word string) []string {
 	word = strings.ToLower(word)
-	if len(word) > longest {
+	if len(word) > longestName {
 		return nil
 	}
 	var near []string

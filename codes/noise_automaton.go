@@ -1,9 +1,9 @@
 package codes
 
 // automaton finds many texts at once in one pass over a field, however many
-// there are (Aho and Corasick, with every step worked out beforehand). A map from
-// segments to families was the alternative; it does not know texts that are no
-// whole segments, which every kind but one asks for.
+// there are (Aho and Corasick, with every step worked out beforehand). A map of
+// whole segments was the alternative; it cannot find a scanner in a User-Agent or
+// SQL in a query.
 //
 // A state is the index of its row in next. A row holds the family, plus one, of
 // what was found on reaching the state, per place, and behind that the state

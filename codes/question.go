@@ -109,10 +109,9 @@ const whatToAsk = "a code such as 404, 404.13, 5xx, 1326, 0x8009030E, ERROR_LOGO
 
 // found says what stands where a code was expected, and what it looks like.
 func (b *Book) found(word string) string {
-	const longest = 60
 	shown := word
-	if len(shown) > longest {
-		shown = strings.ToValidUTF8(shown[:longest], "") + "…"
+	if len(shown) > longestName {
+		shown = strings.ToValidUTF8(shown[:longestName], "") + "…"
 	}
 	if like := b.lookAlikes(word); len(like) > 0 {
 		return fmt.Sprintf("found %q; did you mean %s?", shown, oneOf(like))

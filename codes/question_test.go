@@ -254,7 +254,7 @@ func TestQuestionsSuggest(t *testing.T) {
 	f("404 foo 40.13 bar", `found "foo"`, `found "40.13"; did you mean 401.3, 403.13 or 404.13?`, `found "bar"`)
 	f("status=99", `found "99"; did you mean 499, 69 or 59?`)
 	f("substatus=1", `found "substatus="`)
-	f(strings.Repeat("ü", 100), `found "`+strings.Repeat("ü", 30)+`…"`)
+	f(strings.Repeat("ü", 100), `found "`+strings.Repeat("ü", 32)+`…"`)
 }
 
 func TestQuestionsWantValues(t *testing.T) {

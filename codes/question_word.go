@@ -60,12 +60,18 @@ func (b *Book) words(text string) (all []word) {
 	return all
 }
 
+// What may stand between words, besides blanks, and what at either end of one.
 const (
-	separators = ",;|/:=，；、：" // and blanks
+	separators = ",;|/:=，；、："
 	opening    = "([{<\"'`"
 	closing    = ")]}>\"'`.!?。"
-	longestKey = 24 // bytes of a key or a symbol at most
-	longest    = 64
+)
+
+// No key and no name of the tables has more bytes. Looking no further keeps the
+// time for hostile words short.
+const (
+	longestKey  = 24
+	longestName = 64
 )
 
 // firstWord returns the word that text, which holds no blank, starts with.
@@ -98,8 +104,8 @@ func (b *Book) firstWord(text string) word {
 
 // knownWord reads a reason or a symbol.
 func (b *Book) knownWord(s string) (word, bool) {
-	if len(s) > longest {
-		return word{}, false // spares hostile input the folding
+	if len(s) > longestName {
+		return word{}, false
 	}
 	if r, ok := b.Reason(s); ok {
 		return word{end: len(s), kind: reasonWord, reason: r.Reason}, true
@@ -165,7 +171,7 @@ func parseCode(s string) (uint32, bool) {
 		n, err := strconv.ParseInt(s, 10, 64)
 		return uint32(n), err == nil && n >= math.MinInt32 && n < 0
 	}
-	digits, prefixed := strings.CutPrefix(strings.ToLower(s[:min(len(s), longest)]), "0x")
+	digits, prefixed := strings.CutPrefix(strings.ToLower(s[:min(len(s), longestName)]), "0x")
 	if !prefixed && (len(s) != 8 || strings.Trim(s, "0123456789") == "" || strings.Trim(s, "abcdefABCDEF") == "") {
 		return 0, false
 	}
@@ -183,31 +189,26 @@ func (b *Book) slipsHex(s string, n uint32) bool {
 func (b *Book) parseDotted(s string) (word, bool) {
 	w := word{kind: dottedWord, number: None}
 	first, rest, _ := strings.Cut(s, ".")
-	part, last, three := strings.Cut(rest, ".")
-	status, err := strconv.ParseUint(first, 10, 16)
-	if err != nil || part == "" {
-		return w, false
-	}
-	w.key = key{int(status), AnySubstatus}
-	if part != "*" && !strings.EqualFold(part, "x") {
-		substatus, err := strconv.ParseUint(part, 10, 16)
-		if err != nil {
-			return w, false
-		}
-		w.key.substatus = int(substatus)
+	second, third, three := strings.Cut(rest, ".")
+	status, errStatus := strconv.ParseUint(first, 10, 16)
+	substatus, errSubstatus := strconv.ParseUint(second, 10, 16)
+	w.key = key{int(status), int(substatus)}
+	if second == "*" || strings.EqualFold(second, "x") {
+		w.key.substatus, errSubstatus = AnySubstatus, nil
 	}
 	if three {
-		n, ok := parseWin32(last)
+		n, ok := parseWin32(third)
 		if !ok {
 			return w, false
 		}
 		w.number = int64(n)
 	}
 	_, match := b.Status(w.key.status, w.key.substatus)
-	return w, match == Exact && status >= 100 || b.mayBeStatus(int64(status))
+	known := match == Exact && status >= 100 // a site's own may be beyond 599
+	return w, errStatus == nil && errSubstatus == nil && (known || b.mayBeStatus(int64(status)))
 }
 
-// mayBeStatus reports whether a number can be a status at all.
+// mayBeStatus reports whether a number can be a status at all, whatever else.
 func (b *Book) mayBeStatus(n int64) bool {
 	return 100 <= n && n <= 599 || b.isHTTP(n) || b.isFTP(n)
 }
