@@ -1,12 +1,21 @@
 package report
 
-import "github.com/iiswhy/iiswhy/parser"
+import (
+	"strings"
+
+	"github.com/iiswhy/iiswhy/parser"
+)
 
 // input writes the ledger of the report from those of the sources.
 func (b *builder) input() Input {
 	in := Input{Sources: []Source{}, Problems: []Problem{}, Partial: b.partial}
 	for _, r := range b.readings {
 		b.addSource(&in, r)
+	}
+	for _, s := range b.options.Unread {
+		in.Files++
+		in.Partial = true
+		in.Sources = append(in.Sources, s)
 	}
 	for f := range parser.Faults {
 		if p := b.problem(f); p.Count > 0 {
@@ -22,7 +31,7 @@ func (b *builder) addSource(in *Input, r *reading) {
 	defer l.mu.Unlock()
 	s := Source{Name: r.input.Name, Bytes: l.bytes, Rows: l.tally.Rows - l.filtered, Malformed: l.tally.Refused}
 	if l.err != nil {
-		s.Error = l.err.Error()
+		s.Error = strings.TrimPrefix(l.err.Error(), s.Name+": ")
 		in.Partial = true
 	}
 	in.Files++

@@ -24,9 +24,9 @@ func (s *Scan) Report(command string) *Report {
 	}
 	r := &Report{
 		Schema: Schema, Command: command, Lang: string(s.options.Book.Lang()), Timezone: s.zone(),
-		Input: b.input(), Filters: s.options.Filters, Period: b.period(), Total: b.sums(),
+		Input: b.input(), Filters: b.names.filters(s.options.Filters), Period: b.period(), Total: b.sums(),
 		Classes: b.classes(), Verdicts: b.verdicts(), Codes: b.codes(), Reasons: b.reasons(),
-		Groups: b.groups(), Timeline: s.timeline(), Latency: b.latency(), Findings: []Finding{},
+		Groups: b.groups(), Noise: b.noise(), Links: b.links(), Timeline: s.timeline(), Latency: b.latency(), Findings: b.findings(),
 	}
 	return r
 }
@@ -38,7 +38,12 @@ func (s *Scan) zone() string {
 	return s.options.Location.String()
 }
 
-func (s *Scan) top() int { return cmp.Or(s.options.Top, 10) }
+func (s *Scan) top() int {
+	if s.options.Top <= 0 {
+		return 10
+	}
+	return s.options.Top
+}
 
 func (b *builder) share(n int64) float64 {
 	if b.total == 0 {
@@ -60,7 +65,7 @@ func stamp(second int64) time.Time { return time.Unix(second, 0).UTC() }
 func (b *builder) sums() Total {
 	t := Total{Rows: b.total}
 	for _, s := range b.summary.slots.all {
-		if s.status >= 400 {
+		if s.isError() {
 			t.Errors += s.count
 		}
 		if s.verdict.Attention() {
@@ -155,6 +160,9 @@ func (b *builder) code(c code) Code {
 		Code: c.name(), Class: classOf(c.status), Verdicts: map[string]int64{},
 		Top: map[string][]Key{}, Win32: []Win32{},
 	}
+	if c.ftp {
+		out.Log = codes.FTPLog.String()
+	}
 	if c.status == codes.None {
 		out.Match = "none"
 		return out
@@ -168,7 +176,7 @@ func (b *builder) code(c code) Code {
 	var text codes.Text
 	if c.ftp {
 		entry, m := b.options.Book.FTP(int(c.status), int(c.substatus))
-		out.Log, out.Source, text, match = codes.FTPLog.String(), entry.Source, entry.Text, m
+		out.Source, text, match = entry.Source, entry.Text, m
 	} else {
 		entry, m := b.options.Book.Status(int(c.status), int(c.substatus))
 		out.Source, text, match = entry.Source, entry.Text, m
@@ -185,14 +193,22 @@ func (c *Code) add(s *slot) {
 	}
 	c.Count += s.count
 	c.Verdicts[s.verdict.String()] += s.count
+	widen(&c.First, &c.Last, s)
+	if s.verdict.Attention() {
+		widen(&c.AttentionFirst, &c.AttentionLast, s)
+	}
+}
+
+// widen makes a span of time hold that of a slot, if its rows have times.
+func widen(first, last *time.Time, s *slot) {
 	if s.first > s.last {
 		return
 	}
-	if first := stamp(s.first); c.First.IsZero() || first.Before(c.First) {
-		c.First = first
+	if t := stamp(s.first); first.IsZero() || t.Before(*first) {
+		*first = t
 	}
-	if last := stamp(s.last); last.After(c.Last) {
-		c.Last = last
+	if t := stamp(s.last); t.After(*last) {
+		*last = t
 	}
 }
 
@@ -251,12 +267,7 @@ func (b *builder) addTop(c *Code, at int) {
 // topOf returns the most frequent values of a field among count rows, those of
 // the subjects that are wanted, and whether they are estimated.
 func (b *builder) topOf(wanted func(subject int) bool, field int, count int64) (top []Key, estimated bool) {
-	var table keys
-	for i := range b.summary.keys {
-		if wanted(i) {
-			table.merge(&b.summary.keys[i][field])
-		}
-	}
+	table := b.table(wanted, field)
 	if table.over {
 		top = b.summary.sample.top(wanted, field, count, b.top())
 	} else {
@@ -268,9 +279,29 @@ func (b *builder) topOf(wanted func(subject int) bool, field int, count int64) (
 	return top, table.over
 }
 
+// table returns the table of a field of the subjects that are wanted: that of the
+// only one that has values, or one that sums them.
+func (b *builder) table(wanted func(subject int) bool, field int) *keys {
+	var all []*keys
+	for i := range b.summary.keys {
+		if t := &b.summary.keys[i][field]; wanted(i) && (t.over || len(t.names) > 0) {
+			all = append(all, t)
+		}
+	}
+	if len(all) == 1 {
+		return all[0]
+	}
+	var sum keys
+	for _, t := range all {
+		sum.merge(b.summary.seed, t)
+	}
+	return &sum
+}
+
 // reasons lists the reasons of HTTPERR rows by count.
 func (b *builder) reasons() []Reason {
 	byReason := map[string]*Reason{}
+	verdicts := map[string]*[codes.NumVerdicts]int64{}
 	for i := range b.summary.slots.all {
 		s := &b.summary.slots.all[i]
 		if s.log != codes.HTTPERR || s.count == 0 {
@@ -279,14 +310,15 @@ func (b *builder) reasons() []Reason {
 		name := b.summary.slots.reasons[s.reason]
 		r := byReason[name]
 		if r == nil {
-			r = b.reason(name, s.verdict)
-			byReason[name] = r
+			r = b.reason(name)
+			byReason[name], verdicts[name] = r, new([codes.NumVerdicts]int64)
 		}
 		r.add(s)
+		verdicts[name][s.verdict] += s.count
 	}
 	all := make([]Reason, 0, len(byReason))
-	for _, r := range byReason {
-		r.Share = b.share(r.Count)
+	for name, r := range byReason {
+		r.Share, r.Verdict = b.share(r.Count), mostOf(verdicts[name]).String()
 		all = append(all, *r)
 	}
 	slices.SortFunc(all, func(x, y Reason) int {
@@ -295,8 +327,19 @@ func (b *builder) reasons() []Reason {
 	return all
 }
 
-func (b *builder) reason(name string, v codes.Verdict) *Reason {
-	r := &Reason{Reason: name, Verdict: v.String()}
+// mostOf returns the verdict of most rows: that of a reason can depend on the
+// status that was sent with it.
+func mostOf(counts *[codes.NumVerdicts]int64) (most codes.Verdict) {
+	for v, n := range counts {
+		if n > counts[most] {
+			most = codes.Verdict(v)
+		}
+	}
+	return most
+}
+
+func (b *builder) reason(name string) *Reason {
+	r := &Reason{Reason: name}
 	if e, ok := b.options.Book.Reason(name); ok {
 		r.Name, r.Meaning, r.Cause, r.Check, r.Source = e.Name, e.Meaning, e.Cause, e.Check, e.Source
 	}
@@ -305,15 +348,27 @@ func (b *builder) reason(name string, v codes.Verdict) *Reason {
 
 func (r *Reason) add(s *slot) {
 	r.Count += s.count
-	if s.first > s.last {
-		return
+	widen(&r.First, &r.Last, s)
+}
+
+// noise lists the families of probes by rows.
+func (b *builder) noise() []Noise {
+	counts := map[uint16]int64{}
+	for i := range b.summary.slots.all {
+		if s := &b.summary.slots.all[i]; s.family > 0 && s.count > 0 {
+			counts[s.family] += s.count
+		}
 	}
-	if first := stamp(s.first); r.First.IsZero() || first.Before(r.First) {
-		r.First = first
+	all := make([]Noise, 0, len(counts))
+	for family, n := range counts {
+		name := b.options.Noise.Name(int(family) - 1)
+		text, _ := b.options.Book.Noise(name)
+		all = append(all, Noise{Family: name, Name: text.Name, Meaning: text.Meaning, Check: text.Check, Count: n})
 	}
-	if last := stamp(s.last); last.After(r.Last) {
-		r.Last = last
-	}
+	slices.SortFunc(all, func(x, y Noise) int {
+		return cmp.Or(cmp.Compare(y.Count, x.Count), cmp.Compare(x.Family, y.Family))
+	})
+	return all
 }
 
 func (b *builder) groups() []Group {

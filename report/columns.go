@@ -3,6 +3,7 @@ package report
 import (
 	"bytes"
 
+	"github.com/iiswhy/iiswhy/codes"
 	"github.com/iiswhy/iiswhy/parser"
 )
 
@@ -12,11 +13,13 @@ type columns struct {
 
 	layout *parser.Layout // of the row before
 	client int            // place of forwardedFor in it
+
+	buf []byte // holds the crossed value
 }
 
 // values sets the counted values of a row: nil where its layout has none, and
 // where the server wrote "-" for none.
-func (c *columns) values(r *parser.Row, v *[topFields][]byte) {
+func (c *columns) values(r *parser.Row, verdict codes.Verdict, v *[keyFields][]byte) {
 	v[topStem] = shorten(stem(r))
 	v[topClient] = shorten(c.clientOf(r))
 	v[topUser] = shorten(r.Field(parser.Username))
@@ -26,6 +29,39 @@ func (c *columns) values(r *parser.Row, v *[topFields][]byte) {
 			v[f] = nil
 		}
 	}
+	v[crossed] = c.crossed(r, verdict, v)
+}
+
+// crossed returns the two values that are counted together, between them a zero
+// byte, nil where there are none.
+func (c *columns) crossed(r *parser.Row, verdict codes.Verdict, v *[keyFields][]byte) []byte {
+	switch verdict {
+	case codes.LogonFailure:
+		return c.cross(v[topClient], v[topUser])
+	case codes.NotFound:
+		if page := r.Field(parser.Referer); len(page) > 1 {
+			return c.cross(shorten(page), v[topStem])
+		}
+	}
+	return nil
+}
+
+func (c *columns) cross(a, b []byte) []byte {
+	c.buf = append(append(append(c.buf[:0], a...), 0), b...)
+	return c.buf
+}
+
+// splitReferer returns host and path of a referer, nil where it holds none.
+func splitReferer(referer []byte) (host, path []byte) {
+	_, rest, ok := bytes.Cut(referer, []byte("://"))
+	if !ok {
+		return nil, nil
+	}
+	end := bytes.IndexAny(rest, "/?#")
+	if end < 0 {
+		return rest, nil
+	}
+	return rest[:end], rest[end:]
 }
 
 // shorten cuts values that no server needs so long: they are counted by what

@@ -83,6 +83,7 @@ func (r *reading) chunk(buf []byte) (parser.Chunk, bool) {
 			return parser.Chunk{}, false
 		}
 		r.stream, r.cutter = stream, parser.NewCutter(stream)
+		r.cutter.Eager = !r.input.Repeatable()
 	}
 	chunk, err := r.cutter.Next(buf)
 	if err == io.EOF {

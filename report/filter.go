@@ -21,7 +21,7 @@ type Filter struct {
 	Status       []StatusPattern
 	Verdicts     []codes.Verdict
 	Sites        []string // s-sitename or s-siteid: W3SVC1 or 1
-	Hosts        []string // cs-host, in any case, without its port
+	Hosts        []string // cs-host, in any case, with its port or without
 	URIs         []string // globs for the path, in any case; * takes '/' too
 	Clients      []netip.Prefix
 	Users        []string // cs-username, in any case; globs
@@ -46,7 +46,7 @@ func ParseStatus(s string) (StatusPattern, error) {
 	case len(status) == 3 && status[1:] == "xx" && status[0] >= '1' && status[0] <= '9':
 		p.Low = int32(status[0]-'0') * 100
 		p.High = p.Low + 99
-	case err == nil && n >= 100 && n <= 999:
+	case err == nil && len(status) == 3 && n >= 100:
 		p.Low, p.High = int32(n), int32(n)
 	default:
 		return p, fail
@@ -113,10 +113,13 @@ func ParseDurationRange(s string) (DurationRange, error) {
 // ParseClient reads an address or a network in CIDR notation.
 func ParseClient(s string) (netip.Prefix, error) {
 	if p, err := netip.ParsePrefix(s); err == nil {
+		if a := p.Addr(); a.Is4In6() && p.Bits() >= 96 {
+			p = netip.PrefixFrom(a.Unmap(), p.Bits()-96)
+		}
 		return p.Masked(), nil
 	}
 	a, err := netip.ParseAddr(s)
-	if err != nil {
+	if err != nil || strings.Contains(s, "/") { // a zone may hold one
 		return netip.Prefix{}, fmt.Errorf("expected an address like 203.0.113.7 or a network like 10.0.0.0/8, found %q", s)
 	}
 	a = a.WithZone("").Unmap()
@@ -134,15 +137,24 @@ type matcher struct {
 func newMatcher(f Filter, s *Summary) *matcher {
 	m := &matcher{Filter: f, since: math.MinInt64, until: math.MaxInt64, columns: &s.columns}
 	if !f.Since.IsZero() {
-		m.since = f.Since.Unix()
+		m.since = ceilSecond(f.Since)
 	}
 	if !f.Until.IsZero() {
-		m.until = f.Until.Unix()
+		m.until = ceilSecond(f.Until)
 	}
 	if f.isZero() {
 		return nil
 	}
 	return m
+}
+
+// ceilSecond returns the first whole second that is not before a time: rows have
+// no fractions.
+func ceilSecond(t time.Time) int64 {
+	if t.Nanosecond() > 0 {
+		return t.Unix() + 1
+	}
+	return t.Unix()
 }
 
 func (f *Filter) isZero() bool {
@@ -216,7 +228,8 @@ func (m *matcher) fitsSite(r *parser.Row) bool {
 	if site == nil {
 		site = r.Field(parser.SiteID)
 	}
-	return slices.ContainsFunc(m.Sites, func(w string) bool { return siteID(w) == siteID(string(site)) && w != "" })
+	id := siteID(string(site))
+	return id != "" && slices.ContainsFunc(m.Sites, func(w string) bool { return siteID(w) == id })
 }
 
 func siteID(s string) string {
@@ -230,7 +243,7 @@ func (m *matcher) fitsHost(r *parser.Row) bool {
 	}
 	host := r.Field(parser.Host)
 	if i := bytes.LastIndexByte(host, ':'); i > 0 && !bytes.HasSuffix(host, []byte{']'}) {
-		host = host[:i]
+		return containsFold(m.Hosts, host[:i]) || containsFold(m.Hosts, host)
 	}
 	return containsFold(m.Hosts, host)
 }

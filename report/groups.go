@@ -12,7 +12,7 @@ import (
 // groups counts the rows that share the values of some fields (--by).
 type groups struct {
 	fields []string
-	counts map[string]*Group // by the values, between zero bytes
+	counts map[string]*Group // by the values, between line feeds, which none holds
 	rest   Group             // beyond maxGroups
 
 	layout *parser.Layout // of the row before
@@ -43,11 +43,11 @@ func (g *groups) add(r *parser.Row, s *slot) {
 		if at >= 0 {
 			value = shorten(r.At(at))
 		}
-		g.key = append(append(g.key, value...), 0)
+		g.key = append(append(g.key, value...), '\n')
 	}
 	c := g.find(g.key)
 	c.Rows++
-	if s.status >= 400 {
+	if s.isError() {
 		c.Errors++
 	}
 	if s.verdict.Attention() {
@@ -89,7 +89,7 @@ func (g *groups) top(n int) []Group {
 	all := make([]Group, 0, len(g.counts))
 	for key, c := range g.counts {
 		group := *c
-		values := strings.Split(strings.TrimSuffix(key, "\x00"), "\x00")
+		values := strings.Split(strings.TrimSuffix(key, "\n"), "\n")
 		for i, f := range g.fields {
 			group.Key = append(group.Key, FieldValue{f, values[min(i, len(values)-1)]})
 		}

@@ -23,6 +23,8 @@ type Report struct {
 	Codes    []Code         `json:"codes"`
 	Reasons  []Reason       `json:"reasons"`
 	Groups   []Group        `json:"groups,omitempty"` // with --by
+	Noise    []Noise        `json:"noise,omitempty"`  // families of probes
+	Links    []Link         `json:"links,omitempty"`  // broken ones of the site itself
 	Timeline *Timeline      `json:"timeline,omitempty"`
 	Latency  *Latency       `json:"latency,omitempty"`
 	Findings []Finding      `json:"findings"`
@@ -110,11 +112,15 @@ type Code struct {
 	Share     float64   `json:"share"`
 	First     time.Time `json:"first,omitzero"`
 	Last      time.Time `json:"last,omitzero"`
-	Name      string    `json:"name"`
-	Meaning   string    `json:"meaning"`
-	Cause     string    `json:"cause"`
-	Check     string    `json:"check"`
-	Source    string    `json:"source"`
+	// AttentionFirst and AttentionLast are the same of the rows that need
+	// attention.
+	AttentionFirst time.Time `json:"attention_first,omitzero"`
+	AttentionLast  time.Time `json:"attention_last,omitzero"`
+	Name           string    `json:"name"`
+	Meaning        string    `json:"meaning"`
+	Cause          string    `json:"cause"`
+	Check          string    `json:"check"`
+	Source         string    `json:"source"`
 	// Match says what the texts speak of: "exact", or the "status" or the
 	// "class" where the tables do not know the code itself.
 	Match     string           `json:"match"`
@@ -160,6 +166,15 @@ type Group struct {
 	Rows      int64        `json:"rows"`
 	Errors    int64        `json:"errors"`
 	Attention int64        `json:"attention"`
+}
+
+// Noise is one family of probes and the rows it claimed.
+type Noise struct {
+	Family  string `json:"family"`
+	Name    string `json:"name"`
+	Meaning string `json:"meaning"`
+	Check   string `json:"check"`
+	Count   int64  `json:"count"`
 }
 
 // Timeline counts rows per bucket of equal length, the first one at Start.
@@ -212,30 +227,45 @@ type Explanations struct {
 	Command string        `json:"command"`
 	Lang    string        `json:"lang"`
 	Results []Explanation `json:"results"`
+	Notes   []string      `json:"notes,omitempty"` // about the lines as a whole; Remarks in words
+
+	// Remarks are the notes before a renderer words them.
+	Remarks []Finding `json:"-"`
 }
 
 // Explanation says what a code means, or what happened to some rows.
 type Explanation struct {
-	Input      string `json:"input"` // as asked; "" for rows
-	Code       string `json:"code,omitempty"`
-	Win32      uint64 `json:"win32,omitempty"`
-	Hex        string `json:"hex,omitempty"`    // of Win32
-	Symbol     string `json:"symbol,omitempty"` // of Win32
-	Reason     string `json:"reason,omitempty"` // of HTTPERR
-	Verdict    string `json:"verdict"`
-	Attention  bool   `json:"attention"`
-	Confidence string `json:"confidence"` // certain, likely, possible
-	Name       string `json:"name"`
-	Meaning    string `json:"meaning"`
-	Cause      string `json:"cause"`
-	Check      string `json:"check"`
-	Source     string `json:"source"`
+	Input        string  `json:"input"`         // as asked; "" for rows
+	Log          string  `json:"log,omitempty"` // "ftp" for replies of the FTP service
+	Code         string  `json:"code,omitempty"`
+	Win32        *uint64 `json:"win32,omitempty"`
+	Hex          string  `json:"hex,omitempty"`    // of Win32
+	Symbol       string  `json:"symbol,omitempty"` // of Win32
+	Win32Meaning string  `json:"win32_meaning,omitempty"`
+	Reason       string  `json:"reason,omitempty"` // of HTTPERR
+	Verdict      string  `json:"verdict"`
+	Attention    bool    `json:"attention"`
+	Confidence   string  `json:"confidence"` // certain, likely, possible
+	Name         string  `json:"name"`
+	Meaning      string  `json:"meaning"`
+	Cause        string  `json:"cause"`
+	Check        string  `json:"check"`
+	Source       string  `json:"source"`
+	// Match says what the texts speak of: "pair" for the code together with its
+	// Win32 number, "exact", or what the tables know instead: the "status", the
+	// "class", or "none".
+	Match string `json:"match"`
 	// Rows and Lines are 0 and empty where a code was asked about. Lines are
-	// counted from 1, the first few.
+	// counted from 1, the first few; File is where they are, where several
+	// sources were read.
 	Rows  int64    `json:"rows,omitempty"`
 	Lines []int64  `json:"lines,omitempty"`
+	File  string   `json:"file,omitempty"`
 	Notes []string `json:"notes"` // what neighbours and fields add; Remarks in words
 
-	// Remarks are the notes before a renderer words them.
-	Remarks []Finding `json:"-"`
+	// Remarks are the notes before a renderer words them. Listed says that the
+	// code is one of several that one question named, Plain that the rows are
+	// healthy and there is nothing to say of them.
+	Remarks       []Finding `json:"-"`
+	Listed, Plain bool      `json:"-"`
 }

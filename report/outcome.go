@@ -19,6 +19,8 @@ type outcome struct {
 	// as is the verdict that the rows' neighbours or a noise family gave them;
 	// OK for none: the rules decide.
 	as codes.Verdict
+	// family is one more than the noise family that claimed the rows; 0 for none.
+	family uint16
 }
 
 // slot is what was counted of one outcome.
@@ -33,11 +35,19 @@ type slot struct {
 	first, last int64 // seconds since 1970; first > last where no row had a time
 }
 
-// subject is what keys are counted of: the rows of one code and one verdict.
+// subject is what keys are counted of: the rows of one code and one verdict, and
+// of one Win32 number where that tells different matters apart.
 type subject struct {
 	code    int // index into slots.codes
 	verdict codes.Verdict
+	win32   int64 // anyWin32 where it makes no matter of its own
 }
+
+const (
+	anyWin32 = -3
+	// maxSubjects bounds hostile logs; beyond, Win32 numbers make no subjects.
+	maxSubjects = 1 << 9
+)
 
 // code identifies what a report lists as one code: all outcomes that differ in
 // nothing but Win32, reason and verdict.
@@ -71,8 +81,8 @@ type cached struct {
 
 const (
 	cacheSize = 256
-	// maxSlots bounds hostile logs; beyond, rows of a new Win32 number are
-	// counted under otherWin32.
+	// maxSlots bounds hostile logs; beyond, rows of a new outcome are counted by
+	// their status alone, under otherWin32.
 	maxSlots   = 1 << 16
 	otherWin32 = -2
 	maxReasons = 1 << 10
@@ -93,7 +103,7 @@ func (s *slots) of(r *parser.Row) int {
 	}
 	if l := r.Layout; l.IsHTTPERR() {
 		o.log, o.reason = codes.HTTPERR, s.reason(r.Field(parser.Reason))
-	} else if l.IsFTP() {
+	} else if l.IsFTP() || isOldFTP(r) {
 		o.log = codes.FTPLog
 	}
 	h := uint32(o.status)*31 ^ uint32(o.substatus)*17 ^ uint32(o.win32) ^ uint32(o.reason)<<3
@@ -106,12 +116,22 @@ func (s *slots) of(r *parser.Row) int {
 	return i
 }
 
+// isOldFTP reports whether a row comes from the FTP service before IIS 7, which
+// numbers the session in the method: [2]USER.
+func isOldFTP(r *parser.Row) bool {
+	if l := r.Layout; l.Has(parser.Query) || l.Has(parser.Substatus) || l.Has(parser.URI) {
+		return false
+	}
+	method := r.Field(parser.Method)
+	return len(method) > 0 && method[0] == '['
+}
+
 func (s *slots) find(o outcome) int {
 	if i, ok := s.index[o]; ok {
 		return i
 	}
-	if len(s.all) >= maxSlots && o.win32 != otherWin32 {
-		o.win32 = otherWin32
+	if len(s.all) >= maxSlots && (o.win32 != otherWin32 || o.substatus != codes.None) {
+		o.win32, o.substatus = otherWin32, codes.None
 		return s.find(o)
 	}
 	i := len(s.all)
@@ -120,9 +140,9 @@ func (s *slots) find(o outcome) int {
 	if o.as == codes.OK {
 		n.verdict = s.rules.Verdict(s.outcome(o))
 		n.leg = o.isLeg(n.verdict)
-		n.findable = n.verdict == codes.NotFound || n.verdict == codes.BadRequest || n.verdict == codes.Blocked
+		n.findable = o.isFindable(n.verdict)
 	}
-	n.subject = s.findSubject(subject{s.findCode(o), n.verdict})
+	n.subject = s.findSubject(subject{s.findCode(o), n.verdict, o.matterOf(n.verdict)})
 	s.all = append(s.all, n)
 	return i
 }
@@ -131,7 +151,23 @@ func (s *slots) findCode(o outcome) int {
 	return intern(code{o.status, o.substatus, o.log == codes.FTPLog}, s.codeOf, &s.codes)
 }
 
-func (s *slots) findSubject(t subject) int { return intern(t, s.subjectOf, &s.subjects) }
+func (s *slots) findSubject(t subject) int {
+	if len(s.subjects) >= maxSubjects {
+		t.win32 = anyWin32
+	}
+	return intern(t, s.subjectOf, &s.subjects)
+}
+
+// matterOf returns the Win32 number of an outcome where it tells different
+// matters apart: an account that is locked from one that is disabled, a locked
+// section from a file that is not well formed, a timeout from a refusal.
+func (o outcome) matterOf(v codes.Verdict) int64 {
+	switch v {
+	case codes.LogonFailure, codes.DirectoryFault, codes.Configuration, codes.Upstream:
+		return o.win32
+	}
+	return anyWin32
+}
 
 // intern returns the index of a value in a list, to which it is added when new.
 func intern[T comparable](v T, index map[T]int, list *[]T) int {
@@ -150,6 +186,28 @@ func intern[T comparable](v T, index map[T]int, list *[]T) int {
 func (o outcome) isLeg(v codes.Verdict) bool {
 	return o.log == codes.Web && o.status == 401 &&
 		(v == codes.ChallengeUnanswered || o.substatus == 1 && v == codes.Unknown)
+}
+
+// isFindable reports whether a noise family may claim such rows: what they asked
+// for is not there, or request filtering would not let them see. A rule of
+// addresses refused the rows of 404.501 and up, whatever they asked for.
+func (o outcome) isFindable(v codes.Verdict) bool {
+	if o.substatus >= 501 {
+		return false
+	}
+	switch o.status {
+	case 400, 404, 405, 410, 501:
+		return o.log != codes.FTPLog && (v == codes.NotFound || v == codes.BadRequest || v == codes.Blocked)
+	}
+	return false
+}
+
+// claimed returns the slot of rows like those of a slot that a noise family
+// claims.
+func (s *slots) claimed(slot, family int) int {
+	o := s.all[slot].outcome
+	o.as, o.family = codes.Probe, uint16(family+1)
+	return s.find(o)
 }
 
 // turned returns the slot of rows like those of a slot, with another verdict.

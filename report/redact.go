@@ -2,7 +2,10 @@ package report
 
 import (
 	"fmt"
+	"slices"
 	"strings"
+
+	"github.com/iiswhy/iiswhy/parser"
 )
 
 // Redact says what a report must not give away. Values are replaced by
@@ -57,19 +60,49 @@ func (p *pseudonyms) value(field, value string) string {
 	return p.names[id]
 }
 
-// kind says what a field gives away, "" for nothing that must be hidden. Headers
-// that proxies add hold clients; a referer and a cookie hold queries.
+// kind says what a field gives away, "" for nothing that must be hidden.
 func (p *pseudonyms) kind(field string) string {
-	f := strings.ToLower(field)
-	switch {
-	case p.redact.Client && (f == "c-ip" || strings.Contains(f, "forwarded") || strings.Contains(f, "client") || strings.Contains(f, "real-ip")):
-		return "client"
-	case p.redact.User && (f == "cs-username" || strings.Contains(f, "cookie")):
-		return "user"
-	case p.redact.Query && (f == "cs-uri-query" || f == "cs-uri" || strings.HasPrefix(f, "cs(referer")):
-		return "query"
+	kind := secretOf(field)
+	if kind == "client" && p.redact.Client || kind == "user" && p.redact.User || kind == "query" && p.redact.Query {
+		return kind
 	}
 	return ""
+}
+
+// secretOf says what a field of any spelling can give away. Headers that proxies
+// add hold clients; a referer holds queries; a cookie is a user.
+func secretOf(field string) string {
+	if c, ok := parser.ColumnOf(field); ok {
+		switch c {
+		case parser.ClientIP:
+			return "client"
+		case parser.Username, parser.Cookie:
+			return "user"
+		case parser.Query, parser.URI, parser.Referer:
+			return "query"
+		}
+		return ""
+	}
+	f := strings.NewReplacer("-", "", "_", "", ")", "").Replace(strings.ToLower(field))
+	switch {
+	case strings.Contains(f, "forwarded"), strings.Contains(f, "client"), strings.HasSuffix(f, "ip"), f == "cdns":
+		return "client"
+	case strings.Contains(f, "cookie"), strings.Contains(f, "authorization"):
+		return "user"
+	}
+	return ""
+}
+
+// filters returns the filters in force without what they give away.
+func (p *pseudonyms) filters(all []string) []string {
+	shown := slices.Clone(all)
+	for i, f := range all {
+		flag, _, _ := strings.Cut(f, " ")
+		if flag == "--client" && p.redact.Client || flag == "--user" && p.redact.User {
+			shown[i] = flag + " …"
+		}
+	}
+	return shown
 }
 
 // line returns what a report shows of a line of the log: nothing, when anything

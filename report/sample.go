@@ -13,7 +13,7 @@ import (
 // a share p of some rows is estimated within about sqrt(p/m) of that share,
 // where m is how many of them were sampled.
 type sample struct {
-	rows  []sampled
+	rows  []*sampled
 	limit uint64 // hashes above it are not taken
 }
 
@@ -21,12 +21,12 @@ type sample struct {
 type sampled struct {
 	hash    uint64
 	subject int
-	values  [topFields]string
+	values  [keyFields]string
 }
 
 // sampleSize is how many rows a sample keeps; twice as many before it chooses
 // again.
-const sampleSize = 1 << 13
+const sampleSize = 1 << 12
 
 func newSample() *sample { return &sample{limit: math.MaxUint64} }
 
@@ -40,7 +40,7 @@ func hashPlace(source int, offset int64) uint64 {
 }
 
 // add takes a row. It chooses again when twice the size is reached.
-func (s *sample) add(r sampled) {
+func (s *sample) add(r *sampled) {
 	s.rows = append(s.rows, r)
 	if len(s.rows) >= 2*sampleSize {
 		s.choose()
@@ -52,7 +52,7 @@ func (s *sample) choose() {
 	if len(s.rows) <= sampleSize {
 		return
 	}
-	slices.SortFunc(s.rows, func(a, b sampled) int { return cmp.Compare(a.hash, b.hash) })
+	slices.SortFunc(s.rows, func(a, b *sampled) int { return cmp.Compare(a.hash, b.hash) })
 	clear(s.rows[sampleSize:])
 	s.rows = s.rows[:sampleSize]
 	s.limit = s.rows[sampleSize-1].hash
@@ -80,12 +80,13 @@ func (s *sample) top(wanted func(subject int) bool, field int, count int64, n in
 			total++
 		}
 	}
-	all := make([]Key, 0, len(seen))
+	var best []Key
 	for value, k := range seen {
 		// Once in a sample says nothing about how often.
 		if value != "" && k > 1 {
-			all = append(all, Key{value, int64(math.Round(float64(count) * float64(k) / float64(total)))})
+			estimate := int64(math.Round(float64(count) * float64(k) / float64(total)))
+			best = insertKey(best, Key{value, estimate}, n)
 		}
 	}
-	return topKeys(all, n)
+	return best
 }

@@ -15,8 +15,9 @@ import (
 // Options say what a scan counts and how its report is told. The zero value of
 // each is a sensible default, but for Book and Rules, which are needed.
 type Options struct {
-	Book  *codes.Book  // words and language of the report
-	Rules *codes.Rules // verdicts
+	Book  *codes.Book     // words and language of the report
+	Rules *codes.Rules    // verdicts
+	Noise *codes.Families // nil for none
 
 	Filter       Filter
 	Filters      []string // the same, as the report names it
@@ -26,6 +27,10 @@ type Options struct {
 	Bucket       time.Duration
 	Location     *time.Location // zone of the report; nil for UTC
 	Redact       Redact
+
+	// Unread are inputs that could not even be begun; a report that lacks them is
+	// partial.
+	Unread []Source
 
 	Workers   int // 0 for one
 	ChunkSize int // bytes; 0 for 1 MiB
@@ -71,6 +76,7 @@ func Read(ctx context.Context, sources []input.Source, o Options) *Scan {
 	case <-finished:
 	case <-ctx.Done():
 	}
+	p.stop()
 	s := &Scan{options: o, readings: f.readings, partial: ctx.Err() != nil, summary: workers[0].stop()}
 	for _, w := range workers[1:] {
 		s.summary.merge(w.stop())
@@ -91,17 +97,68 @@ func (s *Scan) finishPairing() {
 	}
 }
 
+// account counts rows with their final verdicts, where the filter wants those.
+type account struct {
+	filter  *Filter
+	noise   *codes.Families
+	summary *Summary
+}
+
+func newAccount(o Options, seed maphash.Seed) *account {
+	return &account{&o.Filter, o.Noise, newSummary(o, seed)}
+}
+
+// settle counts a leg of a negotiation: as a handshake, or with codes.OK as what
+// the rules say it is. It reports false when rows of its verdict are not wanted.
+func (a *account) settle(leg *parser.Row, as codes.Verdict, source int) bool {
+	slot := a.summary.slots.of(leg)
+	if as != codes.OK {
+		slot = a.summary.slots.turned(slot, as)
+	}
+	return a.count(slot, leg, source)
+}
+
+// count counts a row in a slot. It reports false when rows of its verdict are
+// not wanted.
+func (a *account) count(slot int, r *parser.Row, source int) bool {
+	if a.summary.slots.all[slot].findable && a.noise != nil {
+		slot = a.claim(slot, r)
+	}
+	if !a.filter.takes(a.summary.slots.all[slot].verdict) {
+		return false
+	}
+	a.summary.addTo(slot, r, source)
+	return true
+}
+
+// claim returns the slot of a row that found nothing: that of the noise family
+// which it looks like, unless somebody who had logged on asked for it.
+func (a *account) claim(slot int, r *parser.Row) int {
+	if user := r.Field(parser.Username); len(user) > 1 {
+		return slot
+	}
+	family, ok := a.noise.Match(r.Field(parser.Method), stem(r), query(r), r.Field(parser.UserAgent))
+	if !ok {
+		return slot
+	}
+	return a.summary.slots.claimed(slot, family)
+}
+
 // worker scans chunks into its own summary.
 type worker struct {
 	scanner parser.Scanner
 	buf     []byte
-	filter  *Filter
+	match   *matcher
+	legs    *legs        // of the chunk
+	kept    []parser.Row // holds them
+	near    nearby
 
 	mu      sync.Mutex // held while scanning, not while reading
 	stopped bool
-	summary *Summary
-	match   *matcher
-	keys    keyer
+	account *account
+
+	reading  *reading // of the chunk
+	filtered int64    // rows of the chunk
 }
 
 func newWorker(o Options, seed maphash.Seed) *worker {
@@ -109,9 +166,8 @@ func newWorker(o Options, seed maphash.Seed) *worker {
 	if size <= 0 {
 		size = defaultChunk
 	}
-	w := &worker{buf: make([]byte, 0, size), filter: &o.Filter, summary: newSummary(o)}
-	w.match = newMatcher(o.Filter, w.summary)
-	w.keys = keyer{seed, columns{forwardedFor: o.ForwardedFor}}
+	w := &worker{buf: make([]byte, 0, size), account: newAccount(o, seed), legs: newLegs(newKeyer(o, seed))}
+	w.match = newMatcher(o.Filter, w.account.summary)
 	return w
 }
 
@@ -133,7 +189,7 @@ func (w *worker) run(ctx context.Context, f *feed, p *progress) {
 	}
 }
 
-// scan counts the rows of a chunk but for the legs, which are left to pairing.
+// scan counts the rows of a chunk, but for the legs that nothing in it answers.
 // It reports false when the worker was stopped.
 func (w *worker) scan(r *reading, c parser.Chunk) (*scanned, bool) {
 	w.mu.Lock()
@@ -141,44 +197,67 @@ func (w *worker) scan(r *reading, c parser.Chunk) (*scanned, bool) {
 	if w.stopped {
 		return nil, false
 	}
+	w.reading, w.filtered = r, 0
+	w.legs.reset()
+	w.kept = w.kept[:0]
 	s := &scanned{chunk: c, first: math.MaxInt64, last: math.MinInt64}
 	tail := c.Offset + int64(len(c.Text)) - lookback
-	var filtered int64
 	w.scanner.Reset(c)
 	for w.scanner.Scan() {
 		row := w.scanner.Row()
 		if row.Second != parser.NoTime {
 			s.first, s.last = min(s.first, row.Second), max(s.last, row.Second)
+		} else {
+			s.untimed = true
 		}
 		if row.Offset >= tail && isServed(row) {
-			s.tail = append(s.tail, served{w.keys.of(row), row.Second, row.Offset})
+			s.tail = append(s.tail, served{w.legs.keys.of(row), row.Second, row.Offset})
 		}
-		if w.match != nil && !w.match.fits(row) {
-			filtered++
-			continue
+		if w.legs.count > 0 && w.legs.mayAnswer(row) {
+			w.settleAnswered(row)
 		}
-		if !w.count(row, r.source, s) {
-			filtered++
+		if w.match == nil || w.match.fits(row) {
+			w.count(row, s)
+		} else {
+			w.filtered++
 		}
 	}
-	r.ledger.enter(c, w.scanner.Tally(), filtered)
+	tally := *w.scanner.Tally()
+	w.lookBack(s)
+	r.ledger.enter(c, &tally, w.filtered)
+	r.pairing.coming.Add(1)
 	return s, true
 }
 
-// count counts one row, or leaves it to pairing. It reports false when rows of
-// its verdict are not wanted.
-func (w *worker) count(row *parser.Row, source int, s *scanned) bool {
-	i := w.summary.slots.of(row)
-	slot := &w.summary.slots.all[i]
-	if slot.leg {
-		s.legs = append(s.legs, row.Clone())
-		return true
+// count counts one row. A leg waits for its answer.
+func (w *worker) count(row *parser.Row, s *scanned) {
+	i := w.account.summary.slots.of(row)
+	if w.account.summary.slots.all[i].leg {
+		leg := w.keep(row)
+		w.legs.add(leg, row)
+		s.legs = append(s.legs, leg)
+	} else if !w.account.count(i, row, w.reading.source) {
+		w.filtered++
 	}
-	if !w.filter.takes(slot.verdict) {
-		return false
+}
+
+// keep returns a copy of a row that is good while the chunk is scanned. Copies
+// stand in blocks that are used again: half of a log may be legs.
+func (w *worker) keep(row *parser.Row) *parser.Row {
+	if len(w.kept) == cap(w.kept) {
+		w.kept = make([]parser.Row, 0, 256)
 	}
-	w.summary.addTo(i, row, source)
-	return true
+	w.kept = append(w.kept, row.Kept())
+	return &w.kept[len(w.kept)-1]
+}
+
+func (w *worker) settleAnswered(row *parser.Row) {
+	for _, leg := range w.legs.answered(row) {
+		if !w.account.settle(leg, codes.Handshake, w.reading.source) {
+			w.filtered++
+		}
+		leg.Layout = nil // the mark of a closed leg
+	}
 }
 
 // stop ends the worker after the chunk that it scans now, and returns what it
@@ -187,7 +266,7 @@ func (w *worker) stop() *Summary {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.stopped = true
-	return w.summary
+	return w.account.summary
 }
 
 // progress adds up what was read of each source.
@@ -198,17 +277,24 @@ type progress struct {
 }
 
 func (p *progress) add(r *reading) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
 	if p.tell == nil {
 		return
 	}
-	p.mu.Lock()
-	defer p.mu.Unlock()
 	if p.seen == nil {
 		p.seen = map[*reading]int64{}
 	}
 	now := r.consumed()
 	p.tell(now - p.seen[r])
 	p.seen[r] = now
+}
+
+// stop ends the telling: a worker that is left behind may still read.
+func (p *progress) stop() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.tell = nil
 }
 
 // Line returns the line in its source, counted from 1, of a row that Each was

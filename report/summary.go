@@ -1,6 +1,7 @@
 package report
 
 import (
+	"hash/maphash"
 	"math"
 
 	"github.com/HdrHistogram/hdrhistogram-go"
@@ -17,14 +18,16 @@ type Summary struct {
 	slots   *slots
 	minutes *minutes
 	untimed []int64           // rows without a time, by slot
-	keys    [][topFields]keys // by code
+	keys    [][keyFields]keys // by code
 	groups  *groups           // of --by, nil without
 	sample  *sample
+	hosts   keys // of pages, in healthy rows
 	taken   *hdrhistogram.Histogram
 	slowest int64 // ms
 	columns columns
+	seed    maphash.Seed // of keys
 	each    func(int, *parser.Row, codes.Verdict)
-	values  [topFields][]byte // of the row being counted
+	values  [keyFields][]byte // of the row being counted
 }
 
 // The fields whose values are counted for each code.
@@ -34,6 +37,10 @@ const (
 	topUser
 	topAgent
 	topFields
+	// crossed counts two values together: client and user of refused logons,
+	// page and path of what was not found.
+	crossed   = topFields
+	keyFields = topFields + 1
 )
 
 var topNames = [topFields]string{"cs-uri-stem", "c-ip", "cs-username", "cs(User-Agent)"}
@@ -47,9 +54,9 @@ const (
 	takenDigits = 3
 )
 
-func newSummary(o Options) *Summary {
+func newSummary(o Options, seed maphash.Seed) *Summary {
 	return &Summary{
-		slots: newSlots(o.Rules), minutes: newMinutes(), sample: newSample(),
+		seed: seed, slots: newSlots(o.Rules), minutes: newMinutes(), sample: newSample(),
 		columns: columns{forwardedFor: o.ForwardedFor}, groups: newGroups(o.By),
 		each: o.Each,
 	}
@@ -73,7 +80,9 @@ func (s *Summary) addTo(i int, r *parser.Row, source int) {
 		s.addTaken(r.Taken)
 	}
 	if slot.detailed {
-		s.addKeys(r, slot.subject, source)
+		s.addKeys(r, slot, source)
+	} else if r.Offset&63 == 0 {
+		s.addHost(r)
 	}
 	if s.groups != nil {
 		s.groups.add(r, slot)
@@ -96,17 +105,17 @@ func (s *Summary) addTaken(ms int64) {
 	_ = s.taken.RecordValue(min(ms, maxTaken))
 }
 
-// addKeys counts the values of a row of a subject.
-func (s *Summary) addKeys(r *parser.Row, subject, source int) {
-	s.growKeys(subject)
-	s.columns.values(r, &s.values)
+// addKeys counts the values of a row.
+func (s *Summary) addKeys(r *parser.Row, slot *slot, source int) {
+	s.growKeys(slot.subject)
+	s.columns.values(r, slot.verdict, &s.values)
 	for f, v := range s.values {
 		if len(v) > 0 {
-			s.keys[subject][f].add(v, 1)
+			s.keys[slot.subject][f].add(s.seed, v, 1)
 		}
 	}
 	if h := hashPlace(source, r.Offset); h <= s.sample.limit {
-		row := sampled{hash: h, subject: subject}
+		row := &sampled{hash: h, subject: slot.subject}
 		for f, v := range s.values {
 			row.values[f] = string(v)
 		}
@@ -114,9 +123,17 @@ func (s *Summary) addKeys(r *parser.Row, subject, source int) {
 	}
 }
 
+// addHost counts the host of a page that a healthy row came from; one row in 64
+// is enough to know the site's own.
+func (s *Summary) addHost(r *parser.Row) {
+	if host, _ := splitReferer(r.Field(parser.Referer)); len(host) > 0 {
+		s.hosts.add(s.seed, host, 1)
+	}
+}
+
 func (s *Summary) growKeys(subject int) {
 	for subject >= len(s.keys) {
-		s.keys = append(s.keys, [topFields]keys{})
+		s.keys = append(s.keys, [keyFields]keys{})
 	}
 }
 
@@ -133,10 +150,11 @@ func (s *Summary) merge(o *Summary) {
 	for i := range o.keys {
 		s.growKeys(subject[i])
 		for f := range o.keys[i] {
-			s.keys[subject[i]][f].merge(&o.keys[i][f])
+			s.keys[subject[i]][f].merge(s.seed, &o.keys[i][f])
 		}
 	}
 	s.sample.merge(o.sample, subject)
+	s.hosts.merge(s.seed, &o.hosts)
 	if s.taken == nil {
 		s.taken = o.taken
 	} else if o.taken != nil {

@@ -28,7 +28,7 @@ func (s *Scan) timeline() *Timeline {
 	}
 	s.summary.minutes.flush()
 	s.summary.minutes.compact()
-	step := s.bucket(last - first)
+	step := s.bucket(first, last)
 	start := floorDiv(first, step) * step
 	n := floorDiv(last, step) - floorDiv(first, step) + 1
 	t := &Timeline{
@@ -51,9 +51,11 @@ func (s *Scan) timeline() *Timeline {
 	return t
 }
 
-// bucket returns the seconds of a bucket for a period of so many: what was asked
-// for where that can be told apart, else the first length that is few enough.
-func (s *Scan) bucket(period int64) int64 {
+// bucket returns the seconds of a bucket for rows from first to last: what was
+// asked for where that can be told apart, else the first length of which few
+// enough are needed.
+func (s *Scan) bucket(first, last int64) int64 {
+	count := func(step int64) int64 { return floorDiv(last, step) - floorDiv(first, step) + 1 }
 	step := int64(s.options.Bucket / time.Second)
 	limit := int64(maxBuckets)
 	if step <= 0 {
@@ -61,16 +63,19 @@ func (s *Scan) bucket(period int64) int64 {
 	}
 	step = max(step, s.summary.minutes.step)
 	for _, b := range buckets {
-		if period/step < limit && step%s.summary.minutes.step == 0 {
+		if count(step) <= limit && step%s.summary.minutes.step == 0 {
 			break
 		}
 		step = max(step, int64(b/time.Second))
 	}
-	for period/step >= maxBuckets {
+	for count(step) > maxBuckets {
 		step *= 10
 	}
 	return step
 }
+
+// isError reports whether a slot's status is of 4xx or 5xx.
+func (s *slot) isError() bool { return s.status >= 400 && s.status <= 599 }
 
 // class returns the class of a slot's status, "-" where there is none.
 func (s *slot) class() string { return classOf(s.status) }

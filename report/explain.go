@@ -1,0 +1,101 @@
+package report
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"github.com/iiswhy/iiswhy/codes"
+	"github.com/iiswhy/iiswhy/parser/input"
+)
+
+// Explainer answers what codes mean and what a piece of a log says.
+//
+//	x := report.NewExplainer(options)
+//	x.Ask(questions)          // codes
+//	x.Read(ctx, sources)      // rows, where neighbours count
+//	explanations := x.Told()
+//
+// It keeps rows in memory, so that they can be seen together: the first
+// maxKept, and a few of each kind behind those. Beyond, rows are counted.
+type Explainer struct {
+	options Options
+	names   *pseudonyms
+	columns columns
+	asked   []Explanation
+
+	pasted []*pasted
+	scan   *Scan
+	rows   []*kept // in order of source and line
+	groups []*group
+	missed int64 // rows that belong to no group
+	unread []Place
+	cut    []Place // last lines that end within
+}
+
+// NewExplainer returns an Explainer. Of the options it needs Book and Rules;
+// those that say how a report is told have no effect.
+func NewExplainer(o Options) *Explainer {
+	return &Explainer{options: o, names: newPseudonyms(o.Redact), columns: columns{forwardedFor: o.ForwardedFor}}
+}
+
+// Read reads sources and keeps their rows; lines that are no rows it takes for
+// questions. It returns what kept sources from being read to their end. It is to
+// be called once.
+func (x *Explainer) Read(ctx context.Context, sources []input.Source) []error {
+	found := make([]input.Source, len(sources))
+	for i, s := range sources {
+		x.pasted = append(x.pasted, paste(x.options.Book, s))
+		found[i] = x.pasted[i].source
+	}
+	c := collector{groups: map[kind]*group{}}
+	o := x.options
+	o.Workers, o.Each, o.By = 1, c.add, nil
+	x.scan = Read(ctx, found, o)
+	x.settle(&c)
+	for i, p := range x.pasted {
+		x.askLines(sources[i], p)
+	}
+	return x.scan.Errors()
+}
+
+// Unread returns the lines that were neither rows nor anything that could be
+// asked, in order, as far as they were looked at.
+func (x *Explainer) Unread() []Place { return x.unread }
+
+// Told returns what was found: what was asked for first, then the rows in the
+// order in which each kind appears, healthy ones without anything to say last.
+func (x *Explainer) Told() *Explanations {
+	out := &Explanations{
+		Schema: Schema, Command: "explain", Lang: string(x.options.Book.Lang()),
+		Results: slices.Clone(x.asked), Remarks: x.general(),
+	}
+	n := newNeighbours(x)
+	var plain []Explanation
+	for _, g := range x.groups {
+		e := x.explainGroup(g, n)
+		if e.Plain {
+			plain = append(plain, e)
+		} else {
+			out.Results = append(out.Results, e)
+		}
+	}
+	out.Results = append(out.Results, plain...)
+	if out.Results == nil {
+		out.Results = []Explanation{}
+	}
+	return out
+}
+
+// explainGroup explains the rows of one kind.
+func (x *Explainer) explainGroup(g *group, n *neighbours) Explanation {
+	t := telling{book: x.options.Book, rules: x.options.Rules, outcome: g.outcome}
+	e := t.explain(g.verdict)
+	e.Confidence = cmp.Or(n.confidence(g), e.Confidence)
+	e.Rows, e.Lines, e.File = g.count, g.lines, g.file
+	e.Remarks = append(e.Remarks, n.remarks(g)...)
+	n.sayNoise(g, &e)
+	healthy := g.verdict == codes.OK && g.outcome.Substatus <= 0
+	e.Plain = healthy && len(e.Remarks) == 0
+	return e
+}

@@ -1,0 +1,175 @@
+package report
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/iiswhy/iiswhy/codes"
+	"github.com/iiswhy/iiswhy/parser"
+)
+
+// neighbours are the kept rows, to be found by what they share.
+type neighbours struct {
+	*Explainer
+	byPath   map[string][]*kept // of the same host and path
+	byClient map[string][]*kept // of the same client and agent
+	byBoth   map[string][]*kept
+	last     []int64 // time of the newest row, by source
+}
+
+func newNeighbours(x *Explainer) *neighbours {
+	n := &neighbours{
+		Explainer: x, last: make([]int64, len(x.pasted)),
+		byPath: map[string][]*kept{}, byClient: map[string][]*kept{}, byBoth: map[string][]*kept{},
+	}
+	for i, r := range x.rows {
+		r.index = i
+		path, client := pathKey(r), n.clientKey(r)
+		n.byPath[path] = append(n.byPath[path], r)
+		n.byClient[client] = append(n.byClient[client], r)
+		n.byBoth[client+path] = append(n.byBoth[client+path], r)
+		n.last[r.source] = max(n.last[r.source], r.Second)
+	}
+	return n
+}
+
+// alike returns the rows of the same client, agent and path before and after a
+// row, no more than a few hundred of them: as many as a negotiation may have
+// between its legs.
+func (n *neighbours) alike(r *kept) (before, after []*kept) {
+	const far = 300
+	all := n.byBoth[n.clientKey(r)+pathKey(r)]
+	at, _ := slices.BinarySearchFunc(all, r.index, func(k *kept, index int) int { return k.index - index })
+	return all[max(0, at-far):at], all[min(at+1, len(all)):min(at+1+far, len(all))]
+}
+
+func pathKey(r *kept) string {
+	return strings.ToLower(string(r.Field(parser.Host)) + "\x00" + string(stem(r.Row)))
+}
+
+func (n *neighbours) clientKey(r *kept) string {
+	return string(n.columns.clientOf(r.Row)) + "\x00" + string(r.Field(parser.UserAgent))
+}
+
+// remarks says what the fields and the neighbours of rows add to the tables.
+func (n *neighbours) remarks(g *group) (all []Finding) {
+	for _, look := range []func(*group) []Finding{
+		n.handshakes, n.challenges, n.refused, n.directory,
+		n.burst, n.plainPort, n.monitors, n.method, n.extension, n.encoding, n.acme, n.link, n.changed,
+		n.timeouts, n.hangups, n.taken, n.kernel, n.probes, n.dots,
+	} {
+		all = append(all, look(g)...)
+	}
+	return all
+}
+
+// confidence is how sure the neighbours make the verdict, "" where they say
+// nothing.
+func (n *neighbours) confidence(g *group) string {
+	switch g.verdict {
+	case codes.Handshake:
+		if _, answer := n.negotiation(g.rows[0]); answer != nil && n.user(answer) != "" {
+			return certain
+		}
+		return likely
+	case codes.ChallengeUnanswered:
+		if n.isOpenEnded(g) {
+			return possible
+		}
+	}
+	return ""
+}
+
+// user is the name of the user as it is to be shown, "" for none.
+func (n *neighbours) user(r *kept) string { return n.shown(r, parser.Username) }
+
+// client is the address of the client as it is to be shown, "" for none.
+func (n *neighbours) client(r *kept) string {
+	v := string(n.columns.clientOf(r.Row))
+	if v == "-" {
+		v = ""
+	}
+	return n.names.value("c-ip", v)
+}
+
+// shown is the value of a field as it is to be shown, "" where there is none.
+func (n *neighbours) shown(r *kept, c parser.Column) string {
+	v := string(r.Field(c))
+	if v == "-" {
+		return ""
+	}
+	return n.names.value(c.String(), v)
+}
+
+// tally counts values, "" left out, most frequent first, of equal ones the first
+// by name.
+func tally(rows []*kept, of func(*kept) string) []Key {
+	index := map[string]int{}
+	var all []Key
+	for _, r := range rows {
+		v := of(r)
+		if v == "" {
+			continue
+		}
+		at, ok := index[v]
+		if !ok {
+			at = len(all)
+			index[v], all = at, append(all, Key{Key: v})
+		}
+		all[at].Count++
+	}
+	slices.SortFunc(all, func(a, b Key) int {
+		return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.Key, b.Key))
+	})
+	return all
+}
+
+// listed names the first few of the values.
+func listed(values []Key) string {
+	const shown = 5
+	var names []string
+	for _, v := range values[:min(shown, len(values))] {
+		names = append(names, v.Key)
+	}
+	if len(values) > shown {
+		names = append(names, "…")
+	}
+	return strings.Join(names, ", ")
+}
+
+// near reports whether a row is within the time in which the answer to a leg
+// comes; rows without a time are near when they stand behind it.
+func near(leg, r *kept) bool {
+	if leg.Second == parser.NoTime || r.Second == parser.NoTime {
+		return r.index > leg.index
+	}
+	return leg.Second-slack <= r.Second && r.Second <= leg.Second+window
+}
+
+// seconds is the time between two rows, -1 where one of them has none.
+func seconds(a, b *kept) int64 {
+	if a.Second == parser.NoTime || b.Second == parser.NoTime {
+		return -1
+	}
+	return max(a.Second-b.Second, b.Second-a.Second)
+}
+
+// later says how long after a row another came.
+func later(from, to *kept) Evidence { return amount("later", seconds(from, to), "later") }
+
+// apart says how long two rows are apart, nothing where that is not known.
+func apart(a, b *kept) []Evidence {
+	if s := seconds(a, b); s >= 0 {
+		return []Evidence{amount("apart", s, "lapse")}
+	}
+	return nil
+}
+
+func lineOf(r *kept) Evidence { return amount("line", r.line, "line") }
+
+// ofCode chooses groups of rows of a site by status and substatus.
+func (g *group) isCode(status int, substatus ...int) bool {
+	return g.outcome.Log == codes.Web && g.outcome.Status == status &&
+		(len(substatus) == 0 || slices.Contains(substatus, g.outcome.Substatus))
+}

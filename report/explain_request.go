@@ -1,0 +1,222 @@
+package report
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/iiswhy/iiswhy/codes"
+	"github.com/iiswhy/iiswhy/parser"
+)
+
+// What the request itself says: its path, method, port and agent.
+
+// burst counts the requests of one client within a second, where a limit on
+// them refused some.
+func (n *neighbours) burst(g *group) []Finding {
+	if !g.isCode(403, 501, 502) && !g.isCode(401, 501, 502) && !g.isCode(404, 501, 502) && !g.isCode(200, 501, 502) {
+		return nil
+	}
+	worst, requests := g.rows[0], 0
+	for i, r := range g.rows {
+		if i > 0 && r.Second == g.rows[i-1].Second {
+			continue
+		}
+		if now := n.within(r); now > requests {
+			worst, requests = r, now
+		}
+	}
+	rule := "burst"
+	if n.isPage(worst) {
+		rule = "burst-page"
+	}
+	evidence := []Evidence{amount("requests", int64(requests), "rows"), text("client", n.client(worst))}
+	return []Finding{note(rule, evidence...), note("burst-proxy")}
+}
+
+// within counts the requests of a row's client in its second.
+func (n *neighbours) within(r *kept) (requests int) {
+	for _, o := range n.byClient[n.clientKey(r)] {
+		if o.Second == r.Second {
+			requests++
+		}
+	}
+	return requests
+}
+
+// isPage reports whether the requests of a second look like one page and what
+// belongs to it: a browser names the page as the referer of the rest.
+func (n *neighbours) isPage(r *kept) bool {
+	if !strings.HasPrefix(string(r.Field(parser.UserAgent)), "Mozilla/") {
+		return false
+	}
+	pages := tally(n.byClient[n.clientKey(r)], func(o *kept) string {
+		if o.Second != r.Second {
+			return ""
+		}
+		return n.shown(o, parser.Referer)
+	})
+	return len(pages) > 0 && pages[0].Count >= 2
+}
+
+// plainPort says that requests which need TLS came without it.
+func (n *neighbours) plainPort(g *group) []Finding {
+	if !g.isCode(403, 4, 5) {
+		return nil
+	}
+	ports := tally(g.rows, func(r *kept) string { return n.shown(r, parser.ServerPort) })
+	if len(ports) == 0 {
+		return nil
+	}
+	return []Finding{note("plain-port", amount("rows", ports[0].Count, "rows"), text("port", ports[0].Key))}
+}
+
+// monitors names requests that look like those of a balancer or a monitor: of
+// old HTTP, without an agent.
+func (n *neighbours) monitors(g *group) []Finding {
+	var found []*kept
+	for _, r := range g.rows {
+		if string(r.Field(parser.Version)) == "HTTP/1.0" && string(r.Field(parser.UserAgent)) == "-" {
+			found = append(found, r)
+		}
+	}
+	if len(found) == 0 || !g.verdict.Attention() {
+		return nil
+	}
+	return []Finding{note("monitor", lineList(found), text("client", n.client(found[0])))}
+}
+
+// method says why the method was not allowed.
+func (n *neighbours) method(g *group) []Finding {
+	if !g.isCode(405) && !g.isCode(501) && !g.isCode(404, 6) {
+		return nil
+	}
+	methods := tally(g.rows, func(r *kept) string { return n.shown(r, parser.Method) })
+	if len(methods) == 0 {
+		return nil
+	}
+	rule, method := "method-unknown", methods[0].Key
+	switch {
+	case slices.Contains([]string{"PUT", "DELETE", "PATCH", "PROPFIND", "MKCOL", "MOVE", "COPY", "LOCK"}, method):
+		rule = "method-webdav"
+	case method == "POST":
+		rule = "method-static"
+	}
+	return []Finding{note(rule, text("method", method))}
+}
+
+// extension names the extension that no MIME type or no program is allowed for.
+func (n *neighbours) extension(g *group) []Finding {
+	if !g.isCode(404, 2, 3, 7, 17) {
+		return nil
+	}
+	first := string(stem(g.rows[0].Row))
+	if first == "" {
+		return nil
+	}
+	extension := path.Ext(first)
+	sub := g.outcome.Substatus
+	switch {
+	case extension == "" && sub == 3:
+		return []Finding{note("extension-none")}
+	case extension == "":
+		return nil
+	case sub == 3:
+		return []Finding{note("extension-mime", text("extension", extension))}
+	case sub == 2:
+		return []Finding{note("extension-program", text("extension", extension))}
+	}
+	return []Finding{note("extension-script", text("extension", extension))}
+}
+
+// encoding names what makes a path look escaped twice.
+func (n *neighbours) encoding(g *group) []Finding {
+	if !g.isCode(404, 11) {
+		return nil
+	}
+	for _, sign := range []struct{ rule, sign string }{{"path-plus", "+"}, {"path-percent", "%"}} {
+		for _, r := range g.rows {
+			if strings.Contains(string(stem(r.Row)), sign.sign) {
+				return []Finding{note(sign.rule, lineOf(r))}
+			}
+		}
+	}
+	return nil
+}
+
+// acme says what a refused challenge file of a certificate authority means.
+func (n *neighbours) acme(g *group) (all []Finding) {
+	const folder = "/.well-known/acme-challenge/"
+	isACME := func(r *kept) bool { return strings.HasPrefix(strings.ToLower(string(stem(r.Row))), folder) }
+	if g.outcome.Status < 400 || !slices.ContainsFunc(g.rows, isACME) {
+		return nil
+	}
+	all = append(all, note("acme"))
+	if g.isCode(500, 19) {
+		all = append(all, note("acme-config"))
+	}
+	return all
+}
+
+// link names the page with a broken link.
+func (n *neighbours) link(g *group) []Finding {
+	if g.verdict != codes.NotFound {
+		return nil
+	}
+	pages := tally(g.rows, func(r *kept) string { return n.shown(r, parser.Referer) })
+	if len(pages) == 0 {
+		return nil
+	}
+	return []Finding{note("link", text("page", pages[0].Key))}
+}
+
+// changed says that the same path was served before or after, so that something
+// changed in between.
+func (n *neighbours) changed(g *group) (all []Finding) {
+	rule := changeRule(g)
+	if rule == "" {
+		return nil
+	}
+	before, after := n.served(g)
+	if before != nil {
+		all = append(all, note(rule+"-before", append(apart(before, g.rows[0]), lineOf(before))...))
+	}
+	if after != nil {
+		all = append(all, note(rule+"-after", append(apart(g.rows[len(g.rows)-1], after), lineOf(after))...))
+	}
+	return all
+}
+
+// changeRule says what a change between a served and a refused request is, ""
+// where it says nothing: limits come and go, and logons have their own notes.
+func changeRule(g *group) string {
+	switch {
+	case g.outcome.Log != codes.Web || g.outcome.Substatus > 500:
+		return ""
+	case g.verdict == codes.Configuration, g.verdict == codes.Blocked, g.verdict == codes.AccessDenied:
+		return "setting"
+	case g.verdict == codes.NotFound:
+		return "content"
+	case g.verdict == codes.Application, g.verdict == codes.Upstream, g.verdict == codes.Capacity:
+		return "worked"
+	}
+	return ""
+}
+
+// served finds the last row of the path of a group's first row that was served
+// before it, and the first that was served after the last of the group.
+func (n *neighbours) served(g *group) (before, after *kept) {
+	first, last := g.rows[0], g.rows[len(g.rows)-1]
+	if len(stem(first.Row)) == 0 {
+		return nil, nil
+	}
+	for _, r := range n.byPath[pathKey(first)] {
+		switch served := r.Status >= 200 && r.Status < 400 && r.source == first.source; {
+		case served && r.index < first.index:
+			before = r
+		case served && after == nil && r.index > last.index && pathKey(last) == pathKey(first):
+			after = r
+		}
+	}
+	return before, after
+}

@@ -1,0 +1,118 @@
+package report
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/iiswhy/iiswhy/codes"
+	"github.com/iiswhy/iiswhy/parser"
+)
+
+const (
+	// maxKept is how many rows an Explainer keeps.
+	maxKept = 1 << 16
+	// linesShown is how many lines of each kind of row it names.
+	linesShown = 10
+	// maxKinds bounds hostile logs; rows of further kinds are only counted.
+	maxKinds = 1 << 10
+)
+
+// kept is a row that is kept for its neighbours.
+type kept struct {
+	*parser.Row
+	source  int
+	verdict codes.Verdict
+	line    int64 // as it was pasted
+	as      state
+	index   int // among all that are kept
+}
+
+// kind is what rows have in common that are explained together.
+type kind struct {
+	outcome codes.Outcome
+	verdict codes.Verdict
+}
+
+// group is the rows of one kind.
+type group struct {
+	kind
+	count int64
+	rows  []*kept // in order of source and line
+	lines []int64 // the first few, those of one source
+	file  string  // of lines; "" for the only one
+}
+
+// collector keeps rows as they are counted.
+type collector struct {
+	rows   []*kept
+	groups map[kind]*group
+	order  []*group
+	missed int64 // rows beyond maxKinds
+}
+
+func (c *collector) add(source int, r *parser.Row, v codes.Verdict) {
+	k := kind{outcomeOf(r), v}
+	g := c.groups[k]
+	if g == nil {
+		if len(c.order) == maxKinds {
+			c.missed++
+			return
+		}
+		g = &group{kind: k}
+		c.groups[k] = g
+		c.order = append(c.order, g)
+	}
+	g.count++
+	if len(c.rows) < maxKept || len(g.rows) < linesShown {
+		row := &kept{Row: r.Clone(), source: source, verdict: v}
+		c.rows = append(c.rows, row)
+		g.rows = append(g.rows, row)
+	}
+}
+
+// outcomeOf is a row in the words of the code tables.
+func outcomeOf(r *parser.Row) codes.Outcome {
+	o := codes.Outcome{Status: int(r.Status), Substatus: int(r.Substatus), Win32: r.Win32}
+	if l := r.Layout; l.IsHTTPERR() {
+		o.Log, o.Reason = codes.HTTPERR, string(r.Field(parser.Reason))
+	} else if l.IsFTP() || isOldFTP(r) {
+		o.Log = codes.FTPLog
+	}
+	if o.Status == codes.None {
+		o.Substatus = codes.None
+	}
+	return o
+}
+
+// settle puts what was kept in the order of the lines, which only the end of
+// reading tells.
+func (x *Explainer) settle(c *collector) {
+	for _, r := range c.rows {
+		p := x.pasted[r.source]
+		r.line = p.number(x.scan.Line(r.source, r.Chunk, r.Number))
+		r.as = p.as[r.line]
+	}
+	inOrder := func(a, b *kept) int {
+		return cmp.Or(cmp.Compare(a.source, b.source), cmp.Compare(a.line, b.line))
+	}
+	slices.SortFunc(c.rows, inOrder)
+	for _, g := range c.order {
+		slices.SortFunc(g.rows, inOrder)
+		x.nameLines(g)
+	}
+	slices.SortFunc(c.order, func(a, b *group) int { return inOrder(a.rows[0], b.rows[0]) })
+	x.rows, x.groups, x.missed = c.rows, c.order, c.missed
+}
+
+// nameLines names the first lines of a group, of the source where it begins.
+func (x *Explainer) nameLines(g *group) {
+	first := g.rows[0].source
+	for _, r := range g.rows[:min(linesShown, len(g.rows))] {
+		if r.source == first {
+			g.lines = append(g.lines, r.line)
+		}
+	}
+	if len(x.pasted) > 1 {
+		g.file = x.pasted[first].source.Name
+	}
+}

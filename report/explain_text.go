@@ -1,0 +1,216 @@
+package report
+
+import (
+	"cmp"
+	"fmt"
+
+	"github.com/iiswhy/iiswhy/codes"
+)
+
+// How sure an explanation is.
+const (
+	certain  = "certain"  // the numbers, or the neighbours, prove it
+	likely   = "likely"   // other readings exist, and are rare
+	possible = "possible" // it depends on what is not known
+)
+
+// telling says what one outcome means, from the tables alone.
+type telling struct {
+	book    *codes.Book
+	rules   *codes.Rules
+	outcome codes.Outcome
+}
+
+// explain fills what the tables say of the outcome, for rows of a verdict.
+func (t telling) explain(v codes.Verdict) Explanation {
+	e := Explanation{Verdict: v.String(), Attention: v.Attention(), Notes: []string{}, Remarks: []Finding{}}
+	switch {
+	case t.outcome.Log == codes.FTPLog:
+		t.fillFTP(&e)
+	case t.outcome.Log == codes.HTTPERR && t.fillReason(&e):
+	default:
+		t.fillStatus(&e)
+	}
+	t.fillWin32(&e)
+	e.Confidence = t.confidence(v, e.Match)
+	return e
+}
+
+func (e *Explanation) say(text codes.Text, source, match string) {
+	e.Name, e.Meaning, e.Cause, e.Check = text.Name, text.Meaning, text.Cause, text.Check
+	e.Source, e.Match = source, match
+}
+
+var matchNames = [...]string{"exact", "status", "class", "none"}
+
+// fillStatus takes the texts of the code together with its Win32 number, else of
+// the code, else of what is nearest.
+func (t telling) fillStatus(e *Explanation) {
+	o := t.outcome
+	if o.Status == codes.None {
+		e.Match = matchNames[codes.NoMatch]
+		return
+	}
+	e.Code = codeName(o.Status, o.Substatus)
+	if p, ok := t.pair(); ok {
+		e.say(p.Text, p.Source, "pair")
+		return
+	}
+	s, match := t.book.Status(o.Status, max(o.Substatus, codes.None))
+	if match == codes.ByStatus && o.Substatus == 0 {
+		match = codes.Exact // a substatus of 0 says no more than the status
+	}
+	e.say(s.Text, s.Source, matchNames[match])
+	e.nearest(o.Status, s.Status)
+}
+
+// nearest says so where the tables do not know the very code.
+func (e *Explanation) nearest(asked, found int) {
+	switch e.Match {
+	case "status", "class":
+		known := fmt.Sprint(found)
+		if found < 10 {
+			known += "xx"
+		}
+		e.remark("nearest-"+e.Match, text("code", e.Code), text("known", known))
+	case "none":
+		e.remark("nearest-none", text("code", e.Code))
+	}
+}
+
+// codeName is a status and a substatus as they are written: 401.1, 401, 5xx.
+func codeName(status, substatus int) string {
+	switch {
+	case status < 10:
+		return fmt.Sprintf("%dxx", status)
+	case substatus < 0:
+		return fmt.Sprint(status)
+	}
+	return fmt.Sprintf("%d.%d", status, substatus)
+}
+
+func (t telling) pair() (codes.Pair, bool) {
+	o := t.outcome
+	if o.Log != codes.Web || o.Win32 < 0 {
+		return codes.Pair{}, false
+	}
+	return t.book.Pair(o.Status, o.Substatus, o.Win32)
+}
+
+// fillReason takes the texts of a reason of HTTP.sys. It reports false when no
+// table knows it, and then the status must do.
+func (t telling) fillReason(e *Explanation) bool {
+	o := t.outcome
+	e.Reason = o.Reason
+	r, ok := t.book.Reason(o.Reason)
+	if !ok {
+		e.remark("unknown-reason", text("reason", o.Reason))
+		return false
+	}
+	if o.Status != codes.None {
+		e.Code = codeName(o.Status, codes.None)
+	}
+	e.say(r.Text, r.Source, matchNames[codes.Exact])
+	return true
+}
+
+func (t telling) fillFTP(e *Explanation) {
+	o := t.outcome
+	e.Log = o.Log.String()
+	if o.Status == codes.None && o.Substatus <= 0 {
+		e.Match = matchNames[codes.NoMatch]
+		return
+	}
+	e.Code = codeName(o.Status, o.Substatus)
+	if o.Status == codes.None {
+		e.Code = fmt.Sprintf("x.%d", o.Substatus)
+	}
+	f, match := t.book.FTP(o.Status, o.Substatus)
+	e.say(f.Text, f.Source, matchNames[match])
+	e.nearest(o.Status, o.Status)
+}
+
+// fillWin32 names the Win32 number. Its meaning is added where the texts do not
+// speak of it and it tells something: where a rule refused the request, a
+// negotiation goes on or a scanner asks, the number beside it says nothing more.
+func (t telling) fillWin32(e *Explanation) {
+	o := t.outcome
+	if o.Win32 < 0 {
+		return
+	}
+	number := uint64(o.Win32)
+	e.Win32 = &number
+	if number == 0 {
+		return
+	}
+	e.Hex = hex(number)
+	w, ok := t.book.Win32(number)
+	if !ok {
+		e.remark("unknown-win32", text("number", fmt.Sprint(number)), text("hex", e.Hex))
+		return
+	}
+	e.Symbol = w.Symbol
+	if o.Status == codes.None && o.Log == codes.Web {
+		e.say(w.Text, w.Source, matchNames[codes.Exact])
+		return
+	}
+	if e.Match != "pair" && !speaksForItself(e.Verdict) {
+		e.Win32Meaning = w.Meaning
+	}
+}
+
+func speaksForItself(verdict string) bool {
+	switch verdict {
+	case codes.Blocked.String(), codes.Handshake.String(), codes.ChallengeUnanswered.String(), codes.Probe.String():
+		return true
+	}
+	return false
+}
+
+// confidence says how sure the verdict is as far as the tables go.
+func (t telling) confidence(v codes.Verdict, match string) string {
+	o := t.outcome
+	switch {
+	case v == codes.Unknown, match == "class", match == "none" && o.Win32 <= 0, t.isUnknownReason():
+		return possible
+	case v == codes.ChallengeUnanswered, v == codes.Probe:
+		return likely
+	case match == "pair":
+		return certain
+	case match == "status", t.isUnknownWin32():
+		return likely
+	case o.Log == codes.HTTPERR && v == codes.ClientLeft:
+		return likely // documents give two readings of a dropped connection
+	case o.Win32 < 0 && o.Log == codes.Web && len(t.alternatives()) > 1:
+		return likely
+	}
+	return certain
+}
+
+func (t telling) isUnknownReason() bool {
+	_, ok := t.book.Reason(t.outcome.Reason)
+	return t.outcome.Log == codes.HTTPERR && !ok
+}
+
+func (t telling) isUnknownWin32() bool {
+	if t.outcome.Win32 <= 0 {
+		return false
+	}
+	_, ok := t.book.Win32(uint64(t.outcome.Win32))
+	return !ok
+}
+
+// remark adds a note.
+func (e *Explanation) remark(rule string, evidence ...Evidence) {
+	e.Remarks = append(e.Remarks, note(rule, evidence...))
+}
+
+func note(rule string, evidence ...Evidence) Finding {
+	return Finding{Rule: rule, Severity: Note, Evidence: evidence}
+}
+
+func text(what, value string) Evidence { return Evidence{What: what, Text: cmp.Or(value, "-")} }
+
+func amount(what string, value int64, unit string) Evidence {
+	return Evidence{What: what, Value: float64(value), Unit: unit}
+}

@@ -1,0 +1,219 @@
+package report
+
+import (
+	"fmt"
+	"math"
+	"net/netip"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/iiswhy/iiswhy/codes"
+)
+
+func TestParseStatus(t *testing.T) {
+	f := func(text string, want StatusPattern) {
+		t.Helper()
+		got, err := ParseStatus(text)
+		require.NoError(t, err, text)
+		assert.Equal(t, want, got, text)
+	}
+	f("401", StatusPattern{401, 401, anySubstatus})
+	f("401.1", StatusPattern{401, 401, 1})
+	f("401.0", StatusPattern{401, 401, 0})
+	f("403.x", StatusPattern{403, 403, anySubstatus})
+	f("403.X", StatusPattern{403, 403, anySubstatus})
+	f("403.*", StatusPattern{403, 403, anySubstatus})
+	f("5xx", StatusPattern{500, 599, anySubstatus})
+	f(" 4XX ", StatusPattern{400, 499, anySubstatus})
+	f("500.1013", StatusPattern{500, 500, 1013})
+	for _, bad := range []string{"", "x", "40", "4010", "0xx", "40x", "xx", "401.", "401.y", "401.-1", "401.1.2", "401.70000",
+		"+401", "-401", "401,403", "401 1", "٤٠١"} {
+		_, err := ParseStatus(bad)
+		assert.ErrorContains(t, err, "expected a status like 401.1", "%q", bad)
+	}
+}
+
+func TestStatusPatternFits(t *testing.T) {
+	f := func(text string, status, sub int, want bool) {
+		t.Helper()
+		p, err := ParseStatus(text)
+		require.NoError(t, err)
+		var substatus *int
+		if sub != codes.None {
+			substatus = &sub
+		}
+		assert.Equal(t, want, p.Fits(status, substatus), "%s and %d.%d", text, status, sub)
+	}
+	f("401", 401, 1, true)
+	f("401", 401, codes.None, true)
+	f("401.x", 401, codes.None, true)
+	f("401.1", 401, codes.None, false)
+	f("401.1", 401, 1, true)
+	f("401.1", 401, 2, false)
+	f("4xx", 499, 0, true)
+	f("4xx", 500, 0, false)
+	f("4xx", codes.None, codes.None, false)
+}
+
+func TestParseDurationRange(t *testing.T) {
+	f := func(text string, low, high int64) {
+		t.Helper()
+		got, err := ParseDurationRange(text)
+		require.NoError(t, err, text)
+		assert.Equal(t, DurationRange{low, high, true}, got, text)
+	}
+	f("5s..", 5000, math.MaxInt64)
+	f("1s..30s", 1000, 30_000)
+	f("..100ms", 0, 100)
+	f("2m..1h", 120_000, 3_600_000)
+	f("0s..0s", 0, 0)
+	for _, bad := range []string{"", "..", "5s", "5..", "5s..1s", "-1s..", "x..y", "1s..2s..3s", "5s...", "1s-2s"} {
+		_, err := ParseDurationRange(bad)
+		assert.ErrorContains(t, err, "expected a", "%q", bad)
+	}
+}
+
+func TestParseClient(t *testing.T) {
+	f := func(text, want string) {
+		t.Helper()
+		got, err := ParseClient(text)
+		require.NoError(t, err, text)
+		assert.Equal(t, want, got.String(), text)
+	}
+	f("203.0.113.7", "203.0.113.7/32")
+	f("10.1.2.3/8", "10.0.0.0/8")
+	f("2001:db8::1", "2001:db8::1/128")
+	f("2001:DB8:1::/48", "2001:db8:1::/48")
+	f("fe80::1%8", "fe80::1/128")
+	f("::ffff:10.0.0.1", "10.0.0.1/32")
+	f("::ffff:10.0.0.0/104", "10.0.0.0/8")
+	f("0.0.0.0/0", "0.0.0.0/0")
+	for _, bad := range []string{"", "10.0.0", "10.0.0.0/33", "host", "10.0.0.1-10.0.0.9", "fe80::1%8/64", "10.0.0.1:80"} {
+		_, err := ParseClient(bad)
+		assert.ErrorContains(t, err, "expected an address", "%q", bad)
+	}
+}
+
+// taken lists the values of column c-port in the rows that a filter takes.
+func taken(t *testing.T, change func(*Options), fields, rows string) string {
+	t.Helper()
+	o := options(t)
+	o.By, o.Top = []string{"c-port"}, 100
+	change(&o)
+	r := reportOf(t, o, "#Fields: c-port "+fields+"\n"+strings.TrimSpace(rows)+"\n")
+	names := map[string]bool{}
+	for _, g := range r.Groups {
+		names[g.Key[0].Value] = true
+	}
+	var all []string
+	for i := range 20 {
+		if name := fmt.Sprint(i); names[name] {
+			all = append(all, name)
+		}
+	}
+	assert.EqualValues(t, strings.Count(strings.TrimSpace(rows), "\n")+1, r.Input.Rows+r.Input.Filtered)
+	return strings.Join(all, " ")
+}
+
+func TestFilterOfFields(t *testing.T) {
+	f := func(want, fields, rows string, change func(*Filter)) {
+		t.Helper()
+		assert.Equal(t, want, taken(t, func(o *Options) { change(&o.Filter) }, fields, rows))
+	}
+	f("1 2 3 7", "s-sitename s-siteid", "1 W3SVC1 -\n2 w3svc1 1\n3 FTPSVC1 -\n4 W3SVC11 -\n5 - -\n6 W3SVC2 1\n7 1 -",
+		func(f *Filter) { f.Sites = []string{"1"} })
+	f("1 3", "s-siteid", "1 1\n2 2\n3 1\n4 -", func(f *Filter) { f.Sites = []string{"W3SVC1"} })
+	f("", "sc-status", "1 200", func(f *Filter) { f.Sites = []string{"W3SVC"} })
+	f("1 2 4 5", "cs-host", "1 www.example.com\n2 WWW.EXAMPLE.COM:8080\n3 example.com\n4 www.example.com:\n5 www.example.com:443\n6 -\n7 www.example.com.evil",
+		func(f *Filter) { f.Hosts = []string{"www.Example.com"} })
+	f("2", "cs-host", "1 www.example.com\n2 www.example.com:8080\n3 www.example.com:443",
+		func(f *Filter) { f.Hosts = []string{"www.example.com:8080"} })
+	f("1 2", "cs-host", "1 [2001:db8::1]\n2 [2001:db8::1]:443\n3 [2001:db8::2]", func(f *Filter) { f.Hosts = []string{"[2001:DB8::1]"} })
+	f("", "sc-status", "1 200", func(f *Filter) { f.Hosts = []string{"a"} })
+	f("1 2", "cs-method", "1 GET\n2 get\n3 GETX\n4 -\n5 POST", func(f *Filter) { f.Methods = []string{"Get"} })
+	f("1 5", "cs-method", "1 GET\n2 HEAD\n5 POST", func(f *Filter) { f.Methods = []string{"GET", "post"} })
+	f("1 3", "cs-username", "1 CORP\\anna\n2 CORP\\bob\n3 corp\\ANNA\n4 -\n5 anna", func(f *Filter) { f.Users = []string{`corp\anna`} })
+	f("1 2", "cs-username", "1 CORP\\anna\n2 CORP\\bob\n4 -", func(f *Filter) { f.Users = []string{`corp\*`} })
+	f("1 3", "cs-uri-stem", "1 /Shop/a.aspx\n2 /shop\n3 /shop/b/c.ASPX\n4 /x/shop/a.aspx", func(f *Filter) { f.URIs = []string{"/shop/*.aspx"} })
+	f("1 2", "cs-uri", "1 /a?b=/c\n2 /a\n3 /b?/a", func(f *Filter) { f.URIs = []string{"/a"} })
+	f("2", "cs-uri-stem cs-method", "1 /a GET\n2 /a POST\n3 /b POST", func(f *Filter) { f.URIs, f.Methods = []string{"/a"}, []string{"POST"} })
+}
+
+func TestFilterOfClients(t *testing.T) {
+	prefix := netip.MustParsePrefix
+	f := func(want string, clients ...netip.Prefix) {
+		t.Helper()
+		const rows = "1 10.1.2.3\n2 10.2.0.1\n3 2001:db8::7\n4 fe80::1%8\n5 fe80::1%0\n6 ::ffff:10.1.2.3\n7 -\n8 unknown\n9 fe80::2\n" +
+			"10 fe80::5efe:157.59.113.72"
+		assert.Equal(t, want, taken(t, func(o *Options) { o.Filter.Clients = clients }, "c-ip", rows))
+	}
+	f("1 6", prefix("10.1.0.0/16"))
+	f("1 2 6", prefix("0.0.0.0/0"))
+	f("3", prefix("2001:db8::/32"))
+	f("4 5", prefix("fe80::1/128"))
+	f("3 4 5 9 10", prefix("::/0"))
+	f("2 3", prefix("2001:db8::7/128"), prefix("10.2.0.1/32"))
+
+	forwarded := func(o *Options) {
+		o.ForwardedFor, o.Filter.Clients = "X-Forwarded-For", []netip.Prefix{prefix("203.0.113.0/24")}
+	}
+	assert.Equal(t, "1 2 4", taken(t, forwarded, "c-ip X-Forwarded-For",
+		"1 10.0.0.1 203.0.113.7\n2 10.0.0.1 203.0.113.7:4000,+10.0.0.9\n3 10.0.0.1 10.0.0.9,+203.0.113.7\n4 203.0.113.9 -\n5 10.0.0.1 -"))
+}
+
+func TestFilterOfNumbers(t *testing.T) {
+	f := func(want, fields, rows string, change func(*Filter)) {
+		t.Helper()
+		assert.Equal(t, want, taken(t, func(o *Options) { change(&o.Filter) }, fields, rows))
+	}
+	f("2 3", "time-taken", "1 4999\n2 5000\n3 99999\n4 -", func(f *Filter) { f.Taken, _ = ParseDurationRange("5s..") })
+	f("1 2", "time-taken", "1 0\n2 100\n3 101\n4 -", func(f *Filter) { f.Taken, _ = ParseDurationRange("..100ms") })
+	f("", "sc-status", "1 200", func(f *Filter) { f.Taken = DurationRange{High: 10, Set: true} })
+	f("1 4", "sc-status sc-substatus", "1 401 1\n2 401 2\n3 200 0\n4 503 0\n5 - -", func(f *Filter) {
+		f.Status = []StatusPattern{{401, 401, 1}, {500, 599, anySubstatus}}
+	})
+	f("2 3 5", "sc-status sc-substatus", "1 200 0\n2 404 0\n3 500 0\n5 503 0", func(f *Filter) {
+		f.Verdicts = []codes.Verdict{codes.NotFound, codes.Application, codes.Capacity}
+	})
+}
+
+func TestFilterOfTimes(t *testing.T) {
+	const fields = "date time"
+	const rows = "1 2026-11-03 09:59:59\n2 2026-11-03 10:00:00\n3 2026-11-03 10:00:01\n4 2026-11-03 11:00:00\n5 - -"
+	at := func(text string) time.Time {
+		v, err := time.Parse(time.RFC3339Nano, "2026-11-03T"+text)
+		require.NoError(t, err)
+		return v
+	}
+	f := func(want, since, until string) {
+		t.Helper()
+		assert.Equal(t, want, taken(t, func(o *Options) {
+			if since != "" {
+				o.Filter.Since = at(since)
+			}
+			if until != "" {
+				o.Filter.Until = at(until)
+			}
+		}, fields, rows), "%s to %s", since, until)
+	}
+	f("1 2 3 4 5", "", "")
+	f("2 3 4", "10:00:00Z", "")
+	f("1", "", "10:00:00Z")
+	f("2 3", "10:00:00Z", "11:00:00Z")
+	f("2 3", "11:00:00+01:00", "12:00:00+01:00")
+	// Between two seconds.
+	f("3 4", "10:00:00.5Z", "")
+	f("1 2", "", "10:00:00.5Z")
+}
+
+// A filter that takes all costs nothing.
+func TestNoFilterIsNoMatcher(t *testing.T) {
+	s := newSummary(options(t), seed)
+	assert.Nil(t, newMatcher(Filter{}, s))
+	assert.Nil(t, newMatcher(Filter{Verdicts: []codes.Verdict{codes.OK}}, s), "verdicts are asked last")
+	assert.NotNil(t, newMatcher(Filter{Methods: []string{"GET"}}, s))
+}
