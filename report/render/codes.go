@@ -1,6 +1,7 @@
 package render
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/iiswhy/iiswhy/report"
@@ -15,13 +16,17 @@ func (p *page) codesOfAttention() {
 
 // otherErrors lists errors, answers without a status and flagged codes that
 // need no attention, with the verdicts that say why.
-func (p *page) otherErrors() {
-	p.judgedList("codes.others", p.pick(func(e entry) bool { return e.need == 0 && e.unusual() }))
+func (p *page) otherErrors() { p.judgedList("codes.others", p.calmErrors()) }
+
+func (p *page) calmErrors() []entry {
+	return p.pick(func(e entry) bool { return e.need == 0 && e.unusual() })
 }
 
 // healthyCodes lists the rest by name only.
-func (p *page) healthyCodes() {
-	p.named("codes.healthy", p.pick(func(e entry) bool { return e.need == 0 && !e.unusual() }))
+func (p *page) healthyCodes() { p.named("codes.healthy", p.served()) }
+
+func (p *page) served() []entry {
+	return p.pick(func(e entry) bool { return e.need == 0 && !e.unusual() })
 }
 
 func (p *page) pick(wanted func(entry) bool) (picked []entry) {
@@ -46,13 +51,7 @@ func (e entry) unusual() bool {
 func (p *page) reasons() {
 	all := p.reasonEntries()
 	p.explained("reasons.attention", needing(all))
-	var calm []entry
-	for _, e := range all {
-		if e.need == 0 {
-			calm = append(calm, e)
-		}
-	}
-	p.judgedList("reasons.others", calm)
+	p.judgedList("reasons.others", resting(all))
 }
 
 // explained writes a section of entries with all that is known of each.
@@ -128,15 +127,19 @@ func (p *page) explain(e entry) {
 	if note := p.matchNote(e.code); note != "" {
 		p.hang(plain, detail, "", note)
 	}
-	for _, part := range []fact{
-		{"label.seen", p.seen(e)}, {"label.meaning", e.meaning}, {"label.cause", e.cause}, {"label.check", e.check},
-	} {
-		if part.said != "" {
-			p.hang(plain, detail, p.label(part.label), part.said)
-		}
+	for _, part := range p.told(e) {
+		p.hang(plain, detail, p.label(part.label), part.said)
 	}
 	p.win32(e.code)
 	p.top(e.code)
+}
+
+// told is what the tables and the rows say of an entry, by the keys of the labels.
+func (p *page) told(e entry) []fact {
+	all := []fact{
+		{"label.seen", p.seen(e)}, {"label.meaning", e.meaning}, {"label.cause", e.cause}, {"label.check", e.check},
+	}
+	return slices.DeleteFunc(all, func(f fact) bool { return f.said == "" })
 }
 
 // seen says from when to when.

@@ -38,6 +38,9 @@ func (p *page) ofCode(c report.Code) entry {
 	}
 	e := entry{label: label, name: c.Name, count: c.Count, share: c.Share, first: c.First, last: c.Last,
 		code: c, meaning: c.Meaning, cause: c.Cause, check: c.Check}
+	if !c.AttentionFirst.IsZero() {
+		e.first, e.last = c.AttentionFirst, c.AttentionLast
+	}
 	return p.judged(e, c.Verdicts)
 }
 
@@ -111,4 +114,9 @@ func needing(entries []entry) []entry {
 	urgent := slices.DeleteFunc(slices.Clone(entries), func(e entry) bool { return e.need == 0 })
 	slices.SortStableFunc(urgent, func(a, b entry) int { return cmp.Compare(b.need, a.need) })
 	return urgent
+}
+
+// resting returns the others, in the order of the report.
+func resting(entries []entry) []entry {
+	return slices.DeleteFunc(slices.Clone(entries), func(e entry) bool { return e.need > 0 })
 }

@@ -3,6 +3,7 @@ package render
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/iiswhy/iiswhy/report"
 )
@@ -27,11 +28,19 @@ func (p *page) findings() {
 func (p *page) short(f report.Finding) report.Finding {
 	evidence := slices.Clone(f.Evidence)
 	for i := range evidence {
-		evidence[i].Text = p.middle(evidence[i].Text, p.prose(0)/2)
+		if evidence[i].Unit == "time" {
+			evidence[i].Text = p.moment(time.Unix(int64(evidence[i].Value), 0))
+		}
+		if evidence[i].What != "name" { // ours, not the log's
+			evidence[i].Text = p.middle(evidence[i].Text, p.prose(0)/2)
+		}
 	}
 	f.Evidence = evidence
 	return f
 }
+
+// anyRule is the rule whose wordings those take that have none of their own.
+const anyRule = "*"
 
 // severityWidth is the width of the widest severity.
 func (p *page) severityWidth() (width int) {
@@ -45,9 +54,10 @@ func (p *page) severityWidth() (width int) {
 // evidence suffices, else by its own title, else by its rule and evidence.
 func (v vocabulary) phrase(f report.Finding) wording {
 	blanks := v.evidence(f.Evidence)
-	for _, w := range v.findings[f.Rule] {
+	for _, w := range slices.Concat(v.findings[f.Rule], v.findings[anyRule]) {
 		if said, complete := fill(w.title, blanks); complete {
-			return wording{said, either(f.Check, w.check)}
+			check, _ := fill(w.check, blanks)
+			return wording{said, either(f.Check, check)}
 		}
 	}
 	said := f.Title
@@ -76,6 +86,8 @@ func (v vocabulary) evidence(all []report.Evidence) (blanks []blank) {
 		switch {
 		case e.Text != "":
 			b.text = e.Text
+		case e.Unit == "time":
+			b.text = time.Unix(int64(e.Value), 0).UTC().Format(minute + " UTC")
 		case e.Unit == "share":
 			b.text = percent(e.Value)
 		case e.Unit == "ms":

@@ -14,8 +14,11 @@ type Format string
 
 // The formats.
 const (
-	Text Format = "text" // for people
-	JSON Format = "json" // for programs: the fields of report.Report
+	Text     Format = "text"     // for people at a terminal
+	Markdown Format = "markdown" // for people: a ticket, a chat, a wiki
+	JSON     Format = "json"     // for programs: the fields of report.Report
+	CSV      Format = "csv"      // for spreadsheets: a line for each code, or each group
+	HTML     Format = "html"     // for people: one file for browser, mail and paper
 )
 
 // encoding is what the package knows of a format.
@@ -29,7 +32,10 @@ type encoding struct {
 func formats() []encoding {
 	return []encoding{
 		{Text, []string{".txt", ".text"}, encodeText},
+		{Markdown, []string{".md", ".markdown"}, encodeMarkdown},
 		{JSON, []string{".json"}, encodeJSON},
+		{CSV, []string{".csv"}, encodeCSV},
+		{HTML, []string{".html", ".htm"}, encodeHTML},
 	}
 }
 

@@ -21,8 +21,8 @@ func TestParseFormat(t *testing.T) {
 	}
 	f("text", Text, "")
 	f("JSON", JSON, "")
-	f("xml", "", `format must be one of text, json, found "xml"`)
-	f("", "", `format must be one of text, json, found ""`)
+	f("xml", "", `format must be one of text, markdown, json, csv, html, found "xml"`)
+	f("", "", `format must be one of text, markdown, json, csv, html, found ""`)
 }
 
 func TestFormatOf(t *testing.T) {
@@ -34,6 +34,10 @@ func TestFormatOf(t *testing.T) {
 	}
 	f("report.json", JSON, true)
 	f(`C:\reports\Today.TXT`, Text, true)
+	f("report.md", Markdown, true)
+	f("report.csv", CSV, true)
+	f("Report.HTM", HTML, true)
+	f("report.html", HTML, true)
 	f("a.json/report", "", false)
 	f("report.xml", "", false)
 	f("", "", false)
@@ -46,10 +50,12 @@ var errFull = errors.New("disk full")
 func (full) Write([]byte) (int, error) { return 0, errFull }
 
 func TestWriteErrors(t *testing.T) {
-	assert.ErrorIs(t, Write(full{}, empty("en"), Text, Options{}), errFull)
-	assert.ErrorIs(t, Write(full{}, empty("en"), JSON, Options{}), errFull)
+	for _, format := range formats() {
+		assert.ErrorIs(t, Write(full{}, empty("en"), format.name, Options{}), errFull)
+	}
 
 	var out bytes.Buffer
+	assert.ErrorContains(t, Write(&out, empty("en"), CSV, Options{Delimiter: '"'}), "render csv: delimiter must be")
 	assert.ErrorContains(t, Write(&out, empty("en"), "xml", Options{}), `found "xml"`)
 	assert.Empty(t, out.String())
 }

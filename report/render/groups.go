@@ -13,7 +13,7 @@ func (p *page) groups() {
 	for i, key := range all[0].Key {
 		g.heads, g.give = append(g.heads, key.Field), append(g.give, i)
 	}
-	g.heads = append(g.heads, p.words.say("head.rows"), p.words.say("head.errors"), p.words.say("head.attention"))
+	g.heads = append(g.heads, p.groupHeads()...)
 	for _, group := range all {
 		g.rows = append(g.rows, groupCells(group, fields))
 	}
@@ -24,6 +24,11 @@ func (p *page) groups() {
 		}
 		return healthy
 	})
+}
+
+// groupHeads are the heads of the counts of a group.
+func (p *page) groupHeads() []string {
+	return []string{p.words.say("head.rows"), p.words.say("head.errors"), p.words.say("head.attention")}
 }
 
 // groupCells has a cell for each field, empty where the group lacks it.

@@ -63,13 +63,13 @@ func TestJSONStrings(t *testing.T) {
 func TestJSONFillsTitlesOnlyWhereEmpty(t *testing.T) {
 	f := func(lang, title, want string) {
 		t.Helper()
-		r := &report.Report{Lang: lang, Findings: []report.Finding{{Rule: "logon-failure", Title: title,
+		r := &report.Report{Lang: lang, Findings: []report.Finding{{Rule: "probe", Title: title,
 			Evidence: []report.Evidence{{What: "rows", Value: 2, Unit: "rows"}}}}}
 		assert.Contains(t, write(t, r, JSON, Options{}), `"title": "`+want+`"`)
 		assert.Equal(t, title, r.Findings[0].Title, "the report is not changed")
 	}
-	f("en", "", "2 logons refused.")
-	f("zh", "", "2 次登录被拒。")
+	f("en", "", "2 requests of scanners and bots found nothing; they are counted apart.")
+	f("zh", "", "扫描器和机器人的 2 个请求一无所获，已单独统计。")
 	f("en", "Own words.", "Own words.")
 }
 

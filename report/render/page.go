@@ -16,7 +16,8 @@ const (
 	margin       = 2 // blanks before everything but the names of sections
 )
 
-// page is a text report in the making.
+// page is a report in the making: what every format for people chooses, orders
+// and words, and the lines of the text format.
 type page struct {
 	report    report.Report // clean: see visible
 	options   Options       // with the defaults put in
@@ -24,7 +25,7 @@ type page struct {
 	glyphs    glyphs
 	attention map[string]bool // verdicts that need it
 	labels    int             // columns of the labels before details
-	lines     []string
+	lines     []string        // text only
 }
 
 func newPage(r *report.Report, o Options) *page {

@@ -1,16 +1,18 @@
-// Package render turns a report.Report into bytes: text for people, JSON for
-// programs. It computes nothing that the report does not hold; it chooses,
-// orders, aligns and words.
+// Package render turns a report.Report into bytes: text, Markdown and HTML for
+// people, JSON for programs, CSV for spreadsheets. It computes nothing that the
+// report does not hold; it chooses, orders, aligns and words.
 //
 //	err := render.Write(os.Stdout, r, render.Text, render.Options{Width: 100, Color: true})
 //
-// A format is one file and one line in formats. The words are in data/, one
-// file per language and table, made to be edited by hand; tests hold that the
-// languages say the same things with the same blanks.
+// A format is one group of files and one line in formats. The words are in
+// data/, one file per language and table, made to be edited by hand; tests hold
+// that the languages say the same things with the same blanks.
 //
-// Strings of a log are hostile. The text renderer never sees them raw: it works
-// on a copy in which every string went through visible (see clean.go), so that
-// a new section cannot forget to.
+// Strings of a log are hostile. No renderer but JSON sees them raw: they work on
+// a copy in which every string went through visible (see clean.go), so that a
+// new section cannot forget to. On top of that, Markdown sets values apart as
+// code (quote.go, markdown_inline.go), CSV defuses formulas (csv_defuse.go), and
+// HTML is made by html/template alone. Nothing decodes what a log holds encoded.
 //
 // Width is counted in terminal columns by go-pretty, which knows that a Chinese
 // character takes two; places to break a line come from uniseg (UAX #14).
@@ -27,13 +29,20 @@ import (
 )
 
 // Options say how a report is shown. The zero value is 80 columns, no colour,
-// UTC. Programs' formats ignore them.
+// UTC, commas. Each format takes what it can use.
 type Options struct {
-	Width    int            // columns; 0 is 80, less than 60 is taken as 60
-	Color    bool           // ANSI colours: red now, yellow look, dim healthy
-	ASCII    bool           // draw bars, sparklines and ellipses in ASCII
+	// of text
+	Width int  // columns; 0 is 80, less than 60 is taken as 60
+	Color bool // ANSI colours: red now, yellow look, dim healthy
+	ASCII bool // draw bars, sparklines and ellipses in ASCII
+
+	// of text, Markdown and HTML
 	Location *time.Location // zone of the times shown to people; nil is UTC
-	Top      int            // values shown per field and code; 0 is 3
+	Top      int            // values shown per field and code; 0 is 3, in HTML 10
+
+	// of CSV
+	BOM       bool // begin with a byte order mark: Excel takes the file as UTF-8
+	Delimiter rune // between cells; 0 is a comma. Excel wants the list separator of its region
 }
 
 // Write writes r to w in the format f. Nothing is written when the format is

@@ -1,46 +1,70 @@
 package render
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // partial warns, loudly, that the numbers below are not the whole.
 func (p *page) partial() {
+	if warning := p.warning(); warning != "" {
+		p.gap()
+		p.hang(now, 0, "", warning)
+	}
+}
+
+// warning is what partial says, "" of a whole report.
+func (p *page) warning() string {
 	if !p.report.Input.Partial {
-		return
+		return ""
 	}
 	key, broken := "partial.stopped", len(p.brokenSources())
 	if broken > 0 {
 		key = "partial.sources"
 	}
-	p.gap()
-	p.hang(now, 0, "", p.words.say(key, count("n", int64(broken))))
+	return p.words.say(key, count("n", int64(broken)))
 }
 
 // summary is the frame of the numbers: when, how many, under which filters.
 func (p *page) summary() {
-	var facts []fact
-	if period := p.report.Period; !period.First.IsZero() {
-		facts = append(facts, fact{p.words.say("summary.period"), p.between(period.First, period.Last, second)})
-	}
-	if total := p.report.Total; total.Rows > 0 {
-		facts = append(facts, fact{p.words.say("summary.rows"), p.words.say("summary.total",
-			count("rows", total.Rows), count("errors", total.Errors), word("errorShare", p.share(total.Errors)),
-			count("attention", total.Attention), word("attentionShare", p.share(total.Attention)))})
-	}
-	if filters := p.report.Filters; len(filters) > 0 {
-		facts = append(facts, fact{p.words.say("summary.filters"), together(filters)})
-	}
 	p.gap()
-	p.facts(0, facts)
+	p.facts(0, p.frame(unbroken))
 }
 
-// together joins flags so that none is torn from its value at the end of a line.
-func together(flags []string) string {
-	whole := make([]string, len(flags))
-	for i, flag := range flags {
-		whole[i] = strings.ReplaceAll(flag, " ", nbsp)
-	}
-	return strings.Join(whole, " ")
+// frame has the facts that the report holds; each writes a filter.
+func (p *page) frame(each func(string) string) []fact {
+	facts := []fact{p.periodFact(), p.rowsFact(), p.filterFact(each)}
+	return slices.DeleteFunc(facts, func(f fact) bool { return f.said == "" })
 }
+
+func (p *page) periodFact() fact {
+	period := p.report.Period
+	if period.First.IsZero() {
+		return fact{}
+	}
+	return fact{p.words.say("summary.period"), p.between(period.First, period.Last, second)}
+}
+
+func (p *page) rowsFact() fact {
+	total := p.report.Total
+	if total.Rows == 0 {
+		return fact{}
+	}
+	return fact{p.words.say("summary.rows"), p.words.say("summary.total",
+		count("rows", total.Rows), count("errors", total.Errors), word("errorShare", p.share(total.Errors)),
+		count("attention", total.Attention), word("attentionShare", p.share(total.Attention)))}
+}
+
+func (p *page) filterFact(each func(string) string) fact {
+	filters := slices.Clone(p.report.Filters)
+	for i, filter := range filters {
+		filters[i] = each(filter)
+	}
+	return fact{p.words.say("summary.filters"), strings.Join(filters, " ")}
+}
+
+// unbroken keeps a flag and its value on one line.
+func unbroken(flag string) string { return strings.ReplaceAll(flag, " ", nbsp) }
 
 // fact is a label and what is said under it.
 type fact struct{ label, said string }

@@ -10,7 +10,7 @@ func encodeText(r *report.Report, o Options) ([]byte, error) {
 		p.headline, p.partial, p.summary, p.findings,
 		p.verdicts, p.classes,
 		p.codesOfAttention, p.otherErrors, p.healthyCodes, p.reasons,
-		p.groups, p.timeline, p.latency, p.ledger,
+		p.groups, p.listingGrids, p.timeline, p.latency, p.ledger,
 	} {
 		part()
 	}

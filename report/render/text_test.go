@@ -214,5 +214,8 @@ func TestNothingPanics(t *testing.T) {
 	for _, width := range []int{-1, 0, 1, 200} {
 		write(t, hollow, Text, Options{Width: width, Top: -1})
 	}
-	write(t, hollow, JSON, Options{})
+	for _, format := range formats() {
+		write(t, hollow, format.name, Options{Top: -1})
+		write(t, &report.Report{}, format.name, Options{})
+	}
 }

@@ -20,11 +20,11 @@ type track struct {
 // beside what was served.
 func (p *page) timeline() {
 	t := p.report.Timeline
-	if t == nil || t.BucketSeconds <= 0 || len(p.tracks(*t)) == 0 {
+	if !p.drawable(t) {
 		return
 	}
 	s, tracks := p.scaleOf(*t), p.tracks(*t)
-	g := grid{right: []int{2}, heads: []string{"", p.words.say("timeline.bucket", word("span", p.span(s.seconds))),
+	g := grid{right: []int{2}, heads: []string{"", p.bucketSaid(s),
 		p.words.say("timeline.peak"), p.words.say("timeline.at")}}
 	for _, track := range tracks {
 		sums := resample(track.counts, s.per)
@@ -35,8 +35,13 @@ func (p *page) timeline() {
 	if axis := p.axis(s); axis != "" {
 		g.rows = append(g.rows, []string{"", axis, "", ""})
 	}
-	p.section(p.words.say("timeline.title", word("period", p.between(t.Start, s.end, minute))))
+	p.section(p.timelineSaid(*t))
 	p.grid(g, margin, func(i int) tone { return append(tracks, track{tone: healthy})[i].tone })
+}
+
+// drawable reports whether there is anything to draw.
+func (p *page) drawable(t *report.Timeline) bool {
+	return t != nil && t.BucketSeconds > 0 && len(p.tracks(*t)) > 0
 }
 
 // scale says how the buckets of a timeline are laid on columns.
@@ -57,19 +62,35 @@ func (s scale) start(sum int) time.Time {
 // scaleOf finds the scale that fills the width. The column of the peaks is
 // taken as wide as the whole would need.
 func (p *page) scaleOf(t report.Timeline) scale {
-	const day, widest = 24 * time.Hour, 8
-	n := buckets(t)
-	s := scale{first: t.Start, layout: clockOnly}
-	s.end = t.Start.Add(time.Duration(n) * time.Duration(t.BucketSeconds) * time.Second)
-	if s.end.Sub(t.Start) > day {
-		s.layout = "01-02 15:04"
-	}
-	room := max(8, p.options.Width-margin-p.besideSpark(t)-len(s.layout)-3*gap)
-	s.per = (n + room - 1) / room
-	s.sums = (n + s.per - 1) / s.per
+	const widest = 8
+	room := max(8, p.options.Width-margin-p.besideSpark(t)-len(layoutOf(t))-3*gap)
+	s := scaleIn(t, room)
 	s.cells = min(widest, room/s.sums)
+	return s
+}
+
+// scaleIn sums the buckets so that there are at most so many.
+func scaleIn(t report.Timeline, most int) scale {
+	n := buckets(t)
+	s := scale{first: t.Start, end: endOf(t), layout: layoutOf(t)}
+	s.per = (n + most - 1) / most
+	s.sums = (n + s.per - 1) / s.per
 	s.seconds = int64(s.per) * t.BucketSeconds
 	return s
+}
+
+// layoutOf is how times of a timeline are written: those of one day as clock.
+func layoutOf(t report.Timeline) string {
+	const day = 24 * time.Hour
+	if endOf(t).Sub(t.Start) > day {
+		return "01-02 15:04"
+	}
+	return clockOnly
+}
+
+// endOf is the time at which the last bucket ends.
+func endOf(t report.Timeline) time.Time {
+	return t.Start.Add(time.Duration(buckets(t)) * time.Duration(t.BucketSeconds) * time.Second)
 }
 
 // besideSpark is the room for names and peaks.

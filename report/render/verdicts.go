@@ -25,15 +25,20 @@ func (p *page) verdictCount(t tally) string {
 // and marked. Only they have bars: next to everything that was served, they
 // would be slivers.
 func (p *page) verdicts() {
+	var bars []counted
+	for _, c := range p.verdictCounts() {
+		bars = append(bars, counted{p.mark(c) + p.verdictName(c.Verdict), c.Count, c.Share, p.toneOf(c.Verdict), c.Attention})
+	}
+	p.counts("verdicts.title", bars)
+}
+
+// verdictCounts are the verdicts that have rows, in that order.
+func (p *page) verdictCounts() []report.VerdictCount {
 	counts := slices.DeleteFunc(slices.Clone(p.report.Verdicts), func(c report.VerdictCount) bool { return c.Count == 0 })
 	slices.SortStableFunc(counts, func(a, b report.VerdictCount) int {
 		return cmp.Or(p.rank(a.Verdict)-p.rank(b.Verdict), cmp.Compare(b.Count, a.Count))
 	})
-	var bars []counted
-	for _, c := range counts {
-		bars = append(bars, counted{p.mark(c) + p.verdictName(c.Verdict), c.Count, c.Share, p.toneOf(c.Verdict), c.Attention})
-	}
-	p.counts("verdicts.title", bars)
+	return counts
 }
 
 // mark is what tells verdicts that need attention apart without colours.

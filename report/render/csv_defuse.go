@@ -1,0 +1,43 @@
+package render
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// longestCell is what a cell of Excel holds; it spills the rest into the next
+// line, where it could be anything.
+const longestCell = 32767
+
+// defused returns the cells with formulas made text.
+func defused(cells []string) []string {
+	out := make([]string, len(cells))
+	for i, cell := range cells {
+		out[i] = limit(defuse(cell))
+	}
+	return out
+}
+
+// defuse puts an apostrophe before what a spreadsheet would take as a formula,
+// also behind a character at which one of another region would split the line.
+// There, + and - are let be: every other user agent holds "; +Win64".
+func defuse(cell string) string {
+	first, _ := utf8.DecodeRuneInString(cell)
+	if strings.ContainsRune("=+-@\t\r\n＝＋－＠", first) {
+		cell = "'" + cell
+	}
+	return strings.NewReplacer(";=", ";'=", ";@", ";'@", ",=", ",'=", ",@", ",'@", "\t=", "\t'=", "\t@", "\t'@").Replace(cell)
+}
+
+// limit cuts a cell at a character. Excel counts units of UTF-16, of which a
+// string never has more than bytes of UTF-8.
+func limit(cell string) string {
+	if len(cell) <= longestCell {
+		return cell
+	}
+	end := longestCell
+	for !utf8.RuneStart(cell[end]) {
+		end--
+	}
+	return cell[:end]
+}

@@ -1,0 +1,92 @@
+package render
+
+import (
+	"slices"
+	"strconv"
+
+	"github.com/iiswhy/iiswhy/codes"
+	"github.com/iiswhy/iiswhy/report"
+)
+
+// remarksOf reads the wordings of the remarks, by rule, the fullest first.
+func remarksOf(lang string) map[string][]string {
+	all := map[string][]string{}
+	for _, cells := range readTable("remark", knownLang(lang)) {
+		all[cells[0]] = append(all[cells[0]], cells[1])
+	}
+	return all
+}
+
+// remark words a remark by the first wording for which its evidence suffices,
+// else by its rule.
+func (v vocabulary) remark(wordings map[string][]string, f report.Finding) string {
+	blanks := v.blanksOf(f.Evidence)
+	for _, wording := range wordings[f.Rule] {
+		if said, complete := fill(wording, blanks); complete {
+			return said
+		}
+	}
+	return v.bare(f, blanks)
+}
+
+// blanksOf makes blanks of evidence, of the kinds that only remarks have too.
+func (v vocabulary) blanksOf(evidence []report.Evidence) []blank {
+	blanks := v.evidence(evidence)
+	for i, e := range evidence {
+		switch e.Unit {
+		case "verdict":
+			blanks[i].text = v.sayOr("kind."+e.Text, e.Text)
+		case "later":
+			blanks[i].text = v.later(int64(e.Value))
+		case "lapse":
+			blanks[i].text = v.lapse(int64(e.Value))
+		case "taken":
+			blanks[i].text = taken(int64(e.Value))
+		case "line":
+			blanks[i].text = strconv.FormatInt(int64(e.Value), 10)
+		case "lines":
+			blanks[i].text = either(e.Text, blanks[i].text)
+		}
+	}
+	return blanks
+}
+
+// later says when something came, -1 for a time that is not known.
+func (v vocabulary) later(seconds int64) string {
+	switch {
+	case seconds < 0:
+		return v.say("later.sometime")
+	case seconds == 0:
+		return v.say("later.same")
+	}
+	return v.say("later.span", word("span", v.lapse(seconds)))
+}
+
+// lapse is a time between rows, in the largest unit of which there are two.
+func (v vocabulary) lapse(seconds int64) string {
+	for _, unit := range []struct {
+		seconds int64
+		key     string
+	}{{86400, "span.days"}, {3600, "span.hours"}, {60, "span.minutes"}, {1, "span.seconds"}} {
+		if seconds >= 2*unit.seconds || seconds == unit.seconds && seconds == 1 {
+			return v.say(unit.key, count("n", (seconds+unit.seconds/2)/unit.seconds))
+		}
+	}
+	return v.say("span.none")
+}
+
+// taken is a time-taken: 218 ms, 29.9 s.
+func taken(ms int64) string {
+	if ms < 1000 {
+		return strconv.FormatInt(ms, 10) + nbsp + "ms"
+	}
+	return strconv.FormatFloat(float64(ms)/1000, 'f', 1, 64) + nbsp + "s"
+}
+
+// knownLang is the language whose tables are read: English for one without.
+func knownLang(lang string) string {
+	if slices.Contains(codes.Langs(), codes.Lang(lang)) {
+		return lang
+	}
+	return string(codes.English)
+}
