@@ -15,15 +15,16 @@ type flags struct {
 	client, user, method        []string
 	verdict, by, redact, failOn []string
 	taken, forwardedFor, bucket string
-	codes, config               string
+	codes, noise, config        string
 	color, progress             string
 	top, workers                int
-	strict, quiet               bool
+	delimiter                   string
+	strict, quiet, bom          bool
 }
 
 func (f *flags) define(s *pflag.FlagSet) {
 	s.SortFlags = false
-	s.StringVarP(&f.format, "format", "f", "", "`FORMAT`: text or json (default by the extension of --output, else text)")
+	s.StringVarP(&f.format, "format", "f", "", "`FORMAT`: text, markdown, json, csv or html (default by the extension of --output, else text)")
 	s.StringVarP(&f.output, "output", "o", "", "write to `FILE`, whole or not at all")
 	s.StringVar(&f.lang, "lang", "", "`LANGUAGE` of the report: en or zh (default from the environment)")
 	s.StringVar(&f.tz, "tz", "local", "`ZONE` of the times shown to people: local, UTC or a name like Europe/Zurich")
@@ -49,10 +50,13 @@ func (f *flags) define(s *pflag.FlagSet) {
 	s.StringSliceVar(&f.failOn, "fail-on", nil, "exit status 1 when a `CONDITION` holds: attention=1%, attention=500, 500.19=1")
 	s.BoolVar(&f.strict, "strict", false, "exit status 3 when a row was refused")
 	s.BoolVarP(&f.quiet, "quiet", "q", false, "no messages on standard error but errors")
+	s.BoolVar(&f.bom, "bom", false, "begin CSV with a byte order mark, for Excel")
+	s.StringVar(&f.delimiter, "delimiter", ",", "`CHARACTER` between the cells of CSV: , or ; or tab")
 	s.StringVar(&f.color, "color", "auto", "`WHEN` to use colours: auto, always or never")
 	s.StringVar(&f.progress, "progress", "auto", "`WHEN` to show progress: auto, always or never")
 	s.IntVar(&f.workers, "workers", runtime.GOMAXPROCS(0), "`N` rows of work side by side")
 	s.StringVar(&f.codes, "codes", "", "`FILE` of your own meanings, added to the tables")
+	s.StringVar(&f.noise, "noise", "", "`FILE` of your own noise families, added to the tables")
 	s.StringVar(&f.config, "config", "", "`FILE` of flags, one name = value a line")
 }
 

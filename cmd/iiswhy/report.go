@@ -2,9 +2,11 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
+	"strings"
 	"time"
 
 	"github.com/iiswhy/iiswhy/parser/input"
@@ -26,7 +28,7 @@ func (a *app) report(c *cobra.Command, f *flags, paths []string) error {
 	if err != nil {
 		return err
 	}
-	sources, err := a.sources(paths)
+	sources, err := a.sources(f, s, paths)
 	if err != nil {
 		return err
 	}
@@ -46,7 +48,7 @@ func (a *app) report(c *cobra.Command, f *flags, paths []string) error {
 
 // sources finds the inputs. Those that cannot be used are complained about; the
 // others are read all the same.
-func (a *app) sources(paths []string) ([]input.Source, error) {
+func (a *app) sources(f *flags, s *settings, paths []string) ([]input.Source, error) {
 	if len(paths) == 0 {
 		if !a.piped() {
 			fmt.Fprint(a.stderr, usage)
@@ -58,12 +60,21 @@ func (a *app) sources(paths []string) ([]input.Source, error) {
 	for _, err := range errs {
 		a.complain(err)
 		a.raise(exitPartial)
+		s.report.Unread = append(s.report.Unread, unread(err))
 	}
-	_ = skipped
-	if len(sources) == 0 {
-		return nil, &failure{exitPartial, fmt.Errorf("found nothing to read in %d of %d paths", len(errs), len(paths))}
+	if len(skipped) > 0 {
+		a.note(f, "skipped %d files that are no logs by their names, the first %s; name them to read them", len(skipped), skipped[0])
 	}
 	return sources, nil
+}
+
+// unread names an input that could not be found or opened.
+func unread(err error) report.Source {
+	var in *input.Error
+	if errors.As(err, &in) {
+		return report.Source{Name: in.Source, Error: strings.TrimPrefix(err.Error(), in.Source+": ")}
+	}
+	return report.Source{Error: err.Error()}
 }
 
 // piped reports whether standard input is something to read: a pipe or a file,
@@ -109,7 +120,7 @@ func (a *app) newest(ctx context.Context, s *settings, sources []input.Source) (
 }
 
 func (a *app) renderOptions(s *settings, f *flags) render.Options {
-	o := render.Options{Width: plainWidth, Location: s.zone}
+	o := render.Options{Width: plainWidth, Location: s.zone, BOM: s.bom, Delimiter: s.comma}
 	if f.output == "" {
 		o.Width, o.Color = a.width(a.stdout), a.colored(s.color, a.stdout)
 	}

@@ -44,7 +44,8 @@ func (a *app) rootCommand() *cobra.Command {
 	root.SetVersionTemplate("iiswhy {{.Version}}\n")
 	root.SetHelpTemplate(root.HelpTemplate() + statuses)
 	f.define(root.PersistentFlags())
-	root.AddCommand(a.reportCommand(f))
+	root.Flags().SortFlags = false
+	root.AddCommand(a.reportCommand(f), a.explainCommand(f), a.codesCommand(f))
 	return root
 }
 

@@ -21,6 +21,8 @@ type settings struct {
 	last    time.Duration
 	failOn  []condition
 	color   string
+	bom     bool
+	comma   rune   // of CSV
 	showing string // --progress
 }
 
@@ -74,8 +76,8 @@ func (a *app) setBook(s *settings) func(*flags) error {
 		if s.report.Rules, err = codes.OpenRules(); err != nil {
 			return &failure{exitPartial, err}
 		}
-		if f.codes == "" {
-			return nil
+		if err := s.setNoise(f); err != nil || f.codes == "" {
+			return err
 		}
 		own, err := os.Open(f.codes)
 		if err != nil {
@@ -84,6 +86,22 @@ func (a *app) setBook(s *settings) func(*flags) error {
 		defer own.Close()
 		return s.report.Book.Add(f.codes, own)
 	}
+}
+
+// setNoise opens the noise families, with those of --noise added.
+func (s *settings) setNoise(f *flags) (err error) {
+	if s.report.Noise, err = codes.OpenFamilies(); err != nil {
+		return &failure{exitPartial, err}
+	}
+	if f.noise == "" {
+		return nil
+	}
+	own, err := os.Open(f.noise)
+	if err != nil {
+		return fmt.Errorf("--noise: expected a file of noise families: %w", err)
+	}
+	defer own.Close()
+	return s.report.Noise.Add(f.noise, own)
 }
 
 func (s *settings) setZone(f *flags) (err error) {
@@ -180,7 +198,11 @@ func (s *settings) setShow(f *flags) error {
 	if s.color, err = oneOf("color", f.color, when); err != nil {
 		return err
 	}
-	s.showing, err = oneOf("progress", f.progress, when)
+	if s.showing, err = oneOf("progress", f.progress, when); err != nil {
+		return err
+	}
+	s.bom = f.bom
+	s.comma, err = oneOf("delimiter", f.delimiter, map[string]rune{",": ',', ";": ';', "tab": '\t', "\t": '\t'})
 	return err
 }
 

@@ -1,0 +1,135 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/iiswhy/iiswhy/report"
+	"github.com/iiswhy/iiswhy/report/render"
+	"github.com/spf13/cobra"
+)
+
+const explainLong = `Explain codes in any form that people paste, or what a piece of a log says.
+
+CODE is a status with or without substatus and Win32 number, a class, a Win32
+number or symbol, or a reason of HTTP.sys. PATH is a file, or - for standard
+input; an argument that names an existing file is read as one. Without
+arguments, a pipe on standard input is read. Rows may lack their directives, and
+neighbouring rows count.
+
+Exit status: 2 when nothing was understood, 3 when some input was not read to
+its end. What is not understood is named on standard error; the rest is
+explained.`
+
+const explainExamples = `  iiswhy explain 401.1 1326
+  iiswhy explain 403.14
+  iiswhy explain 404.x
+  iiswhy explain 0x8009030E ERROR_LOGON_FAILURE Timer_ConnectionIdle
+  findstr " 500 19 " u_ex261121.log | iiswhy explain
+  iiswhy explain rows.txt --lang zh`
+
+func (a *app) explainCommand(f *flags) *cobra.Command {
+	return &cobra.Command{
+		Use:     "explain CODE... | PATH | -",
+		Short:   "What a code means, or what a piece of log says",
+		Long:    explainLong,
+		Example: explainExamples,
+		Args:    cobra.ArbitraryArgs,
+		RunE:    func(c *cobra.Command, args []string) error { return a.explain(c, f, args) },
+	}
+}
+
+// explain answers what was asked, and tells what is in the files among it.
+func (a *app) explain(c *cobra.Command, f *flags, args []string) error {
+	s, err := a.settings(f, c.Flags())
+	if err != nil {
+		return err
+	}
+	if formats := []render.Format{render.Text, render.Markdown, render.JSON}; !slices.Contains(formats, s.format) {
+		return fmt.Errorf("--format: explain is told as text, markdown or json, found %s", s.format)
+	}
+	asked, paths := a.divide(args)
+	if len(asked)+len(paths) == 0 {
+		return fmt.Errorf("expected explain CODE... or PATH, or a pipe on standard input, found none")
+	}
+	x := report.NewExplainer(s.report)
+	wrong := errors.Join(x.Ask(asked)...)
+	if err := a.explainRows(c, f, s, x, paths); err != nil {
+		return err
+	}
+	told := x.Told()
+	if len(told.Results) == 0 {
+		return a.nothingTold(x, wrong)
+	}
+	if wrong != nil {
+		a.complain(wrong)
+	}
+	return a.write(f.output, func(w io.Writer) error {
+		return render.WriteExplanations(w, told, s.format, a.renderOptions(s, f))
+	})
+}
+
+// divide tells paths from codes: what names a file is a path, and so is what no
+// code looks like. Without either, a pipe is read.
+func (a *app) divide(args []string) (asked, paths []string) {
+	for _, arg := range args {
+		stat, err := os.Stat(arg)
+		if arg == "-" || err == nil && !isDevice(stat) || isPathLike(arg) {
+			paths = append(paths, arg)
+		} else {
+			asked = append(asked, arg)
+		}
+	}
+	if len(args) == 0 && a.piped() {
+		paths = []string{"-"}
+	}
+	return asked, paths
+}
+
+// isPathLike takes globs, which cmd.exe does not expand, and files that are
+// missing: those are better reported as such than as unknown codes.
+func isPathLike(arg string) bool {
+	extension := strings.ToLower(filepath.Ext(arg))
+	return strings.Contains(arg, `\`) || strings.HasPrefix(arg, "/") || strings.HasPrefix(arg, ".") ||
+		slices.Contains([]string{".log", ".txt", ".gz", ".zst", ".bz2", ".zip"}, extension)
+}
+
+// isDevice takes what Windows finds under names such as CON and NUL.
+func isDevice(stat fs.FileInfo) bool { return stat.Mode()&fs.ModeDevice != 0 }
+
+// explainRows reads the files among the arguments.
+func (a *app) explainRows(c *cobra.Command, f *flags, s *settings, x *report.Explainer, paths []string) error {
+	if len(paths) == 0 {
+		return nil
+	}
+	sources, err := a.sources(f, s, paths)
+	if err != nil {
+		return err
+	}
+	for _, err := range x.Read(c.Context(), sources) {
+		a.complain(err)
+		a.raise(exitPartial)
+	}
+	return nil
+}
+
+// nothingTold is the error when nothing was understood.
+func (a *app) nothingTold(x *report.Explainer, wrong error) error {
+	if a.status == exitPartial {
+		return &failure{exitPartial, errors.Join(wrong, errors.New("found nothing to explain in what could be read"))}
+	}
+	for _, at := range x.Unread() {
+		return &failure{exitUsage, errors.Join(wrong, fmt.Errorf(
+			"%s:%d: expected a row of a log or a code such as 401.1 1326, found %.80q", at.Source, at.Line, at.Text))}
+	}
+	if wrong == nil {
+		wrong = errors.New("expected rows of a log or codes, found no line with either")
+	}
+	return &failure{exitUsage, wrong}
+}
