@@ -26,7 +26,7 @@ func (s *Scan) Report(command string) *Report {
 		Schema: Schema, Command: command, Lang: string(s.options.Book.Lang()), Timezone: s.zone(),
 		Input: b.input(), Filters: b.names.filters(s.options.Filters), Period: b.period(), Total: b.sums(),
 		Classes: b.classes(), Verdicts: b.verdicts(), Codes: b.codes(), Reasons: b.reasons(),
-		Groups: b.groups(), Noise: b.noise(), Links: b.links(), Timeline: s.timeline(), Latency: b.latency(), Findings: b.findings(),
+		Groups: b.groups(), Noise: b.noise(), Links: b.links(), Timeline: s.timeline(), Latency: b.summary.taken.latency(), Findings: b.findings(),
 	}
 	return r
 }
@@ -380,13 +380,4 @@ func (b *builder) groups() []Group {
 		}
 	}
 	return all
-}
-
-func (b *builder) latency() *Latency {
-	h := b.summary.taken
-	if h == nil || h.TotalCount() == 0 {
-		return nil
-	}
-	at := func(q float64) int64 { return min(h.ValueAtQuantile(q), b.summary.slowest) }
-	return &Latency{Rows: h.TotalCount(), P50: at(50), P95: at(95), P99: at(99), Max: b.summary.slowest}
 }

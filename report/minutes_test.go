@@ -130,9 +130,13 @@ func TestMinutesMergeOfDifferentSteps(t *testing.T) {
 	fine.add(7200, 1)
 	fine.merge(coarse, []int{0, 1})
 	// Slots 0 and 1 of fine change places.
+	other := newMinutes()
+	other.add(3599, 0)
+	other.add(3600, 0)
+	fine.merge(other, []int{1, 0})
 	swapped := newMinutes()
 	swapped.merge(fine, []int{1, 0})
-	assert.Equal(t, map[inBucket]int64{{-7200, 1}: 1, {-3600, 1}: 1, {3600, 0}: 2, {7200, 0}: 1}, cellsOf(t, swapped))
+	assert.Equal(t, map[inBucket]int64{{-7200, 1}: 1, {-3600, 1}: 1, {0, 0}: 1, {3600, 0}: 3, {7200, 0}: 1}, cellsOf(t, swapped))
 }
 
 // Counting goes on after the step has grown.
@@ -144,7 +148,11 @@ func TestMinutesAfterGrowing(t *testing.T) {
 	m.add(20, 0)
 	m.add(86400, 2)
 	m.add(86399, 0)
-	assert.Equal(t, map[inBucket]int64{{0, 0}: 3, {86400, 2}: 1}, cellsOf(t, m))
+	m.add(-30, 1)
+	m.flush()
+	m.regrain(864000)
+	m.add(-20, 1)
+	assert.Equal(t, map[inBucket]int64{{-864000, 1}: 2, {0, 0}: 3, {0, 2}: 1}, cellsOf(t, m))
 }
 
 // Times that are nonsense end up in the longest buckets, none of them lost.

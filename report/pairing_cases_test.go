@@ -87,11 +87,12 @@ func TestPairingLooksBackOverFields(t *testing.T) {
 		"2026-11-03 00:00:00 10.0.0.2 u /b ie 200 0 0\n" +
 		"#Fields: " + pairFields + "\n" +
 		"2026-11-03 00:00:00 10.0.0.1 - /a ie 401 2 5\n" +
+		"2026-11-03 00:00:00 10.0.0.2 - /b ie 401 2 5\n" +
 		"2026-11-03 00:00:00 10.0.0.2 - /b ie 401 2 5\n"
 	for size := 80; size < 60_000; size += 1 + size/7 {
 		o := options(t)
 		o.ChunkSize = size
-		require.Equal(t, "ok 362, handshake 1, challenge-unanswered 1", verdictsOf(reportOf(t, o, text)), "chunks of %d", size)
+		require.Equal(t, "ok 362, handshake 1, challenge-unanswered 2", verdictsOf(reportOf(t, o, text)), "chunks of %d", size)
 	}
 }
 

@@ -191,6 +191,9 @@ func TestPairingOfLayouts(t *testing.T) {
 	f("no user, no answer", "challenge-unanswered 1, logon-failure 1", "date time c-ip cs-uri-stem sc-status sc-substatus sc-win32-status", `
 		0 10.0.0.1 /a 401 2 5
 		1 10.0.0.1 /a 401 1 1326`)
+	f("no user, rights refused", "challenge-unanswered 1, access-denied 1", "date time c-ip cs-uri-stem sc-status sc-substatus sc-win32-status", `
+		0 10.0.0.1 /a 401 2 5
+		0 10.0.0.1 /a 401 3 5`)
 	f("no substatus", "ok 1, unknown 2", "date time c-ip cs-username cs-uri-stem sc-status sc-win32-status", `
 		0 10.0.0.1 - /a 401 5
 		0 10.0.0.1 - /a 401 2148074254

@@ -101,11 +101,12 @@ func (s *Scan) finishPairing() {
 type account struct {
 	filter  *Filter
 	noise   *codes.Families
+	agents  map[uint64]int // families of agents by their hashes; -1 for none
 	summary *Summary
 }
 
 func newAccount(o Options, seed maphash.Seed) *account {
-	return &account{&o.Filter, o.Noise, newSummary(o, seed)}
+	return &account{&o.Filter, o.Noise, map[uint64]int{}, newSummary(o, seed)}
 }
 
 // settle counts a leg of a negotiation: as a handshake, or with codes.OK as what
@@ -137,11 +138,31 @@ func (a *account) claim(slot int, r *parser.Row) int {
 	if user := r.Field(parser.Username); len(user) > 1 {
 		return slot
 	}
-	family, ok := a.noise.Match(r.Field(parser.Method), stem(r), query(r), r.Field(parser.UserAgent))
+	family, ok := a.noise.Match(r.Field(parser.Method), stem(r), query(r), nil)
+	if agent, known := a.agentFamily(r.Field(parser.UserAgent)); known && (!ok || agent > family) {
+		family, ok = agent, true
+	}
 	if !ok {
 		return slot
 	}
 	return a.summary.slots.claimed(slot, family)
+}
+
+// agentFamily is the family that an agent alone belongs to. Agents are long and
+// few, so the answers are kept; the later of two families wins, as it does in
+// Match.
+func (a *account) agentFamily(agent []byte) (family int, ok bool) {
+	h := maphash.Bytes(a.summary.seed, agent)
+	family, seen := a.agents[h]
+	if !seen {
+		if family, ok = a.noise.Match(nil, nil, nil, agent); !ok {
+			family = -1
+		}
+		if len(a.agents) < maxKeys {
+			a.agents[h] = family
+		}
+	}
+	return family, family >= 0
 }
 
 // worker scans chunks into its own summary.

@@ -4,7 +4,6 @@ import (
 	"hash/maphash"
 	"math"
 
-	"github.com/HdrHistogram/hdrhistogram-go"
 	"github.com/iiswhy/iiswhy/codes"
 	"github.com/iiswhy/iiswhy/parser"
 )
@@ -22,8 +21,7 @@ type Summary struct {
 	groups  *groups           // of --by, nil without
 	sample  *sample
 	hosts   keys // of pages, in healthy rows
-	taken   *hdrhistogram.Histogram
-	slowest int64 // ms
+	taken   latencies
 	columns columns
 	seed    maphash.Seed // of keys
 	each    func(int, *parser.Row, codes.Verdict)
@@ -48,12 +46,6 @@ var topNames = [topFields]string{"cs-uri-stem", "c-ip", "cs-username", "cs(User-
 // maxKey is the longest value that is counted as it is, in bytes.
 const maxKey = 1024
 
-// The histogram of time-taken counts to the day, in three significant digits.
-const (
-	maxTaken    = 24 * 3600 * 1000
-	takenDigits = 3
-)
-
 func newSummary(o Options, seed maphash.Seed) *Summary {
 	return &Summary{
 		seed: seed, slots: newSlots(o.Rules), minutes: newMinutes(), sample: newSample(),
@@ -77,7 +69,7 @@ func (s *Summary) addTo(i int, r *parser.Row, source int) {
 		s.minutes.add(r.Second, i)
 	}
 	if r.Taken >= 0 && r.Status != 101 {
-		s.addTaken(r.Taken)
+		s.taken.add(r.Taken)
 	}
 	if slot.detailed {
 		s.addKeys(r, slot, source)
@@ -94,15 +86,6 @@ func (s *Summary) addUntimed(slot int) {
 		s.untimed = append(s.untimed, 0)
 	}
 	s.untimed[slot]++
-}
-
-func (s *Summary) addTaken(ms int64) {
-	s.slowest = max(s.slowest, ms)
-	if s.taken == nil {
-		s.taken = hdrhistogram.New(1, maxTaken, takenDigits)
-	}
-	// Within its range the histogram cannot fail.
-	_ = s.taken.RecordValue(min(ms, maxTaken))
 }
 
 // addKeys counts the values of a row.
@@ -155,12 +138,7 @@ func (s *Summary) merge(o *Summary) {
 	}
 	s.sample.merge(o.sample, subject)
 	s.hosts.merge(s.seed, &o.hosts)
-	if s.taken == nil {
-		s.taken = o.taken
-	} else if o.taken != nil {
-		s.taken.Merge(o.taken)
-	}
-	s.slowest = max(s.slowest, o.slowest)
+	s.taken.merge(&o.taken)
 	if s.groups != nil {
 		s.groups.merge(o.groups)
 	}
