@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"sync"
 )
 
 // Families are the families of noise: requests of scanners, bots and discovery
@@ -15,10 +16,11 @@ import (
 // runs any more, any number of goroutines may match. The zero Families has no
 // family and matches nothing.
 type Families struct {
-	names    []string
-	patterns []noisePattern
-	size     int // of all texts ever sought, in bytes
-	automaton
+	names     []string
+	patterns  []noisePattern
+	size      int // of all texts ever sought, in bytes
+	ready     *sync.Once
+	automaton // once it is ready
 }
 
 // OpenFamilies returns the built-in families. It fails only on a table that is
@@ -67,9 +69,17 @@ func (f *Families) add(rows []row) error {
 			return err
 		}
 	}
-	next.automaton = newAutomaton(next.patterns, next.size)
+	next.ready = new(sync.Once)
 	*f = next
 	return nil
+}
+
+// Prepare does what the first Match would have to do, some ten milliseconds of
+// work: a program that reads a log does it while it reads.
+func (f *Families) Prepare() {
+	if f.ready != nil {
+		f.ready.Do(func() { f.automaton = newAutomaton(f.patterns, f.size) })
+	}
 }
 
 // put takes in one row of a table.
@@ -110,6 +120,7 @@ const maxSought = 1 << 16
 // none knows yields None and false. Match looks at the first 2 KiB of each field,
 // allocates nothing, and needs about 2 ns a byte.
 func (f *Families) Match(method, path, query, agent []byte) (family int, ok bool) {
+	f.Prepare()
 	if len(f.next) == 0 {
 		return None, false
 	}

@@ -60,6 +60,9 @@ type Scan struct {
 // was read until then; a source that blocks, such as a silent pipe, is left
 // behind.
 func Read(ctx context.Context, sources []input.Source, o Options) *Scan {
+	if o.Noise != nil {
+		go o.Noise.Prepare()
+	}
 	seed := maphash.MakeSeed()
 	f := newFeed(sources, o, seed)
 	p := &progress{tell: o.Progress}

@@ -1,0 +1,114 @@
+package spike
+
+import (
+	"runtime"
+	"slices"
+	"sync"
+	"sync/atomic"
+)
+
+// Find returns the unusual rises of a timeline: news first, then what comes back
+// at the same time of the day, each by Score. It uses all processors; the result
+// does not depend on their number.
+func Find(t Timeline, o Options) []Spike {
+	g := newGround(&t)
+	l := o.limits(t.counts())
+	found := make([][]Spike, len(t.Series))
+	var next atomic.Int64
+	var done sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), len(t.Series)) {
+		done.Go(func() {
+			f := finder{g, newHunt(g, l)}
+			for i := next.Add(1) - 1; i < int64(len(t.Series)); i = next.Add(1) - 1 {
+				found[i] = f.series(int(i), &t.Series[i])
+			}
+		})
+	}
+	done.Wait()
+	all := slices.Concat(found...)
+	slices.SortFunc(all, rank)
+	noteTogether(all)
+	if o.Max > 0 && len(all) > o.Max {
+		all = all[:o.Max]
+	}
+	return all
+}
+
+// counts returns how many counts are looked at.
+func (t *Timeline) counts() int {
+	n := 0
+	for i := range t.Series {
+		if t.Series[i].Attention {
+			n += 1 + len(t.Series[i].Parts)
+		}
+	}
+	return n
+}
+
+// finder finds the spikes of series, one after the other.
+type finder struct {
+	*ground
+	hunt *hunt
+}
+
+// series returns the spikes of a series. Where several of its parts rise at times
+// of their own, those are the incidents; where parts rise together the whole is;
+// and where a part rises unnoticed in the whole, the part.
+func (f *finder) series(i int, s *Series) []Spike {
+	if !s.Attention {
+		return nil
+	}
+	whole := f.counts(i, -1, s.Counts)
+	if len(s.Parts) < 2 {
+		return whole
+	}
+	var parts []Spike
+	for p := range s.Parts {
+		parts = append(parts, f.counts(i, p, s.Parts[p].Counts)...)
+	}
+	whole = slices.DeleteFunc(whole, func(w Spike) bool { return severally(&w, parts) })
+	parts = slices.DeleteFunc(parts, func(p Spike) bool {
+		return slices.ContainsFunc(whole, func(w Spike) bool { return overlap(&w, &p) })
+	})
+	return append(whole, parts...)
+}
+
+// severally reports whether different parts rise within a spike of the whole, no
+// two of them in the same minutes.
+func severally(w *Spike, parts []Spike) bool {
+	var in []*Spike
+	for i := range parts {
+		if overlap(w, &parts[i]) {
+			in = append(in, &parts[i])
+		}
+	}
+	several := false
+	for i := range in {
+		for _, other := range in[:i] {
+			if in[i].Part == other.Part {
+				continue
+			}
+			if abreast(in[i], other) {
+				return false
+			}
+			several = true
+		}
+	}
+	return several
+}
+
+// counts returns the spikes of a series or a part of one.
+func (f *finder) counts(series, part int, counts []int64) []Spike {
+	found := f.hunt.run(counts)
+	list := make([]Spike, len(found))
+	isNew := f.hunt.isNew(found)
+	for i, w := range found {
+		list[i] = Spike{
+			Series: series, Part: part, From: f.second(w.from), Until: f.second(w.until),
+			Observed: int64(w.count), Expected: w.expected, Ratio: w.count / max(1, w.expected),
+			Score: score(w.evidence), New: isNew, Returns: f.hunt.returns(w),
+		}
+		list[i].Recurring = len(list[i].Returns) > 0
+	}
+	return list
+}

@@ -1,0 +1,221 @@
+package spike
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+func TestFind(t *testing.T) {
+	f := func(name, healthy, errors string, want ...string) {
+		t.Helper()
+		tl := timeline(t, healthy, errors)
+		assert.ElementsMatch(t, want, told(tl, Find(tl, Options{})), name)
+	}
+	f("a code never seen before, in an hour", "100x60", "0x30 8x5 0x25", "a 30..34 40 new")
+	f("the same in three months", "100x129600", "0x60000 8x5 0x69595", "a 60000..60004 40 new")
+	f("with no other traffic at all", "0x1440", "0x600 8x5 0x835", "a 600..604 40 new")
+	f("too few to speak of", "100x1440", "0x600 3x4 0x836")
+	f("always there", "100x1440", "8x1440")
+	f("three per cent more", "1000x1440", "100x600 103x120 100x720")
+	f("a tenth more, for a day", "1000x8640", "100x4320 110x1440 100x2880")
+	f("three times as many", "1000x1440", "100x600 300x20 100x820", "a 600..619 6000")
+	f("three times as many, with three times the traffic", "1000x600 3000x20 1000x820", "100x600 300x20 100x820")
+	f("and for hours, and rare", "100x4000 300x600 100x4040", "(1 0x19)x200 (3 0x19)x30 (1 0x19)x202")
+	f("six times as many, with three times the traffic", "1000x600 3000x20 1000x820", "100x600 600x20 100x820", "a 600..619 12000")
+	f("fewer errors", "1000x1440", "100x600 0x120 100x720")
+	f("less traffic, as many errors", "1000x600 300x120 1000x720", "100x1440")
+
+	f("from some moment on", "100x1440", "0x900 2x540", "a 900..1439 1080 new")
+	f("for most of the hour", "100x60", "0x15 9x45", "a 15..59 405 new")
+	f("until some moment", "100x1440", "4x300 0x1140", "a 0..299 1200 new")
+	f("one in ten minutes, for two days", "100x8640", "0x2880 (1 0x9)x288 0x2880", "a 2880..5750 288 new")
+	f("a burst within", "100x8640", "0x2880 (1 0x9)x140 10x10 0x10 (1 0x9)x146 0x2880",
+		"a 2880..5750 286 new", "a 4280..4289 100 new")
+	f("with a pause", "100x1440", "0x700 10x10 0x8 10x10 0x712", "a 700..727 200 new")
+	f("two of them, hours apart", "100x1440", "0x300 10x10 0x600 10x10 0x520", "a 300..309 100 new", "a 910..919 100 new")
+	f("dying away", "100x1440", "0x700 100 60 40 25 15 10 6 4 2 1 0x730", "a 700..709 263 new")
+}
+
+func TestFindAtGaps(t *testing.T) {
+	f := func(name, healthy, errors string, want ...string) {
+		t.Helper()
+		tl := timeline(t, healthy, errors)
+		assert.ElementsMatch(t, want, told(tl, Find(tl, Options{})), name)
+	}
+	f("after a gap all is as before", "100x600 _x120 100x720", "5x600 0x120 5x720")
+	f("after a long one", "100x60 _x5000 100x60", "5x60 0x5000 5x60")
+	f("after a week", "100x4320 _x10080 100x4320", "5x4320 0x10080 5x4320")
+	f("clients come back all at once", "100x600 _x120 500x10 100x710", "5x600 0x120 25x10 5x710")
+	f("something new after a gap", "100x600 _x120 100x720", "5x600 0x120 60x10 5x710", "a 720..729 600")
+	f("hardly any traffic is no gap", "(1 0x59)x24", "0x600 8x5 0x835", "a 600..604 40 new")
+	f("a spike on both sides is one", "100x1440", "5x700 60x10 5x730", "a 700..709 600")
+}
+
+// days repeats a day, some of them with another.
+func days(n int, usual string, other map[int]string) string {
+	text := ""
+	for d := range n {
+		if o, ok := other[d]; ok {
+			text += " " + o
+		} else {
+			text += " " + usual
+		}
+	}
+	return text
+}
+
+func TestFindRhythm(t *testing.T) {
+	const (
+		office = "10x420 200x600 10x420"
+		calm   = "1x420 10x600 1x420"
+	)
+	f := func(name, healthy, errors string, want ...string) {
+		t.Helper()
+		tl := timeline(t, healthy, errors)
+		assert.Equal(t, want, told(tl, Find(tl, Options{})), name)
+	}
+	f("every day alike", days(6, office, nil), days(6, calm, nil), []string{}...)
+	f("a night like a day", days(6, office, nil), days(6, calm, map[int]string{3: "1x60 10x300 1x60 10x600 1x420"}),
+		"a 4380..4679 3000")
+	f("a day like the others, and one of rest", days(6, office, map[int]string{3: "10x1440"}), days(6, calm, map[int]string{3: "1x1440"}), []string{}...)
+	f("twice as busy, all day", days(6, office, map[int]string{3: "20x420 400x600 20x420"}),
+		days(6, calm, map[int]string{3: "2x420 20x600 2x420"}), []string{}...)
+}
+
+func TestFindRecurring(t *testing.T) {
+	const calm, nightly, weekly = "0x1440", "0x180 10x10 0x1250", "0x600 20x30 0x810"
+	f := func(name string, n int, errors string, want ...string) {
+		t.Helper()
+		tl := timeline(t, days(n, "100x1440", nil), errors)
+		assert.Equal(t, want, told(tl, Find(tl, Options{})), name)
+	}
+	f("each night", 3, days(3, nightly, nil),
+		"a 180..189 100 new recurring 2", "a 1620..1629 100 new recurring 2", "a 3060..3069 100 new recurring 2")
+	f("two nights of six are too few to tell", 6, days(6, calm, map[int]string{1: nightly, 4: nightly}),
+		"a 1620..1629 100 new", "a 5940..5949 100 new")
+	f("each Tuesday", 28, days(28, calm, map[int]string{1: weekly, 8: weekly, 15: weekly, 22: weekly}),
+		"a 2040..2069 600 new recurring 3", "a 12120..12149 600 new recurring 3",
+		"a 22200..22229 600 new recurring 3", "a 32280..32309 600 new recurring 3")
+	f("news come first", 4, days(4, nightly, map[int]string{2: "0x180 10x10 0x710 6x10 0x530"}),
+		"a 3780..3789 60 new", "a 180..189 100 new recurring 3", "a 1620..1629 100 new recurring 3",
+		"a 3060..3069 100 new recurring 3", "a 4500..4509 100 new recurring 3")
+	f("at the same time, but ten times as large", 4, days(4, nightly, map[int]string{2: "0x180 100x10 0x1250"}),
+		"a 3060..3069 1000 new", "a 180..189 100 new recurring 2", "a 1620..1629 100 new recurring 2",
+		"a 4500..4509 100 new recurring 2")
+}
+
+// In the night to 29 March 2026 clocks in Europe went forward: a job at three
+// o'clock runs an hour earlier in UTC from then on.
+func TestFindFollowsTheClockOnTheWall(t *testing.T) {
+	const winter, summer = "0x120 10x10 0x1310", "0x60 10x10 0x1370"
+	tl := timeline(t, days(4, "100x1440", nil), days(4, winter, map[int]string{2: summer, 3: summer}))
+	tl.Start = 1774569600 // 27 March, 00:00 UTC
+	change := tl.Start + 2*day + hour
+	assert.Equal(t, 0, count(Find(tl, Options{})), "in UTC two days each are too few")
+	tl.Offset = func(second int64) int64 {
+		if second >= change {
+			return 2 * hour
+		}
+		return hour
+	}
+	assert.Equal(t, 4, count(Find(tl, Options{})))
+}
+
+// count returns how many spikes recur.
+func count(spikes []Spike) int {
+	n := 0
+	for _, s := range spikes {
+		if s.Recurring {
+			n++
+		}
+	}
+	return n
+}
+
+func TestFindInSeveralSeries(t *testing.T) {
+	tl := timeline(t, "100x1440", "0x600 8x30 0x810", "0x601 5x30 0x809", "0x900 20x5 0x535", "0x600 8x30 0x810")
+	tl.Series[3].Attention = false
+	assert.Equal(t, []string{"a 600..629 240 new with b", "b 601..630 150 new with a", "c 900..904 100 new"}, told(tl, Find(tl, Options{})))
+	assert.Len(t, Find(tl, Options{Max: 2}), 2)
+}
+
+func TestFindInParts(t *testing.T) {
+	part := func(name, counts string) Part { return Part{name, series(t, counts)} }
+	f := func(name, whole string, want string, parts ...Part) {
+		t.Helper()
+		tl := timeline(t, "1000x1440", whole)
+		tl.Series[0].Parts = parts
+		assert.Equal(t, []string{want}, told(tl, Find(tl, Options{})), name)
+	}
+	f("a part rises unnoticed", "100x1440", "a 600..619 60 part 1330 new",
+		part("1326", "100x600 97x20 100x820"), part("1330", "0x600 3x20 0x820"))
+	f("parts rise together", "0x600 9x20 0x820", "a 600..619 180 new",
+		part("12002", "0x600 4x20 0x820"), part("12029", "0x600 5x20 0x820"))
+
+	tl := timeline(t, "1000x1440", "0x600 9x20 4x60 0x760")
+	tl.Series[0].Parts = []Part{part("1326", "0x600 4x80 0x760"), part("1330", "0x600 5x20 0x820")}
+	assert.Equal(t, []string{"a 600..679 320 part 1326 new", "a 600..619 100 part 1330 new"}, told(tl, Find(tl, Options{})),
+		"parts rise at times of their own")
+}
+
+func TestFindInLongBuckets(t *testing.T) {
+	for _, step := range []int64{300, hour, 6 * hour, day, 10 * day} {
+		tl := timeline(t, "1000x80", "10x50 300x2 10x28")
+		tl.Step = step
+		assert.Equal(t, []string{"a 50..51 600"}, told(tl, Find(tl, Options{})), step)
+	}
+}
+
+func TestFindTellsFigures(t *testing.T) {
+	tl := timeline(t, "100x1440", "2x600 20x30 2x810")
+	spikes := Find(tl, Options{})
+	require.Len(t, spikes, 1)
+	s := spikes[0]
+	assert.EqualValues(t, monday+600*60, s.From)
+	assert.EqualValues(t, monday+630*60, s.Until)
+	assert.EqualValues(t, 600, s.Observed)
+	assert.InDelta(t, 60, s.Expected, 1)
+	assert.InDelta(t, 10, s.Ratio, 0.2)
+	assert.InDelta(t, 540, s.Excess(), 1)
+	assert.Greater(t, s.Score, 10.0)
+	assert.Equal(t, -1, s.Part)
+	assert.Nil(t, s.Together)
+}
+
+func TestSensitivity(t *testing.T) {
+	tl := timeline(t, "100x1440", "0x600 3x4 0x836")
+	assert.Empty(t, Find(tl, Options{}))
+	assert.Len(t, Find(tl, Options{Sensitivity: 2}), 1)
+	tl = timeline(t, "100x1440", "0x600 7x4 0x836")
+	assert.Len(t, Find(tl, Options{}), 1)
+	assert.Empty(t, Find(tl, Options{Sensitivity: 0.5}))
+}
+
+func TestAt(t *testing.T) {
+	spikes := []Spike{
+		{Series: 1, Part: -1, From: 100, Until: 900},
+		{Series: 1, Part: -1, From: 300, Until: 400},
+		{Series: 2, Part: 3, From: 100, Until: 900},
+	}
+	assert.Equal(t, 0, At(spikes, 1, 7, 100))
+	assert.Equal(t, 1, At(spikes, 1, -1, 399), "the shortest")
+	assert.Equal(t, 0, At(spikes, 1, -1, 400))
+	assert.Equal(t, -1, At(spikes, 1, -1, 900))
+	assert.Equal(t, 2, At(spikes, 2, 3, 500))
+	assert.Equal(t, -1, At(spikes, 2, -1, 500), "another part")
+	assert.Equal(t, -1, At(spikes, 0, -1, 500))
+}
+
+func TestFindNothing(t *testing.T) {
+	for _, tl := range []Timeline{
+		{},
+		{Total: []int64{5}},
+		{Series: []Series{{Attention: true}}},
+		{Total: []int64{1, 2}, Series: []Series{{Attention: true, Counts: []int64{1, 2, 3, 4}}}},
+		{Step: -5, Total: make([]int64, 100), Series: []Series{{Attention: true, Counts: []int64{-1, -7}}}},
+	} {
+		assert.Empty(t, Find(tl, Options{Sensitivity: 5, Max: 3}))
+	}
+}

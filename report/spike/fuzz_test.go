@@ -1,0 +1,99 @@
+package spike
+
+import (
+	"encoding/binary"
+	"math"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// FuzzFind holds that whatever was counted gives spikes that make sense, twice
+// the same.
+func FuzzFind(f *testing.F) {
+	f.Add(int64(monday), int64(60), 1.0, []byte{3, 200, 5, 5, 5, 0, 90, 90})
+	f.Add(int64(-5), int64(-1), 0.0, []byte{})
+	f.Add(int64(math.MaxInt64), int64(math.MaxInt64), math.Inf(1), []byte(strings.Repeat("abc\x00\xff", 300)))
+	f.Add(int64(math.MinInt64), int64(86400), math.NaN(), []byte(strings.Repeat("\x00\x00\x00\x09", 900)))
+	f.Fuzz(func(t *testing.T, start, step int64, sensitivity float64, data []byte) {
+		tl := fuzzTimeline(start, step, data)
+		spikes := Find(tl, Options{Sensitivity: sensitivity})
+		require.Equal(t, spikes, Find(tl, Options{Sensitivity: sensitivity}))
+		require.True(t, slices.IsSortedFunc(spikes, rank))
+		for _, s := range spikes {
+			assert.Less(t, s.From, s.Until)
+			assert.Positive(t, s.Observed)
+			assert.Positive(t, s.Expected)
+			for _, v := range []float64{s.Expected, s.Ratio, s.Score, s.Excess()} {
+				assert.False(t, math.IsNaN(v) || math.IsInf(v, 0))
+			}
+			assert.True(t, tl.Series[s.Series].Attention)
+			assert.Less(t, s.Part, len(tl.Series[s.Series].Parts))
+		}
+	})
+}
+
+// fuzzTimeline spreads bytes over two series and a part, each a few buckets wide.
+func fuzzTimeline(start, step int64, data []byte) Timeline {
+	wide := 1
+	if len(data) > 0 {
+		wide, data = 1+int(data[0])%40, data[1:]
+	}
+	var counts [4][]int64
+	for i, b := range data {
+		n := int64(b)
+		if b > 250 && i+8 <= len(data) {
+			n = int64(binary.LittleEndian.Uint64(data[i:]))
+		}
+		for range wide {
+			counts[i%4] = append(counts[i%4], n)
+		}
+	}
+	tl := Timeline{Start: start, Step: step, Series: []Series{
+		{Counts: counts[0], Attention: true, Parts: []Part{{Counts: counts[1]}, {Counts: counts[2]}}},
+		{Counts: counts[1], Attention: true}, {Counts: counts[2]},
+	}}
+	if len(data)%2 == 0 {
+		tl.Total = counts[3]
+		tl.Offset = func(s int64) int64 { return s % 100000 }
+	}
+	return tl
+}
+
+// FuzzExplain holds that whatever the rows are, causes make sense and add up.
+func FuzzExplain(f *testing.F) {
+	f.Add("10.0.0.1 /a/b.c x\n10.0.0.2 /a/c x\n10.0.0.3 /a/d x", "10.0.0.1 /a/b.c y", 0.5, int64(9))
+	f.Add("", "", math.NaN(), int64(-1))
+	f.Add("::1 / -\n::2%eth0 //// \n1.2.3.4 . a", "::1", math.Inf(1), int64(math.MaxInt64))
+	f.Fuzz(func(t *testing.T, inside, baseline string, scale float64, weight int64) {
+		c := Contrast{
+			Dimensions: []Dimension{{"a", Address}, {"p", Path}, {"o", Outcome}, {"x", Plain}},
+			Inside:     fuzzRows(inside, weight), Baseline: fuzzRows(baseline, 1), Traffic: fuzzRows(inside+baseline, 2), Scale: scale,
+		}
+		causes := Explain(c)
+		share := 0.0
+		for _, cause := range causes {
+			assert.NotEmpty(t, cause.Where)
+			assert.LessOrEqual(t, len(cause.Where), 4)
+			assert.LessOrEqual(t, len(cause.Also), mostAlso)
+			assert.Positive(t, cause.Observed)
+			assert.False(t, math.IsNaN(cause.Ratio) || math.IsNaN(cause.Share) || math.IsNaN(cause.Expected))
+			share += cause.Share
+		}
+		assert.LessOrEqual(t, len(causes), mostCauses)
+		if scale == 0 {
+			assert.LessOrEqual(t, share, 1+1e-9)
+		}
+	})
+}
+
+func fuzzRows(text string, weight int64) []Row {
+	var list []Row
+	for line := range strings.Lines(text) {
+		list = append(list, Row{strings.Split(strings.TrimSpace(line), " "), weight})
+	}
+	return list
+}

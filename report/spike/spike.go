@@ -1,0 +1,96 @@
+package spike
+
+import (
+	"cmp"
+	"slices"
+)
+
+// Spike is an unusual rise of one series.
+type Spike struct {
+	Series int // index into Timeline.Series
+	// Part is the index into its Parts of the part that rose; -1 for the whole.
+	Part int
+	// From and Until are seconds since 1970, UTC: From ≤ second < Until.
+	From, Until int64
+	// Observed is what was counted, without what belongs to shorter spikes within;
+	// Expected is what is usual at that time with that much traffic, above zero.
+	Observed int64
+	Expected float64
+	// Ratio is Observed by Expected, where less than one expected counts as one.
+	Ratio float64
+	// Score grows with how unusual it is, like a number of standard deviations. It
+	// is above 3 in logs of an hour, above 4 in those of a month.
+	Score float64
+	// New says that outside of spikes the series, or its part, was never seen.
+	New bool
+	// Recurring says that there is a like burst at the same time of the day on
+	// other days, or on the same day of other weeks.
+	Recurring bool
+	// Returns is when those bursts begin, in seconds since 1970, in order.
+	Returns []int64
+	// Together lists the other series that rose and fell in the same minutes.
+	Together []int
+}
+
+// Excess is what was observed above what was expected.
+func (s *Spike) Excess() float64 { return float64(s.Observed) - s.Expected }
+
+// At returns the index of the spike that a row of a series, of one of its parts,
+// and of a second belongs to: of those that cover it the shortest. It is -1 where
+// there is none. A row of no part has part -1.
+func At(spikes []Spike, series, part int, second int64) int {
+	best := -1
+	for i := range spikes {
+		s := &spikes[i]
+		if s.Series != series || s.Part >= 0 && s.Part != part || second < s.From || second >= s.Until {
+			continue
+		}
+		if best < 0 || s.Until-s.From < spikes[best].Until-spikes[best].From {
+			best = i
+		}
+	}
+	return best
+}
+
+// Options say how much Find reports.
+type Options struct {
+	// Sensitivity is 1 by default, for zero. A larger one finds smaller rises and
+	// more false ones; 0.5 to 2 make sense, 0.1 to 10 are taken.
+	Sensitivity float64
+	// Max is how many spikes are returned at most; zero: all.
+	Max int
+}
+
+// rank orders spikes: news first, then what comes back, each by score.
+func rank(a, b Spike) int {
+	later := func(s Spike) int {
+		if s.Recurring {
+			return 1
+		}
+		return 0
+	}
+	return cmp.Or(cmp.Compare(later(a), later(b)), cmp.Compare(b.Score, a.Score),
+		cmp.Compare(a.From, b.From), cmp.Compare(a.Series, b.Series), cmp.Compare(a.Part, b.Part))
+}
+
+func overlap(a, b *Spike) bool { return a.From < b.Until && b.From < a.Until }
+
+// abreast reports whether two spikes share four fifths of the time that either
+// takes.
+func abreast(a, b *Spike) bool {
+	both := min(a.Until, b.Until) - max(a.From, b.From)
+	either := max(a.Until, b.Until) - min(a.From, b.From)
+	return both > 0 && float64(both) >= 0.8*float64(either)
+}
+
+// noteTogether notes the series that rise and fall in the same minutes.
+func noteTogether(all []Spike) {
+	for i := range all {
+		for j := range all {
+			if all[i].Series != all[j].Series && abreast(&all[i], &all[j]) && !slices.Contains(all[i].Together, all[j].Series) {
+				all[i].Together = append(all[i].Together, all[j].Series)
+			}
+		}
+		slices.Sort(all[i].Together)
+	}
+}
