@@ -86,6 +86,16 @@ func TestMissingSource(t *testing.T) {
 	}
 }
 
+// What was not found to be read is a source with its reason.
+func TestUnreadSource(t *testing.T) {
+	o := options(t)
+	o.Unread = []Source{{Name: "away.log", Error: "expected a file, found nothing"}}
+	r := reportOf(t, o, "#Fields: sc-status\n500\n")
+	assert.True(t, r.Input.Partial)
+	assert.Equal(t, 2, r.Input.Files)
+	assert.Equal(t, o.Unread[0], r.Input.Sources[1])
+}
+
 var errDisk = errors.New("disk on fire")
 
 // failing reads text and then fails.

@@ -218,7 +218,7 @@ func (t *tops) evidence(what string, count int64) []Evidence {
 		return nil
 	}
 	all := []Evidence{{What: what + "s", Value: float64(t.different), Unit: what + "s"}}
-	if top := t.keys[0]; float64(top.Count) >= dominant*float64(count) && (t.different > 1 || count > 1) {
+	if top := t.keys[0]; float64(top.Count) > dominant*float64(count) && (t.different > 1 || count > 1) {
 		all = append(all, Evidence{What: what, Text: top.Key},
 			Evidence{What: what + "-share", Value: min(1, float64(top.Count)/float64(count)), Unit: "share"})
 	}

@@ -16,7 +16,24 @@ func (b *builder) notes() []Finding {
 	if f, ok := b.probes(); ok {
 		all = append(all, f)
 	}
+	if f, ok := b.kernelAnswers(); ok {
+		all = append(all, f)
+	}
 	return all
+}
+
+// kernelAnswers says how many requests HTTP.sys answered by itself: a log of a
+// site that looks calm meanwhile is not.
+func (b *builder) kernelAnswers() (Finding, bool) {
+	var rows int64
+	for i := range b.summary.slots.all {
+		if s := &b.summary.slots.all[i]; s.log == codes.HTTPERR && s.verdict.Attention() {
+			rows += s.count
+		}
+	}
+	return Finding{Rule: "httperr", Severity: Note, Evidence: []Evidence{
+		{What: "rows", Value: float64(rows), Unit: "rows"},
+	}}, rows > 0
 }
 
 // missingFields names each field without which rows could not be told.

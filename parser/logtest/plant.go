@@ -47,7 +47,7 @@ func newPlant(in Incident, c Config, sites []site) (*plant, error) {
 	case !ok:
 		return nil, fmt.Errorf("expected a kind that a log with these columns can show, found %q", in.Kind)
 	case in.At < 0 || in.Lasts < 0 || in.Requests < 0:
-		return nil, fmt.Errorf("At, Lasts and Requests of %s must not be negative, found %v, %v and %d",
+		return nil, fmt.Errorf("expected At, Lasts and Requests of %s that are not negative, found %v, %v and %d",
 			in.Kind, in.At, in.Lasts, in.Requests)
 	case recipe.daily && in.Lasts > 24*time.Hour:
 		return nil, fmt.Errorf("%s must last a day at most, found %v", in.Kind, in.Lasts)
