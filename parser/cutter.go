@@ -27,8 +27,8 @@ type Chunk struct {
 // it does nothing but find directives and the last line feed: about a tenth of
 // the work, the rest can be shared.
 type Cutter struct {
-	// Eager makes a chunk of whatever a read gave, as soon as it holds a line:
-	// for pipes, so that rows do not wait for a full buffer.
+	// Eager makes a chunk of what there is when a read gives little, and it holds
+	// a line: for pipes, so that rows do not wait for a full buffer.
 	Eager bool
 
 	r      io.Reader
@@ -100,13 +100,16 @@ func (c *Cutter) fill(buf []byte) (_ []byte, cut int, err error) {
 		if err != nil {
 			return buf, 0, err
 		}
-		if c.Eager {
+		if c.Eager && n < drained {
 			if cut := bytes.LastIndexByte(buf, '\n') + 1; cut > 0 {
 				return buf, cut, nil
 			}
 		}
 	}
 }
+
+// drained is what a read of a pipe gives at least while its writer keeps up.
+const drained = 64 << 10
 
 // long drops the line at the start of buf, which is not whole, up to its end.
 func (c *Cutter) long(buf []byte) (Chunk, error) {
