@@ -99,7 +99,20 @@ func (g *groups) top(n int) []Group {
 		return cmp.Or(cmp.Compare(b.Attention, a.Attention), cmp.Compare(b.Rows, a.Rows),
 			slices.CompareFunc(a.Key, b.Key, func(x, y FieldValue) int { return cmp.Compare(x.Value, y.Value) }))
 	})
-	return all[:min(n, len(all))]
+	all = all[:min(n, len(all))]
+	if g.rest.Rows > 0 {
+		all = append(all, g.beyond())
+	}
+	return all
+}
+
+// beyond is the group of all rows whose values came after the first maxGroups.
+func (g *groups) beyond() Group {
+	group := g.rest
+	for _, f := range g.fields {
+		group.Key = append(group.Key, FieldValue{f, "…"})
+	}
+	return group
 }
 
 // ParseField reads the name of a field as --by takes it. Any name can be that of
