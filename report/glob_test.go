@@ -47,12 +47,10 @@ func slowGlob(glob, value string) bool {
 }
 
 func asciiLower(c byte) byte {
-	return bytes.Map(func(r rune) rune {
-		if 'A' <= r && r <= 'Z' {
-			return r + 32
-		}
-		return r
-	}, []byte{c & 0x7f})[0] | c&0x80
+	if c >= 0x80 {
+		return c
+	}
+	return strings.ToLower(string(rune(c)))[0]
 }
 
 // Every glob and every value of a few letters.
