@@ -33,6 +33,10 @@ func TestFind(t *testing.T) {
 	f("one in ten minutes, for two days", "100x8640", "0x2880 (1 0x9)x288 0x2880", "a 2880..5750 288 new")
 	f("a burst within", "100x8640", "0x2880 (1 0x9)x140 10x10 0x10 (1 0x9)x146 0x2880",
 		"a 2880..5750 286 new", "a 4280..4289 100 new")
+	f("a burst before a slow rise", "100x20160", "0x1000 10x30 0x2300 (1 0x9)x288 0x2880 0x11070",
+		"a 1000..1029 300 new", "a 3330..6200 288 new")
+	f("bursts before and within", "100x20160", "0x1000 10x30 0x2300 (1 0x9)x140 10x30 (1 0x9)x148 0x2850 0x11070",
+		"a 1000..1029 300 new", "a 3330..6230 287 new", "a 4730..4760 301 new")
 	f("with a pause", "100x1440", "0x700 10x10 0x8 10x10 0x712", "a 700..727 200 new")
 	f("two of them, hours apart", "100x1440", "0x300 10x10 0x600 10x10 0x520", "a 300..309 100 new", "a 910..919 100 new")
 	f("dying away", "100x1440", "0x700 100 60 40 25 15 10 6 4 2 1 0x730", "a 700..709 263 new")

@@ -71,29 +71,25 @@ func (g *ground) extend(from, until int, alive bool) {
 // in a short log what the median block has.
 func (g *ground) usualTotal(sums []int64) rhythm {
 	w := g.weigh(sums, nil)
-	r := make(rhythm, len(w))
 	if !g.rhythm {
-		rates := make([]float64, len(w))
-		for i := range w {
-			rates[i] = w[i].rate()
-		}
-		m := quantile(rates, 0.5)
-		for i := range r {
-			r[i] = m
-		}
-		return r
+		return slices.Repeat(rhythm{quantile(rates(w), 0.5)}, len(w))
 	}
 	l := g.learner(nil)
-	l.fill(w, r)
+	l.fill(w, make(rhythm, len(w)))
+	r := make(rhythm, len(w))
 	for i, b := range g.blocks {
 		l.collect(b, func(slot int) weight { return l.slots[slot] })
-		rates := make([]float64, len(l.rates))
-		for j := range l.rates {
-			rates[j] = l.rates[j].rate()
-		}
-		r[i] = quantile(rates, 0.75)
+		r[i] = quantile(rates(l.rates), 0.75)
 	}
 	return r
+}
+
+func rates(w []weight) []float64 {
+	list := make([]float64, len(w))
+	for i := range w {
+		list[i] = w[i].rate()
+	}
+	return list
 }
 
 // likeDays lists for each day the days that it is compared with: within reach

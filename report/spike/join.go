@@ -24,6 +24,7 @@ func (h *hunt) join() {
 	for i := range h.found {
 		h.found[i].span = h.stretch(h.found[i].span)
 	}
+	slices.SortFunc(h.found, byTime)
 	h.weighAll()
 }
 
@@ -48,26 +49,26 @@ func union(a, b span) span { return span{min(a.from, b.from), max(a.until, b.unt
 // partner returns the next later window that belongs to window i, 0 for none.
 func (h *hunt) partner(i int) int {
 	a := h.found[i].span
-	end := a.until // of what was found from a on
+	end, calm := a.until, int64(0) // of what was found from a on, and what is calm until then
 	for j := i + 1; j < len(h.found); j++ {
 		b := h.found[j].span
+		calm += max(0, h.live[b.from]-h.live[end])
+		end = max(end, b.until)
 		short, long := min(a.length(), b.length()), max(a.length(), b.length())
-		if h.live[max(end, b.from)]-h.live[end] > int64(h.quiet(long)) {
+		if calm > h.quiet(long) {
 			return 0
 		}
-		alike := long <= longer*short || h.density(a) < denser*h.density(b) && h.density(b) < denser*h.density(a)
-		if alike && h.live[max(end, b.from)]-h.live[end] <= int64(h.quiet(short)) {
+		if calm <= h.quiet(short) && (long <= longer*short || near(h.density(a), h.density(b), denser)) {
 			return j
 		}
-		end = max(end, b.until)
 	}
 	return 0
 }
 
 // quiet returns how many calm buckets may lie between two windows of one
 // incident, the shorter of which is so long.
-func (h *hunt) quiet(short int) int {
-	return max(min(h.calendar.span(apart), h.buckets/20), short/2, 1)
+func (h *hunt) quiet(short int) int64 {
+	return int64(max(min(h.calendar.span(apart), h.buckets/20), short/2, 1))
 }
 
 // weighAll weighs the found windows again, without the narrow ones in them, and

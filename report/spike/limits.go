@@ -55,6 +55,5 @@ func (h *hunt) rise(width int) float64 {
 
 // passes reports whether a window is a spike.
 func (h *hunt) passes(w window) bool {
-	return w.count-w.expected >= h.limits.events && w.count >= h.rise(w.length())*w.expected &&
-		w.evidence >= h.asked(w.length())
+	return h.rises(w, h.rise(w.length())) && w.evidence >= h.asked(w.length())
 }

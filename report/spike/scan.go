@@ -45,26 +45,38 @@ func (h *hunt) hits(width int, member bool) []window {
 	var list []window
 	asked, rise := h.asked(width), 1+h.limits.rise
 	for from := h.skip(0, width); from+width <= h.buckets; from = h.skip(from+max(1, width/4), width) {
-		until := from + width
-		n := float64(h.restSums[until] - h.restSums[from])
-		e := h.restExpected[until] - h.restExpected[from]
-		// The mean of a series without a rhythm may come down yet.
-		if n < h.limits.events || h.own && (n < rise*e || n-e < h.limits.events) {
+		w := window{span: span{from, from + width}}
+		w.count = float64(h.restSums[w.until] - h.restSums[from])
+		w.expected = h.restExpected[w.until] - h.restExpected[from]
+		// Most windows fail here. The mean of a series without a rhythm may come
+		// down yet.
+		if w.count < h.limits.events || h.own && !h.rises(w, rise) {
 			continue
 		}
-		w := window{span: span{from, until}, count: n}
-		w.expected = h.remaining(w.span, n, member)
-		if n < rise*w.expected || n-w.expected < h.limits.events {
+		if w.expected = h.remaining(w.span, w.count, member); !h.rises(w, rise) {
 			continue
 		}
-		if w.evidence = h.evidenceOf(w); w.evidence < asked {
-			continue
+		if w.evidence = h.evidenceOf(w); w.evidence >= asked {
+			list = addBest(list, w)
 		}
-		if last := len(list) - 1; last < 0 || !list[last].overlaps(w.span) {
-			list = append(list, w)
-		} else if w.evidence > list[last].evidence {
-			list[last] = w
-		}
+	}
+	return list
+}
+
+// rises reports whether a window has enough more events than expected.
+func (h *hunt) rises(w window, rise float64) bool {
+	return w.count-w.expected >= h.limits.events && w.count >= rise*w.expected
+}
+
+// addBest appends a window to a list, in place of the last if they overlap and it
+// has more evidence.
+func addBest(list []window, w window) []window {
+	last := len(list) - 1
+	if last < 0 || !list[last].overlaps(w.span) {
+		return append(list, w)
+	}
+	if w.evidence > list[last].evidence {
+		list[last] = w
 	}
 	return list
 }
@@ -90,16 +102,22 @@ func (h *hunt) choose(hits []window, member bool) {
 	slices.SortFunc(hits, func(a, b window) int {
 		return cmp.Or(cmp.Compare(b.evidence, a.evidence), cmp.Compare(a.from, b.from))
 	})
-	first := len(h.found)
+	var chosen []window
 	for _, hit := range hits {
-		if hit = h.fit(hit, member); !h.passes(hit) {
+		if taken(chosen, hit.span) {
 			continue
 		}
-		if !slices.ContainsFunc(h.found[first:], func(w window) bool { return w.overlaps(hit.span) }) {
-			h.found = append(h.found, hit)
+		if hit = h.fit(hit, member); h.passes(hit) && !taken(chosen, hit.span) {
+			chosen = append(chosen, hit)
 		}
 	}
+	h.found = append(h.found, chosen...)
 	slices.SortFunc(h.found, byTime)
+}
+
+// taken reports whether a span overlaps one of the windows.
+func taken(chosen []window, s span) bool {
+	return slices.ContainsFunc(chosen, func(w window) bool { return w.overlaps(s) })
 }
 
 // fit moves the ends of a window to where its contrast is best, in large steps
@@ -122,9 +140,12 @@ func (h *hunt) fit(w window, member bool) window {
 	return w
 }
 
-// climb moves the ends of a span by a step for as long as its contrast grows.
+// climb moves the ends of a span by a step while its contrast grows, a few times
+// at most: larger steps went before.
 func (h *hunt) climb(s span, best float64, step int, member bool) (span, float64) {
-	for moved := true; moved; {
+	const most = 8
+	moved := true
+	for n := 0; moved && n < most; n++ {
 		moved = false
 		for _, o := range [4]span{
 			{s.from - step, s.until}, {s.from, s.until + step},
@@ -148,23 +169,17 @@ func (h *hunt) contrastOf(s span, member bool) float64 {
 
 // takeOut leaves the found windows out of the remaining counts.
 func (h *hunt) takeOut() {
-	var count int64
-	var expected float64
-	at := 0
-	for _, w := range append(h.found, window{span: span{h.buckets + 1, h.buckets + 1}}) {
-		from := max(at, w.from)
-		for i := at; i < from; i++ {
-			h.restSums[i], h.restExpected[i] = h.sums[i]-count, h.expected[i]-expected
+	at, count, expected := 0, int64(0), 0.0 // what was taken out until there
+	for _, s := range append(cover(h.found), span{h.buckets + 1, h.buckets + 1}) {
+		for ; at < s.from; at++ {
+			h.restSums[at], h.restExpected[at] = h.sums[at]-count, h.expected[at]-expected
 		}
-		if from >= w.until {
-			at = from
-			continue
+		for ; at < s.until; at++ {
+			h.restSums[at], h.restExpected[at] = h.sums[s.from]-count, h.expected[s.from]-expected
 		}
-		for i := from; i < w.until; i++ {
-			h.restSums[i], h.restExpected[i] = h.sums[from]-count, h.expected[from]-expected
+		if at <= h.buckets {
+			count += h.sums[s.until] - h.sums[s.from]
+			expected += h.expected[s.until] - h.expected[s.from]
 		}
-		count += h.sums[w.until] - h.sums[from]
-		expected += h.expected[w.until] - h.expected[from]
-		at = w.until
 	}
 }

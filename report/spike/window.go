@@ -15,8 +15,9 @@ type window struct {
 	count, expected, evidence float64
 }
 
+// byTime orders windows by their start, wide ones before those within.
 func byTime(a, b window) int {
-	return cmp.Or(cmp.Compare(a.from, b.from), cmp.Compare(a.until, b.until))
+	return cmp.Or(cmp.Compare(a.from, b.from), cmp.Compare(b.until, a.until))
 }
 
 // cover returns the spans that windows in order of time cover, those that touch
