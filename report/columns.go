@@ -39,11 +39,18 @@ func (c *columns) crossed(r *parser.Row, verdict codes.Verdict, v *[keyFields][]
 	case codes.LogonFailure:
 		return c.cross(v[topClient], v[topUser])
 	case codes.NotFound:
-		if page := r.Field(parser.Referer); len(page) > 1 {
+		if page := r.Field(parser.Referer); len(page) > 1 && !isForeign(page, r.Field(parser.Host)) {
 			return c.cross(shorten(page), v[topStem])
 		}
 	}
 	return nil
+}
+
+// isForeign reports whether a page is of another host than the one that the
+// request named, where the log has it.
+func isForeign(page, host []byte) bool {
+	from, _ := splitReferer(page)
+	return len(host) > 1 && !bytes.EqualFold(from, host)
 }
 
 func (c *columns) cross(a, b []byte) []byte {

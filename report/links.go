@@ -13,11 +13,14 @@ type Link struct {
 	Page  string `json:"page"` // as the client named it, host included
 	Path  string `json:"path"` // what was not found
 	Count int64  `json:"count"`
+	// Estimated says that there were too many different links to count each.
+	Estimated bool `json:"estimated,omitempty"`
 }
 
 // ownShare is the share of the pages in healthy rows from which a host is the
-// site's own: nearly every picture and script of a page names it.
-const ownShare = 0.1
+// site's own, where the log does not name the hosts of a site: nearly every
+// picture and script of a page names it, while search engines send but visitors.
+const ownShare = 0.3
 
 // links lists the broken links of the site itself, most frequent first.
 func (b *builder) links() []Link {
@@ -27,11 +30,10 @@ func (b *builder) links() []Link {
 		if s.verdict != codes.NotFound || i >= len(b.summary.keys) {
 			continue
 		}
-		pairs := &b.summary.keys[i][crossed]
-		for j, pair := range pairs.names {
-			page, path, _ := strings.Cut(pair, "\x00")
+		for _, pair := range b.pairs(i) {
+			page, path, _ := strings.Cut(pair.Key, "\x00")
 			if host, _ := splitReferer([]byte(page)); own[strings.ToLower(string(host))] {
-				all = append(all, Link{page, path, pairs.counts[j]})
+				all = append(all, Link{page, path, pair.Count, b.summary.keys[i][crossed].over})
 			}
 		}
 	}
@@ -43,6 +45,26 @@ func (b *builder) links() []Link {
 		all[i].Page = b.names.value("cs(Referer)", all[i].Page)
 	}
 	return all
+}
+
+// pairs are the crossed values of a subject and their counts, estimated from the
+// sample of rows where there were too many to count.
+func (b *builder) pairs(subject int) []Key {
+	table := &b.summary.keys[subject][crossed]
+	if !table.over {
+		all := make([]Key, len(table.names))
+		for i, name := range table.names {
+			all[i] = Key{name, table.counts[i]}
+		}
+		return all
+	}
+	var rows int64
+	for i := range b.summary.slots.all {
+		if s := &b.summary.slots.all[i]; s.subject == subject {
+			rows += s.count
+		}
+	}
+	return b.summary.sample.top(func(i int) bool { return i == subject }, crossed, rows, sampleSize)
 }
 
 // ownHosts are the hosts that the site's own pages name.

@@ -22,9 +22,11 @@ func (p *page) links() listing {
 		Heads: []string{p.words.say("head.page"), p.words.say("head.missing"), p.words.say("head.rows")}, Right: 2,
 	}}
 	for _, link := range p.report.Links {
-		l.Rows = append(l.Rows, []string{
-			p.middle(link.Page, valueWidth), p.middle(link.Path, valueWidth), thousands(link.Count),
-		})
+		rows := thousands(link.Count)
+		if link.Estimated {
+			rows = "~" + rows
+		}
+		l.Rows = append(l.Rows, []string{p.middle(link.Page, valueWidth), p.middle(link.Path, valueWidth), rows})
 	}
 	return l
 }
