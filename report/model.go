@@ -28,6 +28,13 @@ type Report struct {
 	Timeline *Timeline      `json:"timeline,omitempty"`
 	Latency  *Latency       `json:"latency,omitempty"`
 	Findings []Finding      `json:"findings"`
+	// Spikes are set for the command spikes, in the order that matters; empty
+	// when there is none.
+	Spikes []Spike `json:"spikes,omitzero"`
+	// Days are set for the command daily, the earliest first. Missing are the
+	// days among them of which no row was read.
+	Days    []Day    `json:"days,omitzero"`
+	Missing []string `json:"missing_days,omitempty"`
 }
 
 // Input is the ledger: what was read, what was used, and what was refused.

@@ -1,0 +1,64 @@
+package report
+
+import "time"
+
+// Day is what was counted on one day of the zone of the report, against the days
+// before it. A day of a change of clocks has 23 or 25 hours.
+type Day struct {
+	Date      string    `json:"date"`  // 2026-11-21
+	Start     time.Time `json:"start"` // Start ≤ time < End
+	End       time.Time `json:"end"`
+	Rows      int64     `json:"rows"`
+	Errors    int64     `json:"errors"` // of 4xx and 5xx
+	Attention int64     `json:"attention"`
+
+	// Until is set for a day that was not over when its log was read: the clock
+	// time, such as 14:25, up to which it and the days before it are compared.
+	Until string `json:"until,omitempty"`
+	// Against names the days that Typical is the median of, the latest first.
+	// SameWeekday says that they are all of the same day of the week. Both are
+	// empty when no earlier day was read.
+	Against     []string `json:"against,omitempty"`
+	SameWeekday bool     `json:"same_weekday,omitempty"`
+	// Previous are the sums of the day before, Typical the medians of the days
+	// Against; nil where there are none.
+	Previous *Sums `json:"previous,omitempty"`
+	Typical  *Sums `json:"typical,omitempty"`
+
+	Classes  []ClassCount   `json:"classes"`
+	Verdicts []VerdictCount `json:"verdicts"`
+	Codes    []DayCode      `json:"codes"` // those of the day by count, then those that are gone
+	Spikes   []Spike        `json:"spikes"`
+}
+
+// Sums are the totals of a day, or of a median day.
+type Sums struct {
+	Rows      float64 `json:"rows"`
+	Errors    float64 `json:"errors"`
+	Attention float64 `json:"attention"`
+}
+
+// DayCode is a code, or a reason of HTTPERR, on one day. Previous, Typical and
+// Change are absent when there is no day to compare with.
+type DayCode struct {
+	Code      string   `json:"code"`
+	Log       string   `json:"log,omitempty"`
+	Reason    string   `json:"reason,omitempty"`
+	Class     string   `json:"class"`
+	Count     int64    `json:"count"`
+	Attention int64    `json:"attention"` // of Count, rows that need attention
+	Previous  *int64   `json:"previous,omitempty"`
+	Typical   *float64 `json:"typical,omitempty"`
+	Change    *float64 `json:"change,omitempty"` // (Count - Typical) / Typical; absent where Typical is 0
+	// New says that none of the days before had it; Since is then when it came
+	// first. Gone says that it is usual and did not come.
+	New   bool      `json:"new"`
+	Gone  bool      `json:"gone,omitempty"`
+	Since time.Time `json:"since,omitzero"`
+
+	Name    string           `json:"name"`
+	Meaning string           `json:"meaning"`
+	Check   string           `json:"check"`
+	Verdict string           `json:"verdict"`       // of most of its rows
+	Top     map[string][]Key `json:"top,omitempty"` // as in Code, of this day
+}
