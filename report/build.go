@@ -18,7 +18,7 @@ type builder struct {
 
 // Report tells what was read. command is the one that asked.
 func (s *Scan) Report(command string) *Report {
-	b := &builder{Scan: s, names: newPseudonyms(s.options.Redact)}
+	b := &builder{Scan: s, names: s.names}
 	for i := range s.summary.slots.all {
 		b.total += s.summary.slots.all[i].count
 	}

@@ -31,8 +31,10 @@ type reading struct {
 	stream *input.Stream
 	cutter *parser.Cutter
 	ended  bool
+	replay *replay // of a second look, else nil
 
 	ledger  ledger
+	heads   []head // of its chunks, for a second look
 	pairing *pairing
 }
 
@@ -85,9 +87,14 @@ func (r *reading) chunk(buf []byte) (parser.Chunk, bool) {
 		r.stream, r.cutter = stream, parser.NewCutter(stream)
 		r.cutter.Eager = !r.input.Repeatable()
 	}
-	chunk, err := r.cutter.Next(buf)
+	chunk, err := r.nextChunk(buf)
 	if err == io.EOF {
 		r.end(nil)
+		return parser.Chunk{}, false
+	}
+	if err != nil && r.replay != nil {
+		// What follows stands where it is thought to only if all before it does.
+		r.end(err)
 		return parser.Chunk{}, false
 	}
 	if err != nil {
@@ -97,6 +104,13 @@ func (r *reading) chunk(buf []byte) (parser.Chunk, bool) {
 		r.end(nil)
 	}
 	return chunk, true
+}
+
+func (r *reading) nextChunk(buf []byte) (parser.Chunk, error) {
+	if r.replay == nil {
+		return r.cutter.Next(buf)
+	}
+	return r.replayed(buf)
 }
 
 func (r *reading) end(err error) {

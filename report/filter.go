@@ -26,6 +26,10 @@ type Filter struct {
 	Clients      []netip.Prefix
 	Users        []string // cs-username, in any case; globs
 	Methods      []string
+	Agents       []string // cs(User-Agent), in any case; globs
+	Ports        []string // s-port
+	Reasons      []string // s-reason of HTTPERR, in any case
+	Win32        []int64  // sc-win32-status
 	Taken        DurationRange
 }
 
@@ -130,19 +134,24 @@ func ParseClient(s string) (netip.Prefix, error) {
 type matcher struct {
 	Filter
 	since, until int64
+	partition    *partition
 	columns      *columns
 }
 
 // newMatcher returns nil for a filter that takes all.
-func newMatcher(f Filter, s *Summary) *matcher {
-	m := &matcher{Filter: f, since: math.MinInt64, until: math.MaxInt64, columns: &s.columns}
+func newMatcher(o Options, s *Summary) *matcher {
+	f := o.Filter
+	if o.Compare {
+		f.Status = nil // those of other codes are compared with
+	}
+	m := &matcher{Filter: f, partition: s.slots.partition, since: math.MinInt64, until: math.MaxInt64, columns: &s.columns}
 	if !f.Since.IsZero() {
 		m.since = ceilSecond(f.Since)
 	}
 	if !f.Until.IsZero() {
 		m.until = ceilSecond(f.Until)
 	}
-	if f.isZero() {
+	if f.isZero() && len(o.Parts) == 0 {
 		return nil
 	}
 	return m
@@ -160,13 +169,14 @@ func ceilSecond(t time.Time) int64 {
 func (f *Filter) isZero() bool {
 	return f.Since.IsZero() && f.Until.IsZero() && !f.Taken.Set &&
 		len(f.Status)+len(f.Sites)+len(f.Hosts)+len(f.URIs)+
-			len(f.Clients)+len(f.Users)+len(f.Methods) == 0
+			len(f.Clients)+len(f.Users)+len(f.Methods)+len(f.Agents)+len(f.Ports)+len(f.Reasons)+len(f.Win32) == 0
 }
 
 // fits reports whether a row is taken as far as its own fields say: the numbers that are read already first,
 // then the fields that must be looked for.
 func (m *matcher) fits(r *parser.Row) bool {
-	return m.fitsTime(r.Second) && m.fitsStatus(r) && m.fitsTaken(r.Taken) && m.fitsFields(r)
+	_, inPart := m.partition.of(r.Second)
+	return inPart && m.fitsTime(r.Second) && m.fitsStatus(r) && m.fitsTaken(r.Taken) && m.fitsFields(r)
 }
 
 func (m *matcher) fitsTime(second int64) bool {
@@ -177,8 +187,13 @@ func (m *matcher) fitsTime(second int64) bool {
 }
 
 func (m *matcher) fitsStatus(r *parser.Row) bool {
-	return len(m.Status) == 0 || slices.ContainsFunc(m.Status, func(p StatusPattern) bool {
-		return p.fits(r.Status, r.Substatus)
+	return m.takesCode(r.Status, r.Substatus)
+}
+
+// takesCode reports whether rows of a code are taken.
+func (f *Filter) takesCode(status, substatus int32) bool {
+	return len(f.Status) == 0 || slices.ContainsFunc(f.Status, func(p StatusPattern) bool {
+		return p.fits(status, substatus)
 	})
 }
 
@@ -194,6 +209,9 @@ func (f *Filter) takes(v codes.Verdict) bool {
 
 func (m *matcher) fitsFields(r *parser.Row) bool {
 	return m.fitsSite(r) &&
+		(len(m.Win32) == 0 || slices.Contains(m.Win32, r.Win32)) &&
+		anyFold(m.Ports, r, parser.ServerPort) && anyFold(m.Reasons, r, parser.Reason) &&
+		anyGlob(m.Agents, func() []byte { return r.Field(parser.UserAgent) }) &&
 		anyFold(m.Methods, r, parser.Method) &&
 		anyGlob(m.Users, func() []byte { return r.Field(parser.Username) }) &&
 		anyGlob(m.URIs, func() []byte { return stem(r) }) &&

@@ -213,7 +213,7 @@ func TestFilterOfTimes(t *testing.T) {
 // A filter that takes all costs nothing.
 func TestNoFilterIsNoMatcher(t *testing.T) {
 	s := newSummary(options(t), seed)
-	assert.Nil(t, newMatcher(Filter{}, s))
-	assert.Nil(t, newMatcher(Filter{Verdicts: []codes.Verdict{codes.OK}}, s), "verdicts are asked last")
-	assert.NotNil(t, newMatcher(Filter{Methods: []string{"GET"}}, s))
+	assert.Nil(t, newMatcher(Options{}, s))
+	assert.Nil(t, newMatcher(Options{Filter: Filter{Verdicts: []codes.Verdict{codes.OK}}}, s), "verdicts are asked last")
+	assert.NotNil(t, newMatcher(Options{Filter: Filter{Methods: []string{"GET"}}}, s))
 }

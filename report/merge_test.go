@@ -53,7 +53,7 @@ func split(t testing.TB, o Options, texts []string, n int, pick func() int) []*S
 // reportOn tells what a summary holds.
 func reportOn(t testing.TB, o Options, s *Summary) string {
 	t.Helper()
-	return jsonOf(t, (&Scan{options: o, summary: s}).Report("report"))
+	return jsonOf(t, (&Scan{options: o, summary: s, names: newPseudonyms(o.Redact)}).Report("report"))
 }
 
 // mergeAll merges summaries two at a time, in random order, until one is left.
@@ -110,7 +110,7 @@ func TestMergeOfServices(t *testing.T) {
 	o := options(t)
 	text := tricky()
 	for _, texts := range [][]string{{text["ftp"], text["httperr"], text["numbers"]}, {text["httperr"], text["numbers"], text["ftp"]}} {
-		r := (&Scan{options: o, summary: split(t, o, texts, 1, func() int { return 0 })[0]}).Report("report")
+		r := (&Scan{options: o, summary: split(t, o, texts, 1, func() int { return 0 })[0], names: newPseudonyms(Redact{})}).Report("report")
 		seen := map[string]int{}
 		for _, c := range r.Codes {
 			seen[c.Log+" "+c.Code]++

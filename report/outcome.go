@@ -15,6 +15,7 @@ type outcome struct {
 	status    int32
 	substatus int32
 	reason    uint16 // index into slots.reasons; 0 in logs of sites
+	part      uint16 // index into Options.Parts
 	log       codes.Log
 	// as is the verdict that the rows' neighbours or a noise family gave them;
 	// OK for none: the rules decide.
@@ -30,6 +31,7 @@ type slot struct {
 	detailed    bool // keys are counted
 	leg         bool // of a negotiation: neighbours decide its verdict
 	findable    bool // a noise family may claim it
+	hidden      bool // only compared with: count, first and last stay as they are
 	subject     int  // index into slots.subjects
 	count       int64
 	first, last int64 // seconds since 1970; first > last where no row had a time
@@ -40,13 +42,14 @@ type slot struct {
 type subject struct {
 	code    int // index into slots.codes
 	verdict codes.Verdict
+	part    uint16
 	win32   int64 // anyWin32 where it makes no matter of its own
 }
 
 const (
 	anyWin32 = -3
 	// maxSubjects bounds hostile logs; beyond, Win32 numbers make no subjects.
-	maxSubjects = 1 << 9
+	maxSubjects = 1 << 9 // of each part
 )
 
 // code identifies what a report lists as one code: all outcomes that differ in
@@ -61,6 +64,7 @@ type code struct {
 // so it needs no replacing.
 type slots struct {
 	rules     *codes.Rules
+	partition *partition
 	all       []slot
 	index     map[outcome]int
 	cache     [cacheSize]cached
@@ -88,15 +92,28 @@ const (
 	maxReasons = 1 << 10
 )
 
-func newSlots(rules *codes.Rules) *slots {
+func newSlots(o Options) *slots {
 	return &slots{
-		rules: rules, index: map[outcome]int{}, codeOf: map[code]int{},
+		rules: o.Rules, partition: newPartition(o), index: map[outcome]int{}, codeOf: map[code]int{},
 		subjectOf: map[subject]int{}, reasons: []string{""},
 	}
 }
 
 // of returns the index of the slot of a row.
 func (s *slots) of(r *parser.Row) int {
+	o := s.outcomeOf(r)
+	h := uint32(o.status)*31 ^ uint32(o.substatus)*17 ^ uint32(o.win32) ^ uint32(o.reason)<<3
+	c := &s.cache[h%cacheSize]
+	if c.used && c.outcome == o {
+		return int(c.slot)
+	}
+	i := s.find(o)
+	*c = cached{o, int32(i), true}
+	return i
+}
+
+// outcomeOf returns the outcome of a row by itself.
+func (s *slots) outcomeOf(r *parser.Row) outcome {
 	o := outcome{win32: r.Win32, status: r.Status, substatus: r.Substatus}
 	if o.status == codes.None {
 		o.substatus = codes.None
@@ -106,14 +123,9 @@ func (s *slots) of(r *parser.Row) int {
 	} else if l.IsFTP() || isOldFTP(r) {
 		o.log = codes.FTPLog
 	}
-	h := uint32(o.status)*31 ^ uint32(o.substatus)*17 ^ uint32(o.win32) ^ uint32(o.reason)<<3
-	c := &s.cache[h%cacheSize]
-	if c.used && c.outcome == o {
-		return int(c.slot)
-	}
-	i := s.find(o)
-	*c = cached{o, int32(i), true}
-	return i
+	part, _ := s.partition.of(r.Second)
+	o.part = uint16(part)
+	return o
 }
 
 // isOldFTP reports whether a row comes from the FTP service before IIS 7, which
@@ -142,7 +154,10 @@ func (s *slots) find(o outcome) int {
 		n.leg = o.isLeg(n.verdict)
 		n.findable = o.isFindable(n.verdict)
 	}
-	n.subject = s.findSubject(subject{s.findCode(o), n.verdict, o.matterOf(n.verdict)})
+	if n.hidden = s.partition.hides(o, n.verdict); n.hidden {
+		n.detailed = false
+	}
+	n.subject = s.findSubject(subject{s.findCode(o), n.verdict, o.part, o.matterOf(n.verdict)})
 	s.all = append(s.all, n)
 	return i
 }
@@ -152,7 +167,7 @@ func (s *slots) findCode(o outcome) int {
 }
 
 func (s *slots) findSubject(t subject) int {
-	if len(s.subjects) >= maxSubjects {
+	if len(s.subjects) >= maxSubjects*max(1, len(s.partition.parts)) {
 		t.win32 = anyWin32
 	}
 	return intern(t, s.subjectOf, &s.subjects)

@@ -15,7 +15,7 @@ import (
 
 // outcomesOf counts the rows of a text by outcome, in slots.
 func outcomesOf(t *testing.T, text string) *slots {
-	s := newSlots(options(t).Rules)
+	s := newSlots(options(t))
 	eachRow(t, text, func(r *parser.Row) { s.all[s.of(r)].count++ })
 	return s
 }

@@ -19,8 +19,15 @@ type Options struct {
 	Rules *codes.Rules    // verdicts
 	Noise *codes.Families // nil for none
 
-	Filter       Filter
-	Filters      []string // the same, as the report names it
+	Filter  Filter
+	Filters []string // the same, as the report names it
+	// Parts divides time; rows of no part are filtered out. Nil is one part that
+	// is all time. They are in order and do not overlap.
+	Parts []Part
+	// Compare makes rows that Filter leaves out by Status or Verdicts rows to
+	// compare with, and gets the scan ready for Spikes.
+	Compare bool
+
 	ForwardedFor string   // field that holds the real client behind a proxy
 	By           []string // fields to group by
 	Top          int      // keys of a top table; 0 for 10
@@ -44,6 +51,8 @@ type Options struct {
 	// Progress is told how many bytes of the sources' sizes were read since it
 	// was called last. It is called by one worker at a time.
 	Progress func(bytes int64)
+
+	looking bool // a second look: rows go to Each, and nothing is shown
 }
 
 const defaultChunk = 1 << 20
@@ -54,17 +63,26 @@ type Scan struct {
 	summary  *Summary
 	readings []*reading
 	partial  bool // interrupted
+	names    *pseudonyms
 }
 
 // Read reads all sources and counts their rows. When ctx ends it returns what
 // was read until then; a source that blocks, such as a silent pipe, is left
 // behind.
 func Read(ctx context.Context, sources []input.Source, o Options) *Scan {
+	return read(ctx, sources, o.divided(), nil)
+}
+
+// read reads all sources, or those chunks of each whose heads are given.
+func read(ctx context.Context, sources []input.Source, o Options, heads [][]head) *Scan {
 	if o.Noise != nil {
 		go o.Noise.Prepare()
 	}
 	seed := maphash.MakeSeed()
 	f := newFeed(sources, o, seed)
+	for i := range heads {
+		f.readings[i].replay = &replay{heads: heads[i]}
+	}
 	p := &progress{tell: o.Progress}
 	var done sync.WaitGroup
 	workers := make([]*worker, max(1, o.Workers))
@@ -80,7 +98,7 @@ func Read(ctx context.Context, sources []input.Source, o Options) *Scan {
 	case <-ctx.Done():
 	}
 	p.stop()
-	s := &Scan{options: o, readings: f.readings, partial: ctx.Err() != nil, summary: workers[0].stop()}
+	s := &Scan{options: o, readings: f.readings, partial: ctx.Err() != nil, names: newPseudonyms(o.Redact), summary: workers[0].stop()}
 	for _, w := range workers[1:] {
 		s.summary.merge(w.stop())
 	}
@@ -103,13 +121,14 @@ func (s *Scan) finishPairing() {
 // account counts rows with their final verdicts, where the filter wants those.
 type account struct {
 	filter  *Filter
+	compare bool
 	noise   *codes.Families
 	agents  map[uint64]int // families of agents by their hashes; -1 for none
 	summary *Summary
 }
 
 func newAccount(o Options, seed maphash.Seed) *account {
-	return &account{&o.Filter, o.Noise, map[uint64]int{}, newSummary(o, seed)}
+	return &account{&o.Filter, o.Compare, o.Noise, map[uint64]int{}, newSummary(o, seed)}
 }
 
 // settle counts a leg of a negotiation: as a handshake, or with codes.OK as what
@@ -128,11 +147,10 @@ func (a *account) count(slot int, r *parser.Row, source int) bool {
 	if a.summary.slots.all[slot].findable && a.noise != nil {
 		slot = a.claim(slot, r)
 	}
-	if !a.filter.takes(a.summary.slots.all[slot].verdict) {
+	if !a.compare && !a.filter.takes(a.summary.slots.all[slot].verdict) {
 		return false
 	}
-	a.summary.addTo(slot, r, source)
-	return true
+	return a.summary.addTo(slot, r, source)
 }
 
 // claim returns the slot of a row that found nothing: that of the noise family
@@ -170,12 +188,13 @@ func (a *account) agentFamily(agent []byte) (family int, ok bool) {
 
 // worker scans chunks into its own summary.
 type worker struct {
-	scanner parser.Scanner
-	buf     []byte
-	match   *matcher
-	legs    *legs        // of the chunk
-	kept    []parser.Row // holds them
-	near    nearby
+	scanner    parser.Scanner
+	buf        []byte
+	match      *matcher
+	legs       *legs        // of the chunk
+	kept       []parser.Row // holds them
+	near       nearby
+	keepsHeads bool // for a second look
 
 	mu      sync.Mutex // held while scanning, not while reading
 	stopped bool
@@ -191,7 +210,8 @@ func newWorker(o Options, seed maphash.Seed) *worker {
 		size = defaultChunk
 	}
 	w := &worker{buf: make([]byte, 0, size), account: newAccount(o, seed), legs: newLegs(newKeyer(o, seed))}
-	w.match = newMatcher(o.Filter, w.account.summary)
+	w.keepsHeads = o.Compare && !o.looking
+	w.match = newMatcher(o, w.account.summary)
 	return w
 }
 
@@ -249,6 +269,9 @@ func (w *worker) scan(r *reading, c parser.Chunk) (*scanned, bool) {
 	tally := *w.scanner.Tally()
 	w.lookBack(s)
 	r.ledger.enter(c, &tally, w.filtered)
+	if w.keepsHeads {
+		r.remember(s)
+	}
 	r.pairing.coming.Add(1)
 	return s, true
 }

@@ -25,7 +25,9 @@ type Summary struct {
 	columns columns
 	seed    maphash.Seed // of keys
 	each    func(int, *parser.Row, codes.Verdict)
-	values  [keyFields][]byte // of the row being counted
+	// witnesses are rows that are kept for the search for causes, nil without.
+	witnesses *witnesses
+	values    [keyFields][]byte // of the row being counted
 }
 
 // The fields whose values are counted for each code.
@@ -47,20 +49,34 @@ var topNames = [topFields]string{"cs-uri-stem", "c-ip", "cs-username", "cs(User-
 const maxKey = 1024
 
 func newSummary(o Options, seed maphash.Seed) *Summary {
-	return &Summary{
-		seed: seed, slots: newSlots(o.Rules), minutes: newMinutes(), sample: newSample(),
+	s := &Summary{
+		seed: seed, slots: newSlots(o), minutes: newMinutes(), sample: newSample(),
 		columns: columns{forwardedFor: o.ForwardedFor}, groups: newGroups(o.By),
 		each: o.Each,
 	}
+	if o.Compare && !o.looking {
+		s.witnesses = newWitnesses()
+	}
+	return s
 }
 
-// addTo counts one row of a source in a slot.
-func (s *Summary) addTo(i int, r *parser.Row, source int) {
+// addTo counts one row of a source in a slot. It reports false when such rows
+// are only compared with.
+func (s *Summary) addTo(i int, r *parser.Row, source int) bool {
 	slot := &s.slots.all[i]
-	slot.count++
 	if s.each != nil {
 		s.each(source, r, slot.verdict)
 	}
+	if s.witnesses != nil {
+		s.witnesses.add(i, slot.verdict, r, source)
+	}
+	if slot.hidden {
+		if r.Second != parser.NoTime {
+			s.minutes.add(r.Second, i)
+		}
+		return false
+	}
+	slot.count++
 	if r.Second == parser.NoTime {
 		s.addUntimed(i)
 	} else {
@@ -79,6 +95,7 @@ func (s *Summary) addTo(i int, r *parser.Row, source int) {
 	if s.groups != nil {
 		s.groups.add(r, slot)
 	}
+	return true
 }
 
 func (s *Summary) addUntimed(slot int) {
@@ -137,6 +154,9 @@ func (s *Summary) merge(o *Summary) {
 		}
 	}
 	s.sample.merge(o.sample, subject)
+	if s.witnesses != nil {
+		s.witnesses.merge(o.witnesses, slot)
+	}
 	s.hosts.merge(s.seed, &o.hosts)
 	s.taken.merge(&o.taken)
 	if s.groups != nil {

@@ -37,6 +37,9 @@ func (s *Scan) timeline() *Timeline {
 	}
 	for _, c := range s.summary.minutes.cells {
 		slot := &s.summary.slots.all[c.slot]
+		if slot.hidden {
+			continue
+		}
 		// A bucket of the count can begin before the first row.
 		at := min(max(0, floorDiv(c.bucket*s.summary.minutes.step-start, step)), n-1)
 		class := slot.class()

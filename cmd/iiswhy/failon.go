@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -16,18 +17,23 @@ type condition struct {
 	share   float64              // 0 to 1; 0 when count decides
 	count   int64
 	needing bool // attention
+	spike   bool // an unusual rise that is news and needs attention
 }
 
-// parseCondition reads attention=1%, attention=500, 500.19=1 or 5xx=2%. A '>'
+// parseCondition reads attention=1%, attention=500, 500.19=1, 5xx=2% or spike. A '>'
 // for the '=' asks for more than the number; cmd.exe and PowerShell take it for
 // themselves, so it must be quoted there.
 func parseCondition(s string) (condition, error) {
 	c := condition{text: s}
+	if s == "spike" {
+		c.spike = true
+		return c, nil
+	}
 	what, limit, more := strings.Cut(s, ">")
 	if !more {
 		var ok bool
 		if what, limit, ok = strings.Cut(s, "="); !ok {
-			return c, fmt.Errorf("expected a condition like attention=1%%, attention=500 or 500.19=1, found %q", s)
+			return c, fmt.Errorf("expected a condition like attention=1%%, attention=500, 500.19=1 or spike, found %q", s)
 		}
 	}
 	if c.needing = what == "attention"; !c.needing {
@@ -60,6 +66,9 @@ func (c *condition) parseLimit(limit string, more bool) error {
 }
 
 func (c *condition) holds(r *report.Report) bool {
+	if c.spike {
+		return hasNews(r)
+	}
 	rows := r.Total.Attention
 	if !c.needing {
 		rows = 0
@@ -73,4 +82,23 @@ func (c *condition) holds(r *report.Report) bool {
 		return r.Total.Rows > 0 && float64(rows)/float64(r.Total.Rows) >= c.share
 	}
 	return rows >= c.count
+}
+
+// hasNews reports whether a report tells of a rise that needs attention and does
+// not come back every day; of days, on the newest.
+func hasNews(r *report.Report) bool {
+	spikes := r.Spikes
+	if n := len(r.Days); n > 0 {
+		spikes = r.Days[n-1].Spikes
+	}
+	return slices.ContainsFunc(spikes, func(s report.Spike) bool { return s.Attention && !s.Recurring })
+}
+
+// parseWin32 reads a number as logs write it, or in hexadecimal.
+func parseWin32(s string) (int64, error) {
+	n, err := strconv.ParseInt(s, 0, 64)
+	if err != nil || n < 0 {
+		return 0, fmt.Errorf("expected a number like 1326 or 0x8009030E, found %q", s)
+	}
+	return n, nil
 }

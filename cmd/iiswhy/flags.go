@@ -14,6 +14,7 @@ type flags struct {
 	status, site, host, uri     []string
 	client, user, method        []string
 	verdict, by, redact, failOn []string
+	agent, port, reason, win32  []string
 	taken, forwardedFor, bucket string
 	codes, noise, config        string
 	color, progress             string
@@ -40,6 +41,10 @@ func (f *flags) define(s *pflag.FlagSet) {
 	s.StringSliceVar(&f.client, "client", nil, "only these `ADDRESSES` or networks: 203.0.113.7, 10.0.0.0/8")
 	s.StringSliceVar(&f.user, "user", nil, "only these `USERS`; globs")
 	s.StringSliceVar(&f.method, "method", nil, "only these `METHODS`")
+	s.StringSliceVar(&f.agent, "agent", nil, "only these `AGENTS`; globs: *bot*")
+	s.StringSliceVar(&f.port, "port", nil, "only these `PORTS` of the server")
+	s.StringSliceVar(&f.win32, "win32", nil, "only these `NUMBERS` in sc-win32-status: 1326, 0x8009030E")
+	s.StringSliceVar(&f.reason, "reason", nil, "only these `REASONS` of HTTPERR: QueueFull")
 	s.StringVar(&f.taken, "taken", "", "only rows whose time-taken is in `RANGE`: 5s.. or 1s..30s")
 	s.StringVar(&f.forwardedFor, "forwarded-for", "", "`FIELD` that holds the real client behind a proxy")
 	s.StringSliceVar(&f.redact, "redact", nil, "hide client, user, query: a `LIST`")
@@ -47,7 +52,7 @@ func (f *flags) define(s *pflag.FlagSet) {
 	s.IntVar(&f.top, "top", 10, "`N` keys of each table")
 	s.StringSliceVar(&f.by, "by", nil, "count by `FIELDS`: s-sitename, cs-method,cs-host …")
 	s.StringVar(&f.bucket, "bucket", "auto", "`LENGTH` of the timeline's buckets: 1m, 5m, 15m, 1h or auto")
-	s.StringSliceVar(&f.failOn, "fail-on", nil, "exit status 1 when a `CONDITION` holds: attention=1%, attention=500, 500.19=1")
+	s.StringSliceVar(&f.failOn, "fail-on", nil, "exit status 1 when a `CONDITION` holds: attention=1%, attention=500, 500.19=1, spike")
 	s.BoolVar(&f.strict, "strict", false, "exit status 3 when a row was refused")
 	s.BoolVarP(&f.quiet, "quiet", "q", false, "no messages on standard error but errors")
 	s.BoolVar(&f.bom, "bom", false, "begin CSV with a byte order mark, for Excel")

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 	"time"
 
@@ -32,11 +33,15 @@ func (a *app) report(c *cobra.Command, f *flags, paths []string) error {
 	if err != nil {
 		return err
 	}
+	s.report.Compare = slices.ContainsFunc(s.failOn, func(c condition) bool { return c.spike })
 	scan, err := a.scan(c.Context(), f, s, sources)
 	if err != nil {
 		return err
 	}
 	r := scan.Report("report")
+	if s.report.Compare {
+		r.Spikes = scan.Spikes(context.WithoutCancel(c.Context()), report.SpikeOptions{Paths: paths})
+	}
 	if err := a.write(f.output, func(w io.Writer) error {
 		return render.Write(w, r, s.format, a.renderOptions(s, f))
 	}); err != nil {

@@ -160,6 +160,9 @@ func (s *settings) setFilter(f *flags) (err error) {
 	if filter.Clients, err = each("client", f.client, report.ParseClient); err != nil {
 		return err
 	}
+	if filter.Win32, err = each("win32", f.win32, parseWin32); err != nil {
+		return err
+	}
 	if f.taken != "" {
 		if filter.Taken, err = report.ParseDurationRange(f.taken); err != nil {
 			return fmt.Errorf("--taken: %w", err)
@@ -169,7 +172,8 @@ func (s *settings) setFilter(f *flags) (err error) {
 		return fmt.Errorf("--redact: %w", err)
 	}
 	filter.Sites, filter.Hosts, filter.URIs = f.site, f.host, f.uri
-	filter.Users, filter.Methods = f.user, f.method
+	filter.Users, filter.Methods, filter.Agents = f.user, f.method, f.agent
+	filter.Ports, filter.Reasons = f.port, f.reason
 	s.report.ForwardedFor = f.forwardedFor
 	return nil
 }
@@ -208,7 +212,7 @@ func (s *settings) setShow(f *flags) error {
 
 // filtering are the flags that choose rows; a report names those that were set.
 var filtering = []string{
-	"since", "until", "last", "status", "verdict", "site", "host", "uri", "client", "user", "method", "taken",
+	"since", "until", "last", "status", "verdict", "site", "host", "uri", "client", "user", "method", "agent", "port", "win32", "reason", "taken",
 }
 
 func filtersOf(set *pflag.FlagSet) []string {

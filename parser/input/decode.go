@@ -33,7 +33,7 @@ func decode(name string, r io.Reader, depth int) (io.Reader, error) {
 	head := make([]byte, sniffed)
 	n := readHead(r, head)
 	head = head[:n]
-	whole := io.MultiReader(bytes.NewReader(head), r)
+	whole := &verbatim{head, r}
 
 	if packed := packing(head); packed != plain {
 		if depth == maxDepth {
@@ -45,7 +45,7 @@ func decode(name string, r io.Reader, depth int) (io.Reader, error) {
 	case utf16LE, utf16BE:
 		return utf16Text(name, whole, coded), nil
 	case utf8BOM:
-		return io.MultiReader(bytes.NewReader(head[3:]), r), nil
+		return &verbatim{head[3:], r}, nil
 	}
 	if refused := refusal(name, head); refused != nil {
 		return nil, refused

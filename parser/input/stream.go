@@ -18,6 +18,42 @@ type Stream struct {
 // Either is final.
 func (s *Stream) Read(p []byte) (int, error) { return s.text.Read(p) }
 
+// Skip passes over n bytes of text. In a plain file it costs nothing; other
+// sources are read up to there.
+func (s *Stream) Skip(n int64) error {
+	if plain, ok := s.text.(*verbatim); ok {
+		if file, ok := s.raw.(io.Seeker); ok {
+			return s.seek(plain, file, n)
+		}
+	}
+	_, err := io.CopyN(io.Discard, s, n)
+	return err
+}
+
+func (s *Stream) seek(plain *verbatim, file io.Seeker, n int64) error {
+	head := min(n, int64(len(plain.head)))
+	plain.head = plain.head[head:]
+	_, err := file.Seek(n-head, io.SeekCurrent)
+	s.count.Add(n - head)
+	return err
+}
+
+// verbatim is text that goes through as it is, behind the bytes of it that were
+// looked at.
+type verbatim struct {
+	head []byte
+	rest io.Reader
+}
+
+func (v *verbatim) Read(p []byte) (int, error) {
+	if len(v.head) > 0 {
+		n := copy(p, v.head)
+		v.head = v.head[n:]
+		return n, nil
+	}
+	return v.rest.Read(p)
+}
+
 // Close gives back what the stream holds open. Standard input stays open.
 func (s *Stream) Close() error { return s.raw.Close() }
 

@@ -1,0 +1,91 @@
+package report
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/iiswhy/iiswhy/report/spike"
+)
+
+// command returns the command that shows the rows of a spike: those of its first
+// cause, unless everything rose alike. What a report must not give away is left
+// out.
+func (c *court) command(s *Spike, causes []spike.Cause, paths []string) string {
+	words := []string{"iiswhy report", "--since " + s.Start.Format(time.RFC3339), "--until " + s.End.Format(time.RFC3339)}
+	if s.Reason != "" {
+		words = append(words, "--reason "+shellSafe(s.Reason))
+	} else if s.Code != "-" {
+		words = append(words, "--status "+s.Code)
+	}
+	words = append(words, "--verdict "+s.Verdict)
+	named := map[string]bool{"--since": true, "--until": true, "--last": true, "--status": true, "--verdict": true}
+	add := func(flag, value string) {
+		if value != "" && !named[flag] {
+			named[flag] = true
+			words = append(words, flag+" "+value)
+		}
+	}
+	if s.Win32 != nil {
+		add("--win32", strconv.FormatUint(*s.Win32, 10))
+	}
+	if len(causes) > 0 && !causes[0].Even {
+		for _, a := range causes[0].Where {
+			if c.scan.names.kind(a.Dimension) == "" {
+				add(flagOf[a.Dimension], shellSafe(a.Value))
+			}
+		}
+	}
+	for _, f := range c.scan.names.filters(c.scan.options.Filters) {
+		if flag, value, _ := strings.Cut(f, " "); value != "…" {
+			add(flag, quoted(value))
+		}
+	}
+	if f := c.scan.options.ForwardedFor; f != "" {
+		add("--forwarded-for", quoted(f))
+	}
+	for _, p := range paths {
+		words = append(words, quoted(p))
+	}
+	return strings.Join(words, " ")
+}
+
+// flagOf are the flags that choose rows by a value.
+var flagOf = map[string]string{
+	"c-ip": "--client", "cs-username": "--user", "cs-uri-stem": "--uri", "cs(User-Agent)": "--agent",
+	"cs-method": "--method", "sc-win32-status": "--win32", "s-sitename": "--site", "cs-host": "--host", "s-port": "--port",
+}
+
+// mostValue is how long a value of a command is at most, in bytes.
+const mostValue = 80
+
+// shellSafe returns a value that every shell takes as it is: what it could
+// misread is '?', which stands for any byte, and the end of a long one '*'.
+func shellSafe(value string) string {
+	var b strings.Builder
+	for i := range len(value) {
+		if i == mostValue {
+			b.WriteByte('*')
+			break
+		}
+		if isShellSafe(value[i]) || value[i] == '*' {
+			b.WriteByte(value[i])
+		} else {
+			b.WriteByte('?')
+		}
+	}
+	return quoted(b.String())
+}
+
+func isShellSafe(c byte) bool {
+	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || strings.IndexByte("-_./:@+=~", c) >= 0
+}
+
+// quoted returns a word of a command, between quotes where a shell would split or
+// expand it.
+func quoted(word string) string {
+	if word == "" || strings.ContainsFunc(word, func(r rune) bool { return r >= 0x80 || !isShellSafe(byte(r)) && r != '\\' && r != ',' }) {
+		return `"` + strings.ReplaceAll(word, `"`, "?") + `"`
+	}
+	return word
+}
