@@ -4,6 +4,7 @@ import (
 	"context"
 	"hash/maphash"
 	"math"
+	"slices"
 	"sync"
 	"time"
 
@@ -52,7 +53,8 @@ type Options struct {
 	// was called last. It is called by one worker at a time.
 	Progress func(bytes int64)
 
-	looking bool // a second look: rows go to Each, and nothing is shown
+	looking    bool // a second look: rows go to Each, and nothing is shown
+	rereadable bool // all sources can be read again
 }
 
 const defaultChunk = 1 << 20
@@ -78,6 +80,7 @@ func read(ctx context.Context, sources []input.Source, o Options, heads [][]head
 	if o.Noise != nil {
 		go o.Noise.Prepare()
 	}
+	o.rereadable = !slices.ContainsFunc(sources, func(s input.Source) bool { return !s.Repeatable() })
 	seed := maphash.MakeSeed()
 	f := newFeed(sources, o, seed)
 	for i := range heads {

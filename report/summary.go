@@ -55,7 +55,7 @@ func newSummary(o Options, seed maphash.Seed) *Summary {
 		each: o.Each,
 	}
 	if o.Compare && !o.looking {
-		s.witnesses = newWitnesses()
+		s.witnesses = newWitnesses(o.rereadable)
 	}
 	return s
 }

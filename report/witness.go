@@ -18,6 +18,8 @@ import (
 // depends on the rows alone: a part of a log never fills more than the whole.
 type witnesses struct {
 	step    int64 // seconds of a stratum
+	size    int   // rows of a stratum
+	most    int   // rows of all
 	strata  map[stratum]*choice
 	kept    int
 	traffic choice
@@ -44,16 +46,20 @@ type choice struct {
 }
 
 const (
-	witnessesPerStratum = 24
-	maxWitnesses        = 1 << 15
-	trafficWitnesses    = 1 << 11
+	trafficWitnesses = 1 << 11
 	// witnessedLine is how much of a line is kept: what IIS writes at most for a
 	// path and a query, and then some.
 	witnessedLine = 40 << 10
 )
 
-func newWitnesses() *witnesses {
-	return &witnesses{step: steps[0], strata: map[stratum]*choice{}}
+// newWitnesses returns an empty choice. Where all sources can be read again it
+// only tells what is usual, for which few rows are enough.
+func newWitnesses(onlyUsual bool) *witnesses {
+	w := &witnesses{step: steps[0], size: 24, most: 1 << 15, strata: map[stratum]*choice{}}
+	if onlyUsual {
+		w.step, w.size, w.most = steps[2], 8, 1<<13
+	}
+	return w
 }
 
 // add takes a row of a slot, or does not.
@@ -90,10 +96,10 @@ func (w *witnesses) at(s stratum) *choice {
 // keep adds a row to the choice of a stratum, and makes room.
 func (w *witnesses) keep(c *choice, row witness) {
 	before := len(c.rows)
-	c.add(row, witnessesPerStratum)
+	c.add(row, w.size)
 	w.kept += len(c.rows) - before
 	// Each stratum may hold twice its size until it chooses.
-	if w.kept > 2*maxWitnesses || len(w.strata) > maxWitnesses {
+	if w.kept > 2*w.most || len(w.strata) > w.most {
 		w.thin()
 	}
 }
@@ -126,7 +132,7 @@ func (c *choice) choose(size int) {
 // few enough rows.
 func (w *witnesses) thin() {
 	w.chooseAll()
-	for i := slices.Index(steps, w.step); w.kept > maxWitnesses && i+1 < len(steps); i++ {
+	for i := slices.Index(steps, w.step); w.kept > w.most && i+1 < len(steps); i++ {
 		w.regrain(steps[i+1])
 	}
 }
@@ -134,7 +140,7 @@ func (w *witnesses) thin() {
 func (w *witnesses) chooseAll() {
 	w.kept = 0
 	for _, c := range w.strata {
-		c.choose(witnessesPerStratum)
+		c.choose(w.size)
 		w.kept += len(c.rows)
 	}
 }
@@ -144,7 +150,7 @@ func (w *witnesses) regrain(step int64) {
 	old, before := w.strata, w.step
 	w.step, w.strata = step, map[stratum]*choice{}
 	for s, c := range old {
-		w.at(stratum{s.slot, floorDiv(s.bucket*before, step)}).merge(c, witnessesPerStratum)
+		w.at(stratum{s.slot, floorDiv(s.bucket*before, step)}).merge(c, w.size)
 	}
 	w.chooseAll()
 }
@@ -170,7 +176,7 @@ func (w *witnesses) merge(o *witnesses, slot []int) {
 		o.regrain(step)
 	}
 	for s, c := range o.strata {
-		w.at(stratum{int32(slot[s.slot]), s.bucket}).merge(c, witnessesPerStratum)
+		w.at(stratum{int32(slot[s.slot]), s.bucket}).merge(c, w.size)
 	}
 	w.traffic.merge(&o.traffic, trafficWitnesses)
 	w.thin()
