@@ -33,7 +33,7 @@ func decode(name string, r io.Reader, depth int) (io.Reader, error) {
 	head := make([]byte, sniffed)
 	n := readHead(r, head)
 	head = head[:n]
-	whole := &verbatim{head, r}
+	whole := &verbatim{head, r, depth == 0}
 
 	if packed := packing(head); packed != plain {
 		if depth == maxDepth {
@@ -45,7 +45,7 @@ func decode(name string, r io.Reader, depth int) (io.Reader, error) {
 	case utf16LE, utf16BE:
 		return utf16Text(name, whole, coded), nil
 	case utf8BOM:
-		return &verbatim{head[3:], r}, nil
+		return &verbatim{head[3:], r, depth == 0}, nil
 	}
 	if refused := refusal(name, head); refused != nil {
 		return nil, refused

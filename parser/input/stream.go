@@ -21,7 +21,7 @@ func (s *Stream) Read(p []byte) (int, error) { return s.text.Read(p) }
 // Skip passes over n bytes of text. In a plain file it costs nothing; other
 // sources are read up to there.
 func (s *Stream) Skip(n int64) error {
-	if plain, ok := s.text.(*verbatim); ok {
+	if plain, ok := s.text.(*verbatim); ok && plain.stored {
 		if file, ok := s.raw.(io.Seeker); ok {
 			return s.seek(plain, file, n)
 		}
@@ -41,8 +41,9 @@ func (s *Stream) seek(plain *verbatim, file io.Seeker, n int64) error {
 // verbatim is text that goes through as it is, behind the bytes of it that were
 // looked at.
 type verbatim struct {
-	head []byte
-	rest io.Reader
+	head   []byte
+	rest   io.Reader
+	stored bool // rest is the file itself, not what a decoder makes of it
 }
 
 func (v *verbatim) Read(p []byte) (int, error) {
