@@ -170,7 +170,7 @@ var dimensions = []spike.Dimension{
 	{Name: "c-ip", Kind: spike.Address}, {Name: "cs-username"}, {Name: "cs-uri-stem", Kind: spike.Path},
 	{Name: "cs-uri-query"}, {Name: "cs(User-Agent)"}, {Name: "cs-method"},
 	{Name: "sc-win32-status", Kind: spike.Outcome}, {Name: "cs-host"}, {Name: "s-port"},
-	{Name: "s-sitename"}, {Name: "s-computername"}, {Name: "s-ip"},
+	{Name: "s-queuename"}, {Name: "s-sitename"}, {Name: "s-computername"}, {Name: "s-ip"},
 }
 
 // values returns what a row has of the dimensions.
@@ -187,7 +187,8 @@ func (c *court) values(r *parser.Row) []string {
 	return []string{
 		text(c.column.clientOf(r)), text(r.Field(parser.Username)), text(stem(r)), queryShape(query(r)),
 		text(r.Field(parser.UserAgent)), text(r.Field(parser.Method)), number,
-		strings.ToLower(text(r.Field(parser.Host))), text(r.Field(parser.ServerPort)), text(site),
+		strings.ToLower(text(r.Field(parser.Host))), text(r.Field(parser.ServerPort)),
+		text(r.At(r.Layout.Lookup("s-queuename"))), text(site),
 		text(r.Field(parser.ComputerName)), text(r.Field(parser.ServerIP)),
 	}
 }
