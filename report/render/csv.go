@@ -46,6 +46,9 @@ func separates(r rune) bool {
 
 // records is the table that suits the report.
 func (p *page) records() [][]string {
+	if p.report.Command == "daily" {
+		return p.dayRecords()
+	}
 	if len(p.report.Groups) > 0 {
 		return p.groupRecords()
 	}

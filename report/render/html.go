@@ -19,22 +19,31 @@ const htmlTop = 10 // values shown per field and code: they can be folded away
 // width; Outlook and paper, which draw and fold nothing, show the same in
 // sentences and tables. The form is in html/, the words are in data/.
 func encodeHTML(r *report.Report, o Options) ([]byte, error) {
-	if o.Top <= 0 {
-		o.Top = htmlTop
-	}
 	o.Width, o.ASCII, o.Color = proseWidth, false, false
-	p := newPage(r, o)
-	form, err := template.New("page").Funcs(p.functions()).ParseFS(sheets, "html/*.tmpl")
-	if err != nil {
-		return nil, err
-	}
 	style, err := sheets.ReadFile("html/style.css")
 	if err != nil {
 		return nil, err
 	}
+	p, shown := sheetOf(r, o, template.CSS(style))
+	form, err := template.New("page").Funcs(p.functions()).ParseFS(sheets, "html/*.tmpl")
+	if err != nil {
+		return nil, err
+	}
 	var out bytes.Buffer
-	err = form.Execute(&out, p.sheet(template.CSS(style)))
+	err = form.Execute(&out, shown)
 	return out.Bytes(), err
+}
+
+// sheetOf is the page of a report and what the form shows of it.
+func sheetOf(r *report.Report, o Options, style template.CSS) (*page, sheet) {
+	if daily(r) {
+		return daySheetOf(r, o, style)
+	}
+	if o.Top <= 0 {
+		o.Top = htmlTop
+	}
+	p := newPage(r, o)
+	return p, p.sheet(style)
 }
 
 // functions are what the form may call: words of the language, sentences with
@@ -69,6 +78,7 @@ type sheet struct {
 	Listings []section
 	Latency  *plainTable
 	Ledger   ledger
+	Day      *daySheet // of daily only
 }
 
 func (p *page) sheet(style template.CSS) sheet {

@@ -16,6 +16,12 @@ import (
 // are no UTF-8 became U+FFFD.
 func encodeJSON(r *report.Report, _ Options) ([]byte, error) {
 	valid := clean(*r, func(s string) string { return strings.ToValidUTF8(s, "\uFFFD") })
+	if r.Spikes == nil {
+		valid.Spikes = nil // absent where nobody looked for any
+	}
+	if r.Days == nil {
+		valid.Days = nil
+	}
 	words := vocabularyOf(r.Lang)
 	for i := range valid.Findings {
 		wordFinding(&valid.Findings[i], words)

@@ -20,6 +20,9 @@ type document struct {
 // encodeMarkdown writes the parts of the text report in the same order.
 func encodeMarkdown(r *report.Report, o Options) ([]byte, error) {
 	o.Width, o.ASCII, o.Color = proseWidth, false, false
+	if daily(r) {
+		return dayMarkdown(r, o), nil
+	}
 	d := &document{page: newPage(r, o)}
 	for _, part := range []func(){
 		d.headline, d.warn, d.frame, d.findings, d.verdicts, d.classes,

@@ -5,6 +5,9 @@ import "github.com/iiswhy/iiswhy/report"
 // encodeText writes a report for people: the finding first, the numbers behind
 // it next, the ledger last.
 func encodeText(r *report.Report, o Options) ([]byte, error) {
+	if daily(r) {
+		return dayText(r, o), nil
+	}
 	p := newPage(r, o)
 	for _, part := range []func(){
 		p.headline, p.partial, p.summary, p.findings,

@@ -1,0 +1,102 @@
+package render
+
+import (
+	"math"
+	"strconv"
+
+	"github.com/iiswhy/iiswhy/report"
+)
+
+// notable reports whether two counts differ by more than chance and a fifth:
+// three standard deviations of a count of that size.
+func notable(n, typical float64) bool {
+	differ := math.Abs(n - typical)
+	return differ >= 3*math.Sqrt(typical+1) && differ >= typical/5
+}
+
+// usualCount is the usual count of a code, 0 where there is none.
+func usualCount(c report.DayCode) float64 {
+	if c.Typical == nil {
+		return 0
+	}
+	return *c.Typical
+}
+
+// Words for a change, each with a sign that needs no colour.
+
+// change says how a count stands to the usual one: ▲ +97 %, ▼ -50 %, ▲ ×12.
+func (p *page) change(n, typical float64) string {
+	const alike, multiple = 0.05, 5
+	if typical == 0 {
+		if n == 0 {
+			return "="
+		}
+		return p.up() + nbsp + p.words.say("daily.more")
+	}
+	rise := n/typical - 1
+	switch {
+	case math.Abs(rise) < alike:
+		return "="
+	case rise < 0:
+		return p.down() + nbsp + signed(rise)
+	case rise+1 >= multiple:
+		return p.up() + nbsp + p.cross() + decimal(rounded(rise+1))
+	}
+	return p.up() + nbsp + signed(rise)
+}
+
+// changeOf is the change of a code; new and gone ones are called so.
+func (p *page) changeOf(c report.DayCode) string {
+	switch {
+	case c.New:
+		return p.words.say("daily.isnew")
+	case c.Gone:
+		return p.words.say("daily.isgone")
+	case c.Typical == nil:
+		return ""
+	}
+	return p.change(float64(c.Count), *c.Typical)
+}
+
+// signed is a rise in whole percent with its sign; what is more than nothing is
+// never written as everything gone.
+func signed(rise float64) string {
+	whole := math.Round(rise * 100)
+	if whole == -100 && rise > -1 {
+		whole = -99
+	}
+	sign := ""
+	if whole > 0 {
+		sign = "+"
+	}
+	return sign + strconv.Itoa(int(whole)) + nbsp + "%"
+}
+
+// rounded leaves one decimal to a small factor and none to a large one.
+func rounded(factor float64) float64 {
+	if factor >= 10 {
+		return math.Round(factor)
+	}
+	return math.Round(factor*10) / 10
+}
+
+func (p *page) up() string    { return p.sign("▲", "^") }
+func (p *page) down() string  { return p.sign("▼", "v") }
+func (p *page) cross() string { return p.sign("×", "x") }
+
+func (p *page) sign(drawn, typed string) string {
+	if p.options.ASCII {
+		return typed
+	}
+	return drawn
+}
+
+// median writes a usual count. It may lie between two, which matters of small
+// ones only.
+func median(n float64) string {
+	const small = 10
+	if n >= small {
+		n = math.Round(n)
+	}
+	return decimal(math.Round(n*10) / 10)
+}
