@@ -266,6 +266,29 @@ func (c *court) baseline(f *spike.Spike, contrast *spike.Contrast) (usual int64)
 	return usual
 }
 
+// clients counts the different addresses of each cause, whose rows are those
+// that no cause before it took.
+func (c *court) clients(i int, causes []spike.Cause) []int64 {
+	seen := make([]map[string]bool, len(causes))
+	for at := range seen {
+		seen[at] = map[string]bool{}
+	}
+	if rows := c.inside[i]; rows != nil {
+		for _, w := range rows.rows {
+			values := c.values(w.row)
+			at := slices.IndexFunc(causes, func(cause spike.Cause) bool { return fitsAll(cause.Where, values) })
+			if at >= 0 && values[0] != "" {
+				seen[at][values[0]] = true
+			}
+		}
+	}
+	counts := make([]int64, len(causes))
+	for at := range seen {
+		counts[at] = int64(len(seen[at]))
+	}
+	return counts
+}
+
 // samplesShown is how many rows of a spike a report shows.
 const samplesShown = 3
 

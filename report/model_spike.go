@@ -53,6 +53,9 @@ type SpikeCause struct {
 	Expected float64 `json:"expected"`
 	Share    float64 `json:"share"` // of the rise, 0 to 1
 	New      bool    `json:"new"`   // no row like it outside of spikes
+	// Clients is from how many different addresses the rows came; 0 where not all
+	// of them were looked at.
+	Clients int64 `json:"clients,omitempty"`
 	// Even says that nothing stands out: the rise is spread like the usual rows,
 	// and Where is what all of them have in common, if anything.
 	Even bool `json:"even,omitempty"`

@@ -112,8 +112,13 @@ func (c *court) spike(i int, paths []string) Spike {
 	out.Estimated = estimated
 	out.Samples = c.samples(i, causes)
 	out.Command = c.command(&out, causes, paths)
-	for _, cause := range causes {
-		out.Causes = append(out.Causes, b.cause(cause))
+	clients := c.clients(i, causes)
+	for at, cause := range causes {
+		told := b.cause(cause)
+		if !estimated {
+			told.Clients = clients[at]
+		}
+		out.Causes = append(out.Causes, told)
 	}
 	b.tell(&out, subject, causes)
 	return out

@@ -118,9 +118,17 @@ func TestInABrowser(t *testing.T) {
 
 func testPages(t *testing.T, b *browser) {
 	for _, lang := range []string{"en", "zh"} {
-		for _, r := range []*report.Report{rich(lang), calm(lang), empty(lang), hostile("<b>&\"'", false), long(lang)} {
+		for _, r := range []*report.Report{rich(lang), calm(lang), empty(lang), hostile("<b>&\"'", false), long(lang),
+			richSpikes(lang), noSpikes(lang), manySpikes(lang), richDays(lang), calmDays(lang)} {
 			b.open(t, write(t, r, HTML, Options{Location: zurich}))
-			assertNumbers(t, b, r)
+			switch r.Command {
+			case "report":
+				assertNumbers(t, b, r)
+			case "spikes":
+				assertSpikes(t, b, r)
+			case "daily":
+				assertDays(t, b, r)
+			}
 			for _, width := range []int64{390, 800, 1400} {
 				for _, scheme := range []string{"light", "dark"} {
 					b.emulate(t, width, "", scheme)
@@ -182,6 +190,54 @@ func assertNumbers(t *testing.T, b *browser, r *report.Report) {
 	assert.Equal(t, len(r.Groups), groups)
 }
 
+// assertSpikes says that every spike is told, and that each mark of the chart
+// leads to one of them.
+func assertSpikes(t *testing.T, b *browser, r *report.Report) {
+	t.Helper()
+	var want []string
+	for _, list := range newPage(r, Options{Location: zurich}).surgeLists() {
+		for _, s := range list.surges {
+			want = append(want, fmt.Sprintf("spike-%d", s.number))
+		}
+	}
+	ids := ask[[]string](t, b, `[...document.querySelectorAll(".rise")].map(e => e.id)`)
+	assert.ElementsMatch(t, want, ids)
+	numbers := ask[[]string](t, b, `[...document.querySelectorAll(".rise .grid td.n:nth-child(2)")].map(e => e.textContent)`)
+	var rows []string
+	for _, list := range newPage(r, Options{}).surgeLists() {
+		for _, s := range list.surges {
+			for _, c := range s.Causes {
+				if s.number <= mostSurges {
+					rows = append(rows, thousands(c.Observed))
+				}
+			}
+		}
+	}
+	assert.ElementsMatch(t, rows, numbers)
+	lost := ask[[]string](t, b, `[...document.querySelectorAll("svg a")].map(e => e.getAttribute("href")).filter(h => !document.querySelector(h))`)
+	assert.Empty(t, lost, "marks that lead nowhere")
+}
+
+// assertDays says that the tables hold the numbers of the days.
+func assertDays(t *testing.T, b *browser, r *report.Report) {
+	t.Helper()
+	newest := r.Days[len(r.Days)-1]
+	figures := ask[[]string](t, b, `[...document.querySelectorAll(".figures b")].map(e => e.textContent)`)
+	assert.Equal(t, []string{thousands(newest.Rows), thousands(newest.Errors), thousands(newest.Attention)}, figures)
+	var want []string
+	for _, d := range r.Days {
+		want = append(want, thousands(d.Rows))
+	}
+	rows := ask[[]string](t, b, `[...document.querySelectorAll(".daylist tbody td.n:nth-child(2)")].map(e => e.textContent)`)
+	assert.Equal(t, want, rows)
+	counts := ask[[]string](t, b, `[...document.querySelectorAll(".daycodes tbody td.n:nth-child(2)")].map(e => e.textContent)`)
+	want = nil
+	for _, c := range newest.Codes {
+		want = append(want, thousands(c.Count))
+	}
+	assert.ElementsMatch(t, want, counts)
+}
+
 // Whatever a log holds, the page has the same elements and attributes, the same
 // title, and runs nothing. The pages are opened without the policy that would
 // keep a script from running.
@@ -195,11 +251,18 @@ func testAttacks(t *testing.T, b *browser) {
 		slices.Sort(names) // parts of the page stand in the order of their names
 		return names, ask[string](t, b, "document.title")
 	}
-	want, title := shape(hostile("x", true))
+	for _, victim := range []*report.Report{rich("en"), richSpikes("en"), richDays("en")} {
+		testAttacksOn(t, victim, shape)
+	}
+}
+
+func testAttacksOn(t *testing.T, victim *report.Report, shape func(*report.Report) ([]string, string)) {
+	t.Helper()
+	want, title := shape(hostileTo(victim, "x", true))
 	require.Greater(t, len(want), 300)
 	require.False(t, slices.ContainsFunc(want, func(name string) bool { return strings.HasPrefix(strings.ToLower(name), "script") }))
 	for first := range 8 {
-		names, got := shape(mixed(first))
+		names, got := shape(mixed(victim, first))
 		assert.Equal(t, want, names)
 		assert.Equal(t, title, got)
 	}
@@ -207,13 +270,13 @@ func testAttacks(t *testing.T, b *browser) {
 
 // mixed has an attack in every string, the same in equal ones, so that a few
 // pages hold all of them in many places.
-func mixed(first int) *report.Report {
+func mixed(victim *report.Report, first int) *report.Report {
 	all := markup()
-	r := clean(*rich("en"), func(s string) string {
+	r := clean(*victim, func(s string) string {
 		sum := crc32.ChecksumIEEE([]byte(s))
 		return all[(int(sum%uint32(len(all)))+first)%len(all)] + s
 	})
-	r.Lang = "en"
+	r.Command, r.Lang = victim.Command, "en"
 	return &r
 }
 

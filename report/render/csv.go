@@ -46,8 +46,11 @@ func separates(r rune) bool {
 
 // records is the table that suits the report.
 func (p *page) records() [][]string {
-	if p.report.Command == "daily" {
+	switch p.report.Command {
+	case "daily":
 		return p.dayRecords()
+	case "spikes":
+		return p.spikeRecords()
 	}
 	if len(p.report.Groups) > 0 {
 		return p.groupRecords()

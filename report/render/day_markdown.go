@@ -14,6 +14,7 @@ type dayDocument struct {
 
 func dayMarkdown(r *report.Report, o Options) []byte {
 	p := newDayPage(r, o, dayTop)
+	p.quoting()
 	d := &dayDocument{&document{page: p.page}, p}
 	d.block("# " + inline(p.opens()))
 	d.warn()

@@ -85,7 +85,7 @@ func (p *dayPage) betterNote(c report.DayCode) string {
 // spikeNotes are the spikes of the day, each with its curve.
 func (p *dayPage) spikeNotes() (notes []dayNote) {
 	for _, s := range p.day.Spikes {
-		n := dayNote{tone: healthy, need: s.Attention, text: p.spikeSentence(s)}
+		n := dayNote{tone: healthy, need: s.Attention, text: p.rise(s)}
 		if s.Attention {
 			n.tone = max(look, p.toneOf(s.Verdict))
 		}
@@ -106,14 +106,4 @@ func (p *page) curveOf(c report.Curve) (drawn, span string) {
 	s := scaleIn(t, most)
 	drawn = strings.ReplaceAll(p.glyphs.spark(resample(c.Counts, s.per)), " ", p.sign("·", " "))
 	return drawn, p.words.say("seen", word("first", p.moment(s.first)), word("last", p.moment(s.end)))
-}
-
-// spikeSentence says what rose and what is behind it.
-func (p *page) spikeSentence(s report.Spike) string {
-	if s.Summary != "" {
-		return s.Summary
-	}
-	label := labelOf(s.Code, s.Log, s.Reason)
-	return p.words.say("daily.spike", word("code", p.words.sayOr("code."+label, label)), count("n", s.Observed),
-		word("first", p.moment(s.Start)), word("last", p.moment(s.End)), word("expected", median(s.Expected)))
 }

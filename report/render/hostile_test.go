@@ -42,13 +42,18 @@ func everyAttack() []string {
 
 // hostile is the rich report with an attack in every string, before or behind.
 func hostile(attack string, before bool) *report.Report {
-	r := clean(*rich("en"), func(s string) string {
+	return hostileTo(rich("en"), attack, before)
+}
+
+// hostileTo has an attack in every string of a report but its command.
+func hostileTo(victim *report.Report, attack string, before bool) *report.Report {
+	r := clean(*victim, func(s string) string {
 		if before {
 			return attack + s
 		}
 		return s + attack
 	})
-	r.Lang = "en"
+	r.Command, r.Lang = victim.Command, "en"
 	return &r
 }
 
@@ -58,6 +63,8 @@ func hostiles(t *testing.T, f func(t *testing.T, attack string, r *report.Report
 	for _, attack := range everyAttack() {
 		for _, before := range []bool{true, false} {
 			f(t, attack, hostile(attack, before))
+			f(t, attack, hostileTo(richSpikes("en"), attack, before))
+			f(t, attack, hostileTo(richDays("en"), attack, before))
 		}
 	}
 }
@@ -107,11 +114,13 @@ func tags(document string) []string {
 // An attack makes no element and no attribute: the tags are those of a report
 // with an x in its place.
 func TestAttacksMakeNoElements(t *testing.T) {
-	for _, before := range []bool{true, false} {
-		want := tags(write(t, hostile("x", before), HTML, Options{}))
-		require.Greater(t, len(want), 300)
-		for _, attack := range everyAttack() {
-			assert.Equal(t, want, tags(write(t, hostile(attack, before), HTML, Options{})), "%q", attack)
+	for _, victim := range []*report.Report{rich("en"), richSpikes("en"), richDays("en")} {
+		for _, before := range []bool{true, false} {
+			want := tags(write(t, hostileTo(victim, "x", before), HTML, Options{}))
+			require.Greater(t, len(want), 300)
+			for _, attack := range everyAttack() {
+				assert.Equal(t, want, tags(write(t, hostileTo(victim, attack, before), HTML, Options{})), "%q", attack)
+			}
 		}
 	}
 }

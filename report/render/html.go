@@ -36,13 +36,16 @@ func encodeHTML(r *report.Report, o Options) ([]byte, error) {
 
 // sheetOf is the page of a report and what the form shows of it.
 func sheetOf(r *report.Report, o Options, style template.CSS) (*page, sheet) {
-	if daily(r) {
+	switch {
+	case daily(r):
 		return daySheetOf(r, o, style)
+	case r.Command == "spikes":
+		return spikeSheetOf(r, o, style)
 	}
 	if o.Top <= 0 {
 		o.Top = htmlTop
 	}
-	p := newPage(r, o)
+	p := newPage(r, o).quoting()
 	return p, p.sheet(style)
 }
 
@@ -70,6 +73,7 @@ type sheet struct {
 	Figures  []figure
 	Frame    []said
 	Findings []notice
+	Rises    []riseList // spikes, told in full or in a sentence
 	Verdicts []countGroup
 	Chart    *chart
 	Classes  []countGroup
@@ -85,7 +89,7 @@ func (p *page) sheet(style template.CSS) sheet {
 	return sheet{
 		Lang: htmlLang(p.report.Lang), Title: p.windowTitle(), Style: style,
 		Headline: p.conclusion(), Tone: p.mood(), Warning: p.warning(),
-		Figures: p.figures(), Frame: p.frameSaid(), Findings: p.notices(),
+		Figures: p.figures(), Frame: p.frameSaid(), Findings: p.notices(), Rises: p.riseLists(false),
 		Verdicts: p.verdictGroups(), Chart: p.chart(), Classes: p.classGroups(),
 		Codes: p.cardLists(), Groups: p.groupTable(), Listings: p.listingSections(), Latency: p.latencyTable(), Ledger: p.ledgerParts(),
 	}

@@ -15,7 +15,8 @@ type chart struct {
 	Peaks   string // one sentence for those who cannot see it
 	Lanes   []lane
 	Ticks   []tick
-	Axis    int // where the lanes end
+	Marks   []mark // of spikes, over the lanes
+	Axis    int    // where the lanes end
 	Height  int
 	Table   plainTable
 }
@@ -36,7 +37,8 @@ const (
 	laneGap     = 10
 	axisHeight  = 24
 	laneHeight  = laneLabel + laneBars + laneGap
-	thinnestBar = 4 // hundredths: what is more than zero is seen
+	markLine    = 11 // pixels from one number of a spike to the one above it
+	thinnestBar = 4  // hundredths: what is more than zero is seen
 )
 
 func (p *page) chart() *chart {
@@ -58,8 +60,36 @@ func (p *page) chart() *chart {
 		said = append(said, p.words.pair(line.name, peak))
 	}
 	c.Peaks, c.Axis = p.words.list(said), len(c.Lanes)*laneHeight
+	c.Marks = p.marks(s.first, s.end)
 	c.Height = c.Axis + axisHeight
 	return c
+}
+
+// mark is where a spike is on the axis: a band that leads to what is said of it.
+type mark struct {
+	At, Wide, Middle string // in hundredths of the width
+	Up               int    // pixels from the axis to the number
+	Number           int
+	Tone, Label      string
+}
+
+// marks are the spikes that are told in full: more would hide the lanes.
+func (p *page) marks(first, last time.Time) (all []mark) {
+	const thinnest = 0.5
+	length := float64(last.Sub(first))
+	for _, list := range p.surgeLists() {
+		for _, s := range list.surges {
+			from, until := float64(s.Start.Sub(first))/length*100, float64(s.End.Sub(first))/length*100
+			if s.number > mostSurges || !(from >= 0 && from <= 100 && until > from) {
+				continue
+			}
+			wide := max(thinnest, min(until, 100)-from)
+			from = min(from, 100-wide)
+			all = append(all, mark{At: fmt.Sprintf("%.2f", from), Wide: fmt.Sprintf("%.2f", wide), Middle: fmt.Sprintf("%.2f", from+wide/2),
+				Up: 2 + markLine*(s.number%3), Number: s.number, Tone: p.toneOfSpike(s.Spike).class(), Label: p.riseName(s.Spike)})
+		}
+	}
+	return all
 }
 
 // barsOf draws a bar for each count as a path.

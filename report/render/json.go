@@ -14,7 +14,7 @@ import (
 // encodeJSON writes one document, indented by one space, with a line feed at
 // its end. Slices and maps are never null, times are in UTC, and bytes that
 // are no UTF-8 became U+FFFD.
-func encodeJSON(r *report.Report, _ Options) ([]byte, error) {
+func encodeJSON(r *report.Report, o Options) ([]byte, error) {
 	valid := clean(*r, func(s string) string { return strings.ToValidUTF8(s, "\uFFFD") })
 	if r.Spikes == nil {
 		valid.Spikes = nil // absent where nobody looked for any
@@ -26,6 +26,10 @@ func encodeJSON(r *report.Report, _ Options) ([]byte, error) {
 	for i := range valid.Findings {
 		wordFinding(&valid.Findings[i], words)
 	}
+	summarize(newPage(r, o), valid.Spikes)
+	for i := range valid.Days {
+		summarize(newPage(r, o), valid.Days[i].Spikes)
+	}
 	var out bytes.Buffer
 	encoder := json.NewEncoder(&out)
 	encoder.SetEscapeHTML(false)
@@ -34,6 +38,13 @@ func encodeJSON(r *report.Report, _ Options) ([]byte, error) {
 		return nil, err
 	}
 	return escapeHidden(out.Bytes()), nil
+}
+
+// summarize words the spikes.
+func summarize(p *page, spikes []report.Spike) {
+	for i := range spikes {
+		spikes[i].Summary = p.summaryOf(clean(spikes[i], visible))
+	}
 }
 
 // escapeHidden writes control and format characters as \u escapes. They stand

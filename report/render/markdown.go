@@ -23,9 +23,12 @@ func encodeMarkdown(r *report.Report, o Options) ([]byte, error) {
 	if daily(r) {
 		return dayMarkdown(r, o), nil
 	}
-	d := &document{page: newPage(r, o)}
+	if r.Command == "spikes" {
+		return spikesMarkdown(r, o), nil
+	}
+	d := &document{page: newPage(r, o).quoting()}
 	for _, part := range []func(){
-		d.headline, d.warn, d.frame, d.findings, d.verdicts, d.classes,
+		d.headline, d.warn, d.frame, d.findings, d.risesBriefly, d.verdicts, d.classes,
 		d.codes, d.reasons, d.groups, d.listingTables, d.timeline, d.latency, d.ledger,
 	} {
 		part()

@@ -23,9 +23,10 @@ type page struct {
 	options   Options       // with the defaults put in
 	words     vocabulary
 	glyphs    glyphs
-	attention map[string]bool // verdicts that need it
-	labels    int             // columns of the labels before details
-	lines     []string        // text only
+	attention map[string]bool     // verdicts that need it
+	labels    int                 // columns of the labels before details
+	value     func(string) string // writes a value of the log into a sentence
+	lines     []string            // text only
 }
 
 func newPage(r *report.Report, o Options) *page {
@@ -36,6 +37,13 @@ func newPage(r *report.Report, o Options) *page {
 	p.words = vocabularyOf(r.Lang)
 	p.attention = attentionOf(p.report.Verdicts)
 	p.labels = p.labelWidth()
+	p.value = func(v string) string { return p.middle(v, p.prose(0)/2) }
+	return p
+}
+
+// quoting sets values of the log apart in sentences, as Markdown and HTML do.
+func (p *page) quoting() *page {
+	p.value = func(v string) string { return quote(p.middle(v, valueWidth)) }
 	return p
 }
 

@@ -1,0 +1,100 @@
+package render
+
+import (
+	"html/template"
+	"slices"
+	"time"
+
+	"github.com/iiswhy/iiswhy/report"
+)
+
+// riseList is a list of spikes under a heading.
+type riseList struct {
+	Heading string
+	Rises   []rise
+}
+
+// rise is a spike: a sentence that the chart leads to, and what is behind it.
+type rise struct {
+	Number     int
+	Tone, Text string
+	Bars       *riseBars
+	Told       []said
+	Causes     *plainTable
+	Samples    []string
+	Command    string
+}
+
+// riseBars are the rows around a spike.
+type riseBars struct {
+	Sums        int
+	Bars, Said  string
+	First, Last string
+}
+
+func spikeSheetOf(r *report.Report, o Options, style template.CSS) (*page, sheet) {
+	p := newPage(r, o).quoting()
+	return p, sheet{
+		Lang: htmlLang(p.report.Lang), Title: p.spikesTitle(), Style: style,
+		Headline: p.spikesConclude(), Tone: p.spikeMood().class(), Warning: p.warning(),
+		Figures: p.figures(), Frame: p.frameSaid(), Rises: p.riseLists(true), Chart: p.chart(), Ledger: p.ledgerParts(),
+	}
+}
+
+func (p *page) spikesTitle() string {
+	period := p.report.Period
+	if period.First.IsZero() {
+		return p.words.say("spike.title")
+	}
+	return p.words.pair(p.words.say("spike.title"), p.between(period.First, period.Last, minute))
+}
+
+// riseLists are the spikes: told in full, or in a sentence each.
+func (p *page) riseLists(full bool) (lists []riseList) {
+	for _, list := range p.surgeLists() {
+		out := riseList{Heading: p.words.say(list.key)}
+		for _, s := range list.surges {
+			r := rise{Number: s.number, Tone: p.toneOfSpike(s.Spike).class(), Text: p.rise(s.Spike)}
+			if full && s.number <= mostSurges {
+				p.detail(&r, s)
+			}
+			out.Rises = append(out.Rises, r)
+		}
+		lists = append(lists, out)
+	}
+	return lists
+}
+
+// detail adds the numbers behind a spike, what to do, and the rows that prove it.
+func (p *page) detail(r *rise, s surge) {
+	r.Bars = p.riseBars(s.Curve)
+	for _, f := range p.tell(s) {
+		r.Told = append(r.Told, said{f.label, f.said})
+	}
+	if cells := p.causeCells(s.Spike); len(cells) > 0 {
+		heads := p.causeHeads()
+		r.Causes = &plainTable{Heads: append(heads[3:], heads[:3]...), Right: 1, Rows: turned(cells)}
+	}
+	for _, at := range s.Samples {
+		r.Samples = append(r.Samples, p.proof(at))
+	}
+	r.Command = s.Command
+}
+
+func (p *page) riseBars(c report.Curve) *riseBars {
+	top := peak(c.Counts)
+	if top <= 0 || c.BucketSeconds <= 0 {
+		return nil
+	}
+	t := report.Timeline{BucketSeconds: c.BucketSeconds, Start: c.Start, Attention: c.Counts}
+	first, last := p.moment(t.Start), p.moment(endOf(t))
+	peak := p.words.say("timeline.most", word("n", thousands(top)), word("at", p.moment(startOf(t, c.Counts, top))))
+	said := p.words.list([]string{p.words.say("timeline.bucket", word("span", p.span(c.BucketSeconds))), peak})
+	return &riseBars{Sums: len(c.Counts), Bars: barsOf(c.Counts, top), Said: said, First: first, Last: last}
+}
+
+// startOf is when the first bucket with that many rows begins.
+func startOf(t report.Timeline, counts []int64, n int64) time.Time {
+	i := slices.Index(counts, n)
+	return t.Start.Add(time.Duration(i) * time.Duration(t.BucketSeconds) * time.Second)
+}
