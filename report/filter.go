@@ -33,6 +33,17 @@ type Filter struct {
 	Taken        DurationRange
 }
 
+// choosesRows reports whether rows are left out by what is not their time, code or
+// verdict.
+func (f *Filter) choosesRows() bool {
+	for _, values := range [][]string{f.Sites, f.Hosts, f.URIs, f.Users, f.Methods, f.Agents, f.Ports, f.Reasons} {
+		if len(values) > 0 {
+			return true
+		}
+	}
+	return len(f.Clients) > 0 || len(f.Win32) > 0 || f.Taken != DurationRange{}
+}
+
 // StatusPattern fits a set of codes.
 type StatusPattern struct {
 	Low, High int32 // statuses

@@ -28,7 +28,7 @@ const (
 
 // matter is the rows of one code and one verdict: what a finding speaks of.
 type matter struct {
-	subject     int // index into slots.subjects
+	subject     subject // of all parts: its part is 0
 	code        code
 	verdict     codes.Verdict
 	count       int64
@@ -61,23 +61,31 @@ func (b *builder) findings() []Finding {
 
 // matters lists what needs attention, by rows; of equal ones, by code.
 func (b *builder) matters() []*matter {
-	all := make([]*matter, len(b.summary.slots.subjects))
-	for i, s := range b.summary.slots.subjects {
-		all[i] = &matter{
-			subject: i, code: b.summary.slots.codes[s.code], verdict: s.verdict, win32: map[int64]int64{},
-		}
-	}
+	var all []*matter
+	index, kinds := map[subject]int{}, []subject{}
 	for i := range b.summary.slots.all {
-		all[b.summary.slots.all[i].subject].add(&b.summary.slots.all[i])
+		slot := &b.summary.slots.all[i]
+		kind := b.summary.slots.subjects[slot.subject].ofAllParts()
+		at := intern(kind, index, &kinds)
+		if at == len(all) {
+			all = append(all, &matter{
+				subject: kind, code: b.summary.slots.codes[kind.code], verdict: kind.verdict, win32: map[int64]int64{},
+			})
+		}
+		all[at].add(slot)
 	}
 	all = slices.DeleteFunc(all, func(m *matter) bool { return m.count == 0 || !m.verdict.Attention() })
 	slices.SortFunc(all, func(x, y *matter) int {
 		return cmp.Or(cmp.Compare(y.count, x.count), cmp.Compare(x.code.status, y.code.status),
 			cmp.Compare(x.code.substatus, y.code.substatus), cmp.Compare(x.verdict, y.verdict),
-			cmp.Compare(b.summary.slots.subjects[x.subject].win32, b.summary.slots.subjects[y.subject].win32),
-			cmp.Compare(x.log(), y.log()))
+			cmp.Compare(x.subject.win32, y.subject.win32), cmp.Compare(x.log(), y.log()))
 	})
 	return all
+}
+
+// isOf reports whether the rows of a subject are of a matter.
+func (b *builder) isOf(m *matter) func(subject int) bool {
+	return func(i int) bool { return b.summary.slots.subjects[i].ofAllParts() == m.subject }
 }
 
 func (m *matter) log() codes.Log {
@@ -102,11 +110,9 @@ func (m *matter) add(s *slot) {
 func (b *builder) fillFields(m *matter) {
 	for f := range topFields {
 		t := &m.fields[f]
-		t.keys, t.estimated = b.topOf(func(i int) bool { return i == m.subject }, f, m.count)
-		t.different = len(t.keys)
-		if m.subject < len(b.summary.keys) && !t.estimated {
-			t.different = len(b.summary.keys[m.subject][f].names)
-		} else if t.estimated {
+		t.keys, t.estimated = b.topOf(b.isOf(m), f, m.count)
+		t.different = len(b.table(b.isOf(m), f).names)
+		if t.estimated {
 			t.different = maxKeys
 		}
 	}

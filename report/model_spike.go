@@ -24,6 +24,7 @@ type Spike struct {
 	Score    float64   `json:"score"`    // like a number of standard deviations; higher is less usual
 
 	New       bool        `json:"new"`                 // never seen outside of spikes
+	Earlier   bool        `json:"earlier,omitempty"`   // an earlier spike was of the same code and verdict
 	Recurring bool        `json:"recurring"`           // comes back at the same time of the day
 	Returns   []time.Time `json:"returns,omitempty"`   // other times at which it began
 	Together  []string    `json:"together,omitempty"`  // codes that rose in the same minutes

@@ -46,6 +46,12 @@ type subject struct {
 	win32   int64 // anyWin32 where it makes no matter of its own
 }
 
+// ofAllParts is the subject whatever part of time its rows are of.
+func (s subject) ofAllParts() subject {
+	s.part = 0
+	return s
+}
+
 const (
 	anyWin32 = -3
 	// maxSubjects bounds hostile logs; beyond, Win32 numbers make no subjects.

@@ -30,10 +30,10 @@ type actor struct {
 // many rows are left.
 func (b *builder) actors(m *matter) (all []Finding, rest int64) {
 	rest = m.count
-	if m.verdict != codes.LogonFailure || m.subject >= len(b.summary.keys) {
+	if m.verdict != codes.LogonFailure {
 		return nil, rest
 	}
-	pairs := &b.summary.keys[m.subject][crossed]
+	pairs := b.table(b.isOf(m), crossed)
 	for _, a := range append(byClient(pairs), byUser(pairs)...) {
 		rule := m.pattern(a)
 		if rule == "" || len(all) == maxActors || a.count > rest {

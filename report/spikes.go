@@ -93,7 +93,7 @@ func (c *court) spike(i int, paths []string) Spike {
 		Attention: subject.verdict.Attention(), Start: stamp(f.From), End: stamp(f.Until),
 		Observed: f.Observed, Expected: f.Expected, Ratio: f.Ratio, Score: f.Score,
 		New: f.New, Recurring: f.Recurring, Causes: []SpikeCause{}, Samples: []Place{},
-		Curve: c.rises.curve(f),
+		Curve: c.rises.curve(f), Earlier: c.rises.earlier(f),
 	}
 	if subject.code.ftp {
 		out.Log = codes.FTPLog.String()
@@ -179,6 +179,11 @@ func win32Of(out *Spike, causes []spike.Cause) (int64, bool) {
 		}
 	}
 	return 0, false
+}
+
+// earlier reports whether an earlier spike is of the same series.
+func (r *rises) earlier(f *spike.Spike) bool {
+	return slices.ContainsFunc(r.spikes, func(o spike.Spike) bool { return o.Series == f.Series && o.From < f.From })
 }
 
 // curvePoints is how many buckets a curve has at most.

@@ -45,7 +45,7 @@ func (a *app) rootCommand() *cobra.Command {
 	root.SetHelpTemplate(root.HelpTemplate() + statuses)
 	f.define(root.PersistentFlags())
 	root.Flags().SortFlags = false
-	root.AddCommand(a.reportCommand(f), a.spikesCommand(f), a.explainCommand(f), a.codesCommand(f))
+	root.AddCommand(a.reportCommand(f), a.dailyCommand(f), a.spikesCommand(f), a.explainCommand(f), a.codesCommand(f))
 	return root
 }
 

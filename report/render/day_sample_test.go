@@ -175,6 +175,13 @@ func firstDay(lang string) *report.Report {
 	}
 }
 
+// missingDay is a report of a day without a log.
+func missingDay(lang string) *report.Report {
+	r := noDays(lang)
+	r.Input, r.Missing = report.Input{Files: 2, Lines: 10, Filtered: 10}, []string{"2026-11-19"}
+	return r
+}
+
 // noDays is a daily report of an empty folder.
 func noDays(lang string) *report.Report {
 	return &report.Report{Schema: report.Schema, Command: "daily", Lang: lang, Days: []report.Day{}}

@@ -61,8 +61,11 @@ func (p *page) remarkOn(d report.Day) string {
 		}
 	}
 	for _, s := range d.Spikes {
-		label := labelOf(s.Code, s.Log, s.Reason)
-		rises = append(rises, p.words.say("daily.at", word("code", p.words.sayOr("code."+label, label)), word("at", p.at(s.Start, clockOnly))))
+		label, layout := labelOf(s.Code, s.Log, s.Reason), clockOnly
+		if s.Start.Before(d.Start) {
+			layout = minute // it goes on since an earlier day
+		}
+		rises = append(rises, p.words.say("daily.at", word("code", p.words.sayOr("code."+label, label)), word("at", p.at(s.Start, layout))))
 	}
 	var said []string
 	if d.Until != "" {

@@ -8,6 +8,8 @@ func (p *page) headline() {
 func (p *page) conclusion() string {
 	total, input := p.report.Total, p.report.Input
 	switch {
+	case total.Rows == 0 && len(p.report.Missing) > 0:
+		return p.words.say("headline.nolog", word("dates", p.some(p.report.Missing)))
 	case total.Rows == 0 && input.Filtered+input.Malformed > 0:
 		return p.words.say("headline.unused",
 			count("filtered", input.Filtered), count("malformed", input.Malformed))

@@ -2,7 +2,6 @@ package render
 
 import (
 	"math"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -24,7 +23,7 @@ func (p *page) roseSaid(s report.Spike) string {
 	switch n := count("n", s.Observed); {
 	case s.Recurring:
 		return p.words.say("spike.recurs", what, when, n)
-	case s.New && p.seenEarlier(s):
+	case s.New && s.Earlier:
 		return p.words.say("spike.otherwise", what, when, n)
 	case s.New:
 		return p.words.say("spike.came", what, when, n)
@@ -33,17 +32,6 @@ func (p *page) roseSaid(s report.Spike) string {
 	per := float64(seconds) / max(1, s.End.Sub(s.Start).Seconds())
 	return p.words.say("spike.rose", what, when, word("unit", unit),
 		word("usual", rate(s.Expected*per)), word("rate", rate(float64(s.Observed)*per)))
-}
-
-// seenEarlier reports whether an earlier spike is of the same code and verdict:
-// then it is not the first time, even if it comes in spikes only.
-func (p *page) seenEarlier(s report.Spike) bool {
-	earlier := func(o report.Spike) bool {
-		return o.Start.Before(s.Start) && o.Verdict == s.Verdict && labelOf(o.Code, o.Log, o.Reason) == labelOf(s.Code, s.Log, s.Reason)
-	}
-	return slices.ContainsFunc(p.report.Spikes, earlier) || slices.ContainsFunc(p.report.Days, func(d report.Day) bool {
-		return slices.ContainsFunc(d.Spikes, earlier)
-	})
 }
 
 // riseName is the code with its Win32 number and its verdict.

@@ -43,7 +43,7 @@ func newsOf(lang string) []report.Spike {
 				{Source: `C:\inetpub\logs\LogFiles\W3SVC1\u_ex261116.log`, Line: 1042, Text: "2026-11-16 08:41:02 10.0.0.5 GET / - 443 - 198.51.100.4 Mozilla/5.0+(Windows+NT+10.0;+Win64;+x64)+AppleWebKit/537.36+(KHTML,+like+Gecko)+Chrome/126.0.0.0+Safari/537.36 - 403 14 0 3"},
 				{Source: `C:\inetpub\logs\LogFiles\W3SVC1\u_ex261116.log`, Line: 2311, Text: "2026-11-16 09:29:58 10.0.0.5 GET / - 443 - 198.51.100.9 curl/8.5.0 - 403 14 0 2"}},
 			Command: `iiswhy report --since 2026-11-16T08:41:00Z --until 2026-11-16T09:30:00Z --status 403.14 --verdict configuration --uri / --site W3SVC1 C:\inetpub\logs\LogFiles`},
-		{Code: "401.1", Verdict: "directory-fault", Attention: true, Win32: &number, Start: at7(17, 14, 0), End: at7(17, 14, 20), Observed: 1561, New: true, Ratio: 1561, Score: 41,
+		{Code: "401.1", Verdict: "directory-fault", Attention: true, Win32: &number, Start: at7(17, 14, 0), End: at7(17, 14, 20), Observed: 1561, New: true, Earlier: lang == "zh", Ratio: 1561, Score: 41,
 			Name: in(lang, "No domain controller", "没有域控制器"), Meaning: in(lang, "No domain controller answered.", "没有域控制器应答。"), Check: check,
 			Causes: []report.SpikeCause{{Where: report.Values{{Field: "sc-win32-status", Value: "1311"}, {Field: "s-ip", Value: "10.0.0.5"}}, Observed: 1561, Share: 1, New: true, Even: true, Clients: 721}},
 			Curve:  report.Curve{BucketSeconds: 300, Start: at7(17, 13, 30), Counts: []int64{0, 0, 0, 0, 0, 0, 400, 380, 390, 391, 0, 0}}},
@@ -61,7 +61,7 @@ func nightly(lang string) (all []report.Spike) {
 	starts := []time.Time{at7(20, 2, 15), at7(19, 2, 14), at7(21, 2, 15)}
 	for i, start := range starts {
 		all = append(all, report.Spike{Code: "401.1", Verdict: "logon-failure", Attention: true, Start: start, End: start.Add(11 * time.Minute),
-			Observed: 92 - int64(i), New: true, Recurring: true, Ratio: 92, Score: 10, Name: in(lang, "Logon refused", "登录被拒"),
+			Observed: 92 - int64(i), New: true, Recurring: true, Earlier: true, Ratio: 92, Score: 10, Name: in(lang, "Logon refused", "登录被拒"),
 			Causes: []report.SpikeCause{{Where: report.Values{{Field: "c-ip", Value: "10.20.30.41"}}, Observed: 90, Share: 1, New: true, Clients: 1}},
 			Curve:  report.Curve{BucketSeconds: 300, Start: start.Add(-30 * time.Minute), Counts: []int64{0, 0, 0, 0, 0, 0, 40, 50, 2}}})
 	}

@@ -1,0 +1,164 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"github.com/iiswhy/iiswhy/parser/input"
+	"github.com/iiswhy/iiswhy/report"
+	"github.com/iiswhy/iiswhy/report/render"
+	"github.com/spf13/cobra"
+)
+
+const longDaily = `daily says for each day what failed, what is new, what got worse or better, and
+which codes rose unusually, against the days before it: the same weekday where
+three of them are there, else up to seven days before. A newest day that is not
+over is compared with the same hours.
+
+Days are those of --tz, by the time of each row. Of a folder of logs only those
+are read whose names can hold the days and those they are compared with; names
+that tell nothing are read all. From a pipe, everything is read once.`
+
+const examplesDaily = `  iiswhy daily C:\inetpub\logs\LogFiles\W3SVC1           the last seven days
+  iiswhy daily logs --date yesterday -o yesterday.html   for the morning mail
+  iiswhy daily logs --date 2026-11-20                    one day
+  iiswhy daily logs --days 30 -f csv -o month.csv        a table
+  iiswhy daily logs --date yesterday --fail-on spike     exit status 1 on a rise`
+
+// dailyFlags are those that daily alone has.
+type dailyFlags struct {
+	date string
+	days int
+}
+
+const (
+	usualDays = 7
+	mostDays  = 366
+)
+
+func (a *app) dailyCommand(f *flags) *cobra.Command {
+	own := &dailyFlags{}
+	c := &cobra.Command{
+		Use:     "daily [flags] [PATH...]",
+		Short:   "Error summary per day, against the days before",
+		Long:    longDaily,
+		Example: examplesDaily,
+		Args:    cobra.ArbitraryArgs,
+		RunE:    func(c *cobra.Command, args []string) error { return a.daily(c, f, own, args) },
+	}
+	c.Flags().StringVar(&own.date, "date", "", "the last `DAY` to show: 2026-11-20, today or yesterday (default the newest in the logs)")
+	c.Flags().IntVar(&own.days, "days", 0, "show `N` days (default 7; with --date 1)")
+	return c
+}
+
+// daily is the command of that name: find the newest day, read what can hold it
+// and the days before, tell.
+func (a *app) daily(c *cobra.Command, f *flags, own *dailyFlags, paths []string) error {
+	if err := own.check(f); err != nil {
+		return err
+	}
+	s, err := a.settings(f, c.Flags())
+	if err != nil {
+		return err
+	}
+	s.report.Compare = true
+	sources, err := a.sources(f, s, paths)
+	if err != nil {
+		return err
+	}
+	if sources, err = a.divideDays(c.Context(), f, own, s, sources); err != nil {
+		return err
+	}
+	scan, err := a.scan(c.Context(), f, s, sources)
+	if err != nil {
+		return err
+	}
+	r := scan.DayReport(context.WithoutCancel(c.Context()), report.DayOptions{
+		Shown: own.days, Spikes: report.SpikeOptions{Paths: paths},
+	})
+	if err := a.write(f.output, func(w io.Writer) error {
+		return render.Write(w, r, s.format, a.renderOptions(s, f))
+	}); err != nil {
+		return err
+	}
+	a.judge(s, f, scan, r)
+	return nil
+}
+
+func (d *dailyFlags) check(f *flags) error {
+	for _, other := range []struct{ name, value string }{{"since", f.since}, {"until", f.until}, {"last", f.last}} {
+		if other.value != "" {
+			return fmt.Errorf("--%s: daily shows whole days: give --date and --days instead", other.name)
+		}
+	}
+	if d.days < 0 || d.days > mostDays {
+		return fmt.Errorf("--days: expected a number from 1 to %d, found %d", mostDays, d.days)
+	}
+	if d.days == 0 {
+		d.days = usualDays
+		if d.date != "" {
+			d.days = 1
+		}
+	}
+	return nil
+}
+
+// divideDays finds the days to show, divides the scan into them, and returns the
+// sources that can hold rows of them.
+func (a *app) divideDays(ctx context.Context, f *flags, own *dailyFlags, s *settings, sources []input.Source) ([]input.Source, error) {
+	day, err := a.dayOf(own.date, s.zone)
+	if err != nil {
+		return nil, err
+	}
+	if day.IsZero() && allRepeatable(sources) {
+		if day = newestDay(ctx, s, sources); day.IsZero() {
+			return sources, nil // no row has a time: the report says so
+		}
+	}
+	if day.IsZero() {
+		return sources, nil // a pipe: all days that it has
+	}
+	s.report.Parts = report.DayParts(day, own.days, s.zone)
+	wanted := holding(sources, s.report.Parts)
+	if left := len(sources) - len(wanted); left > 0 {
+		a.note(f, "reading %d of %d files: the names of the others say that they hold other days", len(wanted), len(sources))
+	}
+	return wanted, nil
+}
+
+// dayOf reads --date as a time on that day; it is zero when none was given.
+func (a *app) dayOf(date string, zone *time.Location) (time.Time, error) {
+	now := a.now().In(zone)
+	noon := func(days int) time.Time { return time.Date(now.Year(), now.Month(), now.Day()+days, 12, 0, 0, 0, zone) }
+	switch strings.ToLower(date) {
+	case "":
+		return time.Time{}, nil
+	case "today":
+		return noon(0), nil
+	case "yesterday":
+		return noon(-1), nil
+	}
+	day, err := time.ParseInLocation(time.DateOnly, date, zone)
+	if err != nil {
+		return time.Time{}, fmt.Errorf("--date: expected a day like 2026-11-20, today or yesterday, found %q", date)
+	}
+	return day.Add(12 * time.Hour), nil
+}
+
+// newestDay returns the time of the newest row. Sources are read until no other
+// can have a later one by its name; those whose names say nothing are all read.
+func newestDay(ctx context.Context, s *settings, sources []input.Source) (newest time.Time) {
+	o := report.Options{Book: s.report.Book, Rules: s.report.Rules, Workers: s.report.Workers}
+	for _, group := range byAge(sources) {
+		if span := group[0].Span(); span.Known() && !span.Until.After(newest) {
+			break
+		}
+		if last := report.Read(ctx, group, o).Newest(); last.After(newest) {
+			newest = last
+		}
+	}
+	return newest
+}

@@ -1,0 +1,255 @@
+package report
+
+import (
+	"context"
+	"math"
+	"slices"
+	"time"
+)
+
+// DayOptions say what DayReport tells.
+type DayOptions struct {
+	// Shown is how many days are told, where the scan had no parts: the newest of
+	// those that were read.
+	Shown  int
+	Spikes SpikeOptions
+}
+
+// DayReport tells what was counted on each day, against the days before it. It
+// needs a scan with Options.Compare, and with Options.Parts as DayParts makes
+// them; without parts, as from a pipe, all days that were read are compared, and
+// no values are told that codes were seen with.
+//
+// A day is compared with the median of up to seven before it: those of the same
+// weekday where there are three, else the nearest. The newest, when it was not
+// over, is compared with the same hours of the others. A day whose log begins
+// late is shown, and nothing is compared with it.
+func (s *Scan) DayReport(ctx context.Context, o DayOptions) *Report {
+	r := s.Report("daily")
+	d := newDays(s, o)
+	r.Days = []Day{}
+	for i := range d.all {
+		if d.all[i].part.Shown && d.all[i].logged {
+			r.Days = append(r.Days, d.day(i))
+		}
+	}
+	r.Missing = d.missing()
+	d.giveSpikes(r.Days, s.Spikes(ctx, o.Spikes))
+	return r
+}
+
+// days are the days of a scan, in order.
+type days struct {
+	*builder
+	all   []dayCells
+	parts bool // the scan knew them: slots are of one day each
+}
+
+// dayCells is a day and the counts per minute that belong to it.
+type dayCells struct {
+	part   Part
+	cells  []cell
+	logged bool // something was written on it, whatever the filter
+	late   bool // its log begins in the middle
+}
+
+func newDays(s *Scan, o DayOptions) *days {
+	d := &days{builder: &builder{Scan: s, names: s.names}, parts: len(s.options.Parts) > 0}
+	m := s.summary.minutes
+	m.flush()
+	m.compact()
+	parts := s.options.Parts
+	if !d.parts {
+		parts = s.daysRead(o.Shown)
+	}
+	for _, p := range parts {
+		d.all = append(d.all, dayCells{part: p})
+	}
+	at := &partition{parts: parts}
+	for _, c := range m.cells {
+		i, ok := int(s.summary.slots.all[c.slot].part), true
+		if !d.parts {
+			i, ok = at.of(c.bucket * m.step)
+		}
+		if ok {
+			d.all[i].cells = append(d.all[i].cells, c)
+		}
+	}
+	for i := range d.all {
+		d.all[i].logged = s.logged(d.all[i].part, len(d.all[i].cells) > 0)
+	}
+	d.findLate()
+	return d
+}
+
+// daysRead are the days of all rows that have a time; the newest are shown.
+func (s *Scan) daysRead(shown int) []Part {
+	m := s.summary.minutes
+	if len(m.cells) == 0 {
+		return nil
+	}
+	const most = 400 // days; further back, nothing is compared
+	first, last := m.cells[0].bucket*m.step, m.cells[len(m.cells)-1].bucket*m.step
+	var parts []Part
+	for i := 0; i < max(most, shown); i++ {
+		from, until := dayOf(stamp(last), -i, s.location())
+		if until.Unix() <= first {
+			break
+		}
+		parts = append(parts, Part{from.Unix(), until.Unix(), i < shown})
+	}
+	slices.Reverse(parts)
+	return parts
+}
+
+// logged reports whether rows were written in a part. Under a filter a chunk says
+// so that has rows on both of its sides.
+func (s *Scan) logged(p Part, counted bool) bool {
+	if counted || !s.options.Filter.choosesRows() {
+		return counted
+	}
+	for _, r := range s.readings {
+		for _, h := range r.heads {
+			if h.first < p.Until && h.last >= p.From {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// lateBy is how much later than usual a log begins or ends that is not whole, in
+// seconds.
+const lateBy = 15 * 60
+
+// findLate marks the first day that was read, where its log begins later than
+// those of the other days, and nothing was logged before.
+func (d *days) findLate() {
+	first := slices.IndexFunc(d.all, func(c dayCells) bool { return c.logged && len(c.cells) > 0 })
+	if first < 0 || d.loggedBefore(d.all[first].part.From) {
+		return
+	}
+	begins := d.begin(first)
+	if begins <= lateBy {
+		return
+	}
+	var usual []float64
+	for i := first + 1; i < len(d.all); i++ {
+		if len(d.all[i].cells) > 0 {
+			usual = append(usual, float64(d.begin(i)))
+		}
+	}
+	d.all[first].late = len(usual) == 0 || float64(begins) > median(usual)+lateBy
+}
+
+func (d *days) loggedBefore(second int64) bool {
+	for _, r := range d.readings {
+		for _, h := range r.heads {
+			if h.first < second && h.last >= second-86400 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// begin and end are when the first and the last counts of a day are, in seconds
+// from its start.
+func (d *days) begin(i int) int64 {
+	return d.all[i].cells[0].bucket*d.summary.minutes.step - d.all[i].part.From
+}
+
+func (d *days) end(i int) int64 {
+	c := d.all[i].cells
+	return (c[len(c)-1].bucket+1)*d.summary.minutes.step - d.all[i].part.From
+}
+
+// median returns the middle of some numbers, which it sorts.
+func median(n []float64) float64 {
+	if len(n) == 0 {
+		return 0
+	}
+	slices.Sort(n)
+	m := len(n) / 2
+	if len(n)%2 == 1 {
+		return n[m]
+	}
+	return (n[m-1] + n[m]) / 2
+}
+
+// missing are the shown days on which nothing was logged though something was
+// before: they are no zeros.
+func (d *days) missing() (dates []string) {
+	before := false
+	for _, c := range d.all {
+		if c.part.Shown && !c.logged && (before || d.single()) {
+			dates = append(dates, d.date(c.part))
+		}
+		before = before || c.logged
+	}
+	return dates
+}
+
+// single reports whether one day was asked for.
+func (d *days) single() bool {
+	n := 0
+	for _, c := range d.all {
+		if c.part.Shown {
+			n++
+		}
+	}
+	return n == 1
+}
+
+// against returns the days that one is compared with, the latest first.
+func (d *days) against(i int) (indexes []int, sameWeekday bool) {
+	usable := func(j int) bool { return d.all[j].logged && !d.all[j].late }
+	var near, week []int
+	weekday := d.weekday(i)
+	for j := i - 1; j >= 0; j-- {
+		if usable(j) && len(near) < againstDays && d.daysBetween(j, i) <= againstDays {
+			near = append(near, j)
+		}
+		if usable(j) && d.weekday(j) == weekday && len(week) < againstDays {
+			week = append(week, j)
+		}
+	}
+	const enough = 3
+	if len(week) >= enough {
+		return week, true
+	}
+	return near, false
+}
+
+func (d *days) weekday(i int) time.Weekday {
+	return time.Unix(d.all[i].part.From, 0).In(d.location()).Weekday()
+}
+
+// daysBetween is how many days one is after another.
+func (d *days) daysBetween(i, j int) int {
+	const day = 86400
+	return int(math.Round(float64(d.all[j].part.From-d.all[i].part.From) / day))
+}
+
+// shows reports whether the filter of the report takes the rows of a slot.
+func (d *days) shows(s *slot) bool {
+	p := d.summary.slots.partition
+	f := Filter{Status: p.status, Verdicts: p.verdicts}
+	return f.takesCode(s.status, s.substatus) && f.takes(s.verdict)
+}
+
+// giveSpikes gives each spike to the shown day that it begins on, or reaches
+// into.
+func (d *days) giveSpikes(shown []Day, spikes []Spike) {
+	for i := range shown {
+		shown[i].Spikes = []Spike{}
+	}
+	for _, s := range spikes {
+		for i := range shown {
+			if s.Start.Before(shown[i].End) && shown[i].Start.Before(s.End) {
+				shown[i].Spikes = append(shown[i].Spikes, s)
+				break
+			}
+		}
+	}
+}

@@ -1,0 +1,236 @@
+package report
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"slices"
+
+	"github.com/iiswhy/iiswhy/codes"
+)
+
+// wholeDay is later than any clock shows.
+const wholeDay = 86400
+
+// leastUsual is how many rows of a code are usual before their absence is told.
+const leastUsual = 5
+
+// comparison is a day and the days that it is compared with.
+type comparison struct {
+	day     *dayTally
+	before  *dayTally   // the day before; nil when it was not read
+	against []*dayTally // the same hours of the days of Day.Against
+	earlier []*dayTally // all days before, whole
+}
+
+// day tells one day.
+func (d *days) day(i int) Day {
+	part := d.all[i].part
+	out := Day{
+		Date: d.date(part), Start: stamp(part.From), End: stamp(part.Until),
+		Classes: []ClassCount{}, Verdicts: []VerdictCount{}, Codes: []DayCode{},
+	}
+	indexes, sameWeekday := d.against(i)
+	until := int64(wholeDay)
+	if cut, cutShort := d.cutShort(i, indexes); cutShort {
+		until = cut
+		out.Until = fmt.Sprintf("%02d:%02d", cut/3600, cut%3600/60)
+	}
+	c := comparison{day: d.tally(i, wholeDay)}
+	for _, j := range indexes {
+		out.Against = append(out.Against, d.date(d.all[j].part))
+		c.against = append(c.against, d.tally(j, until))
+	}
+	for j := range i {
+		if d.all[j].logged {
+			c.earlier = append(c.earlier, d.tally(j, wholeDay))
+		}
+	}
+	if i > 0 && d.all[i-1].logged && !d.all[i-1].late && d.daysBetween(i-1, i) == 1 {
+		c.before = d.tally(i-1, until)
+		out.Previous = c.before.sums()
+	}
+	if len(indexes) > 0 {
+		out.SameWeekday, out.Typical = sameWeekday, medians(c.against)
+	}
+	out.Rows, out.Errors, out.Attention = c.day.rows, c.day.errors, c.day.attention
+	out.Classes, out.Verdicts = c.day.classCounts(), c.day.verdictCounts()
+	out.Codes = d.codesOf(i, c)
+	return out
+}
+
+// cutShort returns how long after midnight by the clock a day's log ends, when it
+// is the newest and those that it is compared with end later.
+func (d *days) cutShort(i int, against []int) (until int64, cutShort bool) {
+	if len(d.all[i].cells) == 0 || d.loggedAfter(d.all[i].part.Until) || i != d.newest() {
+		return 0, false
+	}
+	length := d.all[i].part.Until - d.all[i].part.From
+	end := d.end(i)
+	if length-end <= lateBy {
+		return 0, false
+	}
+	var usual []float64
+	for _, j := range against {
+		if len(d.all[j].cells) > 0 {
+			usual = append(usual, float64(d.end(j)))
+		}
+	}
+	if len(usual) > 0 && median(usual) <= float64(end)+lateBy {
+		return 0, false
+	}
+	at := stamp(d.all[i].part.From + end).In(d.location())
+	return int64(at.Hour())*3600 + int64(at.Minute())*60 + int64(at.Second()), true
+}
+
+// newest is the last day with rows.
+func (d *days) newest() int {
+	for i := len(d.all) - 1; i >= 0; i-- {
+		if len(d.all[i].cells) > 0 {
+			return i
+		}
+	}
+	return -1
+}
+
+// loggedAfter reports whether rows were read that are later.
+func (d *days) loggedAfter(second int64) bool {
+	for _, r := range d.readings {
+		for _, h := range r.heads {
+			if h.last >= second && h.last != math.MinInt64 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (t *dayTally) classCounts() []ClassCount {
+	all := []ClassCount{}
+	for _, class := range []string{"1xx", "2xx", "3xx", "4xx", "5xx", "-"} {
+		if n := t.classes[class]; n > 0 {
+			all = append(all, ClassCount{class, n, float64(n) / float64(t.rows)})
+		}
+	}
+	return all
+}
+
+func (t *dayTally) verdictCounts() []VerdictCount {
+	all := []VerdictCount{}
+	for v, n := range t.verdicts {
+		if v := codes.Verdict(v); n > 0 {
+			all = append(all, VerdictCount{v.String(), n, float64(n) / float64(t.rows), v.Attention()})
+		}
+	}
+	return all
+}
+
+// codesOf lists the codes of a day, then those that are usual and did not come.
+func (d *days) codesOf(i int, c comparison) []DayCode {
+	all := []DayCode{}
+	for _, key := range c.day.keysOf() {
+		all = append(all, d.codeOf(i, key, c))
+	}
+	return append(all, d.gone(i, c)...)
+}
+
+func (d *days) codeOf(i int, key dayCode, c comparison) DayCode {
+	out := d.named(key)
+	if own := c.day.codes[key]; own != nil {
+		out.Count, out.Attention, out.Verdict = own.count, own.attention, mostOf(&own.verdicts).String()
+		out.Top = d.topsOf(i, key, own.count)
+	}
+	if c.before != nil {
+		n := c.before.count(key)
+		out.Previous = &n
+	}
+	if len(c.against) == 0 {
+		return out
+	}
+	typical := medianCount(c.against, key)
+	out.Typical = &typical
+	if typical > 0 {
+		change := (float64(out.Count) - typical) / typical
+		out.Change = &change
+	}
+	seen := slices.ContainsFunc(c.earlier, func(t *dayTally) bool { return t.count(key) > 0 })
+	if out.Count > 0 && !seen {
+		out.New, out.Since = true, stamp(max(c.day.codes[key].first, d.firstOf(i, key)))
+	}
+	return out
+}
+
+// firstOf is the second of the first row of a code on a day, where that is known.
+func (d *days) firstOf(i int, key dayCode) int64 {
+	if !d.parts {
+		return math.MinInt64
+	}
+	first := int64(math.MaxInt64)
+	for at := range d.summary.slots.all {
+		s := &d.summary.slots.all[at]
+		if int(s.part) == i && s.count > 0 && d.dayCode(s) == key {
+			first = min(first, s.first)
+		}
+	}
+	if first == math.MaxInt64 {
+		return math.MinInt64
+	}
+	return first
+}
+
+// gone are the codes that are usual at these hours and did not come.
+func (d *days) gone(i int, c comparison) (all []DayCode) {
+	usual := map[dayCode]codeTally{}
+	for _, t := range c.against {
+		for key, own := range t.codes {
+			if c.day.count(key) == 0 {
+				usual[key] = *own
+			}
+		}
+	}
+	for key, own := range usual {
+		if medianCount(c.against, key) < leastUsual {
+			continue
+		}
+		out := d.codeOf(i, key, c)
+		out.Gone, out.Verdict = true, mostOf(&own.verdicts).String()
+		all = append(all, out)
+	}
+	slices.SortFunc(all, func(a, b DayCode) int {
+		return cmp.Or(cmp.Compare(*b.Typical, *a.Typical), cmp.Compare(a.Code, b.Code),
+			cmp.Compare(a.Reason, b.Reason), cmp.Compare(a.Log, b.Log))
+	})
+	return all
+}
+
+// named tells what a code, or a reason, means.
+func (d *days) named(key dayCode) DayCode {
+	text := d.code(key.code)
+	out := DayCode{Code: text.Code, Log: text.Log, Class: text.Class, Reason: key.reason,
+		Name: text.Name, Meaning: text.Meaning, Check: text.Check}
+	if key.reason != "" {
+		r := d.reason(key.reason)
+		out.Name, out.Meaning, out.Check = r.Name, r.Meaning, r.Check
+	}
+	return out
+}
+
+// topsOf are the values that a code was seen with most on a day: of codes, as
+// reasons are not counted apart.
+func (d *days) topsOf(i int, key dayCode, count int64) map[string][]Key {
+	at, known := d.summary.slots.codeOf[key.code]
+	if !d.parts || !known || key.reason != "" {
+		return nil
+	}
+	wanted := func(s int) bool {
+		subject := d.summary.slots.subjects[s]
+		return subject.code == at && int(subject.part) == i
+	}
+	tops := map[string][]Key{}
+	for f, name := range topNames {
+		if top, _ := d.topOf(wanted, f, count); len(top) > 0 {
+			tops[name] = top
+		}
+	}
+	return tops
+}
