@@ -289,6 +289,27 @@ func (c *court) clients(i int, causes []spike.Cause) []int64 {
 	return counts
 }
 
+// commonWin32 returns the Win32 number that nine of ten rows of the first cause
+// have, 0 when there is none.
+func (c *court) commonWin32(i int, causes []spike.Cause) int64 {
+	const most = 0.9
+	counts, all := map[int64]int{}, 0
+	if rows := c.inside[i]; rows != nil {
+		for _, w := range rows.rows {
+			if len(causes) == 0 || fitsAll(causes[0].Where, c.values(w.row)) {
+				counts[w.row.Win32]++
+				all++
+			}
+		}
+	}
+	for number, n := range counts {
+		if float64(n) >= most*float64(all) {
+			return number
+		}
+	}
+	return 0
+}
+
 // samplesShown is how many rows of a spike a report shows.
 const samplesShown = 3
 

@@ -3,7 +3,6 @@ package report
 import (
 	"context"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/iiswhy/iiswhy/codes"
@@ -120,7 +119,7 @@ func (c *court) spike(i int, paths []string) Spike {
 		}
 		out.Causes = append(out.Causes, told)
 	}
-	b.tell(&out, subject, causes)
+	b.tell(&out, subject, c.commonWin32(i, causes))
 	return out
 }
 
@@ -145,9 +144,9 @@ func (b *builder) cause(c spike.Cause) SpikeCause {
 	}
 }
 
-// tell adds what the code means: together with its Win32 number, where that is
-// what rose or what the first cause names.
-func (b *builder) tell(out *Spike, subject riseSubject, causes []spike.Cause) {
+// tell adds what the code means: together with the Win32 number of nearly all
+// rows of the first cause.
+func (b *builder) tell(out *Spike, subject riseSubject, win32 int64) {
 	if subject.reason != "" {
 		r := b.reason(subject.reason)
 		out.Name, out.Meaning, out.Cause, out.Check = r.Name, r.Meaning, r.Cause, r.Check
@@ -155,30 +154,13 @@ func (b *builder) tell(out *Spike, subject riseSubject, causes []spike.Cause) {
 	}
 	text := b.code(subject.code)
 	out.Name, out.Meaning, out.Cause, out.Check = text.Name, text.Meaning, text.Cause, text.Check
-	win32, ok := win32Of(out, causes)
-	if !ok || subject.code.ftp {
+	if win32 <= 0 || subject.code.ftp {
 		return
 	}
 	pair, ok := b.options.Book.Pair(int(subject.code.status), int(subject.code.substatus), win32)
 	if ok && pair.Status == int(subject.code.status) {
 		out.Name, out.Meaning, out.Cause, out.Check = pair.Name, pair.Meaning, pair.Text.Cause, pair.Check
 	}
-}
-
-func win32Of(out *Spike, causes []spike.Cause) (int64, bool) {
-	if out.Win32 != nil {
-		return int64(*out.Win32), true
-	}
-	if len(causes) == 0 {
-		return 0, false
-	}
-	for _, a := range slices.Concat(causes[0].Where, causes[0].Also) {
-		if a.Dimension == "sc-win32-status" {
-			n, err := strconv.ParseInt(a.Value, 10, 64)
-			return n, err == nil
-		}
-	}
-	return 0, false
 }
 
 // earlier reports whether an earlier spike is of the same series.

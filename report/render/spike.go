@@ -119,9 +119,17 @@ func (p *page) tell(s surge) []fact {
 		{p.words.say("spike.numbers"), p.numbersSaid(s.Spike)},
 		{p.words.say("spike.returns"), p.returnsSaid(s)},
 		{p.words.say("spike.together"), p.words.list(s.Together)},
-		{p.words.say("label.meaning"), s.Meaning}, {p.words.say("label.cause"), s.Cause}, {p.words.say("label.check"), s.Check},
+		{p.words.say("label.meaning"), p.meaningSaid(s.Spike)}, {p.words.say("label.cause"), s.Cause}, {p.words.say("label.check"), s.Check},
 	}
 	return slices.DeleteFunc(facts, func(f fact) bool { return f.said == "" })
+}
+
+// meaningSaid is the name of a code and what it means.
+func (p *page) meaningSaid(s report.Spike) string {
+	if s.Name == "" || s.Meaning == "" {
+		return s.Name + s.Meaning
+	}
+	return p.words.pair(s.Name, s.Meaning)
 }
 
 // numbersSaid weighs a spike against the usual.
