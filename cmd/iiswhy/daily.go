@@ -79,7 +79,7 @@ func (a *app) daily(c *cobra.Command, f *flags, own *dailyFlags, paths []string)
 	r := scan.DayReport(context.WithoutCancel(c.Context()), report.DayOptions{
 		Shown: own.days, Spikes: report.SpikeOptions{Paths: paths},
 	})
-	if err := a.write(f.output, func(w io.Writer) error {
+	if err := a.write(f, func(w io.Writer) error {
 		return render.Write(w, r, s.format, a.renderOptions(s, f))
 	}); err != nil {
 		return err

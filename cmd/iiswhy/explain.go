@@ -70,7 +70,7 @@ func (a *app) explain(c *cobra.Command, f *flags, args []string) error {
 	if wrong != nil {
 		a.complain(wrong)
 	}
-	return a.write(f.output, func(w io.Writer) error {
+	return a.write(f, func(w io.Writer) error {
 		return render.WriteExplanations(w, told, s.format, a.renderOptions(s, f))
 	})
 }

@@ -20,13 +20,14 @@ type flags struct {
 	color, progress             string
 	top, workers                int
 	delimiter                   string
-	strict, quiet, bom          bool
+	strict, quiet, bom, mkdir   bool
 }
 
 func (f *flags) define(s *pflag.FlagSet) {
 	s.SortFlags = false
 	s.StringVarP(&f.format, "format", "f", "", "`FORMAT`: text, markdown, json, csv or html (default by the extension of --output, else text)")
 	s.StringVarP(&f.output, "output", "o", "", "write to `FILE`, whole or not at all")
+	s.BoolVar(&f.mkdir, "mkdir", false, "create the directory of --output")
 	s.StringVar(&f.lang, "lang", "", "`LANGUAGE` of the report: en or zh (default from the environment)")
 	s.StringVar(&f.tz, "tz", "local", "`ZONE` of the times shown to people: local, UTC or a name like Europe/Zurich")
 

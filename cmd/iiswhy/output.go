@@ -5,12 +5,15 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 )
 
-// write writes a result to standard output, or to a file: whole or not at all.
-func (a *app) write(file string, render func(io.Writer) error) error {
+// write writes a result to standard output, or to the file of --output: whole or
+// not at all.
+func (a *app) write(f *flags, render func(io.Writer) error) error {
+	file := f.output
 	if file == "" {
 		out := bufio.NewWriter(a.stdout)
 		if err := render(out); err != nil {
@@ -21,7 +24,16 @@ func (a *app) write(file string, render func(io.Writer) error) error {
 		}
 		return nil
 	}
-	if err := writeFile(file, render); err != nil {
+	if f.mkdir {
+		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+			return &failure{exitPartial, fmt.Errorf("--mkdir: expected to create the directory of %s: %w", file, err)}
+		}
+	}
+	err := writeFile(file, render)
+	if errors.Is(err, fs.ErrNotExist) && !f.mkdir {
+		err = fmt.Errorf("%w; --mkdir creates the directory", err)
+	}
+	if err != nil {
 		return &failure{exitPartial, fmt.Errorf("--output %s: expected to write the report, nothing was written: %w", file, err)}
 	}
 	return nil

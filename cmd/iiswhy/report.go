@@ -33,7 +33,7 @@ func (a *app) report(c *cobra.Command, f *flags, paths []string) error {
 	if err != nil {
 		return err
 	}
-	s.report.Compare = slices.ContainsFunc(s.failOn, func(c condition) bool { return c.spike })
+	s.report.Compare = s.wantsSpikes()
 	scan, err := a.scan(c.Context(), f, s, sources)
 	if err != nil {
 		return err
@@ -42,13 +42,19 @@ func (a *app) report(c *cobra.Command, f *flags, paths []string) error {
 	if s.report.Compare {
 		r.Spikes = scan.Spikes(context.WithoutCancel(c.Context()), report.SpikeOptions{Paths: paths})
 	}
-	if err := a.write(f.output, func(w io.Writer) error {
+	if err := a.write(f, func(w io.Writer) error {
 		return render.Write(w, r, s.format, a.renderOptions(s, f))
 	}); err != nil {
 		return err
 	}
 	a.judge(s, f, scan, r)
 	return nil
+}
+
+// wantsSpikes reports whether a report tells of unusual rises as well: in a page,
+// whose timeline marks them, and for --fail-on spike.
+func (s *settings) wantsSpikes() bool {
+	return s.format == render.HTML || slices.ContainsFunc(s.failOn, func(c condition) bool { return c.spike })
 }
 
 // sources finds the inputs. Those that cannot be used are complained about; the

@@ -61,7 +61,7 @@ func (a *app) spikes(c *cobra.Command, f *flags, paths []string, sensitivity flo
 	}
 	// After Ctrl+C the causes come from the rows that were kept.
 	r := scan.SpikeReport(context.WithoutCancel(c.Context()), report.SpikeOptions{Sensitivity: sensitivity, Paths: paths})
-	if err := a.write(f.output, func(w io.Writer) error {
+	if err := a.write(f, func(w io.Writer) error {
 		return render.Write(w, r, s.format, a.renderOptions(s, f))
 	}); err != nil {
 		return err

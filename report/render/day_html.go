@@ -59,6 +59,7 @@ type dayLine struct {
 
 func daySheetOf(r *report.Report, o Options, style template.CSS) (*page, sheet) {
 	p := newDayPage(r, o, dayTopHTML)
+	p.quoting()
 	title := p.words.say("daily.htmltitle")
 	if _, known := dateOf(p.day.Date); known {
 		title = p.words.pair(title, p.dayName(p.day.Date))

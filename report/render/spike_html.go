@@ -11,6 +11,7 @@ import (
 // riseList is a list of spikes under a heading.
 type riseList struct {
 	Heading string
+	Brief   bool // a sentence each
 	Rises   []rise
 }
 
@@ -52,7 +53,7 @@ func (p *page) spikesTitle() string {
 // riseLists are the spikes: told in full, or in a sentence each.
 func (p *page) riseLists(full bool) (lists []riseList) {
 	for _, list := range p.surgeLists() {
-		out := riseList{Heading: p.words.say(list.key)}
+		out := riseList{Heading: p.words.say(list.key), Brief: !full}
 		for _, s := range list.surges {
 			r := rise{Number: s.number, Tone: p.toneOfSpike(s.Spike).class(), Text: p.rise(s.Spike)}
 			if full && s.number <= mostSurges {
