@@ -47,10 +47,22 @@ type days struct {
 
 // dayCells is a day and the counts per minute that belong to it.
 type dayCells struct {
-	part   Part
-	cells  []cell
-	logged bool // something was written on it, whatever the filter
-	late   bool // its log begins in the middle
+	part  Part
+	cells []cell
+	// first and last say from when until when rows were written, whatever the
+	// filter, in seconds from its start.
+	first, last int64
+	logged      bool // any were
+	late        bool // its log begins in the middle
+}
+
+// written notes that rows were written in a bucket.
+func (c *dayCells) written(bucket, step int64) {
+	first, last := bucket*step-c.part.From, (bucket+1)*step-c.part.From
+	if c.logged {
+		first, last = min(first, c.first), max(last, c.last)
+	}
+	c.first, c.last, c.logged = first, last, true
 }
 
 func newDays(s *Scan, o DayOptions) *days {
@@ -73,13 +85,27 @@ func newDays(s *Scan, o DayOptions) *days {
 		}
 		if ok {
 			d.all[i].cells = append(d.all[i].cells, c)
+			d.all[i].written(c.bucket, m.step)
 		}
 	}
-	for i := range d.all {
-		d.all[i].logged = s.logged(d.all[i].part, len(d.all[i].cells) > 0)
-	}
+	d.addPassed(at)
 	d.findLate()
 	return d
+}
+
+// addPassed notes when rows were written that the filter leaves out.
+func (d *days) addPassed(at *partition) {
+	m := d.summary.passed
+	if m == nil {
+		return
+	}
+	m.flush()
+	m.compact()
+	for _, c := range m.cells {
+		if i, ok := at.of(c.bucket * m.step); ok && len(at.parts) > 0 {
+			d.all[i].written(c.bucket, m.step)
+		}
+	}
 }
 
 // daysRead are the days of all rows that have a time; the newest are shown.
@@ -102,22 +128,6 @@ func (s *Scan) daysRead(shown int) []Part {
 	return parts
 }
 
-// logged reports whether rows were written in a part. Under a filter a chunk says
-// so that has rows on both of its sides.
-func (s *Scan) logged(p Part, counted bool) bool {
-	if counted || !s.options.Filter.choosesRows() {
-		return counted
-	}
-	for _, r := range s.readings {
-		for _, h := range r.heads {
-			if h.first < p.Until && h.last >= p.From {
-				return true
-			}
-		}
-	}
-	return false
-}
-
 // lateBy is how much later than usual a log begins or ends that is not whole, in
 // seconds.
 const lateBy = 15 * 60
@@ -125,43 +135,29 @@ const lateBy = 15 * 60
 // findLate marks the first day that was read, where its log begins later than
 // those of the other days, and nothing was logged before.
 func (d *days) findLate() {
-	first := slices.IndexFunc(d.all, func(c dayCells) bool { return c.logged && len(c.cells) > 0 })
-	if first < 0 || d.loggedBefore(d.all[first].part.From) {
-		return
-	}
-	begins := d.begin(first)
-	if begins <= lateBy {
+	first := slices.IndexFunc(d.all, func(c dayCells) bool { return c.logged })
+	if first < 0 || d.all[first].first <= lateBy || d.loggedBefore(d.all[first].part.From) {
 		return
 	}
 	var usual []float64
-	for i := first + 1; i < len(d.all); i++ {
-		if len(d.all[i].cells) > 0 {
-			usual = append(usual, float64(d.begin(i)))
+	for _, c := range d.all[first+1:] {
+		if c.logged {
+			usual = append(usual, float64(c.first))
 		}
 	}
-	d.all[first].late = len(usual) == 0 || float64(begins) > median(usual)+lateBy
+	d.all[first].late = len(usual) == 0 || float64(d.all[first].first) > median(usual)+lateBy
 }
 
+// loggedBefore reports whether rows were read that are earlier.
 func (d *days) loggedBefore(second int64) bool {
 	for _, r := range d.readings {
 		for _, h := range r.heads {
-			if h.first < second && h.last >= second-86400 {
+			if h.first < second {
 				return true
 			}
 		}
 	}
 	return false
-}
-
-// begin and end are when the first and the last counts of a day are, in seconds
-// from its start.
-func (d *days) begin(i int) int64 {
-	return d.all[i].cells[0].bucket*d.summary.minutes.step - d.all[i].part.From
-}
-
-func (d *days) end(i int) int64 {
-	c := d.all[i].cells
-	return (c[len(c)-1].bucket+1)*d.summary.minutes.step - d.all[i].part.From
 }
 
 // median returns the middle of some numbers, which it sorts.
@@ -178,27 +174,17 @@ func median(n []float64) float64 {
 }
 
 // missing are the shown days on which nothing was logged though something was
-// before: they are no zeros.
+// before, or all of them: they are no zeros.
 func (d *days) missing() (dates []string) {
-	before := false
+	some := slices.ContainsFunc(d.all, func(c dayCells) bool { return c.part.Shown && c.logged })
+	before := !some
 	for _, c := range d.all {
-		if c.part.Shown && !c.logged && (before || d.single()) {
+		before = before || c.logged
+		if c.part.Shown && !c.logged && before {
 			dates = append(dates, d.date(c.part))
 		}
-		before = before || c.logged
 	}
 	return dates
-}
-
-// single reports whether one day was asked for.
-func (d *days) single() bool {
-	n := 0
-	for _, c := range d.all {
-		if c.part.Shown {
-			n++
-		}
-	}
-	return n == 1
 }
 
 // against returns the days that one is compared with, the latest first.

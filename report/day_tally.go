@@ -46,7 +46,11 @@ func (d *days) tally(i int, until int64) *dayTally {
 // clock is the second of a day at which the clock on the wall shows that it is so
 // long after midnight; on days of 23 or 25 hours that is not how long it is.
 func (d *days) clock(i int, after int64) int64 {
-	from := time.Unix(d.all[i].part.From, 0).In(d.location())
+	part := d.all[i].part
+	if after >= wholeDay {
+		return part.Until
+	}
+	from := time.Unix(part.From, 0).In(d.location())
 	return time.Date(from.Year(), from.Month(), from.Day(), 0, 0, int(after), 0, d.location()).Unix()
 }
 

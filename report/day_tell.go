@@ -62,35 +62,23 @@ func (d *days) day(i int) Day {
 // cutShort returns how long after midnight by the clock a day's log ends, when it
 // is the newest and those that it is compared with end later.
 func (d *days) cutShort(i int, against []int) (until int64, cutShort bool) {
-	if len(d.all[i].cells) == 0 || d.loggedAfter(d.all[i].part.Until) || i != d.newest() {
+	if !d.all[i].logged || d.loggedAfter(d.all[i].part.Until) {
 		return 0, false
 	}
 	length := d.all[i].part.Until - d.all[i].part.From
-	end := d.end(i)
+	end := d.all[i].last
 	if length-end <= lateBy {
 		return 0, false
 	}
 	var usual []float64
 	for _, j := range against {
-		if len(d.all[j].cells) > 0 {
-			usual = append(usual, float64(d.end(j)))
-		}
+		usual = append(usual, float64(d.all[j].last))
 	}
 	if len(usual) > 0 && median(usual) <= float64(end)+lateBy {
 		return 0, false
 	}
 	at := stamp(d.all[i].part.From + end).In(d.location())
 	return int64(at.Hour())*3600 + int64(at.Minute())*60 + int64(at.Second()), true
-}
-
-// newest is the last day with rows.
-func (d *days) newest() int {
-	for i := len(d.all) - 1; i >= 0; i-- {
-		if len(d.all[i].cells) > 0 {
-			return i
-		}
-	}
-	return -1
 }
 
 // loggedAfter reports whether rows were read that are later.

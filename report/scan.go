@@ -267,6 +267,7 @@ func (w *worker) scan(r *reading, c parser.Chunk) (*scanned, bool) {
 			w.count(row, s)
 		} else {
 			w.filtered++
+			w.account.summary.pass(row)
 		}
 	}
 	tally := *w.scanner.Tally()

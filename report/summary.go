@@ -16,6 +16,7 @@ import (
 type Summary struct {
 	slots   *slots
 	minutes *minutes
+	passed  *minutes          // rows that the filter leaves out, for days; nil without
 	untimed []int64           // rows without a time, by slot
 	keys    [][keyFields]keys // by code
 	groups  *groups           // of --by, nil without
@@ -56,6 +57,9 @@ func newSummary(o Options, seed maphash.Seed) *Summary {
 	}
 	if o.Compare && !o.looking {
 		s.witnesses = newWitnesses(o.rereadable)
+		if o.Filter.choosesRows() {
+			s.passed = newMinutes()
+		}
 	}
 	return s
 }
@@ -96,6 +100,13 @@ func (s *Summary) addTo(i int, r *parser.Row, source int) bool {
 		s.groups.add(r, slot)
 	}
 	return true
+}
+
+// pass notes when a row was written that the filter leaves out.
+func (s *Summary) pass(r *parser.Row) {
+	if s.passed != nil && r.Second != parser.NoTime {
+		s.passed.add(r.Second, 0)
+	}
 }
 
 func (s *Summary) addUntimed(slot int) {
@@ -156,6 +167,9 @@ func (s *Summary) merge(o *Summary) {
 	s.sample.merge(o.sample, subject)
 	if s.witnesses != nil {
 		s.witnesses.merge(o.witnesses, slot)
+	}
+	if s.passed != nil {
+		s.passed.merge(o.passed, []int{0})
 	}
 	s.hosts.merge(s.seed, &o.hosts)
 	s.taken.merge(&o.taken)

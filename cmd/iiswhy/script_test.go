@@ -29,7 +29,7 @@ func TestScripts(t *testing.T) {
 			e.Setenv("LC_ALL", "C")
 			e.Setenv("TZ", "UTC")
 			e.Setenv("COLUMNS", "200") // nothing wraps where a pattern looks
-			for _, dir := range []string{"logs", "bad"} {
+			for _, dir := range []string{"logs", "bad", "recipes"} {
 				if err := os.CopyFS(filepath.Join(e.WorkDir, dir), os.DirFS(filepath.Join(testdata, dir))); err != nil {
 					return err
 				}

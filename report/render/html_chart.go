@@ -2,6 +2,8 @@ package render
 
 import (
 	"fmt"
+	"math"
+	"slices"
 	"strings"
 	"time"
 )
@@ -69,6 +71,7 @@ func (p *page) chart() *chart {
 type mark struct {
 	At, Wide, Middle string // in hundredths of the width
 	Up               int    // pixels from the axis to the number
+	middle           float64
 	Number           int
 	Tone, Label      string
 }
@@ -85,11 +88,25 @@ func (p *page) marks(first, last time.Time) (all []mark) {
 			}
 			wide := max(thinnest, min(until, 100)-from)
 			from = min(from, 100-wide)
-			all = append(all, mark{At: fmt.Sprintf("%.2f", from), Wide: fmt.Sprintf("%.2f", wide), Middle: fmt.Sprintf("%.2f", from+wide/2),
-				Up: 2 + markLine*(s.number%3), Number: s.number, Tone: p.toneOfSpike(s.Spike).class(), Label: p.riseName(s.Spike)})
+			m := mark{At: fmt.Sprintf("%.2f", from), Wide: fmt.Sprintf("%.2f", wide), Middle: fmt.Sprintf("%.2f", from+wide/2),
+				middle: from + wide/2, Number: s.number, Tone: p.toneOfSpike(s.Spike).class(), Label: p.riseName(s.Spike)}
+			m.Up = 2 + markLine*freeLevel(all, m.middle)
+			all = append(all, m)
 		}
 	}
 	return all
+}
+
+// freeLevel is the lowest line on which a number at that place covers no other.
+func freeLevel(marks []mark, middle float64) int {
+	const apart = 3 // hundredths of the width
+	for level := 0; ; level++ {
+		if !slices.ContainsFunc(marks, func(m mark) bool {
+			return m.Up == 2+markLine*level && math.Abs(m.middle-middle) < apart
+		}) {
+			return level
+		}
+	}
 }
 
 // barsOf draws a bar for each count as a path.
