@@ -72,3 +72,17 @@ func requireOutput(t *testing.T, want, got string) {
 		require.Empty(t, rest)
 	}
 }
+
+// TestRecipes holds the recipes of README.md to the files that the scripts run.
+func TestRecipes(t *testing.T) {
+	text, err := os.ReadFile("../../README.md")
+	require.NoError(t, err)
+	files, err := filepath.Glob("../../testdata/recipes/*")
+	require.NoError(t, err)
+	require.NotEmpty(t, files)
+	for _, file := range files {
+		recipe, err := os.ReadFile(file)
+		require.NoError(t, err)
+		require.Contains(t, string(text), "\n"+strings.ReplaceAll(string(recipe), "\r\n", "\n")+"```\n", file)
+	}
+}
