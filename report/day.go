@@ -47,29 +47,16 @@ type days struct {
 
 // dayCells is a day and the counts per minute that belong to it.
 type dayCells struct {
-	part  Part
-	cells []cell
-	// first and last say from when until when rows were written, whatever the
-	// filter, in seconds from its start.
-	first, last int64
-	logged      bool // any were
-	late        bool // its log begins in the middle
-}
-
-// written notes that rows were written in a bucket.
-func (c *dayCells) written(bucket, step int64) {
-	first, last := bucket*step-c.part.From, (bucket+1)*step-c.part.From
-	if c.logged {
-		first, last = min(first, c.first), max(last, c.last)
-	}
-	c.first, c.last, c.logged = first, last, true
+	part   Part
+	cells  []cell
+	passed []cell // of rows that the filter leaves out
+	logged bool   // something was written on it, whatever the filter
+	late   bool   // its log begins in the middle
 }
 
 func newDays(s *Scan, o DayOptions) *days {
 	d := &days{builder: &builder{Scan: s, names: s.names}, parts: len(s.options.Parts) > 0}
-	m := s.summary.minutes
-	m.flush()
-	m.compact()
+	cells, passed := settled(s.summary.minutes), settled(s.summary.passed)
 	parts := s.options.Parts
 	if !d.parts {
 		parts = s.daysRead(o.Shown)
@@ -77,45 +64,62 @@ func newDays(s *Scan, o DayOptions) *days {
 	for _, p := range parts {
 		d.all = append(d.all, dayCells{part: p})
 	}
-	at := &partition{parts: parts}
-	for _, c := range m.cells {
-		i, ok := int(s.summary.slots.all[c.slot].part), true
-		if !d.parts {
-			i, ok = at.of(c.bucket * m.step)
-		}
-		if ok {
-			d.all[i].cells = append(d.all[i].cells, c)
-			d.all[i].written(c.bucket, m.step)
-		}
+	if len(parts) > 0 {
+		d.share(cells, passed)
+		d.findLate()
 	}
-	d.addPassed(at)
-	d.findLate()
 	return d
 }
 
-// addPassed notes when rows were written that the filter leaves out.
-func (d *days) addPassed(at *partition) {
-	m := d.summary.passed
+// settled returns the counts per bucket, in order.
+func settled(m *minutes) []cell {
 	if m == nil {
-		return
+		return nil
 	}
 	m.flush()
 	m.compact()
-	for _, c := range m.cells {
-		if i, ok := at.of(c.bucket * m.step); ok && len(at.parts) > 0 {
-			d.all[i].written(c.bucket, m.step)
+	return m.cells
+}
+
+// share gives each day its cells: a bucket can be longer than it reaches into the
+// day, so slots of one day each know better than times.
+func (d *days) share(cells, passed []cell) {
+	at := &partition{}
+	for i := range d.all {
+		at.parts = append(at.parts, d.all[i].part)
+	}
+	for _, c := range cells {
+		i, ok := int(d.summary.slots.all[c.slot].part), true
+		if !d.parts {
+			i, ok = at.of(c.bucket * d.summary.minutes.step)
 		}
+		if ok {
+			d.all[i].cells = append(d.all[i].cells, c)
+		}
+	}
+	for _, c := range passed {
+		if i, ok := at.of(c.bucket * d.summary.passed.step); ok {
+			d.all[i].passed = append(d.all[i].passed, c)
+		}
+	}
+	for i := range d.all {
+		d.all[i].logged = len(d.all[i].cells)+len(d.all[i].passed) > 0
 	}
 }
 
 // daysRead are the days of all rows that have a time; the newest are shown.
 func (s *Scan) daysRead(shown int) []Part {
-	m := s.summary.minutes
-	if len(m.cells) == 0 {
+	first, last := int64(math.MaxInt64), int64(math.MinInt64)
+	for _, m := range []*minutes{s.summary.minutes, s.summary.passed} {
+		if m != nil && len(m.cells) > 0 {
+			first = min(first, m.cells[0].bucket*m.step)
+			last = max(last, m.cells[len(m.cells)-1].bucket*m.step)
+		}
+	}
+	if last < first {
 		return nil
 	}
 	const most = 400 // days; further back, nothing is compared
-	first, last := m.cells[0].bucket*m.step, m.cells[len(m.cells)-1].bucket*m.step
 	var parts []Part
 	for i := 0; i < max(most, shown); i++ {
 		from, until := dayOf(stamp(last), -i, s.location())
@@ -126,38 +130,6 @@ func (s *Scan) daysRead(shown int) []Part {
 	}
 	slices.Reverse(parts)
 	return parts
-}
-
-// lateBy is how much later than usual a log begins or ends that is not whole, in
-// seconds.
-const lateBy = 15 * 60
-
-// findLate marks the first day that was read, where its log begins later than
-// those of the other days, and nothing was logged before.
-func (d *days) findLate() {
-	first := slices.IndexFunc(d.all, func(c dayCells) bool { return c.logged })
-	if first < 0 || d.all[first].first <= lateBy || d.loggedBefore(d.all[first].part.From) {
-		return
-	}
-	var usual []float64
-	for _, c := range d.all[first+1:] {
-		if c.logged {
-			usual = append(usual, float64(c.first))
-		}
-	}
-	d.all[first].late = len(usual) == 0 || float64(d.all[first].first) > median(usual)+lateBy
-}
-
-// loggedBefore reports whether rows were read that are earlier.
-func (d *days) loggedBefore(second int64) bool {
-	for _, r := range d.readings {
-		for _, h := range r.heads {
-			if h.first < second {
-				return true
-			}
-		}
-	}
-	return false
 }
 
 // median returns the middle of some numbers, which it sorts.

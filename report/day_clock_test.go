@@ -140,3 +140,19 @@ func TestFilteredDaysOfAPipe(t *testing.T) {
 	assert.Empty(t, r.Days[0].Until)
 	assert.Equal(t, []string{days[1], days[0]}, r.Days[0].Against)
 }
+
+// A quiet server is done with its day when the few rows of the evening do not
+// come: no day is said to be open for lack of them.
+func TestQuietDaysAreWhole(t *testing.T) {
+	d := newDiary(time.UTC)
+	days := dateList("2026-11-10", 5)
+	for i, date := range days {
+		d.write(date, 0, 18*60, "200 0 0")
+		if i < 4 {
+			d.write(date, 22, 3, "200 0 0")
+		}
+	}
+	day := d.report(t, days[4], 1, options(t)).Days[0]
+	assert.Empty(t, day.Until)
+	assert.EqualValues(t, 18*60+3, day.Previous.Rows)
+}

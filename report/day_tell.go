@@ -12,7 +12,7 @@ import (
 // wholeDay is later than any clock shows.
 const wholeDay = 86400
 
-// leastUsual is how many rows of a code are usual before their absence is told.
+// leastUsual is how many rows are usual before their absence says something.
 const leastUsual = 5
 
 // comparison is a day and the days that it is compared with.
@@ -57,40 +57,6 @@ func (d *days) day(i int) Day {
 	out.Classes, out.Verdicts = c.day.classCounts(), c.day.verdictCounts()
 	out.Codes = d.codesOf(i, c)
 	return out
-}
-
-// cutShort returns how long after midnight by the clock a day's log ends, when it
-// is the newest and those that it is compared with end later.
-func (d *days) cutShort(i int, against []int) (until int64, cutShort bool) {
-	if !d.all[i].logged || d.loggedAfter(d.all[i].part.Until) {
-		return 0, false
-	}
-	length := d.all[i].part.Until - d.all[i].part.From
-	end := d.all[i].last
-	if length-end <= lateBy {
-		return 0, false
-	}
-	var usual []float64
-	for _, j := range against {
-		usual = append(usual, float64(d.all[j].last))
-	}
-	if len(usual) > 0 && median(usual) <= float64(end)+lateBy {
-		return 0, false
-	}
-	at := stamp(d.all[i].part.From + end).In(d.location())
-	return int64(at.Hour())*3600 + int64(at.Minute())*60 + int64(at.Second()), true
-}
-
-// loggedAfter reports whether rows were read that are later.
-func (d *days) loggedAfter(second int64) bool {
-	for _, r := range d.readings {
-		for _, h := range r.heads {
-			if h.last >= second && h.last != math.MinInt64 {
-				return true
-			}
-		}
-	}
-	return false
 }
 
 func (t *dayTally) classCounts() []ClassCount {

@@ -2,6 +2,7 @@ package report
 
 import (
 	"math"
+	"sort"
 	"time"
 
 	"github.com/iiswhy/iiswhy/codes"
@@ -49,13 +50,12 @@ func (p *partition) of(second int64) (int, bool) {
 	if p.last < len(p.parts) && p.parts[p.last].holds(second) {
 		return p.last, true
 	}
-	for i := range p.parts {
-		if p.parts[i].holds(second) {
-			p.last = i
-			return i, true
-		}
+	i := sort.Search(len(p.parts), func(i int) bool { return second < p.parts[i].Until })
+	if i == len(p.parts) || !p.parts[i].holds(second) {
+		return 0, false
 	}
-	return 0, false
+	p.last = i
+	return i, true
 }
 
 func (p *Part) holds(second int64) bool { return p.From <= second && second < p.Until }

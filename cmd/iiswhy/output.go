@@ -39,8 +39,16 @@ func (a *app) write(f *flags, render func(io.Writer) error) error {
 	return nil
 }
 
-// writeFile writes beside the file first, so that nobody ever sees half of it.
+// writeFile writes beside the file first, so that nobody ever sees half of it. A
+// link leads to the file; what is no file, such as a device or a pipe, stays what
+// it is and is written to.
 func writeFile(file string, render func(io.Writer) error) error {
+	if target, err := filepath.EvalSymlinks(file); err == nil {
+		file = target
+	}
+	if stat, err := os.Stat(file); err == nil && !stat.Mode().IsRegular() && !stat.IsDir() {
+		return writeInto(file, render)
+	}
 	f, err := os.CreateTemp(filepath.Dir(file), ".iiswhy-*")
 	if err != nil {
 		return err
@@ -53,6 +61,20 @@ func writeFile(file string, render func(io.Writer) error) error {
 		_ = os.Remove(f.Name())
 	}
 	return err
+}
+
+// writeInto writes to a device or a pipe.
+func writeInto(file string, render func(io.Writer) error) error {
+	f, err := os.OpenFile(file, os.O_WRONLY, 0)
+	if err != nil {
+		return err
+	}
+	out := bufio.NewWriter(f)
+	err = render(out)
+	if err == nil {
+		err = out.Flush()
+	}
+	return errors.Join(err, f.Close())
 }
 
 // fill writes and closes a file that was made for one user alone, and opens it

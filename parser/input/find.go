@@ -29,7 +29,8 @@ import (
 // What is in directories and archives and does not look like a log is listed in
 // skipped. Each error is an [*Error] for one path that could not be used; the
 // others go on. Nothing is held open, and only regular files are opened, for
-// their first bytes.
+// their first bytes, when their names tell no Span or end in .zip: years of logs
+// are found by their names alone.
 func Find(paths []string, stdin io.Reader) (sources []Source, skipped []string, errs []error) {
 	f := &finder{stdin: stdin, taken: map[string]bool{}}
 	for _, path := range paths {
@@ -103,15 +104,23 @@ func (f *finder) file(path string, stat fs.FileInfo) {
 		f.sources = append(f.sources, Source{Name: path, Size: -1, from: disk{path, false}})
 		return
 	}
-	isZip, err := beginsAsZip(path)
+	archived, err := isZip(path)
 	switch {
 	case err != nil:
 		f.errs = append(f.errs, unreadable(path, err))
-	case isZip:
+	case archived:
 		f.zip(path, stat)
 	default:
 		f.sources = append(f.sources, Source{Name: path, Size: stat.Size(), from: disk{path, true}})
 	}
+}
+
+// isZip looks at a regular file, unless its name is that of a log.
+func isZip(path string) (bool, error) {
+	if !strings.EqualFold(filepath.Ext(path), ".zip") && (Source{Name: path}).Span().Known() {
+		return false, nil
+	}
+	return beginsAsZip(path)
 }
 
 // beginsAsZip looks at the first bytes of a regular file.

@@ -226,6 +226,31 @@ func TestFindZip(t *testing.T) {
 	}
 }
 
+// TestFindByName holds that a file which IIS named is not opened to find it, and is
+// read as what it is all the same.
+func TestFindByName(t *testing.T) {
+	f := func(name string, want int) {
+		t.Helper()
+		path := filepath.Join(t.TempDir(), name)
+		require.NoError(t, os.WriteFile(path, []byte(zipOf("a.log", logText(50), "b.log", logText(60))), 0o600))
+		sources, _, errs := Find([]string{path}, nil)
+		require.Empty(t, errs)
+		require.Len(t, sources, want, name)
+		rows := 0
+		for _, source := range sources {
+			text, err := readAll(source)
+			require.NoError(t, err)
+			rows += strings.Count(text, "\n")
+		}
+		assert.Equal(t, strings.Count(logText(50)+logText(60), "\n"), rows, name)
+	}
+	f("u_ex261121.log", 1)
+	f("U_EX2611.gz", 1)
+	f("u_ex2611.ZIP", 2)
+	f("u_extend1.log", 2)
+	f("httperr1.log", 2)
+}
+
 func lockedZip() string {
 	var b bytes.Buffer
 	w := zip.NewWriter(&b)

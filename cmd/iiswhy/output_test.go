@@ -1,0 +1,51 @@
+package main
+
+import (
+	"io"
+	"os"
+	"path/filepath"
+	"strconv"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+func hello(w io.Writer) error {
+	_, err := io.WriteString(w, "hello")
+	return err
+}
+
+// A link stays a link, and a device a device.
+func TestWhatIsNoFileStays(t *testing.T) {
+	dir := t.TempDir()
+	file, link := filepath.Join(dir, "file"), filepath.Join(dir, "link")
+	require.NoError(t, os.WriteFile(file, []byte("old"), 0o600))
+	if err := os.Symlink(file, link); err != nil {
+		t.Skipf("no links here: %v", err)
+	}
+	require.NoError(t, writeFile(link, hello))
+	text, err := os.ReadFile(file)
+	require.NoError(t, err)
+	assert.Equal(t, "hello", string(text))
+	stat, err := os.Lstat(link)
+	require.NoError(t, err)
+	assert.NotZero(t, stat.Mode()&os.ModeSymlink)
+
+	r, w, err := os.Pipe()
+	require.NoError(t, err)
+	defer r.Close()
+	device := filepath.Join(dir, "device")
+	name := "/dev/fd/" + strconv.Itoa(int(w.Fd()))
+	if os.Symlink(name, device) != nil {
+		t.Skip("no device to write to")
+	}
+	if _, err := os.Stat(device); err != nil {
+		t.Skipf("no device to write to: %v", err)
+	}
+	require.NoError(t, writeFile(device, hello))
+	require.NoError(t, w.Close())
+	piped, err := io.ReadAll(r)
+	require.NoError(t, err)
+	assert.Equal(t, "hello", string(piped))
+}
