@@ -27,18 +27,16 @@ type Row struct {
 	ends   []uint32 // places of the separators, where split has run
 	split  bool
 	looked bool     // at a value near the start: the next look splits
+	masks  *masks   // of its blanks; nil where they were not made
+	clear  bool     // its first 20 bytes are a date and a time, each with its separator
 	values [][]byte // where sep is 0
-	usual  codes    // of the last row that took the usual eight bytes
+	codes  uint64   // see Codes
 }
 
-// codes are status, substatus and Win32 as eight bytes of a row, "200 0 0 ", and
-// as numbers.
-type codes struct {
-	text      uint64
-	status    int32
-	substatus int32
-	win32     int64
-}
+// Codes are the eight bytes of the row that hold status, substatus and Win32, as
+// in "200 0 0 ". Rows of one Layout with the same Codes agree in these three. It
+// is 0 for rows where these do not fit or stand elsewhere.
+func (r *Row) Codes() uint64 { return r.codes }
 
 // Field returns the value of a known field as written, nil where the layout
 // does not have it. "-" means that the server had nothing to write.
@@ -69,7 +67,7 @@ func (r *Row) At(i int) []byte {
 		if r.ends == nil {
 			r.ends = make([]uint32, 0, len(r.Layout.Names))
 		}
-		r.ends = appendPlaces(r.ends[:0], r.Line, r.sep)
+		r.ends = r.places(r.ends[:0])
 		r.split = true
 	}
 	from, to := 0, len(r.Line)
@@ -82,11 +80,28 @@ func (r *Row) At(i int) []byte {
 	return r.Line[from:to:to]
 }
 
+// places appends the places of all separators.
+func (r *Row) places(to []uint32) []uint32 {
+	if r.masks != nil {
+		return r.masks.appendPlaces(to, len(r.Line))
+	}
+	return appendPlaces(to, r.Line, r.sep)
+}
+
 // near returns a value near the start of the line. It counts separators from the
-// first on: that a stamp of the usual form is 19 bytes long says nothing of rows
-// that hold another.
+// first on, unless the row is known to begin with a stamp of the usual form.
 func (r *Row) near(i int) []byte {
+	if r.masks != nil {
+		from := 0
+		if i > 0 {
+			from = r.masks.place(i-1) + 1
+		}
+		return r.Line[from:r.endOf(i)]
+	}
 	rest := r.Line
+	if r.clear && i >= 2 {
+		rest, i = rest[stampSize:], i-2
+	}
 	for ; i > 0; i-- {
 		end := bytes.IndexByte(rest, r.sep)
 		if end < 0 {
@@ -100,10 +115,21 @@ func (r *Row) near(i int) []byte {
 	return rest
 }
 
+// endOf returns where the value at a place ends, by the masks.
+func (r *Row) endOf(i int) int {
+	if i == len(r.Layout.Names)-1 {
+		return len(r.Line)
+	}
+	return r.masks.place(i)
+}
+
 // readNumbers reads status, substatus, Win32 and time-taken. It reports false
 // when one of them is no number.
-func (r *Row) readNumbers() bool {
-	r.Status, r.Substatus, r.Win32, r.Taken = None, None, None, None
+func (r *Row) readNumbers(k *known) bool {
+	if r.Layout.usual && r.sep != 0 && r.readUsual(k) {
+		return true
+	}
+	r.Status, r.Substatus, r.Win32, r.Taken, r.codes = None, None, None, None, 0
 	if r.Layout.tail > 0 && r.sep != 0 && r.readTail() {
 		return true
 	}
@@ -115,9 +141,6 @@ func (r *Row) readNumbers() bool {
 func (r *Row) readTail() bool {
 	line, sep, l := r.Line, r.sep, r.Layout
 	end := len(line)
-	if l.usual && r.readUsual() {
-		return true
-	}
 	for i := 0; i < l.tail; i++ {
 		n, start, ok := tailNumber(line, end, sep)
 		switch l.tailOf[i] {
@@ -140,37 +163,6 @@ func (r *Row) readTail() bool {
 		}
 		end = start - 1
 	}
-	return true
-}
-
-// readUsual reads the end of a row as IIS writes it, "200 0 0 15", when it has
-// the codes of the last such row: four rows of five do.
-func (r *Row) readUsual() bool {
-	ms, start, ok := tailNumber(r.Line, len(r.Line), r.sep)
-	if !ok || ms >= maxTaken || start < 9 || r.Line[start-9] != r.sep {
-		return false
-	}
-	if text := le.Uint64(r.Line[start-8:]); text != r.usual.text && !r.learnUsual(text) {
-		return false
-	}
-	r.Status, r.Substatus, r.Win32, r.Taken = r.usual.status, r.usual.substatus, r.usual.win32, ms
-	return true
-}
-
-// learnUsual keeps eight bytes of the form "404 0 2 ".
-func (r *Row) learnUsual(text uint64) bool {
-	var b [8]byte
-	le.PutUint64(b[:], text)
-	if b[3] != r.sep || b[5] != r.sep || b[7] != r.sep || b[0] < '1' {
-		return false
-	}
-	for _, i := range [...]int{0, 1, 2, 4, 6} {
-		if b[i]-'0' > 9 {
-			return false
-		}
-	}
-	status := int32(b[0]-'0')*100 + int32(b[1]-'0')*10 + int32(b[2]-'0')
-	r.usual = codes{text, status, int32(b[4] - '0'), int64(b[6] - '0')}
 	return true
 }
 
@@ -198,7 +190,7 @@ func (r *Row) readSlowly() bool {
 // Kept returns a copy of the row that is good as long as the text of the chunk.
 func (r *Row) Kept() Row {
 	c := *r
-	c.ends, c.split, c.looked = nil, false, false
+	c.ends, c.split, c.looked, c.masks = nil, false, false, nil
 	c.values = slices.Clone(r.values)
 	return c
 }

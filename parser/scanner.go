@@ -26,9 +26,11 @@ type Scanner struct {
 	offset int64 // of text in the source
 	header Header
 	last   bool // text ends its source
-	plain  bool // text holds neither tabs nor zero bytes
+	plain  bool // text is known to hold neither tabs nor zero bytes
 
 	row   Row
+	masks masks // of the row, where row.masks is set
+	known known
 	clock clock
 	tally Tally
 }
@@ -36,7 +38,7 @@ type Scanner struct {
 // Reset starts on a chunk. The Tally begins anew.
 func (s *Scanner) Reset(c Chunk) {
 	s.text, s.pos, s.offset, s.header, s.last = c.Text, 0, c.Offset, c.Header, c.Last
-	s.plain = bytes.IndexByte(c.Text, '\t') < 0 && bytes.IndexByte(c.Text, 0) < 0
+	s.plain = !vectors && bytes.IndexByte(c.Text, '\t') < 0 && bytes.IndexByte(c.Text, 0) < 0
 	s.row.Chunk = c.Seq
 	s.tally = Tally{}
 	if c.Long != nil {
@@ -67,19 +69,10 @@ func (s *Scanner) Scan() bool {
 func (s *Scanner) Skim() bool {
 	for s.pos < len(s.text) {
 		s.row.Offset = s.offset + int64(s.pos)
-		line := s.text[s.pos:]
-		if end := bytes.IndexByte(line, '\n'); end >= 0 {
-			line = line[:end]
-			s.pos += end + 1
-		} else {
-			s.pos = len(s.text)
-		}
-		if n := len(line); n > 0 && line[n-1] == '\r' {
-			line = line[:n-1]
-		}
+		line, blanks := s.line()
 		number := s.tally.Lines
 		s.tally.Lines++
-		if !s.isPlainRow(line) && !s.slow(line, number) {
+		if !s.isPlainRow(line, blanks) && !s.slow(line, number) {
 			continue
 		}
 		s.tally.Rows++
@@ -89,18 +82,56 @@ func (s *Scanner) Skim() bool {
 	return false
 }
 
+// notCounted says that the blanks of a line were not counted.
+const notCounted = -1
+
+// line takes the next line, without its end. Where vector code has found it, it
+// returns how many blanks the line holds, and the masks are those of the line;
+// else, and where there are tabs or zero bytes, it is notCounted.
+func (s *Scanner) line() (line []byte, blanks int) {
+	line, blanks = s.text[s.pos:], notCounted
+	end := -1
+	if vectors {
+		var n int
+		var odd uint32
+		if end, n, odd = blanksIn(line, &s.masks); end >= 0 && odd == 0 {
+			blanks = n
+		}
+	}
+	if end < 0 {
+		end = bytes.IndexByte(line, '\n')
+	}
+	if end < 0 {
+		s.pos = len(s.text)
+		end = len(line)
+	} else {
+		s.pos += end + 1
+	}
+	if end > 0 && line[end-1] == '\r' {
+		end--
+	}
+	return line[:end], blanks
+}
+
 // isPlainRow is the fast path: values between single blanks, as many as there
 // are fields. It starts with no blank, zero byte, '#' or '"', and ends with no
 // blank, so none of the other readings comes first.
-func (s *Scanner) isPlainRow(line []byte) bool {
+func (s *Scanner) isPlainRow(line []byte, blanks int) bool {
 	l := s.header.Layout
-	if !s.plain || l == nil || len(line) == 0 || len(line) > MaxLine {
+	if !s.plain && blanks == notCounted || l == nil || len(line) == 0 || len(line) > MaxLine {
 		return false
 	}
-	if line[0] <= '#' || line[len(line)-1] == ' ' || bytes.Count(line, blank) != len(l.Names)-1 {
+	if line[0] <= '#' || line[len(line)-1] == ' ' {
 		return false
 	}
-	s.row.Layout, s.row.Line, s.row.sep, s.row.split, s.row.looked = l, line, ' ', false, false
+	s.row.masks = &s.masks
+	if blanks == notCounted {
+		s.row.masks, blanks = nil, bytes.Count(line, blank)
+	}
+	if blanks != len(l.Names)-1 {
+		return false
+	}
+	s.row.Layout, s.row.Line, s.row.sep, s.row.split, s.row.looked, s.row.clear = l, line, ' ', false, false, false
 	return true
 }
 
@@ -108,12 +139,12 @@ var blank, tab = []byte{' '}, []byte{'\t'}
 
 // Read reads time and numbers of the row that Skim stopped at.
 func (s *Scanner) Read() {
-	if !s.row.readNumbers() {
+	if !s.row.readNumbers(&s.known) {
 		s.tally.note(UnreadableNumber, s.row.Number, s.row.Line)
 	}
 	if s.row.Layout.stamped && s.row.sep != 0 {
 		if sec, ok := s.clock.at(s.row.Line, s.row.sep); ok {
-			s.row.Second = sec
+			s.row.Second, s.row.clear = sec, s.row.Line[stampSize-1] == s.row.sep
 			return
 		}
 	}
@@ -227,7 +258,7 @@ var tooFew, tooMany, noFields = TooFewValues, TooManyValues, NoFields
 // gives. It returns nil when the line is one.
 func (s *Scanner) split(l *Layout, line []byte) *Fault {
 	r, n := &s.row, len(l.Names)
-	r.Layout, r.Line, r.split, r.looked = l, line, false, false
+	r.Layout, r.Line, r.split, r.looked, r.clear, r.masks = l, line, false, false, false, nil
 	if bytes.Count(line, tab) == n-1 {
 		r.sep = '\t'
 		return nil

@@ -81,28 +81,34 @@ func twoDigits(a, b byte) (int, bool) {
 
 var le = binary.LittleEndian
 
+// stampSize is the length of a date and a time with their separators.
+const stampSize = 20
+
 // clock reads the time of each row, and remembers the row before: rows of the
-// same second, and then of the same minute, are the common case.
+// same second, and then of the same minute, are the common case. Its stamp,
+// "2006-01-02 15:04:05" and a separator, is kept as three words, which compare in
+// a third of the time of 19 bytes.
 type clock struct {
-	stamp  [19]byte // of the row before, "2006-01-02 15:04:05" with its separator
-	second int64    // its time, NoTime where stamp could not be read
+	head, middle uint64 // "2006-01-", "02 15:04"
+	tail         uint32 // ":05 "
+	second       int64  // its time
 }
 
 // at returns the seconds since 1970 of a row that starts with a stamp, date and
 // time each followed by the row's separator.
 func (c *clock) at(line []byte, sep byte) (int64, bool) {
-	if len(line) < 20 || line[10] != sep {
+	if len(line) < stampSize || line[10] != sep {
 		return NoTime, false
 	}
-	if [19]byte(line) == c.stamp {
-		if line[19] == sep {
+	if le.Uint64(line) == c.head && le.Uint64(line[8:]) == c.middle {
+		tail := le.Uint32(line[16:])
+		if tail == c.tail {
 			return c.second, true
 		}
-	} else if [16]byte(line) == [16]byte(c.stamp[:]) && line[16] == ':' {
-		if s, ok := twoDigits(line[17], line[18]); ok && s <= 59 && line[19] == sep {
-			old, _ := twoDigits(c.stamp[17], c.stamp[18])
+		if s, ok := twoDigits(line[17], line[18]); ok && s <= 59 && line[16] == ':' && line[19] == sep {
+			old, _ := twoDigits(byte(c.tail>>8), byte(c.tail>>16))
 			c.second += int64(s - old)
-			c.stamp[17], c.stamp[18] = line[17], line[18]
+			c.tail = tail
 			return c.second, true
 		}
 	}
@@ -120,7 +126,8 @@ func (c *clock) full(line []byte, sep byte) (int64, bool) {
 	if !ok1 || !ok2 {
 		return NoTime, false
 	}
-	copy(c.stamp[:], line)
-	c.second = day + sec
-	return c.second, true
+	if end == 19 {
+		c.head, c.middle, c.tail, c.second = le.Uint64(line), le.Uint64(line[8:]), le.Uint32(line[16:]), day+sec
+	}
+	return day + sec, true
 }

@@ -73,6 +73,7 @@ type slots struct {
 	partition *partition
 	all       []slot
 	index     map[outcome]int
+	known     [1 << knownBits]knownSlot // of codes as rows write them
 	cache     [cacheSize]cached
 	codes     []code
 	codeOf    map[code]int
@@ -82,6 +83,16 @@ type slots struct {
 	lastRaw   []byte // reason of the row before, and its index
 	lastID    uint16
 }
+
+// knownSlot is the slot of rows of a layout, with the same codes, of a part.
+type knownSlot struct {
+	text   uint64
+	layout *parser.Layout
+	part   int
+	slot   int
+}
+
+const knownBits = 6
 
 type cached struct {
 	outcome
@@ -105,8 +116,28 @@ func newSlots(o Options) *slots {
 	}
 }
 
-// of returns the index of the slot of a row.
+// of returns the index of the slot of a row. Rows of one layout with the same
+// codes have the same outcome, but for HTTP.sys and old FTP, where other fields
+// matter.
 func (s *slots) of(r *parser.Row) int {
+	text := r.Codes()
+	if text == 0 {
+		return s.ofOutcome(r)
+	}
+	part, _ := s.partition.of(r.Second)
+	c := &s.known[(text^uint64(part))*0x9E3779B97F4A7C15>>(64-knownBits)]
+	if c.text == text && c.layout == r.Layout && c.part == part {
+		return c.slot
+	}
+	slot := s.ofOutcome(r)
+	if !r.Layout.IsHTTPERR() && !isOldFTP(r) {
+		*c = knownSlot{text, r.Layout, part, slot}
+	}
+	return slot
+}
+
+// ofOutcome returns the slot of a row by its outcome.
+func (s *slots) ofOutcome(r *parser.Row) int {
 	o := s.outcomeOf(r)
 	h := uint32(o.status)*31 ^ uint32(o.substatus)*17 ^ uint32(o.win32) ^ uint32(o.reason)<<3
 	c := &s.cache[h%cacheSize]
