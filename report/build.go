@@ -284,7 +284,7 @@ func (b *builder) topOf(wanted func(subject int) bool, field int, count int64) (
 func (b *builder) table(wanted func(subject int) bool, field int) *keys {
 	var all []*keys
 	for i := range b.summary.keys {
-		if t := &b.summary.keys[i][field]; wanted(i) && (t.over || len(t.names) > 0) {
+		if t := &b.summary.keys[i][field]; wanted(i) && (t.over || len(t.ends) > 0) {
 			all = append(all, t)
 		}
 	}

@@ -111,7 +111,7 @@ func (b *builder) fillFields(m *matter) {
 	for f := range topFields {
 		t := &m.fields[f]
 		t.keys, t.estimated = b.topOf(b.isOf(m), f, m.count)
-		t.different = len(b.table(b.isOf(m), f).names)
+		t.different = len(b.table(b.isOf(m), f).ends)
 		if t.estimated {
 			t.different = maxKeys
 		}

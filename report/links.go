@@ -52,11 +52,7 @@ func (b *builder) links() []Link {
 func (b *builder) pairs(subject int) []Key {
 	table := &b.summary.keys[subject][crossed]
 	if !table.over {
-		all := make([]Key, len(table.names))
-		for i, name := range table.names {
-			all[i] = Key{name, table.counts[i]}
-		}
-		return all
+		return table.all()
 	}
 	var rows int64
 	for i := range b.summary.slots.all {
@@ -70,13 +66,14 @@ func (b *builder) pairs(subject int) []Key {
 // ownHosts are the hosts that the site's own pages name.
 func (b *builder) ownHosts() map[string]bool {
 	var total int64
-	for _, n := range b.summary.hosts.counts {
-		total += n
+	hosts := b.summary.hosts.all()
+	for _, host := range hosts {
+		total += host.Count
 	}
 	own := map[string]bool{}
-	for i, host := range b.summary.hosts.names {
-		if float64(b.summary.hosts.counts[i]) >= ownShare*float64(total) {
-			own[strings.ToLower(host)] = true
+	for _, host := range hosts {
+		if float64(host.Count) >= ownShare*float64(total) {
+			own[strings.ToLower(host.Key)] = true
 		}
 	}
 	return own

@@ -95,8 +95,8 @@ func byUser(pairs *keys) []actor {
 func sumActors(pairs *keys, of func(client, user string) (string, actor), widen func(*actor)) []actor {
 	index := map[string]int{}
 	var all []actor
-	for i, pair := range pairs.names {
-		client, user, _ := strings.Cut(pair, "\x00")
+	for _, pair := range pairs.all() {
+		client, user, _ := strings.Cut(pair.Key, "\x00")
 		key, a := of(client, user)
 		at, ok := index[key]
 		if !ok {
@@ -104,7 +104,7 @@ func sumActors(pairs *keys, of func(client, user string) (string, actor), widen 
 			index[key] = at
 			all = append(all, a)
 		}
-		all[at].count += pairs.counts[i]
+		all[at].count += pair.Count
 		all[at].different++
 		if all[at].different > 1 {
 			widen(&all[at])
