@@ -47,6 +47,18 @@ func (r *Row) Field(c Column) []byte {
 	return nil
 }
 
+// Missing reports whether a known field of the row holds "-". It is for rows of
+// which nothing else is asked: where that would take splitting the row, it is
+// false.
+func (r *Row) Missing(c Column) bool {
+	i := int(r.Layout.index[c])
+	if i <= 0 || r.masks == nil {
+		return false
+	}
+	from, to := r.masks.place(i-1)+1, r.endOf(i)
+	return to-from == 1 && r.Line[from] == '-'
+}
+
 // nearStart is up to which place the first value that is asked for is found
 // without splitting the row. The path is at 4 where IIS puts it.
 const nearStart = 5
@@ -188,16 +200,23 @@ func (r *Row) readSlowly() bool {
 }
 
 // Kept returns a copy of the row that is good as long as the text of the chunk.
-func (r *Row) Kept() Row {
+// The places of its values, where they are known, are appended to places, which
+// is returned: copies of many rows can share one list.
+func (r *Row) Kept(places []uint32) (Row, []uint32) {
 	c := *r
-	c.ends, c.split, c.looked, c.masks = nil, false, false, nil
+	c.ends, c.looked, c.masks = nil, false, nil
 	c.values = slices.Clone(r.values)
-	return c
+	if r.split {
+		from := len(places)
+		places = append(places, r.ends...)
+		c.ends = places[from:len(places):len(places)]
+	}
+	return c, places
 }
 
 // Clone returns a copy of the row that is good for ever.
 func (r *Row) Clone() *Row {
-	c := r.Kept()
+	c, _ := r.Kept(nil)
 	c.Line = bytes.Clone(r.Line)
 	for i, v := range c.values {
 		c.values[i] = bytes.Clone(v)

@@ -30,12 +30,14 @@ func newLegs(k keyer) *legs {
 	return &legs{keys: k, byKey: map[uint64][]*parser.Row{}, latest: math.MinInt64}
 }
 
-// add opens a leg, of which r is the row or a copy.
-func (l *legs) add(leg, r *parser.Row) {
-	key := l.keys.of(r)
+// add opens a leg.
+func (l *legs) add(leg *parser.Row) { l.open(leg, l.keys.of(leg), l.keys.path(leg)) }
+
+// open opens a leg of a key and a path.
+func (l *legs) open(leg *parser.Row, key, path uint64) {
 	l.byKey[key] = append(l.byKey[key], leg)
 	l.count++
-	bit := l.keys.path(r) % pathBits
+	bit := path % pathBits
 	l.paths[bit/64] |= 1 << (bit % 64)
 	if leg.Second == parser.NoTime {
 		l.latest, l.disorder = anyTime, anyTime
@@ -52,8 +54,11 @@ const anyTime = math.MaxInt64 / 4
 func (l *legs) mayWaitFor(second int64) bool { return l.count > 0 && second <= l.latest+window }
 
 // mayAnswer reports whether a row has the path of an open leg, or one that looks
-// like it.
+// like it, and is not known to be of nobody.
 func (l *legs) mayAnswer(r *parser.Row) bool {
+	if r.Missing(parser.Username) {
+		return false
+	}
 	bit := l.keys.path(r) % pathBits
 	return l.paths[bit/64]&(1<<(bit%64)) != 0
 }

@@ -86,38 +86,98 @@ func (m *minutes) regrain(step int64) {
 	for i := range m.cells {
 		m.cells[i].bucket = floorDiv(m.cells[i].bucket*m.step, step)
 	}
-	m.step, m.from, m.until = step, 0, 0
+	m.step, m.from, m.until, m.sorted = step, 0, 0, 0
 	m.sum()
 }
 
+// sum brings the cells in order, and makes one of those of one slot and bucket.
+// The first of them are in order already, so that only the others are sorted.
 func (m *minutes) sum() {
-	slices.SortFunc(m.cells, func(a, b cell) int {
-		return cmp.Or(cmp.Compare(a.bucket, b.bucket), cmp.Compare(a.slot, b.slot))
-	})
-	out := m.cells[:0]
-	for _, c := range m.cells {
-		if n := len(out); n > 0 && out[n-1].bucket == c.bucket && out[n-1].slot == c.slot {
-			out[n-1].count += c.count
-		} else {
-			out = append(out, c)
-		}
+	fresh := m.cells[m.sorted:]
+	if len(fresh) == 0 {
+		return
 	}
-	m.cells = out
+	slices.SortFunc(fresh, compareCells)
+	m.cells = mergeCells(m.cells[:m.sorted], fresh)
+	m.sorted = len(m.cells)
 }
 
-// merge adds the counts of o, whose slots are renamed by slot.
+func compareCells(a, b cell) int {
+	if a.bucket != b.bucket {
+		return cmp.Compare(a.bucket, b.bucket)
+	}
+	return int(a.slot) - int(b.slot)
+}
+
+// mergeCells returns the sums of two lists in order. Sorting both together took
+// eight times as long.
+func mergeCells(a, b []cell) []cell {
+	if len(a) == 0 {
+		return summed(b)
+	}
+	out := make([]cell, 0, len(a)+len(b))
+	for len(a) > 0 && len(b) > 0 {
+		if compareCells(a[0], b[0]) <= 0 {
+			out, a = appendCell(out, a[0]), a[1:]
+		} else {
+			out, b = appendCell(out, b[0]), b[1:]
+		}
+	}
+	for _, c := range a {
+		out = appendCell(out, c)
+	}
+	for _, c := range b {
+		out = appendCell(out, c)
+	}
+	return out
+}
+
+// summed sums a list in order where it stands.
+func summed(cells []cell) []cell {
+	out := cells[:0]
+	for _, c := range cells {
+		out = appendCell(out, c)
+	}
+	return out
+}
+
+func appendCell(cells []cell, c cell) []cell {
+	if n := len(cells); n > 0 && cells[n-1].bucket == c.bucket && cells[n-1].slot == c.slot {
+		cells[n-1].count += c.count
+		return cells
+	}
+	return append(cells, c)
+}
+
+// merge adds the counts of o, whose slots are renamed by slot. It leaves o
+// unusable.
 func (m *minutes) merge(o *minutes, slot []int) {
-	m.flush()
-	o.flush()
+	for _, part := range []*minutes{m, o} {
+		part.flush()
+		part.sum()
+	}
 	if step := max(m.step, o.step); m.step < step {
 		m.regrain(step)
 	} else if o.step < step {
 		o.regrain(step)
 	}
-	for _, c := range o.cells {
-		m.cells = append(m.cells, cell{c.bucket, int32(slot[c.slot]), c.count})
-	}
+	o.rename(slot)
+	m.cells = mergeCells(m.cells, o.cells)
+	m.sorted = len(m.cells)
 	m.compact()
+}
+
+// rename gives the cells other slots, and orders those of each bucket anew.
+func (m *minutes) rename(slot []int) {
+	from := 0
+	for i := range m.cells {
+		m.cells[i].slot = int32(slot[m.cells[i].slot])
+		if m.cells[i].bucket != m.cells[from].bucket {
+			slices.SortFunc(m.cells[from:i], compareCells)
+			from = i
+		}
+	}
+	slices.SortFunc(m.cells[from:], compareCells)
 }
 
 // floorDiv divides rounding down; times before 1970 are legal.

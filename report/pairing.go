@@ -117,7 +117,7 @@ func (p *pairing) add(leg *parser.Row) {
 		p.settle(leg, codes.Handshake)
 		return
 	}
-	p.open.add(leg, leg)
+	p.open.add(leg)
 	p.order = append(p.order, leg)
 }
 

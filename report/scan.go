@@ -196,6 +196,7 @@ type worker struct {
 	match      *matcher
 	legs       *legs        // of the chunk
 	kept       []parser.Row // holds them
+	places     []uint32     // of their values
 	near       nearby
 	keepsHeads bool // for a second look
 
@@ -246,7 +247,7 @@ func (w *worker) scan(r *reading, c parser.Chunk) (*scanned, bool) {
 	}
 	w.reading, w.filtered = r, 0
 	w.legs.reset()
-	w.kept = w.kept[:0]
+	w.kept, w.places = w.kept[:0], w.places[:0]
 	s := &scanned{chunk: c, first: math.MaxInt64, last: math.MinInt64}
 	tail := c.Offset + int64(len(c.Text)) - lookback
 	w.scanner.Reset(c)
@@ -284,8 +285,9 @@ func (w *worker) scan(r *reading, c parser.Chunk) (*scanned, bool) {
 func (w *worker) count(row *parser.Row, s *scanned) {
 	i := w.account.summary.slots.of(row)
 	if w.account.summary.slots.all[i].leg {
+		key, path := w.legs.keys.of(row), w.legs.keys.path(row)
 		leg := w.keep(row)
-		w.legs.add(leg, row)
+		w.legs.open(leg, key, path)
 		s.legs = append(s.legs, leg)
 	} else if !w.account.count(i, row, w.reading.source) {
 		w.filtered++
@@ -298,7 +300,8 @@ func (w *worker) keep(row *parser.Row) *parser.Row {
 	if len(w.kept) == cap(w.kept) {
 		w.kept = make([]parser.Row, 0, 256)
 	}
-	w.kept = append(w.kept, row.Kept())
+	kept, places := row.Kept(w.places)
+	w.kept, w.places = append(w.kept, kept), places
 	return &w.kept[len(w.kept)-1]
 }
 
