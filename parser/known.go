@@ -21,8 +21,8 @@ func (k *known) of(text uint64) *knownCodes {
 
 // readUsual reads the end of a row as IIS writes it, "200 0 0 15".
 func (r *Row) readUsual(k *known) bool {
-	ms, start, ok := tailNumber(r.Line, len(r.Line), r.sep)
-	if !ok || ms >= maxTaken || start < 9 || r.Line[start-9] != r.sep {
+	ms, start, ok := lastNumber(r.Line, r.sep)
+	if !ok || start < 9 || r.Line[start-9] != r.sep {
 		return false
 	}
 	text := le.Uint64(r.Line[start-8:])

@@ -159,3 +159,21 @@ func checkTail(t *testing.T, line string, sep byte) {
 	equal(t, want, got, fmt.Sprintf("last value of %q", line))
 	equal(t, start, at, fmt.Sprintf("start of the last value of %q", line))
 }
+
+// TestLastNumber holds the reading of eight bytes at once to that of each digit.
+func TestLastNumber(t *testing.T) {
+	const alphabet = "0123456789 -\t/:.x\x00\xb0\xff"
+	dice := rand.New(rand.NewPCG(3, 4))
+	for range 200_000 {
+		line := make([]byte, dice.IntN(20))
+		for i := range line {
+			line[i] = alphabet[dice.IntN(11+dice.IntN(len(alphabet)-10))]
+		}
+		n, start, ok := lastNumber(line, ' ')
+		slow, from, fine := tailNumber(line, len(line), ' ')
+		short := len(line) >= 8 && fine && slow != None && from > len(line)-8
+		if ok != short || ok && (n != slow || start != from) {
+			t.Fatalf("%q: %d from %d, %v; expected %d from %d, %v", line, n, start, ok, slow, from, short)
+		}
+	}
+}

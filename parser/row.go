@@ -27,7 +27,8 @@ type Row struct {
 	ends   []uint32 // places of the separators, where split has run
 	split  bool
 	looked bool     // at a value near the start: the next look splits
-	masks  *masks   // of its blanks; nil where they were not made
+	survey *survey  // of its blanks; nil where they were not made
+	from   int      // its place in that
 	clear  bool     // its first 20 bytes are a date and a time, each with its separator
 	values [][]byte // where sep is 0
 	codes  uint64   // see Codes
@@ -52,10 +53,10 @@ func (r *Row) Field(c Column) []byte {
 // false.
 func (r *Row) Missing(c Column) bool {
 	i := int(r.Layout.index[c])
-	if i <= 0 || r.masks == nil {
+	if i <= 0 || r.survey == nil {
 		return false
 	}
-	from, to := r.masks.place(i-1)+1, r.endOf(i)
+	from, to := r.survey.place(r.from, i-1)+1, r.endOf(i)
 	return to-from == 1 && r.Line[from] == '-'
 }
 
@@ -94,8 +95,8 @@ func (r *Row) At(i int) []byte {
 
 // places appends the places of all separators.
 func (r *Row) places(to []uint32) []uint32 {
-	if r.masks != nil {
-		return r.masks.appendPlaces(to, len(r.Line))
+	if r.survey != nil {
+		return r.survey.appendPlaces(to, r.from, r.from+len(r.Line))
 	}
 	return appendPlaces(to, r.Line, r.sep)
 }
@@ -103,10 +104,10 @@ func (r *Row) places(to []uint32) []uint32 {
 // near returns a value near the start of the line. It counts separators from the
 // first on, unless the row is known to begin with a stamp of the usual form.
 func (r *Row) near(i int) []byte {
-	if r.masks != nil {
+	if r.survey != nil {
 		from := 0
 		if i > 0 {
-			from = r.masks.place(i-1) + 1
+			from = r.survey.place(r.from, i-1) + 1
 		}
 		return r.Line[from:r.endOf(i)]
 	}
@@ -127,12 +128,12 @@ func (r *Row) near(i int) []byte {
 	return rest
 }
 
-// endOf returns where the value at a place ends, by the masks.
+// endOf returns where the value at a place ends, by the survey.
 func (r *Row) endOf(i int) int {
 	if i == len(r.Layout.Names)-1 {
 		return len(r.Line)
 	}
-	return r.masks.place(i)
+	return r.survey.place(r.from, i)
 }
 
 // readNumbers reads status, substatus, Win32 and time-taken. It reports false
@@ -204,7 +205,7 @@ func (r *Row) readSlowly() bool {
 // is returned: copies of many rows can share one list.
 func (r *Row) Kept(places []uint32) (Row, []uint32) {
 	c := *r
-	c.ends, c.looked, c.masks = nil, false, nil
+	c.ends, c.looked, c.survey = nil, false, nil
 	c.values = slices.Clone(r.values)
 	if r.split {
 		from := len(places)

@@ -9,10 +9,10 @@ import "bytes"
 // Invariants: 0 ≤ pos ≤ len(text); text[:pos] is whole lines that were counted;
 // header is the one in force at text[pos].
 //
-// The fast path looks at a line three times with vector code of the standard
-// library: for its end, for the number of its blanks (a column too many or too
-// few must be refused, never guessed), and backwards through its last few
-// values. Everything else is read when somebody asks.
+// The fast path takes the ends of lines and the number of their blanks (a column
+// too many or too few must be refused, never guessed) from a survey of the next
+// few KiB, and looks backwards through the last few values of each. Everything
+// else is read when somebody asks.
 
 // MaxLine is the longest line that is read, in bytes without its end. IIS
 // writes 64 KiB at most, and as much again of custom fields.
@@ -28,8 +28,14 @@ type Scanner struct {
 	last   bool // text ends its source
 	plain  bool // text is known to hold neither tabs nor zero bytes
 
+	survey   survey // of the text from surveyed on
+	surveyed int
+	lines    int    // that end in the survey
+	taken    int    // how many of them were
+	passed   uint32 // blanks before the next line in the survey
+	odd      bool   // the survey holds tabs or zero bytes
+
 	row   Row
-	masks masks // of the row, where row.masks is set
 	known known
 	clock clock
 	tally Tally
@@ -39,6 +45,7 @@ type Scanner struct {
 func (s *Scanner) Reset(c Chunk) {
 	s.text, s.pos, s.offset, s.header, s.last = c.Text, 0, c.Offset, c.Header, c.Last
 	s.plain = !vectors && bytes.IndexByte(c.Text, '\t') < 0 && bytes.IndexByte(c.Text, 0) < 0
+	s.lines, s.taken = 0, 0
 	s.row.Chunk = c.Seq
 	s.tally = Tally{}
 	if c.Long != nil {
@@ -85,32 +92,47 @@ func (s *Scanner) Skim() bool {
 // notCounted says that the blanks of a line were not counted.
 const notCounted = -1
 
-// line takes the next line, without its end. Where vector code has found it, it
-// returns how many blanks the line holds, and the masks are those of the line;
-// else, and where there are tabs or zero bytes, it is notCounted.
+// line takes the next line, without its end. Where a survey has found it, it
+// returns how many blanks the line holds; else, and where there are tabs or zero
+// bytes, it is notCounted.
 func (s *Scanner) line() (line []byte, blanks int) {
-	line, blanks = s.text[s.pos:], notCounted
-	end := -1
-	if vectors {
-		var n int
-		var odd uint32
-		if end, n, odd = blanksIn(line, &s.masks); end >= 0 && odd == 0 {
-			blanks = n
-		}
+	if s.taken == s.lines && !s.look() {
+		return s.lineAlone(), notCounted
 	}
-	if end < 0 {
-		end = bytes.IndexByte(line, '\n')
+	end := s.survey.ends[s.taken]
+	at := s.surveyed + int(end.at)
+	line, blanks = s.text[s.pos:at], int(end.blanks-s.passed)
+	s.row.from = s.pos - s.surveyed
+	s.pos, s.passed = at+1, end.blanks
+	s.taken++
+	if s.odd {
+		blanks = notCounted
 	}
-	if end < 0 {
-		s.pos = len(s.text)
-		end = len(line)
-	} else {
-		s.pos += end + 1
+	return trimCR(line), blanks
+}
+
+// look surveys the text from the next line on. It reports false where no line ends
+// in what a survey can hold, or there is no vector code.
+func (s *Scanner) look() bool {
+	if !vectors {
+		return false
 	}
-	if end > 0 && line[end-1] == '\r' {
-		end--
+	rest := s.text[s.pos:]
+	rest = rest[:min(len(rest), surveySize)&^(blockSize-1)]
+	s.surveyed, s.taken, s.passed = s.pos, 0, 0
+	s.lines, s.odd = take(&s.survey, rest)
+	return s.lines > 0
+}
+
+// lineAlone takes the next line without a survey.
+func (s *Scanner) lineAlone() []byte {
+	line := s.text[s.pos:]
+	if end := bytes.IndexByte(line, '\n'); end >= 0 {
+		line = line[:end]
+		s.pos++
 	}
-	return line[:end], blanks
+	s.pos += len(line)
+	return trimCR(line)
 }
 
 // isPlainRow is the fast path: values between single blanks, as many as there
@@ -124,9 +146,9 @@ func (s *Scanner) isPlainRow(line []byte, blanks int) bool {
 	if line[0] <= '#' || line[len(line)-1] == ' ' {
 		return false
 	}
-	s.row.masks = &s.masks
+	s.row.survey = &s.survey
 	if blanks == notCounted {
-		s.row.masks, blanks = nil, bytes.Count(line, blank)
+		s.row.survey, blanks = nil, bytes.Count(line, blank)
 	}
 	if blanks != len(l.Names)-1 {
 		return false
@@ -258,7 +280,7 @@ var tooFew, tooMany, noFields = TooFewValues, TooManyValues, NoFields
 // gives. It returns nil when the line is one.
 func (s *Scanner) split(l *Layout, line []byte) *Fault {
 	r, n := &s.row, len(l.Names)
-	r.Layout, r.Line, r.split, r.looked, r.clear, r.masks = l, line, false, false, false, nil
+	r.Layout, r.Line, r.split, r.looked, r.clear, r.survey = l, line, false, false, false, nil
 	if bytes.Count(line, tab) == n-1 {
 		r.sep = '\t'
 		return nil
