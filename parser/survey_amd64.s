@@ -1,6 +1,17 @@
+#include "go_asm.h"
 #include "textflag.h"
 
-#define ENDS (8192/64*8) // where ends begin in a survey
+// END writes the first of the line feeds in R10 to an end: its place, and the
+// blanks before it. R11 and R12 are used for it.
+#define END(to) \
+	TZCNTQ  R10, R11     \
+	ADDQ    DX, R11      \
+	BLSMSKQ R10, R12     \
+	ANDQ    R8, R12      \
+	POPCNTQ R12, R12     \
+	ADDQ    BX, R12      \
+	MOVL    R11, (to)    \
+	MOVL    R12, 4(to)
 
 // func take(v *survey, text []byte) (lines int, odd bool)
 //
@@ -14,7 +25,7 @@ TEXT ·take(SB), NOSPLIT, $0-41
 	MOVQ         v+0(FP), DI
 	MOVQ         text_base+8(FP), SI
 	MOVQ         text_len+16(FP), CX
-	LEAQ         ENDS(DI), R13
+	LEAQ         survey_ends(DI), R13
 	MOVQ         $0x0A0A0A0A0A0A0A0A, AX
 	MOVQ         AX, X6
 	VPBROADCASTQ X6, Y6
@@ -45,14 +56,7 @@ block:
 	ORQ       R11, R10             // line feeds
 	MOVQ      R8, (DI)
 	ADDQ      $8, DI
-	TZCNTQ    R10, R11
-	ADDQ      DX, R11
-	BLSMSKQ   R10, R12
-	ANDQ      R8, R12
-	POPCNTQ   R12, R12
-	ADDQ      BX, R12
-	MOVL      R11, (R13)
-	MOVL      R12, 4(R13)
+	END(R13)
 	POPCNTQ   R10, R11
 	LEAQ      (R13)(R11*8), R13
 	CMPQ      R11, $1
@@ -61,7 +65,7 @@ block:
 counted:
 	POPCNTQ R8, R8
 	ADDQ    R8, BX
-	ADDQ    $64, DX
+	ADDQ    $const_blockSize, DX
 
 check:
 	CMPQ DX, CX
@@ -78,7 +82,7 @@ check:
 	TESTL        AX, AX
 	SETNE        odd+40(FP)
 	MOVQ         v+0(FP), DI
-	LEAQ         ENDS(DI), DI
+	LEAQ         survey_ends(DI), DI
 	SUBQ         DI, R13
 	SHRQ         $3, R13
 	MOVQ         R13, lines+32(FP)
@@ -91,14 +95,7 @@ more:
 
 another:
 	BLSRQ   R10, R10
-	TZCNTQ  R10, R11
-	ADDQ    DX, R11
-	BLSMSKQ R10, R12
-	ANDQ    R8, R12
-	POPCNTQ R12, R12
-	ADDQ    BX, R12
-	MOVL    R11, (AX)
-	MOVL    R12, 4(AX)
+	END(AX)
 	ADDQ    $8, AX
 	CMPQ    AX, R13
 	JLT     another
