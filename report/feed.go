@@ -11,10 +11,12 @@ import (
 )
 
 // feed hands the chunks of all sources to the workers. Each worker asks for its
-// next chunk and reads it itself, under the lock of its source: while one
-// decompresses or waits for the disk, the others scan what they read before. So
-// reading and scanning overlap without a goroutine or a channel between them,
-// and the bytes are scanned by the core that read them.
+// next chunk, and reads it itself unless another one reads that source already:
+// then it gets what that one reads next. A worker that others wait for reads on
+// and leaves the scanning to them, so that a decompressor never pauses and stays
+// on its core; from a plain file, which is read faster than it is scanned, each
+// scans what it read. Taking turns at reading under a lock left the decompressor
+// idle while the next worker woke up, for one part in eight of the time.
 type feed struct {
 	mu       sync.Mutex
 	readings []*reading // one per source, in order
@@ -27,7 +29,10 @@ type reading struct {
 	source int // index among the sources
 	input  input.Source
 
-	mu     sync.Mutex // held while reading: at most one reads
+	mu      sync.Mutex
+	busy    bool     // a worker reads; what follows up to replay is its own
+	waiting []waiter // workers that wait for a chunk, in order
+
 	stream *input.Stream
 	cutter *parser.Cutter
 	ended  bool
@@ -70,11 +75,72 @@ func (f *feed) pick(own *reading) *reading {
 	return nil
 }
 
-// chunk reads the next chunk into buf. It reports false when the source is at
-// its end. What failed stands in the ledger.
-func (r *reading) chunk(buf []byte) (parser.Chunk, bool) {
+// waiter is a worker that waits for a chunk, and the buffer that it gives for one.
+type waiter struct {
+	buf []byte
+	got chan delivery
+}
+
+// delivery is a chunk and the buffer that it came in, which is the worker's from
+// then on.
+type delivery struct {
+	chunk parser.Chunk
+	buf   []byte
+	ok    bool // false at the end of the source
+}
+
+// chunk returns the next chunk, for a buffer that it may be read into.
+func (r *reading) chunk(buf []byte) delivery {
+	if w, wait := r.begin(buf); wait {
+		return <-w.got
+	}
+	for {
+		d := delivery{buf: buf}
+		if d.chunk, d.ok = r.read(buf); d.ok {
+			d.buf = d.chunk.Text[:0]
+		}
+		next, more := r.handOn(d)
+		if !more {
+			return d
+		}
+		buf = next.buf
+	}
+}
+
+// begin makes the worker the one that reads, or one that waits.
+func (r *reading) begin(buf []byte) (w waiter, wait bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	if !r.busy {
+		r.busy = true
+		return waiter{}, false
+	}
+	w = waiter{buf, make(chan delivery, 1)}
+	r.waiting = append(r.waiting, w)
+	return w, true
+}
+
+// handOn gives a chunk to the first of those who wait, and returns it: its buffer
+// is free now. At the end of the source it tells all. It reports false when the
+// chunk is left to the worker that read it, and nobody reads any more.
+func (r *reading) handOn(d delivery) (to waiter, more bool) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if d.ok && len(r.waiting) > 0 {
+		to, r.waiting = r.waiting[0], r.waiting[1:]
+		to.got <- d
+		return to, true
+	}
+	for _, w := range r.waiting {
+		w.got <- delivery{buf: w.buf}
+	}
+	r.waiting, r.busy = nil, false
+	return waiter{}, false
+}
+
+// read reads the next chunk into buf. It reports false when the source is at its
+// end. What failed stands in the ledger.
+func (r *reading) read(buf []byte) (parser.Chunk, bool) {
 	if r.ended {
 		return parser.Chunk{}, false
 	}

@@ -221,18 +221,16 @@ func newWorker(o Options, seed maphash.Seed) *worker {
 
 func (w *worker) run(ctx context.Context, f *feed, p *progress) {
 	for r := f.pick(nil); r != nil && ctx.Err() == nil; r = f.pick(r) {
-		chunk, ok := r.chunk(w.buf)
-		if !ok {
+		d := r.chunk(w.buf)
+		w.buf = d.buf
+		if !d.ok {
 			continue
 		}
-		s, ok := w.scan(r, chunk)
+		s, ok := w.scan(r, d.chunk)
 		if !ok {
 			return
 		}
 		r.pairing.pair(s)
-		if cap(chunk.Text) > cap(w.buf) {
-			w.buf = chunk.Text[:0]
-		}
 		p.add(r)
 	}
 }
