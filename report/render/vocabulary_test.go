@@ -162,6 +162,25 @@ func keysInForms(t *testing.T) map[string]bool {
 	return keys
 }
 
+// unwanted finds words for which the Chinese tables have another: one thing, one
+// word, and that of Microsoft's Chinese pages.
+var unwanted = regexp.MustCompile(`账户|噪音|封锁|监听|撤销|点击|死链([^接]|$)|请求头|ASP\.NET Core Module|URL Rewrite`)
+
+func TestOneWordForOneThing(t *testing.T) {
+	for _, folder := range []string{"data", "../../codes/data"} {
+		files, err := filepath.Glob(folder + "/*.zh.tsv")
+		require.NoError(t, err)
+		require.NotEmpty(t, files)
+		for _, file := range files {
+			text, err := os.ReadFile(file)
+			require.NoError(t, err)
+			for i, line := range strings.Split(string(text), "\n") {
+				assert.NotRegexp(t, unwanted, line, "%s:%d", file, i+1)
+			}
+		}
+	}
+}
+
 func TestUnknownLanguageIsEnglish(t *testing.T) {
 	assert.Equal(t, vocabularyOf("en"), vocabularyOf("xx"))
 	assert.Equal(t, vocabularyOf("en"), vocabularyOf(""))
