@@ -213,7 +213,7 @@ func publishedCases() []told {
 			says:    []string{"30 s by default in ARR", "raise the timeout of the farm"}},
 		{name: "C19 too many requests of one browser", fields: iis8, lines: linesOfC19,
 			results: []string{"403.502 0 blocked certain", "200.0 0 ok certain"},
-			says:    []string{"too many requests of one address in its interval", "6 requests of ::1 fell into one second", "one page", "limit is too tight", "proxy mode"},
+			says:    []string{"too many requests of one address in its interval", "6 requests of ::1 came within one second", "one page", "limit is too tight", "proxy mode"},
 			not:     []string{"502 bad gateway", "file permission", "NTFS"}},
 		{name: "C22 revoked or not to be checked", ask: []string{"403.13"},
 			results: []string{"403.13 - blocked certain"},

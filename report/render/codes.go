@@ -147,11 +147,10 @@ func (p *page) seen(e entry) string {
 	if e.first.IsZero() || e.last.IsZero() {
 		return ""
 	}
-	first, last := p.moment(e.first), p.moment(e.last)
-	if first == last {
+	if first := p.moment(e.first); first == p.moment(e.last) {
 		return first
 	}
-	return p.words.say("seen", word("first", first), word("last", last))
+	return p.fromTo(e.first, e.last)
 }
 
 // matchNote says so where the tables do not know the very code. A substatus of

@@ -95,7 +95,7 @@ func (p *page) some(names []string) string {
 	if more := len(names) - len(shown); more > 0 {
 		shown = append(shown, p.words.say("more", count("n", int64(more))))
 	}
-	return p.words.list(shown)
+	return p.words.items(shown)
 }
 
 // dateOf reads the date of a day; it is false for what is none.

@@ -91,6 +91,14 @@ func (p *page) sign(drawn, typed string) string {
 	return drawn
 }
 
+// usual says a usual count in words; less than one row in two is none.
+func (p *page) usual(n float64) string {
+	if n < 0.5 {
+		return p.words.say("usual.none")
+	}
+	return p.words.say("usual.some", word("n", median(n)))
+}
+
 // median writes a usual count. It may lie between two, which matters of small
 // ones only.
 func median(n float64) string {

@@ -68,7 +68,7 @@ func (p *dayPage) newNote(c report.DayCode) string {
 
 func (p *dayPage) changeNote(c report.DayCode) string {
 	said := p.words.say("daily.notechange", word("code", p.calledFully(c)), count("n", c.Count),
-		word("typical", median(usualCount(c))), word("change", p.changeOf(c)))
+		word("usual", p.usual(usualCount(c))), word("change", p.changeOf(c)))
 	if c.Attention > 0 && c.Attention < c.Count {
 		said = p.semicolons([]string{said, p.words.say("daily.need", count("n", c.Attention))})
 	}
@@ -105,5 +105,5 @@ func (p *page) curveOf(c report.Curve) (drawn, span string) {
 	t := report.Timeline{BucketSeconds: c.BucketSeconds, Start: c.Start, Attention: c.Counts}
 	s := scaleIn(t, most)
 	drawn = strings.ReplaceAll(p.glyphs.spark(resample(c.Counts, s.per)), " ", p.sign("·", " "))
-	return drawn, p.words.say("seen", word("first", p.moment(s.first)), word("last", p.moment(s.end)))
+	return drawn, p.fromTo(s.first, s.end)
 }

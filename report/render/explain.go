@@ -168,10 +168,10 @@ func (p *page) rowsOf(e report.Explanation) string {
 	for _, line := range e.Lines {
 		lines = append(lines, strconv.FormatInt(line, 10))
 	}
-	where := strings.Join(lines, ", ")
 	if e.Rows > int64(len(lines)) {
-		where += ", " + p.glyphs.ellipsis
+		lines = append(lines, p.glyphs.ellipsis)
 	}
+	where := p.words.items(lines)
 	blanks := []blank{count("rows", e.Rows), {"lines", where, len(lines) != 1}, word("file", p.middle(e.File, p.prose(0)/2))}
 	if e.File != "" {
 		return p.words.say("explain.rowsIn", blanks...)

@@ -3,6 +3,7 @@ package render
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/iiswhy/iiswhy/codes"
 	"github.com/iiswhy/iiswhy/report"
@@ -46,6 +47,9 @@ func (v vocabulary) blanksOf(evidence []report.Evidence) []blank {
 			blanks[i].text = strconv.FormatInt(int64(e.Value), 10)
 		case "lines":
 			blanks[i].text = either(e.Text, blanks[i].text)
+		}
+		if e.What == "list" || e.What == "lines" {
+			blanks[i].text = v.items(strings.Split(blanks[i].text, ", "))
 		}
 	}
 	return blanks

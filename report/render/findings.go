@@ -88,6 +88,8 @@ func (v vocabulary) evidence(all []report.Evidence) (blanks []blank) {
 			b.text = e.Text
 		case e.Unit == "time":
 			b.text = time.Unix(int64(e.Value), 0).UTC().Format(minute + " UTC")
+		case e.Unit == "share" && e.Value == 1:
+			b.text = v.say("share.all")
 		case e.Unit == "share":
 			b.text = percent(e.Value)
 		case e.Unit == "ms":

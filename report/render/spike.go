@@ -93,7 +93,7 @@ func (p *page) spikesConclude() string {
 	strongest := lists[0].surges[0]
 	return p.words.say(openingKeys[lists[0].key], count("n", int64(len(lists[0].surges))),
 		word("name", p.riseName(strongest.Spike)), word("at", p.moment(strongest.Start)),
-		count("observed", strongest.Observed), word("expected", median(strongest.Expected)))
+		count("observed", strongest.Observed), word("usual", p.usual(strongest.Expected)))
 }
 
 // openingKeys are the openings of the page by its first list.
@@ -118,7 +118,7 @@ func (p *page) tell(s surge) []fact {
 	facts := []fact{
 		{p.words.say("spike.numbers"), p.numbersSaid(s.Spike)},
 		{p.words.say("spike.returns"), p.returnsSaid(s)},
-		{p.words.say("spike.together"), p.words.list(s.Together)},
+		{p.words.say("spike.together"), p.words.items(s.Together)},
 		{p.words.say("label.meaning"), p.meaningSaid(s.Spike)}, {p.words.say("label.cause"), s.Cause}, {p.words.say("label.check"), s.Check},
 	}
 	return slices.DeleteFunc(facts, func(f fact) bool { return f.said == "" })
@@ -138,7 +138,7 @@ func (p *page) numbersSaid(s report.Spike) string {
 	if s.Expected < 1 {
 		key = "spike.against" // so many times nothing is no number
 	}
-	said := p.words.say(key, count("n", s.Observed), word("expected", median(s.Expected)),
+	said := p.words.say(key, count("n", s.Observed), word("usual", p.usual(s.Expected)),
 		word("ratio", rate(s.Ratio)), word("score", rate(s.Score)))
 	if s.Estimated {
 		said = p.words.list([]string{said, p.words.say("spike.estimated")})

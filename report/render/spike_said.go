@@ -46,10 +46,7 @@ func (p *page) riseName(s report.Spike) string {
 
 // riseTime is from when to when, with the zone.
 func (p *page) riseTime(s report.Spike) string {
-	first, last := p.moment(s.Start), p.moment(s.End)
-	if p.at(s.Start, day) == p.at(s.End, day) {
-		last = p.at(s.End, clockOnly)
-	}
+	first, last := p.ends(s.Start, s.End)
 	return p.words.say("spike.when", word("first", first), word("last", last), word("zone", p.at(s.Start, "MST")))
 }
 

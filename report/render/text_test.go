@@ -30,10 +30,10 @@ func TestHeadline(t *testing.T) {
 		return report.Code{Code: name, Class: "4xx", Count: n, Verdicts: map[string]int64{verdict: n, "handshake": 5000}}
 	}
 	f(report.Report{}, "No rows were read, so there is nothing to report.")
-	f(report.Report{Input: report.Input{Filtered: 1, Malformed: 2}}, "No row was used: 1 row was filtered out and 2 lines were refused.")
-	f(report.Report{Total: total(1, 0, 0)}, "Nothing needs attention: 1 request and not one error.")
+	f(report.Report{Input: report.Input{Filtered: 1, Malformed: 2}}, "No rows were used: 1 row was filtered out and 2 lines were refused.")
+	f(report.Report{Total: total(1, 0, 0)}, "Nothing needs attention: 1 request, no errors.")
 	f(report.Report{Total: total(10, 1, 0)}, "Nothing needs attention in 10 requests: 1 error is of kinds that need no action.")
-	f(report.Report{Total: total(1, 1, 1)}, "100 % of requests needs attention (1 of 1).")
+	f(report.Report{Total: total(1, 1, 1)}, "100 % of requests need attention (1 of 1).")
 	f(report.Report{Total: total(1000, 9, 9), Codes: []report.Code{code("401.1", "logon-failure", 9)}},
 		"0.9 % of requests need attention (9 of 1,000), above all 401.1 (refused logons).")
 	f(report.Report{Total: total(1000, 9, 9), Codes: []report.Code{code("404.0", "not-found", 4), code("401.1", "logon-failure", 5)}},
@@ -41,7 +41,7 @@ func TestHeadline(t *testing.T) {
 	f(report.Report{Total: total(1000, 90, 90), Codes: []report.Code{code("404.0", "not-found", 80), code("401.1", "logon-failure", 10)}},
 		"9.0 % of requests need attention (90 of 1,000), above all 404.0 (not found).")
 	f(report.Report{Total: total(1000, 0, 9), Reasons: []report.Reason{{Reason: "QueueFull", Verdict: "capacity", Count: 9, First: clock(9, 0)}}},
-		"0.9 % of requests need attention (9 of 1,000), above all QueueFull (server at its limits, since 2026-11-21 09:00).")
+		"0.9 % of requests need attention (9 of 1,000), above all QueueFull (server stopped or overloaded, since 2026-11-21 09:00).")
 }
 
 // Whether a verdict needs attention is for the report to say.
@@ -69,10 +69,35 @@ func TestPeriod(t *testing.T) {
 	}
 	f(at(7, 1), at(7, 2), Options{Location: place}, "2026-07-02 00:00:03 to 2026-07-03 00:00:03, Europe/Zurich +02:00\n")
 	f(at(10, 24), at(10, 25), Options{Location: place}, // clocks go back in between
-		"2026-10-25 00:00:03 +02:00 to 2026-10-25 23:00:03 +01:00, Europe/Zurich\n")
-	f(at(7, 1), at(7, 1), Options{}, "2026-07-01 22:00:03, UTC +00:00\n")
+		"2026-10-25 00:00:03 +02:00 to 23:00:03 +01:00, Europe/Zurich\n")
+	f(at(7, 1), at(7, 1), Options{}, "2026-07-01 22:00:03 to 22:00:03, UTC\n")
 	local := time.FixedZone("Local", 8*3600) // stands for time.Local
-	f(at(7, 1), at(7, 1), Options{Location: local}, "2026-07-02 06:00:03, Asia/Shanghai +08:00\n")
+	f(at(7, 1), at(7, 1), Options{Location: local}, "2026-07-02 06:00:03 to 06:00:03, Asia/Shanghai +08:00\n")
+}
+
+// A date that two times share stands once.
+func TestFromTo(t *testing.T) {
+	p := newPage(empty("en"), Options{})
+	f := func(first, last time.Time, want string) {
+		t.Helper()
+		assert.Equal(t, want, p.fromTo(first, last))
+	}
+	f(clock(9, 0), clock(14, 30), "2026-11-21 09:00 to 14:30")
+	f(clock(9, 0), clock(33, 30), "2026-11-21 09:00 to 2026-11-22 09:30")
+	p.report.Period = report.Period{First: clock(0, 0), Last: clock(23, 0)}
+	f(clock(9, 0), clock(14, 30), "09:00 to 14:30")
+}
+
+func TestUsual(t *testing.T) {
+	f := func(lang string, n float64, want string) {
+		t.Helper()
+		assert.Equal(t, want, newPage(empty(lang), Options{}).usual(n))
+	}
+	f("en", 0, "usually none")
+	f("en", 0.4, "usually none")
+	f("en", 2.5, "usually 2.5")
+	f("zh", 0, "平时没有")
+	f("zh", 1200, "平时 1,200")
 }
 
 func TestSpan(t *testing.T) {
@@ -100,7 +125,7 @@ func TestSingularAndPlural(t *testing.T) {
 	assert.Contains(t, out, "1 source was not read to its end")
 	assert.Contains(t, out, "Rows 1; 1 error (100 %); 1 needs attention (100 %)")
 	assert.Contains(t, out, "1 line = 1 row used + 0 filtered out + 0 malformed + 1 directive + 0 blank")
-	assert.Contains(t, out, "1 line used with care (odd)")
+	assert.Contains(t, out, "1 line used, but doubtful (odd)")
 }
 
 func TestPartialWithoutBrokenSource(t *testing.T) {
@@ -115,12 +140,12 @@ func TestUnknownCodesSaySo(t *testing.T) {
 		r := &report.Report{Lang: "en", Codes: []report.Code{{Code: "404.99", Status: 404, Substatus: substatus, Class: "4xx",
 			Count: 1, Match: match, Verdicts: map[string]int64{"not-found": 1}}}}
 		out := write(t, r, Text, Options{})
-		assert.Equal(t, note != "", strings.Contains(out, "The tables do not know"))
+		assert.Equal(t, note != "", strings.Contains(out, "is not in the tables"))
 		assert.Contains(t, out, note)
 	}
 	f("exact", number(99), "")
-	f("status", number(99), "The tables do not know 404.99; this is what they say of 404 in general.")
-	f("class", number(99), "The tables do not know 404.99; this is what they say of 4xx in general.")
+	f("status", number(99), "404.99 is not in the tables; this is what they say about 404 in general.")
+	f("class", number(99), "404.99 is not in the tables; this is what they say about 4xx in general.")
 	f("status", number(0), "")
 	f("", nil, "")
 }
@@ -156,7 +181,7 @@ func TestColourOnlyWhenAsked(t *testing.T) {
 	assert.NotContains(t, plain, "\x1b")
 	assert.Contains(t, coloured, "\x1b[31m! configuration faults")
 	assert.Contains(t, coloured, "\x1b[33m! not found")
-	assert.Contains(t, coloured, "\x1b[2m  served")
+	assert.Contains(t, coloured, "\x1b[2m  normal")
 	assert.Equal(t, plain, regexp.MustCompile("\x1b\\[[0-9;]*m").ReplaceAllString(coloured, ""))
 }
 
@@ -181,7 +206,7 @@ func TestTimeline(t *testing.T) {
 			assert.Contains(t, out, w)
 		}
 	}
-	f(day(24, 3600), "2026-11-21 00:00 to 2026-11-22 00:00, UTC +00:00", "rows per 1 h", "7  23:00", "00:00")
+	f(day(24, 3600), "2026-11-21 00:00 to 2026-11-22 00:00, UTC", "rows per 1 h", "7  23:00", "00:00")
 	f(day(96, 900), "rows per 30 min", "7  23:30")
 	f(day(14, 86400), "rows per 1 day", "7  12-04 00:00")
 	f(day(1, 60), "rows per 1 min", "████████", "7  00:00")

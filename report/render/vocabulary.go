@@ -71,15 +71,19 @@ func (v vocabulary) sayOr(key, otherwise string, blanks ...blank) string {
 // pair joins a name and what is said of it.
 func (v vocabulary) pair(a, b string) string { return v.say("list.pair", word("a", a), word("b", b)) }
 
-// list joins parts in one line.
-func (v vocabulary) list(parts []string) string {
+// list joins parts of a sentence, items joins things of one kind: Chinese has a
+// comma for each.
+func (v vocabulary) list(parts []string) string  { return v.join("list.more", parts) }
+func (v vocabulary) items(parts []string) string { return v.join("list.item", parts) }
+
+func (v vocabulary) join(key string, parts []string) string {
 	said := ""
 	for i, part := range parts {
 		if i == 0 {
 			said = part
 			continue
 		}
-		said = v.say("list.more", word("a", said), word("b", part))
+		said = v.say(key, word("a", said), word("b", part))
 	}
 	return said
 }

@@ -186,6 +186,15 @@ func TestUnknownLanguageIsEnglish(t *testing.T) {
 	assert.Equal(t, vocabularyOf("en"), vocabularyOf(""))
 }
 
+// Things of one kind have a comma of their own in Chinese.
+func TestItems(t *testing.T) {
+	assert.Equal(t, "2, 5, 7", vocabularyOf("en").items([]string{"2", "5", "7"}))
+	assert.Equal(t, "2、5、7", vocabularyOf("zh").items([]string{"2", "5", "7"}))
+	assert.Equal(t, "2，5", vocabularyOf("zh").list([]string{"2", "5"}))
+	lines := report.Finding{Rule: "guessed", Evidence: []report.Evidence{{What: "lines", Text: "2–4, 7", Value: 4, Unit: "lines"}}}
+	assert.Equal(t, "第 2–4、7 行之前没有 #Fields 行；各列根据这些行的格式推断。", vocabularyOf("zh").remark(remarksOf("zh"), lines))
+}
+
 func TestPhrase(t *testing.T) {
 	rows := report.Evidence{What: "rows", Value: 134, Unit: "rows"}
 	client := report.Evidence{What: "client", Text: "203.0.113.7"}
@@ -200,7 +209,7 @@ func TestPhrase(t *testing.T) {
 	f(report.Finding{Rule: "auth-guessing", Evidence: []report.Evidence{share, client, user, rows}},
 		`203.0.113.7 tried the name CORP\svc 134 times and was refused.`)
 	f(report.Finding{Rule: "not-found", Evidence: []report.Evidence{rows, code, name, path, pathShare}},
-		"134 requests ended in 404.0 (Not found): 100 % at /a.")
+		"134 requests ended in 404.0 (Not found): all at /a.")
 	f(report.Finding{Rule: "not-found", Evidence: []report.Evidence{{What: "rows", Value: 1}, code, name}}, "1 request ended in 404.0 (Not found).")
 	f(report.Finding{Rule: "logon-failure", Title: "Own words."}, "Own words.")
 	f(report.Finding{Rule: "new", Title: "Own words.", Evidence: []report.Evidence{rows}}, "Own words.")

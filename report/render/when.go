@@ -28,18 +28,36 @@ func (p *page) moment(t time.Time) string {
 	return p.at(t, minute)
 }
 
+// ends writes two moments; the date they share stands once.
+func (p *page) ends(first, last time.Time) (from, to string) {
+	if p.at(first, day) == p.at(last, day) {
+		return p.moment(first), p.at(last, clockOnly)
+	}
+	return p.moment(first), p.moment(last)
+}
+
+// fromTo says from when to when, without the zone.
+func (p *page) fromTo(first, last time.Time) string {
+	from, to := p.ends(first, last)
+	return p.words.say("seen", word("first", from), word("last", to))
+}
+
 // between writes two times with zone and offset; each has its own offset where
-// clocks were changed between them.
+// clocks were changed between them. The date they share stands once.
 func (p *page) between(first, last time.Time, layout string) string {
-	zone := p.zone(first)
+	zone, until := p.zone(first), layout
+	if p.at(first, day) == p.at(last, day) {
+		until = strings.TrimPrefix(layout, day+" ")
+	}
 	before, after := p.at(first, offset), p.at(last, offset)
-	if before == after {
+	switch {
+	case before != after:
+		layout, until = layout+" "+offset, until+" "+offset
+	case !strings.HasSuffix(zone, "UTC"):
 		zone += nbsp + before
-	} else {
-		layout += " " + offset
 	}
 	return p.words.say("period",
-		word("first", p.at(first, layout)), word("last", p.at(last, layout)), word("zone", zone))
+		word("first", p.at(first, layout)), word("last", p.at(last, until)), word("zone", zone))
 }
 
 // zone names the zone of the page. The zone of the machine is "Local" to Go,
