@@ -224,9 +224,13 @@ func (t *tops) evidence(what string, count int64) []Evidence {
 		return nil
 	}
 	all := []Evidence{{What: what + "s", Value: float64(t.different), Unit: what + "s"}}
-	if top := t.keys[0]; float64(top.Count) > dominant*float64(count) && (t.different > 1 || count > 1) {
-		all = append(all, Evidence{What: what, Text: top.Key},
-			Evidence{What: what + "-share", Value: min(1, float64(top.Count)/float64(count)), Unit: "share"})
+	top := t.keys[0]
+	if float64(top.Count) <= dominant*float64(count) {
+		return all
+	}
+	all = append(all, Evidence{What: what, Text: top.Key})
+	if count > 1 { // a single row has no share in itself
+		all = append(all, Evidence{What: what + "-share", Value: min(1, float64(top.Count)/float64(count)), Unit: "share"})
 	}
 	return all
 }

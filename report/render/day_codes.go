@@ -8,13 +8,13 @@ import (
 	"github.com/iiswhy/iiswhy/report"
 )
 
-// labelOf is how a code or a reason is called: 401.1, ftp 530, QueueFull.
+// labelOf is how a code or a reason is called: 401.1, FTP 530, QueueFull.
 func labelOf(code, log, reason string) string {
 	switch {
 	case reason != "":
 		return reason
 	case log != "":
-		return log + nbsp + code
+		return strings.ToUpper(log) + nbsp + code
 	}
 	return code
 }

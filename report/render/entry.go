@@ -3,6 +3,7 @@ package render
 import (
 	"cmp"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/iiswhy/iiswhy/codes"
@@ -34,7 +35,7 @@ type tally struct {
 func (p *page) ofCode(c report.Code) entry {
 	label := c.Code
 	if c.Log != "" {
-		label = c.Log + nbsp + c.Code
+		label = strings.ToUpper(c.Log) + nbsp + c.Code
 	}
 	e := entry{label: label, name: c.Name, count: c.Count, share: c.Share, first: c.First, last: c.Last,
 		code: c, meaning: c.Meaning, cause: c.Cause, check: c.Check}

@@ -42,7 +42,7 @@ func (v vocabulary) blanksOf(evidence []report.Evidence) []blank {
 		case "lapse":
 			blanks[i].text = v.lapse(int64(e.Value))
 		case "taken":
-			blanks[i].text = taken(int64(e.Value))
+			blanks[i].text = v.taken(int64(e.Value))
 		case "line":
 			blanks[i].text = strconv.FormatInt(int64(e.Value), 10)
 		case "lines":
@@ -80,11 +80,11 @@ func (v vocabulary) lapse(seconds int64) string {
 }
 
 // taken is a time-taken: 218 ms, 29.9 s.
-func taken(ms int64) string {
+func (v vocabulary) taken(ms int64) string {
 	if ms < 1000 {
-		return strconv.FormatInt(ms, 10) + nbsp + "ms"
+		return v.say("taken.ms", count("n", ms))
 	}
-	return strconv.FormatFloat(float64(ms)/1000, 'f', 1, 64) + nbsp + "s"
+	return v.say("taken.s", word("n", strconv.FormatFloat(float64(ms)/1000, 'f', 1, 64)))
 }
 
 // knownLang is the language whose tables are read: English for one without.

@@ -88,10 +88,8 @@ func (v vocabulary) evidence(all []report.Evidence) (blanks []blank) {
 			b.text = e.Text
 		case e.Unit == "time":
 			b.text = time.Unix(int64(e.Value), 0).UTC().Format(minute + " UTC")
-		case e.Unit == "share" && e.Value == 1:
-			b.text = v.say("share.all")
 		case e.Unit == "share":
-			b.text = percent(e.Value)
+			b.text = v.shareSaid(e)
 		case e.Unit == "ms":
 			b.text += nbsp + "ms"
 		case e.Unit == "bytes":
@@ -100,6 +98,14 @@ func (v vocabulary) evidence(all []report.Evidence) (blanks []blank) {
 		blanks = append(blanks, b)
 	}
 	return blanks
+}
+
+// shareSaid is a share with the word for what has it: all at, 93.5 % from.
+func (v vocabulary) shareSaid(e report.Evidence) string {
+	if e.Value == 1 {
+		return v.sayOr("all."+e.What, percent(1))
+	}
+	return v.sayOr("some."+e.What, percent(e.Value), word("share", percent(e.Value)))
 }
 
 // wordFinding fills the title and the check of a finding that has none.

@@ -225,7 +225,7 @@ func TestFTPAndMissingStatus(t *testing.T) {
 		{Code: "530", Log: "ftp", Class: "5xx", Count: 1, Verdicts: map[string]int64{"logon-failure": 1}},
 		{Code: "-", Class: "-", Count: 1, Verdicts: map[string]int64{"unknown": 1}}}}
 	out := flat(write(t, r, Text, Options{}))
-	assert.Contains(t, out, "above all ftp 530 (refused logons) and rows without a status (not explained by the log).")
+	assert.Contains(t, out, "above all FTP 530 (refused logons) and rows without a status (not explained by the log).")
 }
 
 // Hollow reports and numbers out of range must not break the page.
