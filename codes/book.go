@@ -271,5 +271,5 @@ func ParseLang(s string) (Lang, error) {
 }
 
 func unknownLang(found string) error {
-	return fmt.Errorf("language must be one of %v, found %q", Langs(), found)
+	return fmt.Errorf("expected one of the languages %v, found %q", Langs(), found)
 }

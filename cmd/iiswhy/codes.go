@@ -30,7 +30,7 @@ func (a *app) codesCommand(f *flags) *cobra.Command {
 	var tables []string
 	c := &cobra.Command{
 		Use:     "codes [flags] [CODE...]",
-		Short:   "The tables themselves",
+		Short:   "List the tables of codes and their meanings",
 		Long:    codesLong,
 		Example: codesExamples,
 		Args:    cobra.ArbitraryArgs,
@@ -47,7 +47,7 @@ func (a *app) codes(c *cobra.Command, f *flags, tables, wanted []string) error {
 		return err
 	}
 	if s.format == render.HTML {
-		return fmt.Errorf("--format: codes are told as text, markdown, json or csv, found %s", s.format)
+		return fmt.Errorf("--format: expected text, markdown, json or csv, which codes has, found %s", s.format)
 	}
 	if tables, err = tablesOf(tables, len(wanted) > 0); err != nil {
 		return err

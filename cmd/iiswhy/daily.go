@@ -19,8 +19,8 @@ three of them are there, else up to seven days before. A newest day that is not
 over is compared with the same hours.
 
 Days are those of --tz, by the time of each row. Of a folder of logs only those
-are read whose names can hold the days and those they are compared with; names
-that tell nothing are read all. From a pipe, everything is read once.`
+are read whose names can hold the days and those they are compared with; files
+whose names tell nothing are all read. From a pipe, everything is read once.`
 
 const examplesDaily = `  iiswhy daily C:\inetpub\logs\LogFiles\W3SVC1           the last seven days
   iiswhy daily logs --date yesterday -o yesterday.html   for the morning mail

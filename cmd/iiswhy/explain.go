@@ -52,7 +52,7 @@ func (a *app) explain(c *cobra.Command, f *flags, args []string) error {
 		return err
 	}
 	if formats := []render.Format{render.Text, render.Markdown, render.JSON}; !slices.Contains(formats, s.format) {
-		return fmt.Errorf("--format: explain is told as text, markdown or json, found %s", s.format)
+		return fmt.Errorf("--format: expected text, markdown or json, which explain has, found %s", s.format)
 	}
 	asked, paths := a.divide(args)
 	if len(asked)+len(paths) == 0 {

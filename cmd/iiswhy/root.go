@@ -1,7 +1,10 @@
 package main
 
 import (
+	"cmp"
+	"fmt"
 	"runtime/debug"
+	"strings"
 
 	"github.com/spf13/cobra"
 )
@@ -42,17 +45,27 @@ func (a *app) rootCommand() *cobra.Command {
 		RunE:          func(c *cobra.Command, args []string) error { return a.report(c, f, args) },
 	}
 	root.SetVersionTemplate("iiswhy {{.Version}}\n")
-	root.SetHelpTemplate(root.HelpTemplate() + statuses)
+	root.SetUsageTemplate(strings.ReplaceAll(root.UsageTemplate(), ".FlagUsages", ".FlagUsagesWrapped 80"))
+	root.SetHelpFunc(help)
 	f.define(root.PersistentFlags())
 	root.Flags().SortFlags = false
 	root.AddCommand(a.reportCommand(f), a.dailyCommand(f), a.spikesCommand(f), a.explainCommand(f), a.codesCommand(f))
 	return root
 }
 
+// help writes the flags in the order of define, which cobra forgets for those of
+// other commands, and switches without the values that nobody types.
+func help(c *cobra.Command, _ []string) {
+	const values = "[=true|false]"
+	c.InheritedFlags().SortFlags = false
+	usage := strings.ReplaceAll(c.UsageString(), values, strings.Repeat(" ", len(values)))
+	fmt.Fprintf(c.OutOrStdout(), "%s\n\n%s%s", strings.TrimSpace(cmp.Or(c.Long, c.Short)), usage, statuses)
+}
+
 func (a *app) reportCommand(f *flags) *cobra.Command {
 	return &cobra.Command{
 		Use:     "report [flags] [PATH...]",
-		Short:   "What was returned, by class; what each code means; what needs attention (default)",
+		Short:   "What needs attention, what each code means, counts and causes (the default)",
 		Long:    long,
 		Example: examples,
 		Args:    cobra.ArbitraryArgs,
