@@ -24,7 +24,7 @@ func usualCount(c report.DayCode) float64 {
 
 // Words for a change, each with a sign that needs no colour.
 
-// change says how a count stands to the usual one: ▲ +97 %, ▼ -50 %, ▲ ×12.
+// change says how a count stands to the usual one: ▲ +97%, ▼ -50%, ▲ ×12.
 func (p *page) change(n, typical float64) string {
 	const alike, multiple = 0.05, 5
 	if typical == 0 {
@@ -69,7 +69,7 @@ func signed(rise float64) string {
 	if whole > 0 {
 		sign = "+"
 	}
-	return sign + strconv.Itoa(int(whole)) + nbsp + "%"
+	return sign + strconv.Itoa(int(whole)) + "%"
 }
 
 // rounded leaves one decimal to a small factor and none to a large one.

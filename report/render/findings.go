@@ -100,7 +100,7 @@ func (v vocabulary) evidence(all []report.Evidence) (blanks []blank) {
 	return blanks
 }
 
-// shareSaid is a share with the word for what has it: all at, 93.5 % from.
+// shareSaid is a share with the word for what has it: all at, 93.5% from.
 func (v vocabulary) shareSaid(e report.Evidence) string {
 	if e.Value == 1 {
 		return v.sayOr("all."+e.What, percent(1))

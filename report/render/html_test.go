@@ -42,12 +42,12 @@ func TestHTMLOpensWithTheHeadline(t *testing.T) {
 		assert.Contains(t, first[2], headline)
 		assert.Less(t, strings.Index(body, "<h1"), 40)
 	}
-	f(rich("en"), "now", "2.1 % of requests need attention")
+	f(rich("en"), "now", "2.1% of requests need attention")
 	f(calm("en"), "well", "Nothing needs attention")
 	f(empty("en"), "", "No rows were read")
 	yellow := &report.Report{Lang: "en", Total: report.Total{Rows: 2, Attention: 2},
 		Verdicts: []report.VerdictCount{{Verdict: "not-found", Count: 2, Attention: true}, {Verdict: "capacity", Attention: true}}}
-	f(yellow, "look", "100 % of requests need attention")
+	f(yellow, "look", "100% of requests need attention")
 }
 
 func TestHTMLTop(t *testing.T) {

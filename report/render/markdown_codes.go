@@ -43,7 +43,7 @@ func (d *document) explained(heading string, entries []entry) {
 	}
 }
 
-// amount says how many rows there are, and of which kinds: 4,112 (2.1 %); 134
+// amount says how many rows there are, and of which kinds: 4,112 (2.1%); 134
 // refused logons, 3,978 handshake legs.
 func (p *page) amount(e entry) string {
 	return p.words.say("amount", word("rows", thousands(e.count)), word("share", percent(e.share)), word("split", p.split(e)))

@@ -25,18 +25,18 @@ func thousands(n int64) string {
 }
 
 // percent writes a share with one decimal. It says 0 and 100 only of what is
-// exactly that: one row in a million is "<0.1 %".
+// exactly that: one row in a million is "<0.1%".
 func percent(share float64) string {
 	tenths := math.Round(share * 1000)
 	switch {
 	case share == 0 || share == 1:
-		return strconv.Itoa(int(share)*100) + nbsp + "%"
+		return strconv.Itoa(int(share)*100) + "%"
 	case tenths == 0 && share > 0:
-		return "<0.1" + nbsp + "%"
+		return "<0.1%"
 	case tenths == 1000 && share < 1:
-		return ">99.9" + nbsp + "%"
+		return ">99.9%"
 	}
-	return fmt.Sprintf("%.1f", share*100) + nbsp + "%"
+	return fmt.Sprintf("%.1f", share*100) + "%"
 }
 
 // size writes bytes in units of 1024: 48.2 MiB.

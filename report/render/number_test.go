@@ -25,15 +25,15 @@ func TestPercent(t *testing.T) {
 		t.Helper()
 		assert.Equal(t, want, strings.ReplaceAll(percent(share), nbsp, " "))
 	}
-	f(0, "0 %")
-	f(1, "100 %")
-	f(0.021, "2.1 %")
-	f(0.5, "50.0 %")
-	f(1e-9, "<0.1 %")
-	f(0.0006, "0.1 %")
-	f(0.99999, ">99.9 %")
-	f(1.5, "150.0 %")
-	f(math.NaN(), "NaN %")
+	f(0, "0%")
+	f(1, "100%")
+	f(0.021, "2.1%")
+	f(0.5, "50.0%")
+	f(1e-9, "<0.1%")
+	f(0.0006, "0.1%")
+	f(0.99999, ">99.9%")
+	f(1.5, "150.0%")
+	f(math.NaN(), "NaN%")
 }
 
 func TestSize(t *testing.T) {

@@ -33,15 +33,15 @@ func TestHeadline(t *testing.T) {
 	f(report.Report{Input: report.Input{Filtered: 1, Malformed: 2}}, "No rows were used: 1 row was filtered out and 2 lines were refused.")
 	f(report.Report{Total: total(1, 0, 0)}, "Nothing needs attention: 1 request, no errors.")
 	f(report.Report{Total: total(10, 1, 0)}, "Nothing needs attention in 10 requests: 1 error is of kinds that need no action.")
-	f(report.Report{Total: total(1, 1, 1)}, "100 % of requests need attention (1 of 1).")
+	f(report.Report{Total: total(1, 1, 1)}, "100% of requests need attention (1 of 1).")
 	f(report.Report{Total: total(1000, 9, 9), Codes: []report.Code{code("401.1", "logon-failure", 9)}},
-		"0.9 % of requests need attention (9 of 1,000), above all 401.1 (refused logons).")
+		"0.9% of requests need attention (9 of 1,000), above all 401.1 (refused logons).")
 	f(report.Report{Total: total(1000, 9, 9), Codes: []report.Code{code("404.0", "not-found", 4), code("401.1", "logon-failure", 5)}},
-		"0.9 % of requests need attention (9 of 1,000), above all 401.1 (refused logons) and 404.0 (not found).")
+		"0.9% of requests need attention (9 of 1,000), above all 401.1 (refused logons) and 404.0 (not found).")
 	f(report.Report{Total: total(1000, 90, 90), Codes: []report.Code{code("404.0", "not-found", 80), code("401.1", "logon-failure", 10)}},
-		"9.0 % of requests need attention (90 of 1,000), above all 404.0 (not found).")
+		"9.0% of requests need attention (90 of 1,000), above all 404.0 (not found).")
 	f(report.Report{Total: total(1000, 0, 9), Reasons: []report.Reason{{Reason: "QueueFull", Verdict: "capacity", Count: 9, First: clock(9, 0)}}},
-		"0.9 % of requests need attention (9 of 1,000), above all QueueFull (server stopped or overloaded, since 2026-11-21 09:00).")
+		"0.9% of requests need attention (9 of 1,000), above all QueueFull (server stopped or overloaded, since 2026-11-21 09:00).")
 }
 
 // Whether a verdict needs attention is for the report to say.
@@ -123,7 +123,7 @@ func TestSingularAndPlural(t *testing.T) {
 	r.Total = report.Total{Rows: 1, Errors: 1, Attention: 1}
 	out := flat(write(t, r, Text, Options{}))
 	assert.Contains(t, out, "1 source was not read to its end")
-	assert.Contains(t, out, "Rows 1; 1 error (100 %); 1 needs attention (100 %)")
+	assert.Contains(t, out, "Rows 1; 1 error (100%); 1 needs attention (100%)")
 	assert.Contains(t, out, "1 line = 1 row used + 0 filtered out + 0 malformed + 1 directive + 0 blank")
 	assert.Contains(t, out, "1 line used, but doubtful (odd)")
 }

@@ -215,7 +215,7 @@ func TestPhrase(t *testing.T) {
 	f(report.Finding{Rule: "not-found", Evidence: []report.Evidence{{What: "rows", Value: 1}, code, name, since, path, client}},
 		"1 request ended in 404.0 (Not found): /a from 203.0.113.7 at 08:03.")
 	f(report.Finding{Rule: "not-found", Evidence: []report.Evidence{rows, code, name, since, path, pathShare, client, share}},
-		"134 requests ended in 404.0 (Not found): all at /a, 91.0 % from 203.0.113.7, since 08:03.")
+		"134 requests ended in 404.0 (Not found): all at /a, 91.0% from 203.0.113.7, since 08:03.")
 	f(report.Finding{Rule: "logon-failure", Title: "Own words."}, "Own words.")
 	f(report.Finding{Rule: "new", Title: "Own words.", Evidence: []report.Evidence{rows}}, "Own words.")
 	f(report.Finding{Rule: "new", Evidence: []report.Evidence{rows, {What: "took", Value: 2500, Unit: "ms"}, {What: "sent", Value: 2048, Unit: "bytes"}}},
