@@ -229,5 +229,5 @@ func TestTablesOfCodes(t *testing.T) {
 	few := &report.Tables{Lang: "zh", Codes: all.Codes}
 	var out bytes.Buffer
 	require.NoError(t, WriteTables(&out, few, Text, Options{}))
-	assert.Contains(t, out.String(), "检查")
+	assert.Contains(t, out.String(), "排查")
 }
