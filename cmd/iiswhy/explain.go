@@ -23,6 +23,9 @@ input; an argument that names an existing file is read as one. Without
 arguments, a pipe on standard input is read. Rows may lack their directives, and
 neighbouring rows count.
 
+Checks name appcmd, which is in C:\Windows\System32\inetsrv; words in capitals,
+such as SITE, stand for names of yours.
+
 Exit status: 2 when nothing was understood, 3 when some input was not read to
 its end. What is not understood is named on standard error; the rest is
 explained.`

@@ -57,7 +57,7 @@ func (f *flags) define(s *pflag.FlagSet) {
 	s.BoolVar(&f.strict, "strict", false, "exit status 3 when a row was refused")
 	s.BoolVarP(&f.quiet, "quiet", "q", false, "nothing but errors on standard error")
 	s.BoolVar(&f.bom, "bom", false, "begin CSV with a byte order mark, for Excel")
-	s.StringVar(&f.delimiter, "delimiter", ",", "`CHARACTER` between the cells of CSV: , or ; or tab")
+	s.StringVar(&f.delimiter, "delimiter", "comma", "`CHARACTER` between the cells of CSV: comma, semicolon or tab")
 	s.StringVar(&f.color, "color", "auto", "`WHEN` to use colours: auto, always or never")
 	s.StringVar(&f.progress, "progress", "auto", "`WHEN` to show progress: auto, always or never")
 	s.IntVar(&f.workers, "workers", runtime.GOMAXPROCS(0), "read with `N` workers at a time")

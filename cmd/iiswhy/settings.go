@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"os"
 	"strings"
@@ -206,7 +207,8 @@ func (s *settings) setShow(f *flags) error {
 		return err
 	}
 	s.bom = f.bom
-	s.comma, err = oneOf("delimiter", f.delimiter, map[string]rune{",": ',', ";": ';', "tab": '\t', "\t": '\t'})
+	named := map[string]string{",": "comma", ";": "semicolon", "\t": "tab"}[f.delimiter] // a shell may take the sign for itself
+	s.comma, err = oneOf("delimiter", cmp.Or(named, f.delimiter), map[string]rune{"comma": ',', "semicolon": ';', "tab": '\t'})
 	return err
 }
 
