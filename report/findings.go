@@ -34,6 +34,7 @@ type matter struct {
 	count       int64
 	first, last int64
 	win32       map[int64]int64
+	reasons     map[string]int64 // of HTTPERR
 	fields      [topFields]tops
 }
 
@@ -69,10 +70,13 @@ func (b *builder) matters() []*matter {
 		at := intern(kind, index, &kinds)
 		if at == len(all) {
 			all = append(all, &matter{
-				subject: kind, code: b.summary.slots.codes[kind.code], verdict: kind.verdict, win32: map[int64]int64{},
+				subject: kind, code: b.summary.slots.codes[kind.code], verdict: kind.verdict, win32: map[int64]int64{}, reasons: map[string]int64{},
 			})
 		}
 		all[at].add(slot)
+		if slot.log == codes.HTTPERR {
+			all[at].reasons[b.summary.slots.reasons[slot.reason]] += slot.count
+		}
 	}
 	all = slices.DeleteFunc(all, func(m *matter) bool { return m.count == 0 || !m.verdict.Attention() })
 	slices.SortFunc(all, func(x, y *matter) int {
@@ -156,9 +160,12 @@ func (b *builder) severity(v codes.Verdict, rows int64) string {
 	return order[min(max(at, 0), len(order)-1)]
 }
 
-// check is what the tables say to do first: of the Win32 number behind most of
-// the rows where they know it together with the code.
+// check is what the tables say to do first: of the reason, or of the Win32 number
+// together with the code, that is behind most of the rows.
 func (b *builder) check(m *matter) string {
+	if reason, ok := b.mainReason(m); ok {
+		return reason.Check
+	}
 	if m.code.ftp {
 		entry, _ := b.options.Book.FTP(int(m.code.status), int(m.code.substatus))
 		return entry.Check
@@ -186,11 +193,37 @@ func (m *matter) mostWin32() (number, count int64) {
 	return number, count
 }
 
+// mainReason is the reason of HTTP.sys behind most of the rows; it is false where
+// there is none or the tables do not know it.
+func (b *builder) mainReason(m *matter) (codes.Reason, bool) {
+	for name, n := range m.reasons {
+		if 2*n > m.count { // so there is but one
+			return b.options.Book.Reason(name)
+		}
+	}
+	return codes.Reason{}, false
+}
+
 // shared is how many of a matter's evidence hold for each part of it.
 const shared = 3
 
-// nameOf names a matter: by its Win32 number where that says more.
+// codeOf is the code of a matter, with the reason that HTTP.sys gave most rows.
+func (b *builder) codeOf(m *matter) string {
+	reason, ok := b.mainReason(m)
+	switch {
+	case !ok:
+		return m.code.name()
+	case m.code.status == codes.None:
+		return reason.Reason
+	}
+	return m.code.name() + " " + reason.Reason
+}
+
+// nameOf names a matter: by its reason or Win32 number where that says more.
 func (b *builder) nameOf(m *matter) string {
+	if reason, ok := b.mainReason(m); ok {
+		return reason.Name
+	}
 	if number, n := m.mostWin32(); b.dominates(n, m.count) {
 		if pair, ok := b.options.Book.Pair(int(m.code.status), int(m.code.substatus), number); ok && !m.code.ftp {
 			return pair.Name
@@ -204,7 +237,7 @@ func (b *builder) nameOf(m *matter) string {
 func (b *builder) evidence(m *matter) []Evidence {
 	all := []Evidence{
 		{What: "rows", Value: float64(m.count), Unit: "rows"},
-		{What: "code", Text: m.code.name(), Unit: "code"},
+		{What: "code", Text: b.codeOf(m), Unit: "code"},
 		{What: "name", Text: b.nameOf(m)},
 		{What: "share", Value: b.share(m.count), Unit: "share"},
 	}

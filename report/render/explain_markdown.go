@@ -34,7 +34,7 @@ func explanationsMarkdown(e *report.Explanations, o Options) []byte {
 
 // explanation writes one result.
 func (d *document) explanation(e report.Explanation) {
-	d.block("## " + inline(strings.ReplaceAll(d.answer(e), nbsp+nbsp, ": ")))
+	d.block("## " + inline(strings.ReplaceAll(d.answer(e), nbsp+nbsp, d.words.pair("", ""))))
 	if e.Name != "" {
 		d.block(inline(e.Name))
 	}
@@ -63,6 +63,6 @@ func (d *document) listing(all []report.Explanation) {
 	for _, e := range all {
 		rows = append(rows, []string{d.subject(e), d.words.pair(e.Name, e.Meaning), d.kindOfEntry(e.Verdict)})
 	}
-	heads := []string{d.words.say("tables.status"), d.words.say("label.meaning"), ""}
+	heads := []string{d.words.say("tables.status"), d.words.say("label.meaning"), d.words.say("head.verdict")}
 	d.table(heads, len(heads), rows)
 }
