@@ -125,6 +125,9 @@ func (b *builder) fillFields(m *matter) {
 // findingsOf says what a matter is: who is behind refused logons, one finding
 // each, or the code and what its rows have in common.
 func (b *builder) findingsOf(m *matter) []Finding {
+	if m.code.status == codes.None && len(m.reasons) == 0 {
+		return nil // a note says which field is missing
+	}
 	all, rest := b.actors(m)
 	if rest == 0 {
 		return all
@@ -211,6 +214,8 @@ const shared = 3
 func (b *builder) codeOf(m *matter) string {
 	reason, ok := b.mainReason(m)
 	switch {
+	case m.code.ftp:
+		return "FTP " + m.code.name()
 	case !ok:
 		return m.code.name()
 	case m.code.status == codes.None:
