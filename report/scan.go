@@ -106,6 +106,7 @@ func read(ctx context.Context, sources []input.Source, o Options, heads [][]head
 		s.summary.merge(w.stop())
 	}
 	s.finishPairing()
+	s.names.known = s.summary.known
 	return s
 }
 
@@ -263,6 +264,9 @@ func (w *worker) scan(r *reading, c parser.Chunk) (*scanned, bool) {
 		}
 		if w.legs.count > 0 && w.legs.mayAnswer(row) {
 			w.settleAnswered(row)
+		}
+		if known := w.account.summary.known; known != nil {
+			known.add(row)
 		}
 		if w.match == nil || w.match.fits(row) {
 			w.count(row, s)
