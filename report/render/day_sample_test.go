@@ -157,6 +157,15 @@ func calmDays(lang string) *report.Report {
 	return r
 }
 
+// gapDays are days of whose logs a file is missing between the last two.
+func gapDays(lang string) *report.Report {
+	r := calmDays(lang)
+	r.Days[1].Until, r.Days[1].Gap = "12:31", true
+	r.Days[2].From, r.Days[2].Gap = "13:00", true
+	r.Days[2].Against, r.Days[2].SameWeekday = r.Days[2].Against[1:], false
+	return r
+}
+
 // firstDay has no day before it.
 func firstDay(lang string) *report.Report {
 	d := saturday(lang)
