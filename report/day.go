@@ -28,10 +28,15 @@ func (s *Scan) DayReport(ctx context.Context, o DayOptions) *Report {
 	r := s.Report("daily")
 	d := newDays(s, o)
 	r.Days = []Day{}
+	newest := 0
 	for i := range d.all {
 		if d.all[i].part.Shown && d.all[i].logged {
 			r.Days = append(r.Days, d.day(i))
+			newest = i
 		}
+	}
+	if len(r.Days) > 0 {
+		r.Days[len(r.Days)-1].Timeline = d.timeline(newest)
 	}
 	r.Missing = d.missing()
 	d.giveSpikes(r.Days, s.Spikes(ctx, o.Spikes))

@@ -33,6 +33,8 @@ type Day struct {
 	Verdicts []VerdictCount `json:"verdicts"`
 	Codes    []DayCode      `json:"codes"` // those of the day by count, then those that are gone
 	Spikes   []Spike        `json:"spikes"`
+	// Timeline is of the last day only: those of a year would be long.
+	Timeline *Timeline `json:"timeline,omitempty"`
 }
 
 // Sums are the totals of a day, or of a median day.

@@ -40,7 +40,7 @@ func (p *dayPage) narrow() {
 		r.Period.Last = day.End.Add(-time.Second)
 	}
 	r.Total = report.Total{Rows: day.Rows, Errors: day.Errors, Attention: day.Attention}
-	r.Classes, r.Verdicts = day.Classes, day.Verdicts
+	r.Classes, r.Verdicts, r.Timeline, r.Spikes = day.Classes, day.Verdicts, day.Timeline, day.Spikes
 	p.attention = attentionOf(day.Verdicts)
 }
 

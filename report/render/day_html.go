@@ -24,14 +24,14 @@ type dayFigure struct {
 	Compare string
 }
 
-// dayChanges is a list of what is new, worse or better, or of spikes.
+// dayChanges is a list of what is new, worse or better.
 type dayChanges struct {
 	Heading string
 	Notes   []dayItem
 	More    string // what is not shown, "" for nothing
 }
 
-type dayItem struct{ Tone, Text, Curve, Under, Look string }
+type dayItem struct{ Tone, Text, Look string }
 
 // dayCodes is the table of codes.
 type dayCodes struct {
@@ -65,7 +65,8 @@ func daySheetOf(r *report.Report, o Options, style template.CSS) (*page, sheet) 
 		title = p.words.pair(title, p.dayName(p.day.Date))
 	}
 	s := sheet{Lang: htmlLang(p.report.Lang), Title: title, Style: style, Headline: p.opens(), Tone: p.spirit().class(),
-		Warning: p.warning(), Verdicts: p.verdictGroups(), Ledger: p.ledgerParts()}
+		Warning: p.warning(), Chart: p.chart(), Rises: p.riseLists(p.news),
+		Verdicts: p.verdictGroups(), Classes: p.classGroups(), Ledger: p.ledgerParts()}
 	for _, f := range p.dayFacts(quote) {
 		s.Frame = append(s.Frame, said{f.label, f.said})
 	}
@@ -96,10 +97,10 @@ func (p *dayPage) dayFigures() (all []dayFigure) {
 }
 
 func (p *dayPage) changeSections() (all []dayChanges) {
-	for _, list := range p.changes() {
+	for _, list := range p.codeChanges() {
 		section := dayChanges{Heading: p.words.say(list.key)}
 		for _, n := range list.notes {
-			section.Notes = append(section.Notes, dayItem{n.tone.class(), n.text, n.curve, n.under, p.lookAt(n.need)})
+			section.Notes = append(section.Notes, dayItem{n.tone.class(), n.text, p.lookAt(n.need)})
 		}
 		if list.more > 0 {
 			section.More = p.words.say("more", count("n", int64(list.more)))
