@@ -3,6 +3,7 @@ package render
 import (
 	"html/template"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/iiswhy/iiswhy/report"
@@ -23,7 +24,7 @@ type rise struct {
 	Told       []said
 	Causes     *plainTable
 	Samples    []string
-	Command    string
+	Command    []string // in parts that should each stay on a line
 }
 
 // riseBars are the rows around a spike.
@@ -74,7 +75,20 @@ func (p *page) meaning(r *rise, s surge) {
 	for _, f := range p.tell(s) {
 		r.Told = append(r.Told, said{f.label, f.said})
 	}
-	r.Command = s.Command
+	r.Command = commandParts(s.Command)
+}
+
+// commandParts are the words of a command, each flag with its value: browsers
+// break lines behind every hyphen.
+func commandParts(command string) []string {
+	if command == "" {
+		return nil
+	}
+	parts := strings.Split(command, " --")
+	for i := range parts[1:] {
+		parts[i+1] = "--" + parts[i+1]
+	}
+	return parts
 }
 
 // news is meaning for what is none every day; of that, only the rows are shown.
