@@ -55,7 +55,7 @@ func sheetOf(r *report.Report, o Options, style template.CSS) (*page, sheet) {
 func (p *page) functions() template.FuncMap {
 	return template.FuncMap{
 		"say":          func(key string) string { return p.words.say(key) },
-		"spans":        spans,
+		"phrases":      phrases,
 		"browsersOnly": func() template.HTML { return "<!--[if !mso]><!-->" },
 		"everyone":     func() template.HTML { return "<!--<![endif]-->" },
 	}
