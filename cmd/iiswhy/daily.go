@@ -30,8 +30,9 @@ const examplesDaily = `  iiswhy daily C:\inetpub\logs\LogFiles\W3SVC1           
 
 // dailyFlags are those that daily alone has.
 type dailyFlags struct {
-	date string
-	days int
+	date  string
+	days  int
+	given bool // --days was
 }
 
 const (
@@ -57,6 +58,7 @@ func (a *app) dailyCommand(f *flags) *cobra.Command {
 // daily is the command of that name: find the newest day, read what can hold it
 // and the days before, tell.
 func (a *app) daily(c *cobra.Command, f *flags, own *dailyFlags, paths []string) error {
+	own.given = c.Flags().Changed("days")
 	if err := own.check(f); err != nil {
 		return err
 	}
@@ -94,7 +96,7 @@ func (d *dailyFlags) check(f *flags) error {
 			return fmt.Errorf("--%s: daily shows whole days: give --date and --days instead", other.name)
 		}
 	}
-	if d.days < 0 || d.days > mostDays {
+	if d.days < 1 && d.given || d.days > mostDays {
 		return fmt.Errorf("--days: expected a number from 1 to %d, found %d", mostDays, d.days)
 	}
 	if d.days == 0 {
