@@ -361,6 +361,14 @@ func (s *Scan) Line(source, chunk int, number int64) int64 {
 	return s.readings[source].ledger.line(place{chunk: chunk, line: number})
 }
 
+// Oldest returns the time of the oldest row, the zero time when none had one.
+func (s *Scan) Oldest() time.Time {
+	if first, _, ok := s.summary.period(); ok {
+		return stamp(first)
+	}
+	return time.Time{}
+}
+
 // Newest returns the time of the newest row, the zero time when none had one.
 func (s *Scan) Newest() time.Time {
 	if _, last, ok := s.summary.period(); ok {

@@ -235,12 +235,27 @@ func (c *dayChart) label(p *dayPage, rows []dayRow) {
 			c.Labels = append(c.Labels, dayMark{at, c.Height - 6, shortDate(row.date)})
 		}
 		if row.missing {
-			c.Gaps = append(c.Gaps, dayMark{at, c.Axis - laneGap - 6, p.words.say("daily.nobar")})
 			continue
 		}
 		spoken = append(spoken, p.words.pair(p.dayShort(row.date), thousands(row.day.Attention)))
 	}
+	c.gaps(p, rows)
 	c.Said = p.words.pair(p.words.say("figure.attention"), p.words.list(spoken))
+}
+
+// gaps labels the days without a log: a run of them once, where there is room.
+func (c *dayChart) gaps(p *dayPage, rows []dayRow) {
+	for from := 0; from < len(rows); from++ {
+		until := from
+		for until < len(rows) && rows[until].missing {
+			until++
+		}
+		if (until-from)*mostDayTexts >= len(rows) {
+			at := fmt.Sprintf("%.2f", float64(from+until)/2/float64(len(rows))*100)
+			c.Gaps = append(c.Gaps, dayMark{at, c.Axis - laneGap - 6, p.words.say("daily.nobar")})
+		}
+		from = max(from, until)
+	}
 }
 
 func middleOf(i, n int) string { return fmt.Sprintf("%.2f", (float64(i)+0.5)/float64(n)*100) }
