@@ -94,10 +94,7 @@ func (p *dayPage) betterNote(c report.DayCode) string {
 // spikeNotes are the spikes of the day, each with its curve.
 func (p *dayPage) spikeNotes() (notes []dayNote) {
 	for _, s := range p.day.Spikes {
-		n := dayNote{tone: healthy, need: s.Attention, text: p.rise(s)}
-		if s.Attention {
-			n.tone = max(look, p.toneOf(s.Verdict))
-		}
+		n := dayNote{tone: p.toneOfSpike(s), need: s.Attention && !s.Recurring, text: p.rise(s)}
 		n.curve, n.under = p.curveOf(s.Curve)
 		notes = append(notes, n)
 	}
