@@ -31,7 +31,7 @@ func (c *court) command(s *Spike, causes []spike.Cause, paths []string) string {
 	}
 	if len(causes) > 0 && !causes[0].Even {
 		for _, a := range causes[0].Where {
-			if c.scan.names.kind(a.Dimension) == "" {
+			if c.scan.names.shows(a.Dimension, a.Value) {
 				add(flagOf[a.Dimension], shellSafe(a.Value))
 			}
 		}

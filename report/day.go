@@ -22,16 +22,21 @@ type DayOptions struct {
 //
 // A day is compared with the median of up to seven before it: those of the same
 // weekday where there are three, else the nearest. The newest, when it was not
-// over, is compared with the same hours of the others. A day whose log begins
-// late is shown, and nothing is compared with it.
+// over, is compared with the same hours of the others; so is a day of whose log a
+// piece is missing, and no other day is compared with that.
 func (s *Scan) DayReport(ctx context.Context, o DayOptions) *Report {
 	r := s.Report("daily")
 	d := newDays(s, o)
 	r.Days = []Day{}
+	newest := 0
 	for i := range d.all {
 		if d.all[i].part.Shown && d.all[i].logged {
 			r.Days = append(r.Days, d.day(i))
+			newest = i
 		}
+	}
+	if len(r.Days) > 0 {
+		r.Days[len(r.Days)-1].Timeline = d.timeline(newest)
 	}
 	r.Missing = d.missing()
 	d.giveSpikes(r.Days, s.Spikes(ctx, o.Spikes))
@@ -51,8 +56,15 @@ type dayCells struct {
 	cells  []cell
 	passed []cell // of rows that the filter leaves out
 	logged bool   // something was written on it, whatever the filter
-	late   bool   // its log begins in the middle
+	// begins and ends are the seconds after midnight by the clock between which
+	// there is a log. A day that lacks some is compared with, and no other with it.
+	begins, ends int64
+	byClock      []int64   // see countByClock; nil until somebody asks
+	tally        *dayTally // of the whole day; the same
 }
+
+// whole reports whether the log holds all of the day, as far as is known.
+func (c *dayCells) whole() bool { return c.begins == 0 && c.ends == wholeDay }
 
 func newDays(s *Scan, o DayOptions) *days {
 	d := &days{builder: &builder{Scan: s, names: s.names}, parts: len(s.options.Parts) > 0}
@@ -62,11 +74,12 @@ func newDays(s *Scan, o DayOptions) *days {
 		parts = s.daysRead(o.Shown)
 	}
 	for _, p := range parts {
-		d.all = append(d.all, dayCells{part: p})
+		d.all = append(d.all, dayCells{part: p, ends: wholeDay})
 	}
 	if len(parts) > 0 {
 		d.share(cells, passed)
 		d.findLate()
+		d.findGaps()
 	}
 	return d
 }
@@ -161,7 +174,7 @@ func (d *days) missing() (dates []string) {
 
 // against returns the days that one is compared with, the latest first.
 func (d *days) against(i int) (indexes []int, sameWeekday bool) {
-	usable := func(j int) bool { return d.all[j].logged && !d.all[j].late }
+	usable := func(j int) bool { return d.all[j].logged && d.all[j].whole() }
 	var near, week []int
 	weekday := d.weekday(i)
 	for j := i - 1; j >= 0; j-- {

@@ -6,7 +6,8 @@ import (
 )
 
 // A log can begin in the middle of its first day, and end in the middle of its
-// newest. Which rows were written says so, whatever the filter takes of them; and
+// newest. In between a file can be missing, and its name is a day of UTC: elsewhere
+// that is the evening of one day and the morning of the next. Which rows were written says so, whatever the filter takes of them; and
 // it says so only where other days usually have rows at those hours: a server that
 // nobody needs at night is done with its day in the evening.
 
@@ -31,7 +32,62 @@ func (d *days) findLate() {
 			others = append(others, i)
 		}
 	}
-	d.all[first].late = d.usually(others, 0, d.wallClock(begins))
+	if at := d.wallClock(begins); len(others) > 0 && d.usually(others, 0, at) {
+		d.all[first].begins = at
+	}
+}
+
+// findGaps marks the days that lack their first or last hours between others: not
+// a row was written when all others have some, and most have many.
+func (d *days) findGaps() {
+	lasts := make([]int64, len(d.all)) // by the clock, of a day that may not be over
+	for i := range d.all {
+		lasts[i] = wholeDay
+		if c := &d.all[i]; c.logged && !d.loggedAfter(c.part.Until) {
+			_, last := d.edges(i)
+			lasts[i] = d.wallClockOf(c, last)
+		}
+	}
+	for i := range d.all {
+		c := &d.all[i]
+		if !c.logged || !c.whole() {
+			continue
+		}
+		first, last := d.edges(i)
+		if first-c.part.From > ragged && d.always(i, 0, d.wallClock(first), lasts) {
+			c.begins = d.wallClock(first)
+		}
+		if c.part.Until-last > ragged && lasts[i] == wholeDay && d.always(i, d.wallClock(last), wholeDay, lasts) {
+			c.ends = d.wallClock(last)
+		}
+	}
+}
+
+// always reports whether the other days have rows between two times of the clock:
+// half of them many, and all but one in ten some in each quarter of that time. A
+// quiet weekend is no gap, nor one that begins an hour later than the other.
+func (d *days) always(i int, from, until int64, lasts []int64) bool {
+	const (
+		many     = 20
+		enough   = 3 // days
+		quarters = 4
+	)
+	var rows []float64
+	quiet := 0
+	for j := range d.all {
+		if c := &d.all[j]; j == i || !c.logged || c.begins > from || min(c.ends, lasts[j]) < until {
+			continue
+		}
+		least, sum := int64(math.MaxInt64), int64(0)
+		for q := range int64(quarters) {
+			n := d.written(j, from+(until-from)*q/quarters, from+(until-from)*(q+1)/quarters)
+			least, sum = min(least, n), sum+n
+		}
+		if rows = append(rows, float64(sum)); least == 0 {
+			quiet++
+		}
+	}
+	return len(rows) >= enough && quiet <= len(rows)/10 && median(rows) >= many
 }
 
 // cutShort returns how long after midnight by the clock a day's log ends, when
@@ -63,15 +119,29 @@ func (d *days) edges(i int) (first, last int64) {
 func (d *days) usually(days []int, from, until int64) bool {
 	var rows []float64
 	for _, i := range days {
-		from, until, n := d.clock(i, from), d.clock(i, until), int64(0)
-		d.eachWritten(i, func(second, _, count int64) {
-			if from <= second && second < until {
-				n += count
-			}
-		})
-		rows = append(rows, float64(n))
+		rows = append(rows, float64(d.written(i, from, until)))
 	}
 	return len(rows) == 0 || median(rows) >= leastUsual
+}
+
+// written counts the rows of a day between two times of the clock, to the minute.
+func (d *days) written(i int, from, until int64) int64 {
+	c := &d.all[i]
+	if c.byClock == nil {
+		c.byClock = d.countByClock(i)
+	}
+	return c.byClock[(until+59)/60] - c.byClock[(from+59)/60]
+}
+
+// countByClock returns for each minute of the clock how many rows of a day were
+// written before it. Days are asked about many times, each by all others.
+func (d *days) countByClock(i int) []int64 {
+	before := make([]int64, wholeDay/60+1)
+	d.eachWritten(i, func(second, _, count int64) { before[d.wallClock(second)/60+1] += count })
+	for minute := 1; minute < len(before); minute++ {
+		before[minute] += before[minute-1]
+	}
+	return before
 }
 
 // eachWritten is called for each count of rows of a day, with the second at which
@@ -90,6 +160,14 @@ func (d *days) eachWritten(i int, each func(second, step, count int64)) {
 func (d *days) wallClock(second int64) int64 {
 	at := stamp(second).In(d.location())
 	return int64(at.Hour())*3600 + int64(at.Minute())*60 + int64(at.Second())
+}
+
+// wallClockOf is the same for a second at the end of a day, which is no midnight.
+func (d *days) wallClockOf(c *dayCells, last int64) int64 {
+	if last >= c.part.Until {
+		return wholeDay
+	}
+	return d.wallClock(last)
 }
 
 // loggedBefore reports whether rows were read that are earlier.

@@ -29,14 +29,24 @@ type codeTally struct {
 	first            int64 // second of the first count
 }
 
-// tally counts a day up to so many seconds after its start by the clock on the
-// wall.
-func (d *days) tally(i int, until int64) *dayTally {
+// tally counts a day between two times of the clock on the wall, in seconds after
+// midnight. Whole days are counted once: each is asked about by all later ones.
+func (d *days) tally(i int, from, until int64) *dayTally {
+	if from > 0 || until < wholeDay {
+		return d.count(i, from, until)
+	}
+	if d.all[i].tally == nil {
+		d.all[i].tally = d.count(i, from, until)
+	}
+	return d.all[i].tally
+}
+
+func (d *days) count(i int, from, until int64) *dayTally {
 	t := &dayTally{classes: map[string]int64{}, codes: map[dayCode]*codeTally{}}
-	end := d.clock(i, until)
+	start, end := d.clock(i, from), d.clock(i, until)
 	for _, c := range d.all[i].cells {
 		slot := &d.summary.slots.all[c.slot]
-		if second := c.bucket * d.summary.minutes.step; second < end && d.shows(slot) {
+		if second := c.bucket * d.summary.minutes.step; start <= second && second < end && d.shows(slot) {
 			t.add(slot, d.dayCode(slot), second, c.count)
 		}
 	}
@@ -47,8 +57,11 @@ func (d *days) tally(i int, until int64) *dayTally {
 // long after midnight; on days of 23 or 25 hours that is not how long it is.
 func (d *days) clock(i int, after int64) int64 {
 	part := d.all[i].part
-	if after >= wholeDay {
+	switch {
+	case after >= wholeDay:
 		return part.Until
+	case after == 0:
+		return part.From // a clock that is turned at midnight shows no 00:00, or two
 	}
 	from := time.Unix(part.From, 0).In(d.location())
 	return time.Date(from.Year(), from.Month(), from.Day(), 0, 0, int(after), 0, d.location()).Unix()

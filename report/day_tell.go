@@ -31,23 +31,16 @@ func (d *days) day(i int) Day {
 		Classes: []ClassCount{}, Verdicts: []VerdictCount{}, Codes: []DayCode{},
 	}
 	indexes, sameWeekday := d.against(i)
-	until := int64(wholeDay)
+	from, until := d.all[i].begins, d.all[i].ends
 	if cut, cutShort := d.cutShort(i, indexes); cutShort {
 		until = cut
-		out.Until = fmt.Sprintf("%02d:%02d", cut/3600, cut%3600/60)
 	}
-	c := comparison{day: d.tally(i, wholeDay)}
+	out.From, out.Until, out.Gap = clockTime(from), clockTime(until), !d.all[i].whole()
+	c := d.compare(i, indexes, from, until)
 	for _, j := range indexes {
 		out.Against = append(out.Against, d.date(d.all[j].part))
-		c.against = append(c.against, d.tally(j, until))
 	}
-	for j := range i {
-		if d.all[j].logged {
-			c.earlier = append(c.earlier, d.tally(j, wholeDay))
-		}
-	}
-	if i > 0 && d.all[i-1].logged && !d.all[i-1].late && d.daysBetween(i-1, i) == 1 {
-		c.before = d.tally(i-1, until)
+	if c.before != nil {
 		out.Previous = c.before.sums()
 	}
 	if len(indexes) > 0 {
@@ -57,6 +50,32 @@ func (d *days) day(i int) Day {
 	out.Classes, out.Verdicts = c.day.classCounts(), c.day.verdictCounts()
 	out.Codes = d.codesOf(i, c)
 	return out
+}
+
+// compare counts a day, and between two times of the clock those that it is
+// compared with.
+func (d *days) compare(i int, with []int, from, until int64) comparison {
+	c := comparison{day: d.tally(i, 0, wholeDay)}
+	for _, j := range with {
+		c.against = append(c.against, d.tally(j, from, until))
+	}
+	for j := range i {
+		if d.all[j].logged {
+			c.earlier = append(c.earlier, d.tally(j, 0, wholeDay))
+		}
+	}
+	if i > 0 && d.all[i-1].logged && d.all[i-1].whole() && d.daysBetween(i-1, i) == 1 {
+		c.before = d.tally(i-1, from, until)
+	}
+	return c
+}
+
+// clockTime writes seconds after midnight as a clock shows them, "" for midnight.
+func clockTime(after int64) string {
+	if after == 0 || after == wholeDay {
+		return ""
+	}
+	return fmt.Sprintf("%02d:%02d", after/3600, after%3600/60)
 }
 
 func (t *dayTally) classCounts() []ClassCount {

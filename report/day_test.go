@@ -185,16 +185,6 @@ func TestDayEndsWhenTheOthersDo(t *testing.T) {
 	assert.Empty(t, d.report(t, days[3], 1, options(t)).Days[0].Until)
 }
 
-// An outage in the evening of a day that others follow is none of an open day.
-func TestOlderDaysAreWhole(t *testing.T) {
-	d := newDiary(time.UTC)
-	days := dateList("2026-11-10", 5)
-	d.usual(days[:3]...)
-	d.write(days[3], 0, 600, "200 0 0")
-	d.usual(days[4])
-	assert.Empty(t, d.report(t, days[3], 1, options(t)).Days[0].Until)
-}
-
 // Days without a log are named, and compared with nothing.
 func TestMissingDays(t *testing.T) {
 	d := newDiary(time.UTC)

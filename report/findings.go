@@ -133,6 +133,9 @@ func (b *builder) findingsOf(m *matter) []Finding {
 		return all
 	}
 	f := Finding{Rule: m.verdict.String(), Severity: b.severity(m.verdict, rest), Check: b.check(m), Evidence: b.evidence(m)}
+	if b.codeOf(m) == m.code.name() && m.code.status == codes.None {
+		f.Rule = "no-status" // and no one reason to name
+	}
 	if rule := m.directoryPattern(); rule != "" {
 		f.Rule, f.Check = rule, "" // the pattern says better what to do
 	}

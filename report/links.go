@@ -43,6 +43,7 @@ func (b *builder) links() []Link {
 	all = all[:min(len(all), b.top())]
 	for i := range all {
 		all[i].Page = b.names.value("cs(Referer)", all[i].Page)
+		all[i].Path = b.names.value("cs-uri-stem", all[i].Path)
 	}
 	return all
 }

@@ -213,14 +213,6 @@ type Finding struct {
 	Check    string     `json:"check"`
 }
 
-// Evidence is one number of a finding.
-type Evidence struct {
-	What  string  `json:"what"`
-	Value float64 `json:"value"`
-	Unit  string  `json:"unit"`           // rows, share, ms, clients …
-	Text  string  `json:"text,omitempty"` // a value that is no number: a client, a path
-}
-
 // FieldValue is one value of a named field.
 type FieldValue struct {
 	Field string `json:"field"`

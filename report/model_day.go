@@ -12,9 +12,13 @@ type Day struct {
 	Errors    int64     `json:"errors"` // of 4xx and 5xx
 	Attention int64     `json:"attention"`
 
-	// Until is set for a day that was not over when its log was read: the clock
-	// time, such as 14:25, up to which it and the days before it are compared.
+	// From and Until are set for a day that the log holds a part of: the times of
+	// the clock, such as 14:25, between which it and the days before it are
+	// compared. A day is so because it was not over when its log was read, or with
+	// Gap because a piece of the log is not there, or nothing was served.
+	From  string `json:"from,omitempty"`
 	Until string `json:"until,omitempty"`
+	Gap   bool   `json:"gap,omitempty"`
 	// Against names the days that Typical is the median of, the latest first.
 	// SameWeekday says that they are all of the same day of the week. Both are
 	// empty when no earlier day was read.
@@ -29,6 +33,8 @@ type Day struct {
 	Verdicts []VerdictCount `json:"verdicts"`
 	Codes    []DayCode      `json:"codes"` // those of the day by count, then those that are gone
 	Spikes   []Spike        `json:"spikes"`
+	// Timeline is of the last day only: those of a year would be long.
+	Timeline *Timeline `json:"timeline,omitempty"`
 }
 
 // Sums are the totals of a day, or of a median day.

@@ -40,24 +40,37 @@ type pseudonyms struct {
 	redact Redact
 	names  map[string]string
 	counts map[string]int
+	known  *known // nil where users may be shown
 }
 
 func newPseudonyms(r Redact) *pseudonyms {
-	return &pseudonyms{redact: r, names: map[string]string{}, counts: map[string]int{}}
+	return &pseudonyms{redact: r, names: map[string]string{}, counts: map[string]int{}, known: newKnown(r)}
 }
 
 // value returns what a report shows for the value of a field.
 func (p *pseudonyms) value(field, value string) string {
-	kind := p.kind(field)
-	if kind == "" || value == "" || value == "-" {
+	if value == "" || value == "-" {
 		return value
 	}
+	if kind := p.kind(field); kind != "" {
+		return p.name(kind, value)
+	}
+	return p.within(field, value)
+}
+
+// name returns the pseudonym of a value of a kind: client-1, user-7.
+func (p *pseudonyms) name(kind, value string) string {
 	id := kind + "\x00" + value
 	if p.names[id] == "" {
 		p.counts[kind]++
 		p.names[id] = fmt.Sprintf("%s-%d", kind, p.counts[kind])
 	}
 	return p.names[id]
+}
+
+// shows reports whether a value of a field is shown as it is.
+func (p *pseudonyms) shows(field, value string) bool {
+	return p.kind(field) == "" && p.within(field, value) == value
 }
 
 // kind says what a field gives away, "" for nothing that must be hidden.
@@ -93,12 +106,18 @@ func secretOf(field string) string {
 	return ""
 }
 
+// fieldOf are the fields that flags choose rows by, as far as they can hold what
+// must be hidden.
+var fieldOf = map[string]string{
+	"--client": "c-ip", "--user": "cs-username", "--uri": "cs-uri-stem", "--agent": "cs(User-Agent)",
+}
+
 // filters returns the filters in force without what they give away.
 func (p *pseudonyms) filters(all []string) []string {
 	shown := slices.Clone(all)
 	for i, f := range all {
-		flag, _, _ := strings.Cut(f, " ")
-		if flag == "--client" && p.redact.Client || flag == "--user" && p.redact.User {
+		flag, value, _ := strings.Cut(f, " ")
+		if !p.shows(fieldOf[flag], value) {
 			shown[i] = flag + " …"
 		}
 	}

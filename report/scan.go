@@ -106,6 +106,7 @@ func read(ctx context.Context, sources []input.Source, o Options, heads [][]head
 		s.summary.merge(w.stop())
 	}
 	s.finishPairing()
+	s.names.known = s.summary.known
 	return s
 }
 
@@ -262,6 +263,9 @@ func (w *worker) scan(r *reading, c parser.Chunk) (*scanned, bool) {
 		if w.legs.count > 0 && w.legs.mayAnswer(row) {
 			w.settleAnswered(row)
 		}
+		if known := w.account.summary.known; known != nil {
+			known.add(row)
+		}
 		if w.match == nil || w.match.fits(row) {
 			w.count(row, s)
 		} else {
@@ -353,6 +357,14 @@ func (p *progress) stop() {
 // shown.
 func (s *Scan) Line(source, chunk int, number int64) int64 {
 	return s.readings[source].ledger.line(place{chunk: chunk, line: number})
+}
+
+// Oldest returns the time of the oldest row, the zero time when none had one.
+func (s *Scan) Oldest() time.Time {
+	if first, _, ok := s.summary.period(); ok {
+		return stamp(first)
+	}
+	return time.Time{}
 }
 
 // Newest returns the time of the newest row, the zero time when none had one.

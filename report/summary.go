@@ -20,6 +20,7 @@ type Summary struct {
 	untimed []int64           // rows without a time, by slot
 	keys    [][keyFields]keys // by code
 	groups  *groups           // of --by, nil without
+	known   *known            // nil where users may be shown
 	sample  *sample
 	hosts   keys // of pages, in healthy rows
 	taken   latencies
@@ -51,7 +52,7 @@ const maxKey = 1024
 
 func newSummary(o Options, seed maphash.Seed) *Summary {
 	s := &Summary{
-		seed: seed, slots: newSlots(o), minutes: newMinutes(), sample: newSample(),
+		seed: seed, slots: newSlots(o), minutes: newMinutes(), sample: newSample(), known: newKnown(o.Redact),
 		columns: columns{forwardedFor: o.ForwardedFor}, groups: newGroups(o.By),
 		each: o.Each,
 	}
@@ -164,6 +165,7 @@ func (s *Summary) merge(o *Summary) {
 			s.keys[subject[i]][f].merge(s.seed, &o.keys[i][f])
 		}
 	}
+	s.known.merge(o.known)
 	s.sample.merge(o.sample, subject)
 	if s.witnesses != nil {
 		s.witnesses.merge(o.witnesses, slot)

@@ -29,8 +29,9 @@ func (s *Scan) timeline() *Timeline {
 	s.summary.minutes.flush()
 	s.summary.minutes.compact()
 	step := s.bucket(first, last)
-	start := floorDiv(first, step) * step
-	n := floorDiv(last, step) - floorDiv(first, step) + 1
+	shift := s.ahead(first)
+	start := floorDiv(first+shift, step)*step - shift
+	n := floorDiv(last-start, step) + 1
 	t := &Timeline{
 		BucketSeconds: step, Start: time.Unix(start, 0).UTC(),
 		Classes: map[string][]int64{}, Attention: make([]int64, n),
@@ -52,6 +53,17 @@ func (s *Scan) timeline() *Timeline {
 		}
 	}
 	return t
+}
+
+// ahead is how many seconds the zone of the report is ahead of UTC at a time, so
+// that a bucket of a day is one of the zone; 0 where the counts cannot be parted
+// there.
+func (s *Scan) ahead(second int64) int64 {
+	_, ahead := stamp(second).In(s.location()).Zone()
+	if int64(ahead)%s.summary.minutes.step != 0 {
+		return 0
+	}
+	return int64(ahead)
 }
 
 // bucket returns the seconds of a bucket for rows from first to last: what was

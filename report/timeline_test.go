@@ -195,3 +195,29 @@ func TestClassAndName(t *testing.T) {
 	f(999, 0, "-", "999.0")
 	f(codes.None, codes.None, "-", "-")
 }
+
+// Buckets of days and hours are those of the zone.
+func TestTimelineBeginsWithDaysOfTheZone(t *testing.T) {
+	f := func(name string, bucket time.Duration, want string) {
+		t.Helper()
+		zone, err := time.LoadLocation(name)
+		require.NoError(t, err)
+		o := options(t)
+		o.Bucket, o.Location = bucket, zone
+		s := newSummary(o, seed)
+		i := s.slots.find(outcome{status: 200, substatus: 0})
+		noon := time.Date(2026, 11, 20, 12, 0, 0, 0, time.UTC).Unix()
+		s.slots.all[i].count, s.slots.all[i].first, s.slots.all[i].last = 2, noon, noon+3*day
+		s.minutes.add(noon, i)
+		s.minutes.add(noon+3*day, i)
+		line := (&Scan{options: o, summary: s}).timeline()
+		assert.Equal(t, want, line.Start.In(zone).Format(time.DateTime), name)
+		assert.EqualValues(t, 1, line.Classes["2xx"][0])
+		assert.EqualValues(t, 1, line.Classes["2xx"][len(line.Attention)-1])
+	}
+	f("UTC", 24*time.Hour, "2026-11-20 00:00:00")
+	f("Europe/Zurich", 24*time.Hour, "2026-11-20 00:00:00")
+	f("Pacific/Auckland", 24*time.Hour, "2026-11-21 00:00:00")
+	f("America/Los_Angeles", 6*time.Hour, "2026-11-20 00:00:00")
+	f("Asia/Kathmandu", time.Hour, "2026-11-20 17:00:00")
+}

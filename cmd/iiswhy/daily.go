@@ -16,7 +16,8 @@ import (
 const longDaily = `daily says for each day what failed, what is new, what got worse or better, and
 which codes rose unusually, against the days before it: the same weekday where
 three of them are there, else up to seven days before. A newest day that is not
-over is compared with the same hours.
+over is compared with the same hours; one of less than three hours, as the end
+of a file of UTC is in Europe, is left for the day before.
 
 Days are those of --tz, by the time of each row. Of a folder of logs only those
 are read whose names can hold the days and those they are compared with; files
@@ -30,13 +31,15 @@ const examplesDaily = `  iiswhy daily C:\inetpub\logs\LogFiles\W3SVC1           
 
 // dailyFlags are those that daily alone has.
 type dailyFlags struct {
-	date string
-	days int
+	date  string
+	days  int
+	given bool // --days was
 }
 
 const (
 	usualDays = 7
 	mostDays  = 366
+	fewHours  = 3 * time.Hour
 )
 
 func (a *app) dailyCommand(f *flags) *cobra.Command {
@@ -57,6 +60,7 @@ func (a *app) dailyCommand(f *flags) *cobra.Command {
 // daily is the command of that name: find the newest day, read what can hold it
 // and the days before, tell.
 func (a *app) daily(c *cobra.Command, f *flags, own *dailyFlags, paths []string) error {
+	own.given = c.Flags().Changed("days")
 	if err := own.check(f); err != nil {
 		return err
 	}
@@ -94,7 +98,7 @@ func (d *dailyFlags) check(f *flags) error {
 			return fmt.Errorf("--%s: daily shows whole days: give --date and --days instead", other.name)
 		}
 	}
-	if d.days < 0 || d.days > mostDays {
+	if d.days < 1 && d.given || d.days > mostDays {
 		return fmt.Errorf("--days: expected a number from 1 to %d, found %d", mostDays, d.days)
 	}
 	if d.days == 0 {
@@ -114,8 +118,13 @@ func (a *app) divideDays(ctx context.Context, f *flags, own *dailyFlags, s *sett
 		return nil, err
 	}
 	if day.IsZero() && allRepeatable(sources) {
-		if day = newestDay(ctx, s, sources); day.IsZero() {
+		var begun bool
+		if day, begun = newestDay(ctx, s, sources); day.IsZero() {
 			return sources, nil // no row has a time: the report says so
+		}
+		if begun {
+			next := day.AddDate(0, 0, 1).Format(time.DateOnly)
+			a.note(f, "%s has only begun: this is the day before; --date %s shows that", next, next)
 		}
 	}
 	if day.IsZero() {
@@ -148,17 +157,28 @@ func (a *app) dayOf(date string, zone *time.Location) (time.Time, error) {
 	return day.Add(12 * time.Hour), nil
 }
 
-// newestDay returns the time of the newest row. Sources are read until no other
-// can have a later one by its name; those whose names say nothing are all read.
-func newestDay(ctx context.Context, s *settings, sources []input.Source) (newest time.Time) {
+// newestDay returns a time on the day to tell: the newest that has a row. Sources
+// are read until no other can have a later one by its name; those whose names say
+// nothing are all read.
+//
+// The file of a day of UTC ends in the first hours of the next day east of it.
+// These few are no day yet: it is the day before then, and begun says so.
+func newestDay(ctx context.Context, s *settings, sources []input.Source) (newest time.Time, begun bool) {
+	var oldest time.Time // of the source that holds the newest
 	o := report.Options{Book: s.report.Book, Rules: s.report.Rules, Workers: s.report.Workers}
 	for _, group := range byAge(sources) {
 		if span := group[0].Span(); span.Known() && !span.Until.After(newest) {
 			break
 		}
-		if last := report.Read(ctx, group, o).Newest(); last.After(newest) {
-			newest = last
+		scan := report.Read(ctx, group, o)
+		if last := scan.Newest(); last.After(newest) {
+			newest, oldest = last, scan.Oldest()
 		}
 	}
-	return newest
+	local := newest.In(s.zone)
+	midnight := time.Date(local.Year(), local.Month(), local.Day(), 0, 0, 0, 0, s.zone)
+	if newest.Sub(midnight) < fewHours && midnight.Sub(oldest) > fewHours {
+		return time.Date(local.Year(), local.Month(), local.Day()-1, 12, 0, 0, 0, s.zone), true
+	}
+	return newest, false
 }

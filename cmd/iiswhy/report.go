@@ -161,6 +161,6 @@ func (a *app) judge(s *settings, f *flags, scan *report.Scan, r *report.Report) 
 // note writes a message that --quiet keeps back.
 func (a *app) note(f *flags, format string, args ...any) {
 	if !f.quiet {
-		fmt.Fprintf(a.stderr, "iiswhy: "+format+"\n", args...)
+		fmt.Fprintf(a.stderr, "iiswhy: %s\n", render.Visible(fmt.Sprintf(format, args...)))
 	}
 }

@@ -16,6 +16,8 @@ import (
 	"os/signal"
 	"strings"
 	"time"
+
+	"github.com/iiswhy/iiswhy/report/render"
 )
 
 // Exit statuses. Task Scheduler shows nothing but the number.
@@ -82,10 +84,11 @@ type failure struct {
 func (f *failure) Error() string { return f.err.Error() }
 func (f *failure) Unwrap() error { return f.err }
 
-// complain writes an error, and each of several on a line of its own.
+// complain writes an error, and each of several on a line of its own. A name in an
+// archive or a word of a script may hold what a terminal would obey.
 func (a *app) complain(err error) {
 	for _, line := range strings.Split(err.Error(), "\n") {
-		fmt.Fprintf(a.stderr, "iiswhy: %s\n", line)
+		fmt.Fprintf(a.stderr, "iiswhy: %s\n", render.Visible(line))
 	}
 }
 

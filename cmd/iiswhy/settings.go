@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"fmt"
 	"os"
+	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -55,8 +57,18 @@ func (s *settings) setFormat(f *flags) (err error) {
 		if s.format, err = render.ParseFormat(f.format); err != nil {
 			return fmt.Errorf("--format: %w", err)
 		}
+		return nil
+	}
+	if extension := strings.ToLower(filepath.Ext(f.output)); slices.Contains(foreign, extension) {
+		return fmt.Errorf("--output: expected a file of .txt, .md, .csv, .json or .html, or --format, found %s", extension)
 	}
 	return nil
+}
+
+// foreign are extensions of what is not written here: a text of that name would
+// open in nothing.
+var foreign = []string{
+	".xlsx", ".xls", ".ods", ".docx", ".doc", ".odt", ".rtf", ".pdf", ".eml", ".msg", ".tsv", ".xml", ".yaml", ".yml", ".jsonl", ".ndjson", ".zip", ".gz",
 }
 
 // setBook opens the tables in the language of the report, with the meanings of

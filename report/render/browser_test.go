@@ -129,11 +129,12 @@ func testPages(t *testing.T, b *browser) {
 			case "daily":
 				assertDays(t, b, r)
 			}
-			for _, width := range []int64{390, 800, 1400} {
+			for _, width := range []int64{360, 800, 1400} {
 				for _, scheme := range []string{"light", "dark"} {
 					b.emulate(t, width, "", scheme)
 					at := fmt.Sprintf("%s, %d rows, %d px, %s", lang, r.Total.Rows, width, scheme)
 					assertFits(t, b, at)
+					assertMarks(t, b)
 					dark := ask[bool](t, b, `getComputedStyle(document.body).backgroundColor !== "rgb(255, 255, 255)"`)
 					assert.Equal(t, scheme == "dark", dark, at)
 				}
@@ -214,8 +215,19 @@ func assertSpikes(t *testing.T, b *browser, r *report.Report) {
 		}
 	}
 	assert.ElementsMatch(t, rows, numbers)
+	assertMarks(t, b)
+}
+
+func assertMarks(t *testing.T, b *browser) {
+	t.Helper()
 	lost := ask[[]string](t, b, `[...document.querySelectorAll("svg a")].map(e => e.getAttribute("href")).filter(h => !document.querySelector(h))`)
 	assert.Empty(t, lost, "marks that lead nowhere")
+	covered := ask[int](t, b, `[...document.querySelectorAll("svg.chart")].filter(svg => {
+		const texts = [...svg.querySelectorAll(".time, .mark text")].filter(e => e.getBoundingClientRect().width > 0)
+		const touch = (a, b) => a.left < b.right + 6 && b.left < a.right + 6 && a.top < b.bottom - 1 && b.top < a.bottom - 1
+		return texts.some((a, i) => texts.slice(i + 1).some(b => touch(a.getBoundingClientRect(), b.getBoundingClientRect())))
+	}).length`)
+	assert.Zero(t, covered, "charts whose times and numbers touch")
 }
 
 // assertDays says that the tables hold the numbers of the days.
@@ -236,6 +248,29 @@ func assertDays(t *testing.T, b *browser, r *report.Report) {
 		want = append(want, thousands(c.Count))
 	}
 	assert.ElementsMatch(t, want, counts)
+	rises := ask[int](t, b, `document.querySelectorAll(".rise").length`)
+	assert.Equal(t, len(newest.Spikes), rises)
+	assertTimeline(t, b, newest.Timeline)
+}
+
+// assertTimeline says that the timeline in numbers is that of the report.
+func assertTimeline(t *testing.T, b *browser, line *report.Timeline) {
+	t.Helper()
+	want := []string{}
+	if line != nil {
+		for _, track := range newPage(&report.Report{Lang: "en"}, Options{}).tracks(*line) {
+			want = append(want, thousands(total(track.counts)))
+		}
+	}
+	sums := ask[[]string](t, b, `[...document.querySelectorAll(".numbers tbody td:nth-child(2)")].map(e => e.textContent)`)
+	assert.ElementsMatch(t, want, sums)
+}
+
+func total(counts []int64) (sum int64) {
+	for _, n := range counts {
+		sum += n
+	}
+	return sum
 }
 
 // Whatever a log holds, the page has the same elements and attributes, the same

@@ -40,7 +40,7 @@ func (p *dayPage) narrow() {
 		r.Period.Last = day.End.Add(-time.Second)
 	}
 	r.Total = report.Total{Rows: day.Rows, Errors: day.Errors, Attention: day.Attention}
-	r.Classes, r.Verdicts = day.Classes, day.Verdicts
+	r.Classes, r.Verdicts, r.Timeline, r.Spikes = day.Classes, day.Verdicts, day.Timeline, day.Spikes
 	p.attention = attentionOf(day.Verdicts)
 }
 
@@ -54,15 +54,40 @@ func (p *dayPage) dayFacts(each func(string) string) []fact {
 	return slices.DeleteFunc(facts, func(f fact) bool { return f.said == "" })
 }
 
+// untilFact says which hours the page is about when it is not the whole day.
 func (p *dayPage) untilFact() fact {
+	hours := p.hours("daily.lacksfrom", "daily.lacksuntil", "daily.lackswithin")
 	label, until := p.words.say("daily.sofar"), word("until", p.day.Until)
 	switch {
-	case p.day.Until == "":
+	case hours == "":
 		return fact{}
+	case p.day.Gap && p.compared():
+		return fact{p.words.say("daily.gap"), p.semicolons([]string{hours, p.words.say("daily.samehours")})}
+	case p.day.Gap:
+		return fact{p.words.say("daily.gap"), hours}
 	case p.compared():
 		return fact{label, p.words.say("daily.until", until)}
 	}
 	return fact{label, p.words.say("daily.untilonly", until)}
+}
+
+// hours words the hours of which there is a log, by one of three messages; "" for
+// a whole day.
+func (p *dayPage) hours(from, until, within string) string {
+	return p.hoursOf(p.day, from, until, within)
+}
+
+func (p *page) hoursOf(d report.Day, from, until, within string) string {
+	key := within
+	switch {
+	case d.From == "" && d.Until == "":
+		return ""
+	case d.Until == "":
+		key = from
+	case d.From == "":
+		key = until
+	}
+	return p.words.say(key, word("from", d.From), word("until", d.Until))
 }
 
 func (p *dayPage) usualFact() fact {

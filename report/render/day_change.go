@@ -14,6 +14,9 @@ func notable(n, typical float64) bool {
 	return differ >= 3*math.Sqrt(typical+1) && differ >= typical/5
 }
 
+// closeTo reports whether two counts differ by a fifth at most.
+func closeTo(n, typical float64) bool { return math.Abs(n-typical) <= typical/5 }
+
 // usualCount is the usual count of a code, 0 where there is none.
 func usualCount(c report.DayCode) float64 {
 	if c.Typical == nil {

@@ -32,7 +32,9 @@ func columnsOfDay() []dayColumn {
 	}
 	return []dayColumn{
 		of("date", func(d report.Day) string { return d.Date }),
+		of("from", func(d report.Day) string { return d.From }),
 		of("until", func(d report.Day) string { return d.Until }),
+		of("gap", func(d report.Day) string { return strconv.FormatBool(d.Gap) }),
 		of("day_rows", func(d report.Day) string { return digits(d.Rows) }),
 		of("day_errors", func(d report.Day) string { return digits(d.Errors) }),
 		of("day_attention", func(d report.Day) string { return digits(d.Attention) }),

@@ -30,5 +30,8 @@ func TestGoldensOfDays(t *testing.T) {
 	f("daily.missing.en.80.txt", missingDay("en"), Text, Options{})
 	f("daily.missing.zh.80.txt", missingDay("zh"), Text, Options{})
 	f("daily.missing.en.html", missingDay("en"), HTML, Options{})
+	f("daily.gap.en.80.txt", gapDays("en"), Text, Options{})
+	f("daily.gap.zh.80.txt", gapDays("zh"), Text, Options{})
+	f("daily.gap.en.csv", gapDays("en"), CSV, Options{})
 	f("daily.none.en.csv", noDays("en"), CSV, Options{})
 }

@@ -10,8 +10,8 @@ import (
 // opens is the sentence that matters: what the newest day was like.
 func (p *dayPage) opens() string {
 	name := p.dayName(p.day.Date)
-	if p.day.Until != "" {
-		name = p.words.say("daily.dayuntil", word("day", name), word("until", p.day.Until))
+	if hours := p.hours("daily.from", "daily.upto", "daily.within"); hours != "" {
+		name = p.words.say("daily.dayhours", word("day", name), word("hours", hours))
 	}
 	on, total := word("day", name), p.report.Total
 	rows, errors := count("rows", total.Rows), count("errors", total.Errors)
@@ -37,8 +37,10 @@ func (p *dayPage) comparedSaid() string {
 	switch {
 	case typical == 0:
 		return p.words.say("daily.never")
-	case !notable(n, typical):
+	case !notable(n, typical) && closeTo(n, typical):
 		return p.words.say("daily.asusual", usual)
+	case !notable(n, typical):
+		return p.words.say("daily.against", usual)
 	case n >= 2.25*typical:
 		return p.words.say("daily.times", usual, word("times", decimal(rounded(n/typical))))
 	case n >= 1.75*typical:

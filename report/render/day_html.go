@@ -24,14 +24,14 @@ type dayFigure struct {
 	Compare string
 }
 
-// dayChanges is a list of what is new, worse or better, or of spikes.
+// dayChanges is a list of what is new, worse or better.
 type dayChanges struct {
 	Heading string
 	Notes   []dayItem
 	More    string // what is not shown, "" for nothing
 }
 
-type dayItem struct{ Tone, Text, Curve, Under, Look string }
+type dayItem struct{ Tone, Text, Look string }
 
 // dayCodes is the table of codes.
 type dayCodes struct {
@@ -65,7 +65,8 @@ func daySheetOf(r *report.Report, o Options, style template.CSS) (*page, sheet) 
 		title = p.words.pair(title, p.dayName(p.day.Date))
 	}
 	s := sheet{Lang: htmlLang(p.report.Lang), Title: title, Style: style, Headline: p.opens(), Tone: p.spirit().class(),
-		Warning: p.warning(), Verdicts: p.verdictGroups(), Ledger: p.ledgerParts()}
+		Warning: p.warning(), Chart: p.chart(), Rises: p.riseLists(p.news),
+		Verdicts: p.verdictGroups(), Classes: p.classGroups(), Ledger: p.ledgerParts()}
 	for _, f := range p.dayFacts(quote) {
 		s.Frame = append(s.Frame, said{f.label, f.said})
 	}
@@ -96,10 +97,10 @@ func (p *dayPage) dayFigures() (all []dayFigure) {
 }
 
 func (p *dayPage) changeSections() (all []dayChanges) {
-	for _, list := range p.changes() {
+	for _, list := range p.codeChanges() {
 		section := dayChanges{Heading: p.words.say(list.key)}
 		for _, n := range list.notes {
-			section.Notes = append(section.Notes, dayItem{n.tone.class(), n.text, n.curve, n.under, p.lookAt(n.need)})
+			section.Notes = append(section.Notes, dayItem{n.tone.class(), n.text, p.lookAt(n.need)})
 		}
 		if list.more > 0 {
 			section.More = p.words.say("more", count("n", int64(list.more)))
@@ -234,12 +235,27 @@ func (c *dayChart) label(p *dayPage, rows []dayRow) {
 			c.Labels = append(c.Labels, dayMark{at, c.Height - 6, shortDate(row.date)})
 		}
 		if row.missing {
-			c.Gaps = append(c.Gaps, dayMark{at, c.Axis - laneGap - 6, p.words.say("daily.nobar")})
 			continue
 		}
 		spoken = append(spoken, p.words.pair(p.dayShort(row.date), thousands(row.day.Attention)))
 	}
+	c.gaps(p, rows)
 	c.Said = p.words.pair(p.words.say("figure.attention"), p.words.list(spoken))
+}
+
+// gaps labels the days without a log: a run of them once, where there is room.
+func (c *dayChart) gaps(p *dayPage, rows []dayRow) {
+	for from := 0; from < len(rows); from++ {
+		until := from
+		for until < len(rows) && rows[until].missing {
+			until++
+		}
+		if (until-from)*mostDayTexts >= len(rows) {
+			at := fmt.Sprintf("%.2f", float64(from+until)/2/float64(len(rows))*100)
+			c.Gaps = append(c.Gaps, dayMark{at, c.Axis - laneGap - 6, p.words.say("daily.nobar")})
+		}
+		from = max(from, until)
+	}
 }
 
 func middleOf(i, n int) string { return fmt.Sprintf("%.2f", (float64(i)+0.5)/float64(n)*100) }

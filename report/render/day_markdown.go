@@ -20,7 +20,7 @@ func dayMarkdown(r *report.Report, o Options) []byte {
 	d.warn()
 	d.dayFrame()
 	for _, part := range []func(){
-		d.changes, d.sums, d.codeTable, d.verdicts, d.causes, d.dayTable, d.ledger,
+		d.changes, d.sums, d.codeTable, d.verdicts, d.classes, d.causes, d.dayTable, d.ledger,
 	} {
 		part()
 	}

@@ -26,13 +26,22 @@ const mostNotes = 8 // in a list: what matters is at its top
 
 // changes are what is new, worse and better, and the spikes of the day; lists
 // without anything are left out.
-func (p *dayPage) changes() (lists []dayNotes) {
-	for _, list := range []dayNotes{
-		{key: "daily.new", notes: p.noted(p.newCodes(), p.newNote)},
-		{key: "daily.worse", notes: p.noted(p.worseCodes(), p.changeNote)},
-		{key: "daily.better", notes: calmed(p.noted(p.betterCodes(), p.betterNote))},
-		{key: "daily.spikes", notes: p.spikeNotes()},
-	} {
+func (p *dayPage) changes() []dayNotes {
+	return append(p.codeChanges(), cutShort(dayNotes{key: "daily.spikes", notes: p.spikeNotes()})...)
+}
+
+// codeChanges are those without the spikes.
+func (p *dayPage) codeChanges() []dayNotes {
+	return cutShort(
+		dayNotes{key: "daily.new", notes: p.noted(p.newCodes(), p.newNote)},
+		dayNotes{key: "daily.worse", notes: p.noted(p.worseCodes(), p.changeNote)},
+		dayNotes{key: "daily.better", notes: calmed(p.noted(p.betterCodes(), p.betterNote))},
+	)
+}
+
+// cutShort cuts long lists, and leaves out empty ones.
+func cutShort(all ...dayNotes) (lists []dayNotes) {
+	for _, list := range all {
 		if n := len(list.notes); n > mostNotes {
 			list.notes, list.more = list.notes[:mostNotes], n-mostNotes
 		}
@@ -85,10 +94,7 @@ func (p *dayPage) betterNote(c report.DayCode) string {
 // spikeNotes are the spikes of the day, each with its curve.
 func (p *dayPage) spikeNotes() (notes []dayNote) {
 	for _, s := range p.day.Spikes {
-		n := dayNote{tone: healthy, need: s.Attention, text: p.rise(s)}
-		if s.Attention {
-			n.tone = max(look, p.toneOf(s.Verdict))
-		}
+		n := dayNote{tone: p.toneOfSpike(s), need: s.Attention && !s.Recurring, text: p.rise(s)}
 		n.curve, n.under = p.curveOf(s.Curve)
 		notes = append(notes, n)
 	}

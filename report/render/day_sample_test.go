@@ -78,9 +78,29 @@ func saturday(lang string) report.Day {
 			{Verdict: "logon-failure", Count: 201, Share: 201. / 310221, Attention: true},
 			{Verdict: "upstream", Count: 12, Share: 12. / 310221, Attention: true},
 		},
-		Codes:  saturdayCodes(lang),
-		Spikes: saturdaySpikes(lang),
+		Codes:    saturdayCodes(lang),
+		Spikes:   saturdaySpikes(lang),
+		Timeline: saturdayTimeline(),
 	}
+}
+
+// saturdayTimeline is by the hour, and ends where the log does.
+func saturdayTimeline() *report.Timeline {
+	hours := func(at map[int]int64) []int64 {
+		counts := make([]int64, 24)
+		for hour, n := range at {
+			counts[hour] = n
+		}
+		return counts
+	}
+	_, start, _ := dateIn(21)
+	return &report.Timeline{BucketSeconds: 3600, Start: start,
+		Classes: map[string][]int64{
+			"2xx": hours(map[int]int64{0: 8000, 3: 9000, 6: 21000, 8: 36118, 9: 60000, 10: 62000, 11: 48000, 12: 30000, 13: 29000}),
+			"4xx": hours(map[int]int64{2: 600, 7: 2090, 9: 2000, 12: 2000}),
+			"5xx": hours(map[int]int64{9: 380, 10: 33}),
+		},
+		Attention: hours(map[int]int64{2: 90, 7: 201, 9: 620, 10: 293})}
 }
 
 func saturdayCodes(lang string) []report.DayCode {
@@ -154,6 +174,15 @@ func calmDays(lang string) *report.Report {
 	newest.Typical = &report.Sums{Rows: 995, Errors: 12}
 	newest.Codes[0].Typical, newest.Codes[0].Change = at(983), at(float64(newest.Codes[0].Count)/983-1)
 	newest.Codes[1].Typical, newest.Codes[1].Change = at(12), at(0)
+	return r
+}
+
+// gapDays are days of whose logs a file is missing between the last two.
+func gapDays(lang string) *report.Report {
+	r := calmDays(lang)
+	r.Days[1].Until, r.Days[1].Gap = "12:31", true
+	r.Days[2].From, r.Days[2].Gap = "13:00", true
+	r.Days[2].Against, r.Days[2].SameWeekday = r.Days[2].Against[1:], false
 	return r
 }
 

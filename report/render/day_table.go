@@ -51,8 +51,8 @@ func mostAttention(rows []dayRow) (top int64) {
 	return top
 }
 
-// remarkOn names the new codes and the spikes of a day, and says when it was not
-// over.
+// remarkOn names the new codes and the spikes of a day, and says which
+// hours of it there are.
 func (p *page) remarkOn(d report.Day) string {
 	var fresh, rises []string
 	for _, c := range d.Codes {
@@ -68,8 +68,12 @@ func (p *page) remarkOn(d report.Day) string {
 		rises = append(rises, p.words.say("daily.at", word("code", p.words.sayOr("code."+label, label)), word("at", p.at(s.Start, layout))))
 	}
 	var said []string
-	if d.Until != "" {
-		said = append(said, p.words.say("daily.upto", word("until", d.Until)))
+	hours := p.hoursOf(d, "daily.from", "daily.upto", "daily.within")
+	if d.Gap {
+		hours = p.hoursOf(d, "daily.onlyfrom", "daily.onlyuntil", "daily.onlywithin")
+	}
+	if hours != "" {
+		said = append(said, hours)
 	}
 	if len(fresh) > 0 {
 		said = append(said, p.words.say("daily.remarknew", word("codes", p.some(fresh))))

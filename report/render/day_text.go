@@ -20,7 +20,7 @@ func dayText(r *report.Report, o Options) []byte {
 	p.gap()
 	p.facts(0, p.dayFacts(unbroken))
 	for _, part := range []func(){
-		p.changeLists, p.sumTable, p.codeTable, p.page.verdicts, p.causeList, p.dayTable, p.page.ledger,
+		p.changeLists, p.sumTable, p.codeTable, p.page.verdicts, p.page.classes, p.causeList, p.dayTable, p.page.ledger,
 	} {
 		part()
 	}

@@ -15,6 +15,8 @@ func (p *page) conclusion() string {
 			count("filtered", input.Filtered), count("malformed", input.Malformed))
 	case total.Rows == 0:
 		return p.words.say("headline.none")
+	case p.dateless():
+		return p.words.say("headline.dateless", count("rows", total.Rows))
 	case total.Attention == 0 && total.Errors == 0:
 		return p.words.say("headline.clean", count("rows", total.Rows))
 	case total.Attention == 0:
@@ -22,6 +24,12 @@ func (p *page) conclusion() string {
 	}
 	return p.words.say("headline.attention", word("share", p.share(total.Attention)),
 		count("n", total.Attention), count("rows", total.Rows), word("behind", p.behind()))
+}
+
+// dateless reports whether the command needs times and no row has one.
+func (p *page) dateless() bool {
+	needs := p.report.Command == "daily" || p.report.Command == "spikes"
+	return needs && p.report.Total.Rows > 0 && p.report.Period.First.IsZero()
 }
 
 // behind names the one or two codes with the most rows that need attention.

@@ -55,7 +55,7 @@ func sheetOf(r *report.Report, o Options, style template.CSS) (*page, sheet) {
 func (p *page) functions() template.FuncMap {
 	return template.FuncMap{
 		"say":          func(key string) string { return p.words.say(key) },
-		"spans":        spans,
+		"phrases":      phrases,
 		"browsersOnly": func() template.HTML { return "<!--[if !mso]><!-->" },
 		"everyone":     func() template.HTML { return "<!--<![endif]-->" },
 	}
@@ -89,7 +89,7 @@ func (p *page) sheet(style template.CSS) sheet {
 	return sheet{
 		Lang: htmlLang(p.report.Lang), Title: p.windowTitle(), Style: style,
 		Headline: p.conclusion(), Tone: p.mood(), Warning: p.warning(),
-		Figures: p.figures(), Frame: p.frameSaid(), Findings: p.notices(), Rises: p.riseLists(false),
+		Figures: p.figures(), Frame: p.frameSaid(), Findings: p.notices(), Rises: p.riseLists(nil),
 		Verdicts: p.verdictGroups(), Chart: p.chart(), Classes: p.classGroups(),
 		Codes: p.cardLists(), Groups: p.groupTable(), Listings: p.listingSections(), Latency: p.latencyTable(), Ledger: p.ledgerParts(),
 	}

@@ -23,9 +23,9 @@ type card struct {
 // More reports whether there is anything to unfold.
 func (c card) More() bool { return c.Note != "" || len(c.Told)+len(c.Tables) > 0 }
 
-const wideValue = 60 // columns from which a value wants the whole width
+const wideValue = 26 // columns from which a value wants the whole width: half of it would break it
 
-const openCards = 5 // how many are unfolded from the start
+const openCards = 3 // how many are unfolded from the start: the page stays short enough to look over
 
 func (p *page) cardLists() (lists []cardList) {
 	reasons := p.reasonEntries()

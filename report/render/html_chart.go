@@ -39,7 +39,7 @@ const (
 	laneGap     = 10
 	axisHeight  = 24
 	laneHeight  = laneLabel + laneBars + laneGap
-	markLine    = 11 // pixels from one number of a spike to the one above it
+	markLine    = 12 // pixels from one number of a spike to the one below it
 	thinnestBar = 4  // hundredths: what is more than zero is seen
 )
 
@@ -64,13 +64,16 @@ func (p *page) chart() *chart {
 	c.Peaks, c.Axis = p.words.list(said), len(c.Lanes)*laneHeight
 	c.Marks = p.marks(s.first, s.end)
 	c.Height = c.Axis + axisHeight
+	for _, m := range c.Marks {
+		c.Height = max(c.Height, c.Axis+axisHeight+m.Down)
+	}
 	return c
 }
 
 // mark is where a spike is on the axis: a band that leads to what is said of it.
 type mark struct {
 	At, Wide, Middle string // in hundredths of the width
-	Up               int    // pixels from the axis to the number
+	Down             int    // pixels from the axis to the number below it
 	middle           float64
 	Number           int
 	Tone, Label      string
@@ -83,14 +86,15 @@ func (p *page) marks(first, last time.Time) (all []mark) {
 	for _, list := range p.surgeLists() {
 		for _, s := range list.surges {
 			from, until := float64(s.Start.Sub(first))/length*100, float64(s.End.Sub(first))/length*100
-			if s.number > mostSurges || !(from >= 0 && from <= 100 && until > from) {
+			if s.number > mostSurges || !(until > 0 && from <= 100 && until > from) {
 				continue
 			}
+			from = max(from, 0) // it may have begun on the day before
 			wide := max(thinnest, min(until, 100)-from)
 			from = min(from, 100-wide)
 			m := mark{At: fmt.Sprintf("%.2f", from), Wide: fmt.Sprintf("%.2f", wide), Middle: fmt.Sprintf("%.2f", from+wide/2),
 				middle: from + wide/2, Number: s.number, Tone: p.toneOfSpike(s.Spike).class(), Label: p.riseName(s.Spike)}
-			m.Up = 2 + markLine*freeLevel(all, m.middle)
+			m.Down = markLine * (1 + freeLevel(all, m.middle))
 			all = append(all, m)
 		}
 	}
@@ -102,7 +106,7 @@ func freeLevel(marks []mark, middle float64) int {
 	const apart = 3 // hundredths of the width
 	for level := 0; ; level++ {
 		if !slices.ContainsFunc(marks, func(m mark) bool {
-			return m.Up == 2+markLine*level && math.Abs(m.middle-middle) < apart
+			return m.Down == markLine*(1+level) && math.Abs(m.middle-middle) < apart
 		}) {
 			return level
 		}
@@ -129,6 +133,7 @@ type tick struct {
 	At     string
 	Anchor string
 	Label  string
+	Spare  bool // one of two, which a phone has no room for
 }
 
 const mostTicks = 6
@@ -151,7 +156,7 @@ func (p *page) ticks(first, last time.Time) (all []tick) {
 		if layout == clockOnly && length > 24*time.Hour && label == "00:00" {
 			label = at.Format(dayOnly)
 		}
-		all = append(all, tick{fmt.Sprintf("%.2f", share), anchor(share), label})
+		all = append(all, tick{fmt.Sprintf("%.2f", share), anchor(share), label, len(all)%2 == 1})
 	}
 	return all
 }

@@ -117,3 +117,15 @@ func TestMarksStayInside(t *testing.T) {
 		}
 	}
 }
+
+func TestPhrases(t *testing.T) {
+	word := func(s string) phrase { return phrase{span: span{Text: s}} }
+	date := func(s string) phrase { return phrase{span: span{Text: s}, Date: true} }
+	f := func(sentence string, want ...phrase) { t.Helper(); assert.Equal(t, want, phrases(sentence)) }
+	f("")
+	f("no date", word("no date"))
+	f("2026-11-20", date("2026-11-20"))
+	f("since 2026-11-20 09:42.", word("since "), date("2026-11-20 09:42"), word("."))
+	f("2026-11-19 00:01:55 to 2026-11-20 0:1", date("2026-11-19 00:01:55"), word(" to "), date("2026-11-20"), word(" 0:1"))
+	f("in "+quote("/2026-11-20/"), word("in "), phrase{span: span{Text: "/2026-11-20/", Value: true}})
+}

@@ -12,6 +12,10 @@ import (
 // hundreds climb over the lines above.
 const maxMarks = 2
 
+// Visible returns s as every format but JSON shows strings of a log: for messages
+// that name a file or a word of the command line, which can be just as hostile.
+func Visible(s string) string { return visible(s) }
+
 // visible returns s in a form that is safe on a terminal and hides nothing.
 // Control characters (C0, DEL, C1), bidirectional controls, characters without
 // width, blanks other than the plain one, stacked combining marks and bytes

@@ -85,7 +85,7 @@ func (p *page) toneOfSpike(s report.Spike) tone {
 func (p *page) spikesConclude() string {
 	lists, total := p.surgeLists(), p.report.Total
 	if len(lists) == 0 {
-		if total.Rows == 0 {
+		if total.Rows == 0 || p.dateless() {
 			return p.conclusion()
 		}
 		return p.words.say("spike.none", count("rows", total.Rows))

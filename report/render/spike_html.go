@@ -3,6 +3,7 @@ package render
 import (
 	"html/template"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/iiswhy/iiswhy/report"
@@ -23,7 +24,7 @@ type rise struct {
 	Told       []said
 	Causes     *plainTable
 	Samples    []string
-	Command    string
+	Command    []string // in parts that should each stay on a line
 }
 
 // riseBars are the rows around a spike.
@@ -38,7 +39,7 @@ func spikeSheetOf(r *report.Report, o Options, style template.CSS) (*page, sheet
 	return p, sheet{
 		Lang: htmlLang(p.report.Lang), Title: p.spikesTitle(), Style: style,
 		Headline: p.spikesConclude(), Tone: p.spikeMood().class(), Warning: p.warning(),
-		Figures: p.figures(), Frame: p.frameSaid(), Rises: p.riseLists(true), Chart: p.chart(), Ledger: p.ledgerParts(),
+		Figures: p.figures(), Frame: p.frameSaid(), Rises: p.riseLists(p.detail), Chart: p.chart(), Ledger: p.ledgerParts(),
 	}
 }
 
@@ -50,14 +51,15 @@ func (p *page) spikesTitle() string {
 	return p.words.pair(p.words.say("spike.title"), p.between(period.First, period.Last, minute))
 }
 
-// riseLists are the spikes: told in full, or in a sentence each.
-func (p *page) riseLists(full bool) (lists []riseList) {
+// riseLists are the spikes in a sentence each, and what more tells of the first
+// ones; it may be nil.
+func (p *page) riseLists(more func(*rise, surge)) (lists []riseList) {
 	for _, list := range p.surgeLists() {
-		out := riseList{Heading: p.words.say(list.key), Brief: !full}
+		out := riseList{Heading: p.words.say(list.key), Brief: more == nil}
 		for _, s := range list.surges {
 			r := rise{Number: s.number, Tone: p.toneOfSpike(s.Spike).class(), Text: p.rise(s.Spike)}
-			if full && s.number <= mostSurges {
-				p.detail(&r, s)
+			if more != nil && s.number <= mostSurges {
+				more(&r, s)
 			}
 			out.Rises = append(out.Rises, r)
 		}
@@ -66,12 +68,41 @@ func (p *page) riseLists(full bool) (lists []riseList) {
 	return lists
 }
 
-// detail adds the numbers behind a spike, what to do, and the rows that prove it.
-func (p *page) detail(r *rise, s surge) {
+// meaning adds the rows around a spike, its numbers and what to do, and the
+// command that shows its rows.
+func (p *page) meaning(r *rise, s surge) {
 	r.Bars = p.riseBars(s.Curve)
 	for _, f := range p.tell(s) {
 		r.Told = append(r.Told, said{f.label, f.said})
 	}
+	r.Command = commandParts(s.Command)
+}
+
+// commandParts are the words of a command, each flag with its value: browsers
+// break lines behind every hyphen.
+func commandParts(command string) []string {
+	if command == "" {
+		return nil
+	}
+	parts := strings.Split(command, " --")
+	for i := range parts[1:] {
+		parts[i+1] = "--" + parts[i+1]
+	}
+	return parts
+}
+
+// news is meaning for what is none every day; of that, only the rows are shown.
+func (p *page) news(r *rise, s surge) {
+	if s.Recurring || !s.Attention {
+		r.Bars = p.riseBars(s.Curve)
+		return
+	}
+	p.meaning(r, s)
+}
+
+// detail adds to the meaning who is behind a spike, and the rows that prove it.
+func (p *page) detail(r *rise, s surge) {
+	p.meaning(r, s)
 	if cells := p.causeCells(s.Spike); len(cells) > 0 {
 		heads := p.causeHeads()
 		r.Causes = &plainTable{Heads: append(heads[3:], heads[:3]...), Right: 1, Rows: turned(cells)}
@@ -79,7 +110,6 @@ func (p *page) detail(r *rise, s surge) {
 	for _, at := range s.Samples {
 		r.Samples = append(r.Samples, p.proof(at))
 	}
-	r.Command = s.Command
 }
 
 func (p *page) riseBars(c report.Curve) *riseBars {
