@@ -1,6 +1,10 @@
 package render
 
-import "strings"
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
 
 // A template is a sentence with blanks:
 //
@@ -30,16 +34,28 @@ func fill(template string, blanks []blank) (filled string, complete bool) {
 	complete = true
 	for {
 		before, rest, open := strings.Cut(template, "{")
-		out.WriteString(before)
 		inside, after, closed := strings.Cut(rest, "}")
 		if !open || !closed {
+			out.WriteString(before)
 			return out.String(), complete
 		}
 		value, known := fillOne(inside, blanks)
+		out.WriteString(closeUp(before, value))
 		out.WriteString(value)
 		complete = complete && known
 		template = after
 	}
+}
+
+// closeUp returns what stands before a value: a Chinese sentence has a space
+// before a code or a number, and none before a word.
+func closeUp(before, value string) string {
+	first, _ := utf8.DecodeRuneInString(value)
+	tight := strings.TrimSuffix(before, " ")
+	if last, _ := utf8.DecodeLastRuneInString(tight); unicode.Is(unicode.Han, first) && unicode.Is(unicode.Han, last) {
+		return tight
+	}
+	return before
 }
 
 func fillOne(inside string, blanks []blank) (string, bool) {

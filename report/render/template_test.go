@@ -23,4 +23,7 @@ func TestFill(t *testing.T) {
 	f("<{x}>", x, "<{n}>", true)
 	f("{n} of {m}", one, "1 of ", false)
 	f("open {n", one, "open ", true)
+	f("主要是 {x}和 {n}", word("x", "无状态码的行"), "主要是无状态码的行和 ", false)
+	f("主要是 {x}", word("x", "401.1"), "主要是 401.1", true)
+	f("用户 {x}", x, "用户 {n}", true)
 }
