@@ -54,6 +54,7 @@ func TestFindAtGaps(t *testing.T) {
 	f("clients come back all at once", "100x600 _x120 500x10 100x710", "5x600 0x120 25x10 5x710")
 	f("something new after a gap", "100x600 _x120 100x720", "5x600 0x120 60x10 5x710", "a 720..729 600")
 	f("hardly any traffic is no gap", "(1 0x59)x24", "0x600 8x5 0x835", "a 600..604 40 new")
+	f("a calm day before busy ones has no gaps", "(1 0x9)x144 20x2880", "(1 0x4)x864")
 	f("a spike on both sides is one", "100x1440", "5x700 60x10 5x730", "a 700..709 600")
 }
 

@@ -1,6 +1,9 @@
 package spike
 
-import "slices"
+import (
+	"math"
+	"slices"
+)
 
 // ground is what all series of a timeline share: the calendar, the gaps, and
 // the healthy traffic.
@@ -35,7 +38,9 @@ func (g *ground) learner(shape rhythm) *learner {
 }
 
 // findGaps marks as dead the runs of buckets without any request in which the
-// traffic of other days, or of the median block, lets expect many.
+// traffic of other days, or of the median block, lets expect many, and the
+// traffic before or after them as well: on a calm Sunday between busy days most
+// minutes are empty, and time goes on.
 func (g *ground) findGaps(total []int64) {
 	for i := range g.live {
 		g.live[i] = int64(i)
@@ -49,11 +54,32 @@ func (g *ground) findGaps(total []int64) {
 		for j < g.buckets && sums[j+1] == sums[i] {
 			j++
 		}
-		gap := sums[j] == sums[i] && usual[j]-usual[i] >= gapEvents
+		gap := sums[j] == sums[i] && usual[j]-usual[i] >= gapEvents && g.beside(sums, i, j) >= gapEvents
 		g.extend(i, j, !gap)
 		i = j
 	}
 	g.like = g.likeDays()
+}
+
+// beside returns how many requests buckets i to j-1 would hold if there were as
+// many as in the time before or after them, whichever has more: as long as they
+// take, and an hour at least. What counts there is how many buckets are empty,
+// since a burst of a minute is not the traffic of an hour.
+func (g *ground) beside(sums []int64, i, j int) float64 {
+	side := max(j-i, g.calendar.span(hour))
+	empty := min(emptiness(sums, max(0, i-side), i), emptiness(sums, j, min(g.buckets, j+side)))
+	return -math.Log(empty) * float64(j-i)
+}
+
+// emptiness returns the share of empty buckets, above zero; 1 of none.
+func emptiness(sums []int64, from, until int) float64 {
+	empty := 0
+	for i := from; i < until; i++ {
+		if sums[i+1] == sums[i] {
+			empty++
+		}
+	}
+	return (float64(empty) + 1) / float64(until-from+1)
 }
 
 // extend continues the sums of live buckets.
