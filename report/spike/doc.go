@@ -38,9 +38,12 @@
 //     are. Narrow windows come first and are taken out, so that a burst and the
 //     slow rise around it are two incidents. The ends move to where the contrast
 //     is best, and windows that belong together become one.
-//  5. All again, at most three times, without what was found.
+//  5. All again, at most three times, without what was found. What rests on a few
+//     lumps within a long window is dropped in the end: some visitors who meet an
+//     error ten times each are no slow rise.
 //  6. A burst is recurring when one alike begins at the same time of the day, by
 //     the clock on the wall, on two other days, or on the same day of two weeks.
+//     The others need not be spikes: half the evidence is enough at that time.
 //
 // The ideas are those of scan statistics (Kulldorff 1997; the price for many
 // windows as in Dümbgen and Spokoiny 2001), of outbreak detection that leaves out

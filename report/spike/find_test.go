@@ -29,6 +29,8 @@ func TestFind(t *testing.T) {
 
 	f("from some moment on", "100x1440", "0x900 2x540", "a 900..1439 1080 new")
 	f("for most of the hour", "100x60", "0x15 9x45", "a 15..59 405 new")
+	f("one in ten minutes, for ten hours", "100x4320", "0x1500 (1 0x19)x30 0x2220", "a 1500..2080 30 new")
+	f("nearly as many, from two visitors", "100x4320", "0x1500 9 0x290 9 0x2528")
 	f("until some moment", "100x1440", "4x300 0x1140", "a 0..299 1200 new")
 	f("one in ten minutes, for two days", "100x8640", "0x2880 (1 0x9)x288 0x2880", "a 2880..5750 288 new")
 	f("a burst within", "100x8640", "0x2880 (1 0x9)x140 10x10 0x10 (1 0x9)x146 0x2880",
@@ -98,6 +100,8 @@ func TestFindRecurring(t *testing.T) {
 	}
 	f("each night", 3, days(3, nightly, nil),
 		"a 180..189 100 new recurring 2", "a 1620..1629 100 new recurring 2", "a 3060..3069 100 new recurring 2")
+	f("each night, once too few to be found", 4, days(4, "0x180 6x5 0x1255", map[int]string{2: "0x180 3x5 0x1255"}),
+		"a 180..184 30 recurring 3", "a 1620..1624 30 recurring 3", "a 4500..4504 30 recurring 3")
 	f("two nights of six are too few to tell", 6, days(6, calm, map[int]string{1: nightly, 4: nightly}),
 		"a 1620..1629 100 new", "a 5940..5949 100 new")
 	f("each Tuesday", 28, days(28, calm, map[int]string{1: weekly, 8: weekly, 15: weekly, 22: weekly}),

@@ -49,12 +49,15 @@ func (h *hunt) run(counts []int64) []window {
 		h.measure(round, masked)
 		h.scan(round)
 		h.join()
-		strong := cover(h.strongest())
+		strong := h.unusual()
 		if len(h.found) == 0 || round > 0 && slices.Equal(masked, strong) {
 			break
 		}
 		masked = strong
 	}
+	// Lumps are left out of what is usual as long as it is learned, and are no
+	// spikes in the end.
+	h.found = slices.DeleteFunc(h.found, h.isLumpy)
 	return h.found
 }
 
@@ -71,6 +74,19 @@ func (h *hunt) learn(masked []span) {
 		h.outside.expected -= h.expected[m.until] - h.expected[m.from]
 		h.outside.healthy -= h.healthyIn(m)
 	}
+}
+
+// unusual returns the spans that say nothing of what is usual: the strongest
+// windows, and the bursts of other days like them that are no spikes themselves.
+func (h *hunt) unusual() []span {
+	strong := h.strongest()
+	for _, w := range slices.Clone(strong) {
+		for _, s := range h.again(w) {
+			strong = append(strong, window{span: s})
+		}
+	}
+	slices.SortFunc(strong, byTime)
+	return cover(strong)
 }
 
 // strongest returns the windows with the most excess, in order of time: as many

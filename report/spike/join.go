@@ -18,6 +18,7 @@ func (h *hunt) join() {
 	for i := 0; i < len(h.found); i++ {
 		for j := h.partner(i); j > 0; j = h.partner(i) {
 			h.found[i].span = union(h.found[i].span, h.found[j].span)
+			h.found[i].lumps = min(h.found[i].lumps, h.found[j].lumps)
 			h.found = slices.Delete(h.found, j, j+1)
 		}
 	}
@@ -76,7 +77,9 @@ func (h *hunt) quiet(short int) int64 {
 func (h *hunt) weighAll() {
 	kept := make([]window, 0, len(h.found))
 	for i, w := range h.found {
+		lumps := w.lumps
 		w = h.weighing(w.span)
+		w.lumps = lumps
 		end := w.from
 		for j := i + 1; j < len(h.found) && h.found[j].from < w.until; j++ {
 			in := span{max(end, h.found[j].from), min(w.until, h.found[j].until)}

@@ -14,11 +14,19 @@ const (
 	lookedAt = 28
 )
 
-// returns lists when a like burst begins on other days, in seconds since 1970:
-// at the same time of the day on two other days and a third of the days nearby,
-// or on the same day of two other weeks. Empty when the window comes back less
-// often.
+// returns lists when a like burst begins on other days, in seconds since 1970.
 func (h *hunt) returns(w window) []int64 {
+	var list []int64
+	for _, s := range h.again(w) {
+		list = append(list, h.second(s.from))
+	}
+	return list
+}
+
+// again lists the like bursts of other days, in order of time: at the same time of
+// the day on two other days and a third of the days nearby, or on the same day of
+// two other weeks. Empty when the window comes back less often.
+func (h *hunt) again(w window) []span {
 	if int64(w.length())*h.step > longest || !h.calendar.rhythm || h.step >= day {
 		return nil
 	}
@@ -28,13 +36,13 @@ func (h *hunt) returns(w window) []int64 {
 		if d == 0 || !ok {
 			continue
 		}
-		from, back := h.isLike(s, w)
-		daily.note(h.second(from), back)
+		o, back := h.isLike(s, w)
+		daily.note(o, back)
 		if d%7 == 0 {
-			weekly.note(h.second(from), back)
+			weekly.note(o, back)
 		}
 		if -7 <= d && d <= 7 {
-			nearby.note(h.second(from), back)
+			nearby.note(o, back)
 		}
 	}
 	switch hits := len(nearby.hits); {
@@ -49,13 +57,13 @@ func (h *hunt) returns(w window) []int64 {
 // tally counts days, and lists when the burst came on them.
 type tally struct {
 	days int
-	hits []int64
+	hits []span
 }
 
-func (t *tally) note(second int64, hit bool) {
+func (t *tally) note(s span, hit bool) {
 	t.days++
 	if hit {
-		t.hits = append(t.hits, second)
+		t.hits = append(t.hits, s)
 	}
 }
 
@@ -70,9 +78,10 @@ func (h *hunt) later(s span, days int) (span, bool) {
 	return o, 2*(h.live[o.until]-h.live[o.from]) >= int64(o.length())
 }
 
-// isLike returns where a burst like w begins at about the same time as a span
-// does, and lasts and counts as much; false where there is none.
-func (h *hunt) isLike(s span, w window) (from int, ok bool) {
+// isLike returns the burst like w that begins at about the same time as a span
+// does, and lasts and counts as much; false where there is none. By itself it
+// need not be a spike.
+func (h *hunt) isLike(s span, w window) (like span, ok bool) {
 	slack := max(h.calendar.span(leeway), s.length()/4)
 	at, _ := slices.BinarySearchFunc(h.found, s.from-slack, func(w window, from int) int { return cmp.Compare(w.from, from) })
 	for _, o := range h.found[at:] {
@@ -81,10 +90,30 @@ func (h *hunt) isLike(s span, w window) (from int, ok bool) {
 		}
 		lasts := near(float64(o.length()), float64(w.length()), 2) || max(o.length(), w.length()) <= slack
 		if lasts && near(o.count-o.expected, w.count-w.expected, 3) {
-			return o.from, true
+			return o.span, true
 		}
 	}
-	return 0, false
+	o := h.weighing(h.densest(s, slack))
+	return o.span, near(o.count-o.expected, w.count-w.expected, 3) && o.evidence >= h.asked(o.length())/2
+}
+
+// densest returns the span with the most events of those that begin up to so many
+// buckets earlier or later.
+func (h *hunt) densest(s span, slack int) span {
+	best, most := s, int64(-1)
+	for from := max(0, s.from-slack); from <= s.from+slack; from++ {
+		o := span{from, from + s.length()}
+		if o.until > h.buckets {
+			break
+		}
+		if n := h.sums[o.until] - h.sums[o.from]; n > most {
+			best, most = o, n
+		}
+	}
+	for best.from+1 < best.until && h.sums[best.from+1] == h.sums[best.from] {
+		best.from++
+	}
+	return best
 }
 
 // near reports whether neither of two figures is more than so many times the

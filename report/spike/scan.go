@@ -137,6 +137,7 @@ func (h *hunt) fit(w window, member bool) window {
 	w.count = float64(h.restSums[w.until] - h.restSums[w.from])
 	w.expected = h.remaining(w.span, w.count, member)
 	w.evidence = h.evidenceOf(w)
+	w.lumps = h.lumps(w)
 	return w
 }
 

@@ -67,3 +67,29 @@ func (h *hunt) scatterOf(width int) float64 {
 	next := min(at+1, len(h.scatter)-1)
 	return h.scatter[at] + (h.scatter[next]-h.scatter[at])*min(1, x-float64(at))
 }
+
+// lumps returns the scatter of the counts within a window around an even rise
+// above what is usual. Some visitors who meet an error ten times each within a day
+// look like a slow rise of the day. Zero for short windows, in which no tiles
+// could be told apart.
+func (h *hunt) lumps(w window) float64 {
+	const tiles = 16
+	if w.length() < tiles {
+		return 0
+	}
+	sum, usual := 0.0, h.restExpected[w.until]-h.restExpected[w.from]
+	for i := range tiles {
+		from, until := w.from+w.length()*i/tiles, w.from+w.length()*(i+1)/tiles
+		n := float64(h.restSums[until] - h.restSums[from])
+		even := (w.count - w.expected) * float64(until-from) / float64(w.length())
+		even += w.expected * (h.restExpected[until] - h.restExpected[from]) / max(usual, nearNothing)
+		sum += (n - even) * (n - even) / even
+	}
+	return sum / (tiles - 1)
+}
+
+// isLumpy reports whether the evidence for a window rests on a few lumps in it,
+// none of which is a spike by itself.
+func (h *hunt) isLumpy(w window) bool {
+	return evidence(w.count, w.expected, max(h.scatterOf(w.length()), w.lumps)) < h.asked(w.length())
+}

@@ -13,6 +13,7 @@ func (s span) overlaps(o span) bool { return s.from < o.until && o.from < s.unti
 type window struct {
 	span
 	count, expected, evidence float64
+	lumps                     float64 // see hunt.lumps
 }
 
 // byTime orders windows by their start, wide ones before those within.
