@@ -165,12 +165,14 @@ func compareWitnesses(a, b witness) int {
 	return cmp.Or(cmp.Compare(a.source, b.source), cmp.Compare(a.row.Offset, b.row.Offset))
 }
 
-// dimensions are what a cause may name, the most telling first.
+// dimensions are what a cause may name, the most telling first. A method is the
+// least: half of all requests that could fail are GET.
 var dimensions = []spike.Dimension{
 	{Name: "c-ip", Kind: spike.Address}, {Name: "cs-username"}, {Name: "cs-uri-stem", Kind: spike.Path},
-	{Name: "cs-uri-query"}, {Name: "cs(User-Agent)"}, {Name: "cs-method"},
+	{Name: "cs-uri-query"}, {Name: "cs(User-Agent)"},
 	{Name: "sc-win32-status", Kind: spike.Outcome}, {Name: "cs-host"}, {Name: "s-port"},
-	{Name: "s-queuename"}, {Name: "s-sitename"}, {Name: "s-computername"}, {Name: "s-ip"},
+	{Name: "s-queuename", Kind: spike.Place}, {Name: "s-sitename"}, {Name: "s-computername"}, {Name: "s-ip"},
+	{Name: "cs-method"},
 }
 
 // values returns what a row has of the dimensions.
@@ -186,10 +188,10 @@ func (c *court) values(r *parser.Row) []string {
 	}
 	return []string{
 		text(c.column.clientOf(r)), text(r.Field(parser.Username)), text(stem(r)), queryShape(query(r)),
-		text(r.Field(parser.UserAgent)), text(r.Field(parser.Method)), number,
+		text(r.Field(parser.UserAgent)), number,
 		strings.ToLower(text(r.Field(parser.Host))), text(r.Field(parser.ServerPort)),
 		text(r.At(r.Layout.Lookup("s-queuename"))), text(site),
-		text(r.Field(parser.ComputerName)), text(r.Field(parser.ServerIP)),
+		text(r.Field(parser.ComputerName)), text(r.Field(parser.ServerIP)), text(r.Field(parser.Method)),
 	}
 }
 
@@ -241,12 +243,40 @@ func (c *court) causes(i int) (causes []spike.Cause, estimated bool) {
 	if usual > 0 {
 		contrast.Scale = f.Expected / float64(usual)
 	}
-	traffic := &c.scan.summary.witnesses.traffic
-	traffic.choose(trafficWitnesses)
-	for _, row := range traffic.sorted() {
-		contrast.Traffic = append(contrast.Traffic, spike.Row{Values: c.values(row.row), Weight: 1})
-	}
+	contrast.Traffic = c.traffic(slices.ContainsFunc(rows.rows, isRequest))
 	return spike.Explain(contrast), !c.exact[i] || m < rows.n
+}
+
+// traffic returns the sample of all requests without those that make spikes: in a
+// small log they would be what is usual. HTTP.sys also logs connections on which
+// no request came, which say nothing of requests.
+func (c *court) traffic(requests bool) (rows []spike.Row) {
+	all := &c.scan.summary.witnesses.traffic
+	all.choose(trafficWitnesses)
+	for _, w := range all.sorted() {
+		if !c.rose(w.row) && (!requests || isRequest(w)) {
+			rows = append(rows, spike.Row{Values: c.values(w.row), Weight: 1})
+		}
+	}
+	return rows
+}
+
+// isRequest reports whether a row tells of a request.
+func isRequest(w witness) bool {
+	method := w.row.Field(parser.Method)
+	return method == nil || string(method) != "-"
+}
+
+// rose reports whether a row has the code and the time of a spike.
+func (c *court) rose(r *parser.Row) bool {
+	s := c.scan.summary.slots
+	o := s.outcomeOf(r)
+	is := riseSubject{code: code{o.status, o.substatus, o.log == codes.FTPLog}, reason: s.reasons[o.reason]}
+	return slices.ContainsFunc(c.rises.spikes, func(f spike.Spike) bool {
+		subject := c.rises.subjects[f.Series]
+		subject.verdict = is.verdict
+		return subject == is && f.From <= r.Second && r.Second < f.Until
+	})
 }
 
 // baseline adds the kept rows like those of a spike that belong to none, and

@@ -31,6 +31,9 @@ const (
 	// a cause where they differ from the baseline of the same error, not where the
 	// error is new.
 	Outcome
+	// Place values, such as pools, say where it happened. An even rise is told with
+	// them although all the traffic has them.
+	Place
 )
 
 // Contrast is what Explain compares.
@@ -77,7 +80,7 @@ type Cause struct {
 	// New says that no row of the baseline is like it.
 	New bool
 	// Even says that nothing stands out: Where is what all rows of the spike have
-	// in common, and as usual as that.
+	// in common and not all of the traffic, which may be nothing.
 	Even bool
 }
 
@@ -85,6 +88,9 @@ const (
 	mostCauses = 5
 	leastShare = 0.03 // of the excess, to be a cause
 	leastRows  = 3
+	// weak is the score below which a group that is all of the excess is not worth
+	// more than the other things that its rows have in common.
+	weak = 1
 )
 
 // Explain names who or what accounts for the excess of a spike, the weightiest
@@ -109,7 +115,10 @@ func Explain(c Contrast) []Cause {
 	for len(causes) < c.Max && s.excess() >= max(leastRows, leastShare*total) {
 		p := s.profile()
 		best := p.best()
-		if best.set == 0 || best.observed-best.expected < leastShare*total {
+		if best.set == 0 || best.score <= 0 || best.excess() < leastShare*total {
+			break
+		}
+		if len(causes) == 0 && best.score < weak && best.excess() >= nearlyAll*total {
 			break
 		}
 		causes = append(causes, s.cause(p, best, total))

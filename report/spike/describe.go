@@ -10,9 +10,12 @@ import (
 const (
 	mostAlso = 3
 	// common is the part of a cause's rows that an attribute must have to describe
-	// it, and telling how many times as many as usual, as a logarithm.
+	// it, and telling how many times as many as usual, as a logarithm: what one in
+	// ten have adds nothing to the name of a client.
 	common  = 0.9
-	telling = 1.6
+	telling = 2.3
+	// nearlyAll is the part of the rows that counts as all.
+	nearlyAll = 0.98
 )
 
 // cause describes a group.
@@ -77,14 +80,18 @@ func (p *profile) also(g group) []int {
 }
 
 // even returns the cause of a rise that is even: what all rows have in common,
-// one attribute a dimension, the least usual first.
+// one attribute a dimension, the least usual first; but for what nearly all of
+// the traffic has.
 func (s *subject) even() []Cause {
-	const most, all = 4, 0.98
+	const most, usual = 4, 0.8
 	inside, rows := s.count(s.inside), weigh(s.inside)
+	traffic, requests := s.count(s.traffic), weigh(s.traffic)
 	lonely := s.lonely(inside)
 	var list []int32
 	for id := range s.items.all {
-		if inside[id] >= all*rows && !lonely(int32(id)) {
+		place := s.Dimensions[s.items.all[id].dimension].Kind == Place
+		tells := place || requests == 0 || traffic[id] < usual*requests
+		if tells && inside[id] >= nearlyAll*rows && !lonely(int32(id)) {
 			list = append(list, int32(id))
 		}
 	}
@@ -98,7 +105,7 @@ func (s *subject) even() []Cause {
 			c.Where = append(c.Where, at)
 		}
 	}
-	if len(c.Where) == 0 {
+	if len(c.Where) == 0 && requests == 0 {
 		return nil
 	}
 	return []Cause{c}

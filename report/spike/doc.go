@@ -101,5 +101,9 @@
 // is usual must be that of the same error where that is known; for a new error
 // it is that of all traffic, which cannot judge Win32 numbers (see Outcome).
 //
+// Where the best group costs more to name than it tells, or is hardly less usual
+// than the rest of what all rows share, the rise is even: it is told by what the
+// rows have in common and the traffic has not, such as a new Win32 number.
+//
 // It takes about 0.5 µs a row: 0.1 s for 200,000.
 package spike

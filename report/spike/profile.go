@@ -62,6 +62,8 @@ type group struct {
 	score              float64 // less what naming it costs
 }
 
+func (g group) excess() float64 { return g.observed - g.expected }
+
 const (
 	// leastDivergence is what a cause must reach: a tenth of the excess that is
 	// new, or all of the excess from where three quarters of the usual come from.
