@@ -171,7 +171,7 @@ var dimensions = []spike.Dimension{
 	{Name: "c-ip", Kind: spike.Address}, {Name: "cs-username"}, {Name: "cs-uri-stem", Kind: spike.Path},
 	{Name: "cs-uri-query"}, {Name: "cs(User-Agent)"},
 	{Name: "sc-win32-status", Kind: spike.Outcome}, {Name: "cs-host"}, {Name: "s-port"},
-	{Name: "s-queuename", Kind: spike.Place}, {Name: "s-sitename"}, {Name: "s-computername"}, {Name: "s-ip"},
+	{Name: "s-queuename"}, {Name: "s-sitename"}, {Name: "s-computername"}, {Name: "s-ip"},
 	{Name: "cs-method"},
 }
 

@@ -31,9 +31,6 @@ const (
 	// a cause where they differ from the baseline of the same error, not where the
 	// error is new.
 	Outcome
-	// Place values, such as pools, say where it happened. An even rise is told with
-	// them although all the traffic has them.
-	Place
 )
 
 // Contrast is what Explain compares.
@@ -80,7 +77,7 @@ type Cause struct {
 	// New says that no row of the baseline is like it.
 	New bool
 	// Even says that nothing stands out: Where is what all rows of the spike have
-	// in common and not all of the traffic, which may be nothing.
+	// in common, which may be nothing; what the traffic has less often comes first.
 	Even bool
 }
 

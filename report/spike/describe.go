@@ -80,18 +80,15 @@ func (p *profile) also(g group) []int {
 }
 
 // even returns the cause of a rise that is even: what all rows have in common,
-// one attribute a dimension, the least usual first; but for what nearly all of
-// the traffic has.
+// one attribute a dimension, the least usual first. What all the traffic has as
+// well comes last, and may still be the reason: the port of plain HTTP.
 func (s *subject) even() []Cause {
-	const most, usual = 4, 0.8
+	const most = 4
 	inside, rows := s.count(s.inside), weigh(s.inside)
-	traffic, requests := s.count(s.traffic), weigh(s.traffic)
 	lonely := s.lonely(inside)
 	var list []int32
 	for id := range s.items.all {
-		place := s.Dimensions[s.items.all[id].dimension].Kind == Place
-		tells := place || requests == 0 || traffic[id] < usual*requests
-		if tells && inside[id] >= nearlyAll*rows && !lonely(int32(id)) {
+		if inside[id] >= nearlyAll*rows && !lonely(int32(id)) {
 			list = append(list, int32(id))
 		}
 	}
@@ -105,7 +102,7 @@ func (s *subject) even() []Cause {
 			c.Where = append(c.Where, at)
 		}
 	}
-	if len(c.Where) == 0 && requests == 0 {
+	if len(c.Where) == 0 && len(s.traffic) == 0 {
 		return nil
 	}
 	return []Cause{c}

@@ -135,9 +135,9 @@ func TestExplain(t *testing.T) {
 		[]string{"96 10.7.7.7 monitor /health Monitor 5 GET W3SVC1", "60 10.6.6.6 user6 /x.aspx Chrome 5 GET W3SVC1", "4 10.1.#.7 user# /x.aspx Chrome 5 GET W3SVC1"},
 		"100 client=10.6.6.6 also user=user6 path=/x.aspx agent=Chrome new")
 	f("everybody, everywhere", none, []string{"300 10.1.%200.7 user%90 /shop/item%40.aspx Chrome 0 GET W3SVC1", "150 10.2.%150.9 user%80 /default.aspx Firefox 0 GET W3SVC1"},
-		"100 new even")
+		"100 method=GET site=W3SVC1 path=*.aspx win32=0 new even")
 	f("what half of the traffic has is no cause of its own", none, []string{"300 10.%200.%99.7 user%90 /shop/item%40.aspx Edge%9 1311 GET W3SVC1"},
-		"100 win32=1311 path=/shop/* new even")
+		"100 win32=1311 path=/shop/* method=GET site=W3SVC1 new even")
 	f("no excess", refusals, []string{"2 10.1.#.7 user# /login.aspx Chrome 1326 POST W3SVC1"}, none...)
 }
 
