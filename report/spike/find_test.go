@@ -228,3 +228,14 @@ func TestFindNothing(t *testing.T) {
 		assert.Empty(t, Find(tl, Options{Sensitivity: 5, Max: 3}))
 	}
 }
+
+// A window that holds most of what was masked keeps all of it out of the usual.
+func TestUnusualKeepsTheRestOfAnIncident(t *testing.T) {
+	tl := timeline(t, "1x360", "0x227 12 0x16 2x13 0x103")
+	h := newHunt(newGround(&tl), Options{}.limits(1))
+	prefix(h.sums, tl.Series[0].Counts)
+	h.found = []window{{span: span{244, 257}, count: 26}}
+	assert.Equal(t, []span{{227, 257}}, h.unusual([]span{{227, 257}}))
+	h.found[0].count = 20
+	assert.Equal(t, []span{{244, 257}}, h.unusual([]span{{227, 257}}))
+}

@@ -49,7 +49,7 @@ func (h *hunt) run(counts []int64) []window {
 		h.measure(round, masked)
 		h.scan(round)
 		h.join()
-		strong := h.unusual()
+		strong := h.unusual(masked)
 		if len(h.found) == 0 || round > 0 && slices.Equal(masked, strong) {
 			break
 		}
@@ -77,12 +77,20 @@ func (h *hunt) learn(masked []span) {
 }
 
 // unusual returns the spans that say nothing of what is usual: the strongest
-// windows, and the bursts of other days like them that are no spikes themselves.
-func (h *hunt) unusual() []span {
+// windows, the bursts of other days like them that are no spikes themselves, and
+// the masked spans of which they hold most. Else an incident that is narrower at a
+// second look would be measured by the rest of itself.
+func (h *hunt) unusual(masked []span) []span {
+	const most = 0.65
 	strong := h.strongest()
 	for _, w := range slices.Clone(strong) {
 		for _, s := range h.again(w) {
 			strong = append(strong, window{span: s})
+		}
+		for _, m := range masked {
+			if m.overlaps(w.span) && w.count >= most*float64(h.sums[m.until]-h.sums[m.from]) {
+				strong = append(strong, window{span: m})
+			}
 		}
 	}
 	slices.SortFunc(strong, byTime)
