@@ -180,7 +180,7 @@ func (r *reading) nextChunk(buf []byte) (parser.Chunk, error) {
 }
 
 func (r *reading) end(err error) {
-	r.ended = true
+	r.ended, r.cutter = true, nil
 	if r.stream != nil {
 		err = errors.Join(err, r.stream.Close())
 	}

@@ -41,8 +41,8 @@ type pairing struct {
 	coming    sync.WaitGroup // chunks that were scanned and not taken in yet
 
 	reading *reading
-	account *account
-	scanner parser.Scanner
+	begin   func() *account
+	account *account // nil before the first leg is settled here: most sources have none
 
 	open   *legs
 	order  []*parser.Row // legs as they came, closed ones among them
@@ -69,7 +69,7 @@ type scanned struct {
 
 func newPairing(r *reading, o Options, seed maphash.Seed) *pairing {
 	p := &pairing{
-		reading: r, account: newAccount(o, seed), open: newLegs(newKeyer(o, seed)),
+		reading: r, begin: func() *account { return newAccount(o, seed) }, open: newLegs(newKeyer(o, seed)),
 		first: math.MaxInt64, last: math.MinInt64,
 	}
 	p.turn.L = &p.mu
@@ -84,9 +84,10 @@ func (p *pairing) abandon() {
 	p.turn.Broadcast()
 }
 
-// pair takes in a chunk when its turn has come. When it will not come, nobody
-// looks for answers any more, but the legs stay rows that were read.
-func (p *pairing) pair(s *scanned) {
+// pair takes in a chunk when its turn has come; the scanner is one to search it
+// with. When it will not come, nobody looks for answers any more, but the legs stay
+// rows that were read.
+func (p *pairing) pair(s *scanned, scanner *parser.Scanner) {
 	defer p.coming.Done()
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -101,7 +102,7 @@ func (p *pairing) pair(s *scanned) {
 	}
 	p.first, p.last = min(p.first, s.first), max(p.last, s.last)
 	p.expire(s.chunk.Offset - reach)
-	p.search(s)
+	p.search(s, scanner)
 	for _, leg := range s.legs {
 		p.add(leg)
 	}
@@ -122,15 +123,15 @@ func (p *pairing) add(leg *parser.Row) {
 }
 
 // search looks for the answers to open legs in a chunk.
-func (p *pairing) search(s *scanned) {
+func (p *pairing) search(s *scanned, scanner *parser.Scanner) {
 	if !p.open.mayWaitFor(s.first) && !(s.untimed && p.open.count > 0) {
 		return
 	}
-	p.scanner.Reset(s.chunk)
-	for p.open.count > 0 && p.scanner.Skim() {
-		if p.open.mayAnswer(p.scanner.Row()) {
-			p.scanner.Read()
-			p.match(p.scanner.Row())
+	scanner.Reset(s.chunk)
+	for p.open.count > 0 && scanner.Skim() {
+		if p.open.mayAnswer(scanner.Row()) {
+			scanner.Read()
+			p.match(scanner.Row())
 		}
 	}
 	if len(p.order) > 2*p.open.count+64 {
@@ -178,6 +179,9 @@ func (p *pairing) close(leg *parser.Row) {
 }
 
 func (p *pairing) settle(leg *parser.Row, as codes.Verdict) {
+	if p.account == nil {
+		p.account = p.begin()
+	}
 	if !p.account.settle(leg, as, p.reading.source) {
 		p.reading.ledger.filter(1)
 	}
@@ -219,13 +223,14 @@ func (p *pairing) searchHead(r *reading) {
 	}
 	defer stream.Close()
 	cutter := parser.NewCutter(stream)
+	var scanner parser.Scanner
 	buf := make([]byte, 0, 64<<10)
 	for err == nil && p.open.count > 0 {
 		var chunk parser.Chunk
 		chunk, err = cutter.Next(buf)
-		p.scanner.Reset(chunk)
-		for p.scanner.Scan() {
-			row := p.scanner.Row()
+		scanner.Reset(chunk)
+		for scanner.Scan() {
+			row := scanner.Row()
 			if !p.open.mayWaitFor(row.Second) || row.Offset > reach {
 				return
 			}
@@ -235,9 +240,9 @@ func (p *pairing) searchHead(r *reading) {
 	}
 }
 
-// finish settles what is still open as not answered, and returns the summary of
-// all legs that waited.
-func (p *pairing) finish() *Summary {
+// finish settles what is still open as not answered, and adds all legs that waited
+// to a summary.
+func (p *pairing) finish(to *Summary) {
 	p.coming.Wait()
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -246,5 +251,8 @@ func (p *pairing) finish() *Summary {
 	}
 	p.order = nil
 	p.open.reset()
-	return p.account.summary
+	if p.account != nil {
+		to.merge(p.account.summary)
+		p.account = nil
+	}
 }

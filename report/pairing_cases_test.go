@@ -207,12 +207,13 @@ func TestPairingIsBounded(t *testing.T) {
 			p.pair(&scanned{
 				chunk: parser.Chunk{Seq: seq, Offset: leg.Offset, Bytes: size},
 				legs:  []*parser.Row{leg}, first: r.Second, last: r.Second,
-			})
+			}, new(parser.Scanner))
 			assert.LessOrEqual(t, p.open.count, reach/size+1)
 			assert.LessOrEqual(t, len(p.order), 2*(reach/size+1)+64)
 		}
 	})
-	s := p.finish()
+	s := newSummary(options(t), seed)
+	p.finish(s)
 	assert.EqualValues(t, chunks, s.slots.all[0].count)
 	assert.Equal(t, codes.ChallengeUnanswered, s.slots.all[0].verdict)
 	assert.Len(t, s.slots.all, 1)
@@ -226,11 +227,13 @@ func TestAbandonedPairing(t *testing.T) {
 		for seq := 1; seq < 4; seq++ {
 			s := &scanned{chunk: parser.Chunk{Seq: seq}, legs: []*parser.Row{r.Clone()}, first: r.Second, last: r.Second}
 			p.coming.Add(1)
-			go p.pair(s)
+			go p.pair(s, new(parser.Scanner))
 		}
 	})
 	p.abandon()
-	assert.EqualValues(t, 3, p.finish().slots.all[0].count)
+	s := newSummary(options(t), seed)
+	p.finish(s)
+	assert.EqualValues(t, 3, s.slots.all[0].count)
 }
 
 // An answer counts up to the very byte, in whatever chunk it stands.

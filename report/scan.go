@@ -118,7 +118,7 @@ func (s *Scan) finishPairing() {
 		if !s.partial {
 			r.pairing.searchOthers(s.readings)
 		}
-		s.summary.merge(r.pairing.finish())
+		r.pairing.finish(s.summary)
 	}
 }
 
@@ -231,7 +231,7 @@ func (w *worker) run(ctx context.Context, f *feed, p *progress) {
 		if !ok {
 			return
 		}
-		r.pairing.pair(s)
+		r.pairing.pair(s, &w.scanner)
 		p.add(r)
 	}
 }

@@ -3,6 +3,7 @@ package input
 import (
 	"errors"
 	"io"
+	"os"
 	"sync/atomic"
 )
 
@@ -55,8 +56,13 @@ func (v *verbatim) Read(p []byte) (int, error) {
 	return v.rest.Read(p)
 }
 
-// Close gives back what the stream holds open. Standard input stays open.
-func (s *Stream) Close() error { return s.raw.Close() }
+// Close gives back what the stream holds, buffers and all, but for what Consumed
+// says. Standard input stays open.
+func (s *Stream) Close() error {
+	raw := s.raw
+	s.text, s.raw = failed{os.ErrClosed}, io.NopCloser(nil)
+	return raw.Close()
+}
 
 // Consumed says how many bytes of Source.Size were read so far, for a progress
 // bar. It may be called from any goroutine. Decoders read ahead, by 64 KiB or so.
