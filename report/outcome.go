@@ -130,7 +130,7 @@ func (s *slots) of(r *parser.Row) int {
 		return c.slot
 	}
 	slot := s.ofOutcome(r)
-	if !r.Layout.IsHTTPERR() && !isOldFTP(r) {
+	if !r.Layout.IsHTTPERR() && !r.IsFTP() {
 		*c = knownSlot{text, r.Layout, part, slot}
 	}
 	return slot
@@ -155,24 +155,14 @@ func (s *slots) outcomeOf(r *parser.Row) outcome {
 	if o.status == codes.None {
 		o.substatus = codes.None
 	}
-	if l := r.Layout; l.IsHTTPERR() {
+	if r.Layout.IsHTTPERR() {
 		o.log, o.reason = codes.HTTPERR, s.reason(r.Field(parser.Reason))
-	} else if l.IsFTP() || isOldFTP(r) {
+	} else if r.IsFTP() {
 		o.log = codes.FTPLog
 	}
 	part, _ := s.partition.of(r.Second)
 	o.part = uint16(part)
 	return o
-}
-
-// isOldFTP reports whether a row comes from the FTP service before IIS 7, which
-// numbers the session in the method: [2]USER.
-func isOldFTP(r *parser.Row) bool {
-	if l := r.Layout; l.Has(parser.Query) || l.Has(parser.Substatus) || l.Has(parser.URI) {
-		return false
-	}
-	method := r.Field(parser.Method)
-	return len(method) > 0 && method[0] == '['
 }
 
 func (s *slots) find(o outcome) int {
