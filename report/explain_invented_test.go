@@ -65,7 +65,7 @@ func logonCases() []told {
 		{name: "preflight", fields: iis8,
 			lines:   rows("08:00:00 OPTIONS /api - 10.0.0.8 401 2 5 0", "09:00:00 GET /other - 10.0.0.7 200 0 0 0"),
 			results: []string{"401.2 5 challenge-unanswered likely", "200.0 0 ok certain"},
-			says:    []string{"OPTIONS requests bring no credentials"}},
+			says:    []string{"OPTIONS requests that browsers send ahead bring no credentials"}},
 		{name: "let in elsewhere", fields: iis8,
 			lines:   rows("08:00:00 GET /a - 10.0.0.8 401 2 5 0", `08:00:09 GET /b CORP\ben 10.0.0.8 200 0 0 0`, "09:00:00 GET /c - 10.0.0.7 200 0 0 0"),
 			results: []string{"401.2 5 challenge-unanswered likely", "200.0 0 ok certain"},

@@ -14,7 +14,8 @@ const (
 	longTaken   = 5_000  // worth a word
 	arrTimeout  = 30_000 // default of ARR
 	ancmTimeout = 120_000
-	timerSlack  = 3_000 // a timer fires late, and the clock starts early
+	crlTimeout  = 15_000 // of Windows, for one download
+	timerSlack  = 3_000  // a timer fires late, and the clock starts early
 )
 
 func nearTimer(ms, timer int64) bool { return ms > timer-timerSlack/3 && ms < timer+timerSlack }
@@ -34,6 +35,15 @@ func (n *neighbours) timeouts(g *group) []Finding {
 		rule = "timeout-ancm"
 	}
 	return []Finding{note(rule, amount("taken", slowest.Taken, "taken"))}
+}
+
+// revocation knows the time that Windows waits for a revocation list.
+func (n *neighbours) revocation(g *group) []Finding {
+	slowest := mostTaken(g)
+	if !g.isCode(403, 13) || slowest == nil || !nearTimer(slowest.Taken, crlTimeout) {
+		return nil
+	}
+	return []Finding{note("revocation-waited", amount("taken", slowest.Taken, "taken"))}
 }
 
 // mostTaken is the row of a group that took longest, nil where none says.
@@ -77,7 +87,7 @@ func isLongPoll(r *kept) bool {
 // those of which only the last values are there.
 func (n *neighbours) taken(g *group) []Finding {
 	slowest := mostTaken(g)
-	if slowest == nil || len(n.timeouts(g))+len(n.hangups(g)) > 0 {
+	if slowest == nil || len(n.timeouts(g))+len(n.revocation(g))+len(n.hangups(g)) > 0 {
 		return nil
 	}
 	pasted := slices.ContainsFunc(g.rows, func(r *kept) bool { return r.as == tailed })
