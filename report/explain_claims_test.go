@@ -63,6 +63,8 @@ func whoseClaims() []told {
 			results: []string{"403.13 2148081683 blocked certain"}, says: []string{"15.0 s, the 15 s that Windows waits"}},
 		{name: "no wait for a revocation list", fields: iis8, lines: rows("08:00:00 GET /a - 10.0.0.8 403 13 2148081680 16"),
 			results: []string{"403.13 2148081680 blocked certain"}, not: []string{"that Windows waits"}},
+		{name: "a back end that closed after 30 s", fields: iis8, lines: rows("08:00:00 GET /a - 10.0.0.8 502 3 12030 30004"),
+			results: []string{"502.3 12030 upstream certain"}, says: []string{"waited 30.0 s"}, not: []string{"gave up"}},
 		{name: "verb that is filtered", fields: iis8, lines: rows("08:00:00 LOCK /a - 10.0.0.8 404 6 0 4"),
 			results: []string{"404.6 0 blocked certain"}, says: []string{"Request filtering refuses the verb LOCK"}, not: []string{"handler of this path"}},
 		{name: "HEAD may bring credentials", fields: iis8,

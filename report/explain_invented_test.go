@@ -264,6 +264,8 @@ func askedCases() []told {
 		{name: "a reason", ask: []string{"timer_connectionidle"}, results: []string{"Timer_ConnectionIdle - ok certain"}},
 		{name: "a symbol", ask: []string{"ERROR_LOGON_FAILURE"}, results: []string{" 1326 unknown possible"},
 			says: []string{"Win32 1326 ERROR_LOGON_FAILURE", "With 401.1: refused logon"}},
+		{name: "no Windows error", ask: []string{"0x00000000"}, results: []string{" 0 unknown possible"}, says: []string{"Windows reported no error", "ERROR_SUCCESS"}},
+		{name: "row of a proxy that waited", ask: []string{"502 3 12002 29889"}, results: []string{"502.3 12002 upstream certain"}, says: []string{"29.9 s, the 30 s that ARR waits"}},
 		{name: "several", ask: []string{"500.19", "33", "404.11"},
 			results: []string{"500.19 33 configuration certain", "404.11 - blocked certain"}},
 		{name: "whole row", ask: []string{"404", "0", "2", "325", "2481", "0"},

@@ -57,7 +57,7 @@ func (n *neighbours) remarks(g *group) (all []Finding) {
 	for _, look := range []func(*group) []Finding{
 		n.handshakes, n.challenges, n.refused, n.directory, n.denied,
 		n.burst, n.plainPort, n.monitors, n.method, n.extension, n.encoding, n.acme, n.link, n.changed,
-		n.timeouts, n.revocation, n.hangups, n.taken, n.kernel, n.probes, n.dots,
+		n.timers, n.hangups, n.taken, n.kernel, n.probes, n.dots,
 	} {
 		all = append(all, look(g)...)
 	}

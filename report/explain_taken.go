@@ -16,34 +16,41 @@ const (
 	ancmTimeout = 120_000
 	crlTimeout  = 15_000 // of Windows, for one download
 	timerSlack  = 3_000  // a timer fires late, and the clock starts early
+
+	winHTTPTimeout = 12002 // ERROR_WINHTTP_TIMEOUT
 )
 
 func nearTimer(ms, timer int64) bool { return ms > timer-timerSlack/3 && ms < timer+timerSlack }
 
-// timeouts compares time-taken with the timeouts of proxies.
-func (n *neighbours) timeouts(g *group) []Finding {
-	proxied := g.isCode(502) || g.isCode(504)
-	slowest := mostTaken(g)
-	if !proxied || slowest == nil || slowest.Taken < 1000 {
-		return nil
-	}
-	rule := "timeout-other"
+// timerRule names the remark on a timer that ran out: that of a proxy, or that of
+// the download of a revocation list. It is "" where none did.
+func timerRule(o codes.Outcome, ms int64) string {
+	proxied := o.Log == codes.Web && (o.Status == 502 || o.Status == 504) && ms >= 1000
+	ranOut := o.Win32 <= 0 || o.Win32 == winHTTPTimeout
 	switch {
-	case nearTimer(slowest.Taken, arrTimeout):
-		rule = "timeout-arr"
-	case nearTimer(slowest.Taken, ancmTimeout):
-		rule = "timeout-ancm"
+	case o.Log == codes.Web && o.Status == 403 && o.Substatus == 13 && nearTimer(ms, crlTimeout):
+		return "revocation-waited"
+	case proxied && ranOut && nearTimer(ms, arrTimeout):
+		return "timeout-arr"
+	case proxied && ranOut && nearTimer(ms, ancmTimeout):
+		return "timeout-ancm"
+	case proxied:
+		return "timeout-other"
 	}
-	return []Finding{note(rule, amount("taken", slowest.Taken, "taken"))}
+	return ""
 }
 
-// revocation knows the time that Windows waits for a revocation list.
-func (n *neighbours) revocation(g *group) []Finding {
+// timers compares time-taken with the timers of proxies and of Windows.
+func (n *neighbours) timers(g *group) []Finding {
 	slowest := mostTaken(g)
-	if !g.isCode(403, 13) || slowest == nil || !nearTimer(slowest.Taken, crlTimeout) {
+	if slowest == nil {
 		return nil
 	}
-	return []Finding{note("revocation-waited", amount("taken", slowest.Taken, "taken"))}
+	rule := timerRule(g.outcome, slowest.Taken)
+	if rule == "" {
+		return nil
+	}
+	return []Finding{note(rule, amount("taken", slowest.Taken, "taken"))}
 }
 
 // mostTaken is the row of a group that took longest, nil where none says.
@@ -87,7 +94,7 @@ func isLongPoll(r *kept) bool {
 // those of which only the last values are there.
 func (n *neighbours) taken(g *group) []Finding {
 	slowest := mostTaken(g)
-	if slowest == nil || len(n.timeouts(g))+len(n.revocation(g))+len(n.hangups(g)) > 0 {
+	if slowest == nil || len(n.timers(g))+len(n.hangups(g)) > 0 {
 		return nil
 	}
 	pasted := slices.ContainsFunc(g.rows, func(r *kept) bool { return r.as == tailed })

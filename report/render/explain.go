@@ -149,7 +149,8 @@ func (p *page) subject(e report.Explanation) string {
 			parts = append(parts, part)
 		}
 	}
-	if e.Win32 == nil || *e.Win32 == 0 && !strings.HasPrefix(e.Code, "401") {
+	asked := len(parts) == 0 && e.Rows == 0
+	if e.Win32 == nil || *e.Win32 == 0 && !asked && !strings.HasPrefix(e.Code, "401") {
 		return either(strings.Join(parts, nbsp), p.words.say("explain.statusless"))
 	}
 	number := strconv.FormatUint(*e.Win32, 10)
