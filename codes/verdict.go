@@ -1,6 +1,9 @@
 package codes
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+)
 
 // Verdict says what kind of thing a row of a log is. The list is closed, and
 // every row has exactly one. The zero value is OK.
@@ -55,5 +58,5 @@ func ParseVerdict(name string) (Verdict, error) {
 			return Verdict(i), nil
 		}
 	}
-	return 0, fmt.Errorf("verdict must be one of %v, found %q", verdictNames, name)
+	return 0, fmt.Errorf("expected one of the verdicts %s, found %q", strings.Join(verdictNames[:], ", "), name)
 }

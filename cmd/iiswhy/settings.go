@@ -33,6 +33,9 @@ func (a *app) settings(f *flags, set *pflag.FlagSet) (*settings, error) {
 			return nil, err
 		}
 	}
+	if err := givesNothing(set); err != nil {
+		return nil, err
+	}
 	s := &settings{}
 	for _, step := range []func(*flags) error{
 		s.setFormat, a.setBook(s), s.setZone, a.setPeriod(s), s.setFilter, s.setCounts, s.setShow,
@@ -46,6 +49,9 @@ func (a *app) settings(f *flags, set *pflag.FlagSet) (*settings, error) {
 }
 
 func (s *settings) setFormat(f *flags) (err error) {
+	if stat, err := os.Stat(f.output); err == nil && stat.IsDir() {
+		return fmt.Errorf("--output: expected the name of a file, found the directory %s", f.output)
+	}
 	s.format = "text"
 	if format, ok := render.FormatOf(f.output); ok {
 		s.format = format
@@ -173,9 +179,10 @@ func (s *settings) setFilter(f *flags) (err error) {
 	}
 	filter.Sites, filter.Hosts, filter.URIs = f.site, f.host, f.uri
 	filter.Users, filter.Methods, filter.Agents = f.user, f.method, f.agent
-	filter.Ports, filter.Reasons = f.port, f.reason
+	filter.Reasons = f.reason
 	s.report.ForwardedFor = f.forwardedFor
-	return nil
+	filter.Ports, err = each("port", f.port, portOf)
+	return err
 }
 
 func (s *settings) setCounts(f *flags) (err error) {
@@ -206,8 +213,10 @@ func (s *settings) setShow(f *flags) error {
 		return err
 	}
 	s.bom = f.bom
-	s.comma, err = oneOf("delimiter", f.delimiter, map[string]rune{",": ',', ";": ';', "tab": '\t', "\t": '\t'})
-	return err
+	if s.comma, err = oneOf("delimiter", f.delimiter, map[string]rune{",": ',', ";": ';', "tab": '\t', "\t": '\t'}); err != nil {
+		return fmt.Errorf("--delimiter: expected a comma, a semicolon or the word tab, found %q", f.delimiter)
+	}
+	return nil
 }
 
 // filtering are the flags that choose rows; a report names those that were set.

@@ -24,7 +24,7 @@ func WriteExplanations(w io.Writer, e *report.Explanations, f Format, o Options)
 	case JSON:
 		document, err = explanationsJSON(e)
 	default:
-		err = fmt.Errorf("format of explain must be one of %s, %s, %s, found %q", Text, Markdown, JSON, f)
+		err = fmt.Errorf("expected for explain one of %s, %s, %s, found %q", Text, Markdown, JSON, f)
 	}
 	if err == nil {
 		_, err = w.Write(document)

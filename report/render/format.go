@@ -48,7 +48,7 @@ func ParseFormat(name string) (Format, error) {
 		}
 		names = append(names, string(known.name))
 	}
-	return "", fmt.Errorf("format must be one of %s, found %q", strings.Join(names, ", "), name)
+	return "", fmt.Errorf("expected one of %s, found %q", strings.Join(names, ", "), name)
 }
 
 // FormatOf returns the format that the extension of a file name stands for, and

@@ -21,8 +21,8 @@ func TestParseFormat(t *testing.T) {
 	}
 	f("text", Text, "")
 	f("JSON", JSON, "")
-	f("xml", "", `format must be one of text, markdown, json, csv, html, found "xml"`)
-	f("", "", `format must be one of text, markdown, json, csv, html, found ""`)
+	f("xml", "", `expected one of text, markdown, json, csv, html, found "xml"`)
+	f("", "", `expected one of text, markdown, json, csv, html, found ""`)
 }
 
 func TestFormatOf(t *testing.T) {
