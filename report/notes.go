@@ -8,7 +8,7 @@ import (
 // notes are the findings that explain the numbers rather than alarm: what the
 // log does not say, and what looks bad and is not.
 func (b *builder) notes() []Finding {
-	var all []Finding
+	all := b.absentFields()
 	all = append(all, b.missingFields()...)
 	if f, ok := b.handshakes(); ok {
 		all = append(all, f)
