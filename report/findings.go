@@ -31,6 +31,7 @@ type matter struct {
 	subject     subject // of all parts: its part is 0
 	code        code
 	verdict     codes.Verdict
+	reason      string // of HTTP.sys, "" for none
 	count       int64
 	first, last int64
 	win32       map[int64]int64
@@ -69,7 +70,8 @@ func (b *builder) matters() []*matter {
 		at := intern(kind, index, &kinds)
 		if at == len(all) {
 			all = append(all, &matter{
-				subject: kind, code: b.summary.slots.codes[kind.code], verdict: kind.verdict, win32: map[int64]int64{},
+				subject: kind, code: b.summary.slots.codes[kind.code], verdict: kind.verdict,
+				reason: b.summary.slots.reasons[kind.reason], win32: map[int64]int64{},
 			})
 		}
 		all[at].add(slot)
@@ -78,7 +80,7 @@ func (b *builder) matters() []*matter {
 	slices.SortFunc(all, func(x, y *matter) int {
 		return cmp.Or(cmp.Compare(y.count, x.count), cmp.Compare(x.code.status, y.code.status),
 			cmp.Compare(x.code.substatus, y.code.substatus), cmp.Compare(x.verdict, y.verdict),
-			cmp.Compare(x.subject.win32, y.subject.win32), cmp.Compare(x.log(), y.log()))
+			cmp.Compare(x.subject.win32, y.subject.win32), cmp.Compare(x.log(), y.log()), cmp.Compare(x.reason, y.reason))
 	})
 	return all
 }
@@ -129,6 +131,9 @@ func (b *builder) findingsOf(m *matter) []Finding {
 	if rule := m.directoryPattern(); rule != "" {
 		f.Rule, f.Check = rule, "" // the pattern says better what to do
 	}
+	if m.verdict == codes.Unknown && m.code.status == codes.None && m.reason == "" {
+		f.Rule = "no-status"
+	}
 	if len(all) > 0 {
 		f.Evidence[0].Value = float64(rest)
 		f.Evidence = f.Evidence[:shared] // what follows is of all rows
@@ -163,6 +168,10 @@ func (b *builder) check(m *matter) string {
 		entry, _ := b.options.Book.FTP(int(m.code.status), int(m.code.substatus))
 		return entry.Check
 	}
+	if m.reason != "" {
+		entry, _ := b.options.Book.Reason(m.reason)
+		return entry.Check
+	}
 	if m.code.status == codes.None {
 		return ""
 	}
@@ -189,14 +198,22 @@ func (m *matter) mostWin32() (number, count int64) {
 // shared is how many of a matter's evidence hold for each part of it.
 const shared = 3
 
-// nameOf names a matter: by its Win32 number where that says more.
-func (b *builder) nameOf(m *matter) string {
-	if number, n := m.mostWin32(); b.dominates(n, m.count) {
-		if pair, ok := b.options.Book.Pair(int(m.code.status), int(m.code.substatus), number); ok && !m.code.ftp {
-			return pair.Name
+// nameOf names a matter: by its reason or its Win32 number where that says more,
+// and by its verdict where the tables know no name.
+func (b *builder) nameOf(m *matter) Evidence {
+	name := b.code(m.code).Name
+	if m.reason != "" {
+		entry, _ := b.options.Book.Reason(m.reason)
+		name = entry.Name
+	} else if number, n := m.mostWin32(); b.dominates(n, m.count) && !m.code.ftp {
+		if pair, ok := b.options.Book.Pair(int(m.code.status), int(m.code.substatus), number); ok {
+			name = pair.Name
 		}
 	}
-	return cmp.Or(b.code(m.code).Name, m.verdict.String())
+	if name == "" {
+		return Evidence{What: "name", Text: m.verdict.String(), Unit: "verdict"}
+	}
+	return Evidence{What: "name", Text: name}
 }
 
 // evidence gives the numbers of a matter, and the values that most of its rows
@@ -205,8 +222,11 @@ func (b *builder) evidence(m *matter) []Evidence {
 	all := []Evidence{
 		{What: "rows", Value: float64(m.count), Unit: "rows"},
 		{What: "code", Text: m.code.name(), Unit: "code"},
-		{What: "name", Text: b.nameOf(m)},
+		b.nameOf(m),
 		{What: "share", Value: b.share(m.count), Unit: "share"},
+	}
+	if m.reason != "" {
+		all = append(all, Evidence{What: "reason", Text: m.reason})
 	}
 	if m.first <= m.last {
 		all = append(all, Evidence{What: "since", Value: float64(m.first), Unit: "time"},
