@@ -48,9 +48,11 @@ func (a *app) rootCommand() *cobra.Command {
 	f.define(root.PersistentFlags())
 	root.Flags().SortFlags = false
 	explain, codes := a.explainCommand(f), a.codesCommand(f)
+	explain.ValidArgsFunction, codes.ValidArgsFunction = completeCodes, completeCodes
 	hideUnfit(explain)
 	hideUnfit(codes)
-	root.AddCommand(a.reportCommand(f), a.dailyCommand(f), a.spikesCommand(f), explain, codes)
+	root.AddCommand(a.reportCommand(f), a.dailyCommand(f), a.spikesCommand(f), explain, codes, a.manCommand())
+	completeFlags(root)
 	return root
 }
 
