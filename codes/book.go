@@ -271,5 +271,9 @@ func ParseLang(s string) (Lang, error) {
 }
 
 func unknownLang(found string) error {
-	return fmt.Errorf("expected one of the languages %v, found %q", Langs(), found)
+	var names []string
+	for _, l := range Langs() {
+		names = append(names, string(l))
+	}
+	return fmt.Errorf("expected one of the languages %s, found %q", strings.Join(names, ", "), found)
 }

@@ -236,14 +236,14 @@ func TestParseLang(t *testing.T) {
 	}
 	for _, s := range []string{"", "C", "POSIX", "de_CH.UTF-8", "english", "zhong", "-", "_en"} {
 		got, err := ParseLang(s)
-		assert.EqualError(t, err, fmt.Sprintf("expected one of the languages [en zh], found %q", s))
+		assert.EqualError(t, err, fmt.Sprintf("expected one of the languages en, zh, found %q", s))
 		assert.Empty(t, got)
 	}
 }
 
 func TestOpenUnknownLang(t *testing.T) {
 	b, err := Open("fr")
-	assert.EqualError(t, err, `expected one of the languages [en zh], found "fr"`)
+	assert.EqualError(t, err, `expected one of the languages en, zh, found "fr"`)
 	assert.Nil(t, b)
 }
 

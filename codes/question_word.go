@@ -54,10 +54,22 @@ func (b *Book) words(text string) (all []word) {
 		}
 		w := b.firstWord(text[at:end])
 		w.start, w.end = w.start+at, w.end+at
-		all = append(all, w)
 		at = w.end
+		if !w.repeats(all) {
+			all = append(all, w)
+		}
 	}
 	return all
+}
+
+// repeats reports whether a word is the symbol of the number before it, as
+// in 0x80070005 (E_ACCESSDENIED).
+func (w word) repeats(before []word) bool {
+	if len(before) == 0 || w.kind != win32Word {
+		return false
+	}
+	last := before[len(before)-1]
+	return (last.kind == win32Word || last.kind == plainWord) && last.number == w.number
 }
 
 // What may stand between words, besides blanks, and what at either end of one.
@@ -78,6 +90,7 @@ const (
 func (b *Book) firstWord(text string) word {
 	for _, whole := range []string{text, strings.TrimRight(text, closing+separators)} {
 		if w, ok := b.knownWord(whole); ok { // Version_N/S, HRESULT_FROM_WIN32(…)
+			w.end = len(text)
 			return w
 		}
 	}

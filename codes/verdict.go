@@ -58,5 +58,5 @@ func ParseVerdict(name string) (Verdict, error) {
 			return Verdict(i), nil
 		}
 	}
-	return 0, fmt.Errorf("expected one of %s, found %q", strings.Join(verdictNames[:], ", "), name)
+	return 0, fmt.Errorf("expected one of the verdicts %s, found %q", strings.Join(verdictNames[:], ", "), name)
 }

@@ -30,6 +30,10 @@ type Cutter struct {
 	// Eager makes a chunk of what there is when a read gives little, and it holds
 	// a line: for pipes, so that rows do not wait for a full buffer.
 	Eager bool
+	// Idle, when set, is asked by an eager Cutter after a read that gave much: it
+	// reports whether the next one would have to wait. Then what there is makes a
+	// chunk, too.
+	Idle func() bool
 
 	r      io.Reader
 	header Header
@@ -100,7 +104,7 @@ func (c *Cutter) fill(buf []byte) (_ []byte, cut int, err error) {
 		if err != nil {
 			return buf, 0, err
 		}
-		if c.Eager && n < drained {
+		if c.Eager && (n < drained || c.Idle != nil && c.Idle()) {
 			if cut := bytes.LastIndexByte(buf, '\n') + 1; cut > 0 {
 				return buf, cut, nil
 			}

@@ -16,7 +16,6 @@ type Layout struct {
 	Guessed bool
 
 	index [Columns]int16 // place of each known field, -1 where absent
-	ftp   bool
 
 	// stamped says that date and time are the first two fields, so that a row
 	// starts with 19 bytes of known form.
@@ -28,6 +27,8 @@ type Layout struct {
 	tailOf [maxTail]tailValue
 	// usual says that the tail is status, substatus, Win32 and time-taken.
 	usual bool
+	// ftpOrder and oldFTP say that the method of a row tells whether it is FTP.
+	ftpOrder, oldFTP bool
 }
 
 // tailValue says which number of a Row a value of the tail is.
@@ -55,7 +56,7 @@ func NewLayout(names []string) *Layout {
 	}
 	l.stamped = l.index[Date] == 0 && l.index[Time] == 1
 	l.planTail()
-	l.ftp = l.isFTP()
+	l.planFTP()
 	return l
 }
 
@@ -101,19 +102,6 @@ func (l *Layout) Lookup(name string) int {
 
 // IsHTTPERR reports whether rows come from HTTP.sys itself: they give a reason.
 func (l *Layout) IsHTTPERR() bool { return l.Has(Reason) }
-
-// IsFTP reports whether rows come from the FTP service.
-func (l *Layout) IsFTP() bool { return l.ftp }
-
-// isFTP knows the logs of the FTP service since IIS 7: they have a session, or
-// at least its order of numbers. Those before look like others until a row shows
-// the number of the session in its method.
-func (l *Layout) isFTP() bool {
-	if l.Has(Session) {
-		return true
-	}
-	return l.Has(Win32) && l.Has(Substatus) && l.index[Win32] < l.index[Substatus] && !l.Has(Query)
-}
 
 // parseFields returns the layout that the value of a #Fields directive names,
 // or nil when it names none. Names stand between blanks.

@@ -45,7 +45,7 @@ func looksLike(r *Row) bool {
 	for c, i := range r.Layout.index {
 		if check := checks[c]; i >= 0 && check != nil && !check(r.At(int(i))) {
 			// What FTP writes as stem is the argument of the command.
-			if Column(c) != Stem || !r.Layout.IsFTP() {
+			if Column(c) != Stem || !r.Layout.Has(Session) {
 				return false
 			}
 		}

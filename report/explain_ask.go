@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -125,7 +126,7 @@ func (a asking) explain() Explanation {
 		a.dependences(&e)
 	}
 	if ms, ok := a.taken(); ok {
-		e.remark("taken", amount("taken", ms, "taken"))
+		e.remark(cmp.Or(timerRule(o, ms), "taken"), amount("taken", ms, "taken"))
 	}
 	return e
 }

@@ -174,7 +174,7 @@ func publishedCases() []told {
 		{name: "C12 PUT", fields: iis7,
 			lines:   "2024-03-01 08:00:00 10.0.0.1 PUT /api/item/1 - 80 - 10.0.0.9 curl 405 0 0 3\n",
 			results: []string{"405.0 0 bad-request certain"},
-			says:    []string{"it takes PUT for itself", "PUT"}, not: []string{"application bug"}},
+			says:    []string{"WebDAV module takes for itself", "PUT"}, not: []string{"application bug"}},
 		{name: "C12 POST", fields: iis7,
 			lines:   "2024-03-01 08:00:00 10.0.0.1 POST /form.html - 80 - 10.0.0.9 curl 405 0 1 3\n",
 			results: []string{"405.0 1 bad-request certain"},

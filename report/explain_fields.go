@@ -148,7 +148,7 @@ func (x *Explainer) missingColumns() (all []Finding) {
 // lacking counts the rows of those statuses whose #Fields does not name a field.
 func (x *Explainer) lacking(c parser.Column, statuses []int32) (rows int64) {
 	for _, r := range x.rows {
-		site := !r.Layout.IsHTTPERR() && !r.Layout.IsFTP() && r.as != tailed
+		site := !r.Layout.IsHTTPERR() && !r.IsFTP() && r.as != tailed
 		if site && !r.Layout.Has(c) && slices.Contains(statuses, r.Status) {
 			rows++
 		}

@@ -2,6 +2,7 @@ package report
 
 import (
 	"cmp"
+	"net/netip"
 	"slices"
 	"strconv"
 	"strings"
@@ -132,7 +133,7 @@ func (n *neighbours) challenges(g *group) (all []Finding) {
 		all = append(all, note("challenge-refused", lineOf(refusal), text("code", withNumber(refusal))))
 	case elsewhere != nil:
 		all = append(all, note("challenge-elsewhere", text("client", n.client(first)), text("user", n.user(elsewhere)), lineOf(elsewhere)))
-	case len(method) == 1 && (method[0].Key == "OPTIONS" || method[0].Key == "HEAD"):
+	case len(method) == 1 && method[0].Key == "OPTIONS":
 		all = append(all, note("challenge-preflight", text("method", method[0].Key)))
 	case n.isOpenEnded(g):
 		all = append(all, note("challenge-open"))
@@ -184,12 +185,50 @@ func (n *neighbours) refused(g *group) (all []Finding) {
 	if g.verdict != codes.LogonFailure {
 		return nil
 	}
-	all = n.accounts(g)
+	all = append(n.accounts(g), n.loopback(g)...)
 	if r := n.laterSuccess(g); r != nil {
 		all = append(all, note("refused-then-in", text("user", n.user(r)), text("client", n.client(r)),
 			later(g.rows[len(g.rows)-1], r), lineOf(r)))
 	}
 	return all
+}
+
+// loopback says that the server called itself, which Windows refuses to NTLM by
+// any other name than its own.
+func (n *neighbours) loopback(g *group) []Finding {
+	if !g.isCode(401, 1) || g.outcome.Win32 != logonDenied {
+		return nil
+	}
+	for _, r := range g.rows {
+		if n.isFromItself(r) {
+			return []Finding{note("loopback", lineOf(r), text("client", n.client(r)))}
+		}
+	}
+	return nil
+}
+
+// logonDenied is SEC_E_LOGON_DENIED.
+const logonDenied = 0x8009030C
+
+// isFromItself reports whether client and server of a row are one computer.
+func (n *neighbours) isFromItself(r *kept) bool {
+	a, err := netip.ParseAddr(string(n.columns.clientOf(r.Row)))
+	return err == nil && (a.IsLoopback() || string(r.Field(parser.ServerIP)) == string(n.columns.clientOf(r.Row)))
+}
+
+// denied names who had logged on and may not have the file.
+func (n *neighbours) denied(g *group) []Finding {
+	if !g.isCode(401, 3) {
+		return nil
+	}
+	users := tally(g.rows, n.user)
+	if len(users) == 0 {
+		if g.rows[0].Layout.Has(parser.Username) {
+			return []Finding{note("denied-nobody")}
+		}
+		return nil
+	}
+	return []Finding{note("denied-user", amount("users", int64(len(users)), "users"), text("list", listed(users)))}
 }
 
 // accounts names the users and clients of refused logons.

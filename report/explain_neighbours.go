@@ -55,9 +55,9 @@ func (n *neighbours) clientKey(r *kept) string {
 // remarks says what the fields and the neighbours of rows add to the tables.
 func (n *neighbours) remarks(g *group) (all []Finding) {
 	for _, look := range []func(*group) []Finding{
-		n.handshakes, n.challenges, n.refused, n.directory,
+		n.handshakes, n.challenges, n.refused, n.directory, n.denied,
 		n.burst, n.plainPort, n.monitors, n.method, n.extension, n.encoding, n.acme, n.link, n.changed,
-		n.timeouts, n.hangups, n.taken, n.kernel, n.probes, n.dots,
+		n.timers, n.hangups, n.taken, n.kernel, n.probes, n.dots,
 	} {
 		all = append(all, look(g)...)
 	}

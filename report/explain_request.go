@@ -88,7 +88,7 @@ func (n *neighbours) monitors(g *group) []Finding {
 
 // method says why the method was not allowed.
 func (n *neighbours) method(g *group) []Finding {
-	if !g.isCode(405) && !g.isCode(501) && !g.isCode(404, 6) {
+	if !g.isCode(405) && !g.isCode(404, 6) {
 		return nil
 	}
 	methods := tally(g.rows, func(r *kept) string { return n.shown(r, parser.Method) })
@@ -97,6 +97,8 @@ func (n *neighbours) method(g *group) []Finding {
 	}
 	rule, method := "method-unknown", methods[0].Key
 	switch {
+	case g.outcome.Status == 404:
+		rule = "method-filtered"
 	case slices.Contains([]string{"PUT", "DELETE", "PATCH", "PROPFIND", "MKCOL", "MOVE", "COPY", "LOCK"}, method):
 		rule = "method-webdav"
 	case method == "POST":
@@ -168,55 +170,4 @@ func (n *neighbours) link(g *group) []Finding {
 		return nil
 	}
 	return []Finding{note("link", text("page", pages[0].Key))}
-}
-
-// changed says that the same path was served before or after, so that something
-// changed in between.
-func (n *neighbours) changed(g *group) (all []Finding) {
-	rule := changeRule(g)
-	if rule == "" {
-		return nil
-	}
-	before, after := n.served(g)
-	if before != nil {
-		all = append(all, note(rule+"-before", append(apart(before, g.rows[0]), lineOf(before))...))
-	}
-	if after != nil {
-		all = append(all, note(rule+"-after", append(apart(g.rows[len(g.rows)-1], after), lineOf(after))...))
-	}
-	return all
-}
-
-// changeRule says what a change between a served and a refused request is, ""
-// where it says nothing: limits come and go, and logons have their own notes.
-func changeRule(g *group) string {
-	switch {
-	case g.outcome.Log != codes.Web || g.outcome.Substatus > 500:
-		return ""
-	case g.verdict == codes.Configuration, g.verdict == codes.Blocked, g.verdict == codes.AccessDenied:
-		return "setting"
-	case g.verdict == codes.NotFound:
-		return "content"
-	case g.verdict == codes.Application, g.verdict == codes.Upstream, g.verdict == codes.Capacity:
-		return "worked"
-	}
-	return ""
-}
-
-// served finds the last row of the path of a group's first row that was served
-// before it, and the first that was served after the last of the group.
-func (n *neighbours) served(g *group) (before, after *kept) {
-	first, last := g.rows[0], g.rows[len(g.rows)-1]
-	if len(stem(first.Row)) == 0 {
-		return nil, nil
-	}
-	for _, r := range n.byPath[pathKey(first)] {
-		switch served := r.Status >= 200 && r.Status < 400 && r.source == first.source; {
-		case served && r.index < first.index:
-			before = r
-		case served && after == nil && r.index > last.index && pathKey(last) == pathKey(first):
-			after = r
-		}
-	}
-	return before, after
 }

@@ -73,9 +73,9 @@ func (c *collector) add(source int, r *parser.Row, v codes.Verdict) {
 // outcomeOf is a row in the words of the code tables.
 func outcomeOf(r *parser.Row) codes.Outcome {
 	o := codes.Outcome{Status: int(r.Status), Substatus: int(r.Substatus), Win32: r.Win32}
-	if l := r.Layout; l.IsHTTPERR() {
+	if r.Layout.IsHTTPERR() {
 		o.Log, o.Reason = codes.HTTPERR, string(r.Field(parser.Reason))
-	} else if l.IsFTP() || isOldFTP(r) {
+	} else if r.IsFTP() {
 		o.Log = codes.FTPLog
 	}
 	if o.Status == codes.None {

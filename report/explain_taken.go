@@ -14,24 +14,41 @@ const (
 	longTaken   = 5_000  // worth a word
 	arrTimeout  = 30_000 // default of ARR
 	ancmTimeout = 120_000
-	timerSlack  = 3_000 // a timer fires late, and the clock starts early
+	crlTimeout  = 15_000 // of Windows, for one download
+	timerSlack  = 3_000  // a timer fires late, and the clock starts early
+
+	winHTTPTimeout = 12002 // ERROR_WINHTTP_TIMEOUT
 )
 
 func nearTimer(ms, timer int64) bool { return ms > timer-timerSlack/3 && ms < timer+timerSlack }
 
-// timeouts compares time-taken with the timeouts of proxies.
-func (n *neighbours) timeouts(g *group) []Finding {
-	proxied := g.isCode(502) || g.isCode(504)
+// timerRule names the remark on a timer that ran out: that of a proxy, or that of
+// the download of a revocation list. It is "" where none did.
+func timerRule(o codes.Outcome, ms int64) string {
+	proxied := o.Log == codes.Web && (o.Status == 502 || o.Status == 504) && ms >= 1000
+	ranOut := o.Win32 <= 0 || o.Win32 == winHTTPTimeout
+	switch {
+	case o.Log == codes.Web && o.Status == 403 && o.Substatus == 13 && nearTimer(ms, crlTimeout):
+		return "revocation-waited"
+	case proxied && ranOut && nearTimer(ms, arrTimeout):
+		return "timeout-arr"
+	case proxied && ranOut && nearTimer(ms, ancmTimeout):
+		return "timeout-ancm"
+	case proxied:
+		return "timeout-other"
+	}
+	return ""
+}
+
+// timers compares time-taken with the timers of proxies and of Windows.
+func (n *neighbours) timers(g *group) []Finding {
 	slowest := mostTaken(g)
-	if !proxied || slowest == nil || slowest.Taken < 1000 {
+	if slowest == nil {
 		return nil
 	}
-	rule := "timeout-other"
-	switch {
-	case nearTimer(slowest.Taken, arrTimeout):
-		rule = "timeout-arr"
-	case nearTimer(slowest.Taken, ancmTimeout):
-		rule = "timeout-ancm"
+	rule := timerRule(g.outcome, slowest.Taken)
+	if rule == "" {
+		return nil
 	}
 	return []Finding{note(rule, amount("taken", slowest.Taken, "taken"))}
 }
@@ -77,7 +94,7 @@ func isLongPoll(r *kept) bool {
 // those of which only the last values are there.
 func (n *neighbours) taken(g *group) []Finding {
 	slowest := mostTaken(g)
-	if slowest == nil || len(n.timeouts(g))+len(n.hangups(g)) > 0 {
+	if slowest == nil || len(n.timers(g))+len(n.hangups(g)) > 0 {
 		return nil
 	}
 	pasted := slices.ContainsFunc(g.rows, func(r *kept) bool { return r.as == tailed })

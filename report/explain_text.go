@@ -140,7 +140,8 @@ func (t telling) fillWin32(e *Explanation) {
 	}
 	number := uint64(o.Win32)
 	e.Win32 = &number
-	if number == 0 {
+	alone := o.Status == codes.None && o.Log == codes.Web
+	if number == 0 && !alone {
 		return
 	}
 	e.Hex = hex(number)
@@ -150,7 +151,7 @@ func (t telling) fillWin32(e *Explanation) {
 		return
 	}
 	e.Symbol = w.Symbol
-	if o.Status == codes.None && o.Log == codes.Web {
+	if alone {
 		e.say(w.Text, w.Source, matchNames[codes.Exact])
 		return
 	}

@@ -151,7 +151,7 @@ func (r *reading) read(buf []byte) (parser.Chunk, bool) {
 			return parser.Chunk{}, false
 		}
 		r.stream, r.cutter = stream, parser.NewCutter(stream)
-		r.cutter.Eager = !r.input.Repeatable()
+		r.cutter.Eager, r.cutter.Idle = !r.input.Repeatable(), stream.Idle
 	}
 	chunk, err := r.nextChunk(buf)
 	if err == io.EOF {

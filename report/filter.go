@@ -58,7 +58,7 @@ func ParseStatus(s string) (StatusPattern, error) {
 	status, sub, hasSub := strings.Cut(strings.ToLower(strings.TrimSpace(s)), ".")
 	p := StatusPattern{Substatus: anySubstatus}
 	switch n, err := strconv.Atoi(status); {
-	case len(status) == 3 && status[1:] == "xx" && status[0] >= '1' && status[0] <= '9':
+	case len(status) == 3 && status[1:] == "xx" && status[0] >= '1' && status[0] <= '5':
 		p.Low = int32(status[0]-'0') * 100
 		p.High = p.Low + 99
 	case err == nil && len(status) == 3 && n >= 100:

@@ -31,10 +31,10 @@ type matter struct {
 	subject     subject // of all parts: its part is 0
 	code        code
 	verdict     codes.Verdict
+	reason      string // of HTTP.sys, "" for none
 	count       int64
 	first, last int64
 	win32       map[int64]int64
-	reasons     map[string]int64 // of HTTPERR
 	fields      [topFields]tops
 }
 
@@ -70,19 +70,17 @@ func (b *builder) matters() []*matter {
 		at := intern(kind, index, &kinds)
 		if at == len(all) {
 			all = append(all, &matter{
-				subject: kind, code: b.summary.slots.codes[kind.code], verdict: kind.verdict, win32: map[int64]int64{}, reasons: map[string]int64{},
+				subject: kind, code: b.summary.slots.codes[kind.code], verdict: kind.verdict,
+				reason: b.summary.slots.reasons[kind.reason], win32: map[int64]int64{},
 			})
 		}
 		all[at].add(slot)
-		if slot.log == codes.HTTPERR {
-			all[at].reasons[b.summary.slots.reasons[slot.reason]] += slot.count
-		}
 	}
 	all = slices.DeleteFunc(all, func(m *matter) bool { return m.count == 0 || !m.verdict.Attention() })
 	slices.SortFunc(all, func(x, y *matter) int {
 		return cmp.Or(cmp.Compare(y.count, x.count), cmp.Compare(x.code.status, y.code.status),
 			cmp.Compare(x.code.substatus, y.code.substatus), cmp.Compare(x.verdict, y.verdict),
-			cmp.Compare(x.subject.win32, y.subject.win32), cmp.Compare(x.log(), y.log()))
+			cmp.Compare(x.subject.win32, y.subject.win32), cmp.Compare(x.log(), y.log()), cmp.Compare(x.reason, y.reason))
 	})
 	return all
 }
@@ -90,6 +88,14 @@ func (b *builder) matters() []*matter {
 // isOf reports whether the rows of a subject are of a matter.
 func (b *builder) isOf(m *matter) func(subject int) bool {
 	return func(i int) bool { return b.summary.slots.subjects[i].ofAllParts() == m.subject }
+}
+
+// codeName is the code as a sentence names it: those of FTP look like others.
+func (m *matter) codeName() string {
+	if m.code.ftp {
+		return "FTP " + m.code.name()
+	}
+	return m.code.name()
 }
 
 func (m *matter) log() codes.Log {
@@ -125,19 +131,16 @@ func (b *builder) fillFields(m *matter) {
 // findingsOf says what a matter is: who is behind refused logons, one finding
 // each, or the code and what its rows have in common.
 func (b *builder) findingsOf(m *matter) []Finding {
-	if m.code.status == codes.None && len(m.reasons) == 0 {
-		return nil // a note says which field is missing
-	}
 	all, rest := b.actors(m)
 	if rest == 0 {
 		return all
 	}
 	f := Finding{Rule: m.verdict.String(), Severity: b.severity(m.verdict, rest), Check: b.check(m), Evidence: b.evidence(m)}
-	if b.codeOf(m) == m.code.name() && m.code.status == codes.None {
-		f.Rule = "no-status" // and no one reason to name
-	}
 	if rule := m.directoryPattern(); rule != "" {
 		f.Rule, f.Check = rule, "" // the pattern says better what to do
+	}
+	if m.verdict == codes.Unknown && m.code.status == codes.None && m.reason == "" {
+		f.Rule = "no-status"
 	}
 	if len(all) > 0 {
 		f.Evidence[0].Value = float64(rest)
@@ -169,11 +172,12 @@ func (b *builder) severity(v codes.Verdict, rows int64) string {
 // check is what the tables say to do first: of the reason, or of the Win32 number
 // together with the code, that is behind most of the rows.
 func (b *builder) check(m *matter) string {
-	if reason, ok := b.mainReason(m); ok {
-		return reason.Check
-	}
 	if m.code.ftp {
 		entry, _ := b.options.Book.FTP(int(m.code.status), int(m.code.substatus))
+		return entry.Check
+	}
+	if m.reason != "" {
+		entry, _ := b.options.Book.Reason(m.reason)
 		return entry.Check
 	}
 	if m.code.status == codes.None {
@@ -199,45 +203,25 @@ func (m *matter) mostWin32() (number, count int64) {
 	return number, count
 }
 
-// mainReason is the reason of HTTP.sys behind most of the rows; it is false where
-// there is none or the tables do not know it.
-func (b *builder) mainReason(m *matter) (codes.Reason, bool) {
-	for name, n := range m.reasons {
-		if 2*n > m.count { // so there is but one
-			return b.options.Book.Reason(name)
-		}
-	}
-	return codes.Reason{}, false
-}
-
 // shared is how many of a matter's evidence hold for each part of it.
 const shared = 3
 
-// codeOf is the code of a matter, with the reason that HTTP.sys gave most rows.
-func (b *builder) codeOf(m *matter) string {
-	reason, ok := b.mainReason(m)
-	switch {
-	case m.code.ftp:
-		return "FTP " + m.code.name()
-	case !ok:
-		return m.code.name()
-	case m.code.status == codes.None:
-		return reason.Reason
-	}
-	return m.code.name() + " " + reason.Reason
-}
-
-// nameOf names a matter: by its reason or Win32 number where that says more.
-func (b *builder) nameOf(m *matter) string {
-	if reason, ok := b.mainReason(m); ok {
-		return reason.Name
-	}
-	if number, n := m.mostWin32(); b.dominates(n, m.count) {
-		if pair, ok := b.options.Book.Pair(int(m.code.status), int(m.code.substatus), number); ok && !m.code.ftp {
-			return pair.Name
+// nameOf names a matter: by its reason or its Win32 number where that says more,
+// and by its verdict where the tables know no name.
+func (b *builder) nameOf(m *matter) Evidence {
+	name := b.code(m.code).Name
+	if m.reason != "" {
+		entry, _ := b.options.Book.Reason(m.reason)
+		name = entry.Name
+	} else if number, n := m.mostWin32(); b.dominates(n, m.count) && !m.code.ftp {
+		if pair, ok := b.options.Book.Pair(int(m.code.status), int(m.code.substatus), number); ok {
+			name = pair.Name
 		}
 	}
-	return cmp.Or(b.code(m.code).Name, m.verdict.String())
+	if name == "" {
+		return Evidence{What: "name", Text: m.verdict.String(), Unit: "verdict"}
+	}
+	return Evidence{What: "name", Text: name}
 }
 
 // evidence gives the numbers of a matter, and the values that most of its rows
@@ -245,9 +229,12 @@ func (b *builder) nameOf(m *matter) string {
 func (b *builder) evidence(m *matter) []Evidence {
 	all := []Evidence{
 		{What: "rows", Value: float64(m.count), Unit: "rows"},
-		{What: "code", Text: b.codeOf(m), Unit: "code"},
-		{What: "name", Text: b.nameOf(m)},
+		{What: "code", Text: m.codeName(), Unit: "code"},
+		b.nameOf(m),
 		{What: "share", Value: b.share(m.count), Unit: "share"},
+	}
+	if m.reason != "" {
+		all = append(all, Evidence{What: "reason", Text: m.reason})
 	}
 	if m.first <= m.last {
 		all = append(all, Evidence{What: "since", Value: float64(m.first), Unit: "time"},

@@ -8,7 +8,7 @@ import (
 // notes are the findings that explain the numbers rather than alarm: what the
 // log does not say, and what looks bad and is not.
 func (b *builder) notes() []Finding {
-	var all []Finding
+	all := b.absentFields()
 	all = append(all, b.missingFields()...)
 	if f, ok := b.handshakes(); ok {
 		all = append(all, f)
@@ -45,8 +45,7 @@ func (b *builder) missingFields() []Finding {
 			continue
 		}
 		switch {
-		case s.status == codes.None:
-			lacking[parser.Status] += s.count
+		case s.status == codes.None: // a finding of its own says so
 		case s.substatus == codes.None:
 			lacking[parser.Substatus] += s.count
 		case s.win32 == codes.None:
@@ -54,7 +53,7 @@ func (b *builder) missingFields() []Finding {
 		}
 	}
 	var all []Finding
-	for _, c := range []parser.Column{parser.Status, parser.Substatus, parser.Win32} {
+	for _, c := range []parser.Column{parser.Substatus, parser.Win32} {
 		if lacking[c] > 0 {
 			all = append(all, Finding{Rule: "missing-field", Severity: Note, Evidence: []Evidence{
 				{What: "field", Text: c.String()}, {What: "rows", Value: float64(lacking[c]), Unit: "rows"},

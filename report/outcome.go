@@ -38,12 +38,14 @@ type slot struct {
 }
 
 // subject is what keys are counted of: the rows of one code and one verdict, and
-// of one Win32 number where that tells different matters apart.
+// of one reason of HTTP.sys, or of one Win32 number where that tells different
+// matters apart.
 type subject struct {
 	code    int // index into slots.codes
 	verdict codes.Verdict
 	part    uint16
-	win32   int64 // anyWin32 where it makes no matter of its own
+	reason  uint16 // index into slots.reasons; 0 for none
+	win32   int64  // anyWin32 where it makes no matter of its own
 }
 
 // ofAllParts is the subject whatever part of time its rows are of.
@@ -54,7 +56,7 @@ func (s subject) ofAllParts() subject {
 
 const (
 	anyWin32 = -3
-	// maxSubjects bounds hostile logs; beyond, Win32 numbers make no subjects.
+	// maxSubjects bounds hostile logs; beyond, reasons and Win32 numbers make no subjects.
 	maxSubjects = 1 << 9 // of each part
 )
 
@@ -130,7 +132,7 @@ func (s *slots) of(r *parser.Row) int {
 		return c.slot
 	}
 	slot := s.ofOutcome(r)
-	if !r.Layout.IsHTTPERR() && !isOldFTP(r) {
+	if !r.Layout.IsHTTPERR() && !r.IsFTP() {
 		*c = knownSlot{text, r.Layout, part, slot}
 	}
 	return slot
@@ -155,24 +157,14 @@ func (s *slots) outcomeOf(r *parser.Row) outcome {
 	if o.status == codes.None {
 		o.substatus = codes.None
 	}
-	if l := r.Layout; l.IsHTTPERR() {
+	if r.Layout.IsHTTPERR() {
 		o.log, o.reason = codes.HTTPERR, s.reason(r.Field(parser.Reason))
-	} else if l.IsFTP() || isOldFTP(r) {
+	} else if r.IsFTP() {
 		o.log = codes.FTPLog
 	}
 	part, _ := s.partition.of(r.Second)
 	o.part = uint16(part)
 	return o
-}
-
-// isOldFTP reports whether a row comes from the FTP service before IIS 7, which
-// numbers the session in the method: [2]USER.
-func isOldFTP(r *parser.Row) bool {
-	if l := r.Layout; l.Has(parser.Query) || l.Has(parser.Substatus) || l.Has(parser.URI) {
-		return false
-	}
-	method := r.Field(parser.Method)
-	return len(method) > 0 && method[0] == '['
 }
 
 func (s *slots) find(o outcome) int {
@@ -194,7 +186,7 @@ func (s *slots) find(o outcome) int {
 	if n.hidden = s.partition.hides(o, n.verdict); n.hidden {
 		n.detailed = false
 	}
-	n.subject = s.findSubject(subject{s.findCode(o), n.verdict, o.part, o.matterOf(n.verdict)})
+	n.subject = s.findSubject(subject{s.findCode(o), n.verdict, o.part, o.reason, o.matterOf(n.verdict)})
 	s.all = append(s.all, n)
 	return i
 }
@@ -205,7 +197,7 @@ func (s *slots) findCode(o outcome) int {
 
 func (s *slots) findSubject(t subject) int {
 	if len(s.subjects) >= maxSubjects*max(1, len(s.partition.parts)) {
-		t.win32 = anyWin32
+		t.win32, t.reason = anyWin32, 0
 	}
 	return intern(t, s.subjectOf, &s.subjects)
 }

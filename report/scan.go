@@ -249,9 +249,13 @@ func (w *worker) scan(r *reading, c parser.Chunk) (*scanned, bool) {
 	w.kept, w.places = w.kept[:0], w.places[:0]
 	s := &scanned{chunk: c, first: math.MaxInt64, last: math.MinInt64}
 	tail := c.Offset + int64(len(c.Text)) - lookback
+	wishes := w.account.summary.wishes
 	w.scanner.Reset(c)
 	for w.scanner.Scan() {
 		row := w.scanner.Row()
+		if wishes != nil {
+			wishes.meet(row.Layout)
+		}
 		if row.Second != parser.NoTime {
 			s.first, s.last = min(s.first, row.Second), max(s.last, row.Second)
 		} else {

@@ -25,6 +25,7 @@ type Summary struct {
 	hosts   keys // of pages, in healthy rows
 	taken   latencies
 	columns columns
+	wishes  *wishes      // nil for none
 	seed    maphash.Seed // of keys
 	each    func(int, *parser.Row, codes.Verdict)
 	// witnesses are rows that are kept for the search for causes, nil without.
@@ -54,7 +55,7 @@ func newSummary(o Options, seed maphash.Seed) *Summary {
 	s := &Summary{
 		seed: seed, slots: newSlots(o), minutes: newMinutes(), sample: newSample(), known: newKnown(o.Redact),
 		columns: columns{forwardedFor: o.ForwardedFor}, groups: newGroups(o.By),
-		each: o.Each,
+		each: o.Each, wishes: newWishes(o),
 	}
 	if o.Compare && !o.looking {
 		s.witnesses = newWitnesses(o.rereadable)
@@ -174,6 +175,7 @@ func (s *Summary) merge(o *Summary) {
 		s.passed.merge(o.passed, []int{0})
 	}
 	s.hosts.merge(s.seed, &o.hosts)
+	s.wishes.merge(o.wishes)
 	s.taken.merge(&o.taken)
 	if s.groups != nil {
 		s.groups.merge(o.groups)

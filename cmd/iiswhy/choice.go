@@ -4,7 +4,10 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
+
+	"github.com/spf13/pflag"
 )
 
 // oneOf returns the value of a choice that was typed for a flag. more are
@@ -29,4 +32,34 @@ func each[T any](flag string, typed []string, parse func(string) (T, error)) ([]
 		all = append(all, v)
 	}
 	return all, nil
+}
+
+// givesNothing returns an error for a flag that was given without a value: in a
+// script that is a variable that was never set, and taking it for no flag would
+// report on other rows than were asked for.
+func givesNothing(set *pflag.FlagSet) (err error) {
+	set.VisitAll(func(f *pflag.Flag) {
+		if f.Changed && err == nil && isEmpty(f.Value) {
+			what, _ := pflag.UnquoteUsage(f)
+			err = fmt.Errorf("--%s: expected a value (%s), found none", f.Name, what)
+		}
+	})
+	return err
+}
+
+// isEmpty reports whether a value, or one of a list, is nothing.
+func isEmpty(v pflag.Value) bool {
+	if list, ok := v.(pflag.SliceValue); ok {
+		all := list.GetSlice()
+		return len(all) == 0 || slices.ContainsFunc(all, func(s string) bool { return strings.TrimSpace(s) == "" })
+	}
+	return strings.TrimSpace(v.String()) == "" && v.String() != "\t"
+}
+
+// portOf checks a port.
+func portOf(typed string) (string, error) {
+	if n, err := strconv.ParseUint(typed, 10, 16); err != nil || n == 0 {
+		return "", fmt.Errorf("expected a port from 1 to 65535, found %q", typed)
+	}
+	return typed, nil
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"os"
+	"slices"
 	"strings"
 	"time"
 
@@ -28,16 +29,29 @@ func langOr(s string, fallback codes.Lang) codes.Lang {
 // localZone is the zone of the machine under its name, where that can be found:
 // "Local" would tell the reader of a report nothing.
 func localZone() *time.Location {
-	name := os.Getenv("TZ")
-	if name == "" {
-		if link, err := os.Readlink("/etc/localtime"); err == nil {
-			_, name, _ = strings.Cut(link, "zoneinfo/")
-		}
+	name := time.Local.String()
+	if name == "Local" {
+		name = zoneName()
 	}
-	if name != "" && time.Local.String() == "Local" {
-		if zone, err := time.LoadLocation(strings.TrimPrefix(name, ":")); err == nil {
-			return zone
-		}
+	if slices.Contains([]string{"Etc/UTC", "Etc/UCT", "Etc/Universal", "Etc/Zulu", "UCT", "Universal", "Zulu"}, name) {
+		return time.UTC // under the name that everybody knows
+	}
+	if zone, err := time.LoadLocation(name); err == nil && name != "" {
+		return zone
 	}
 	return time.Local
+}
+
+// zoneName is what the environment or the system calls the zone, "" where
+// neither says.
+func zoneName() string {
+	if name := os.Getenv("TZ"); name != "" {
+		return strings.TrimPrefix(name, ":")
+	}
+	link, err := os.Readlink("/etc/localtime")
+	if err != nil {
+		return ""
+	}
+	_, name, _ := strings.Cut(link, "zoneinfo/")
+	return name
 }

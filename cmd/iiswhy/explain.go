@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/iiswhy/iiswhy/parser/input"
 	"github.com/iiswhy/iiswhy/report"
 	"github.com/iiswhy/iiswhy/report/render"
 	"github.com/spf13/cobra"
@@ -61,14 +62,19 @@ func (a *app) explain(c *cobra.Command, f *flags, args []string) error {
 	if len(asked)+len(paths) == 0 {
 		return fmt.Errorf("expected explain CODE... or PATH, or a pipe on standard input, found none")
 	}
+	sources, err := a.explainSources(c, f, s, paths)
+	if err != nil {
+		return err
+	}
 	x := report.NewExplainer(s.report)
 	wrong := errors.Join(x.Ask(asked)...)
-	if err := a.explainRows(c, f, s, x, paths); err != nil {
-		return err
+	for _, err := range x.Read(c.Context(), sources) {
+		a.complain(err)
+		a.raise(exitPartial)
 	}
 	told := x.Told()
 	if len(told.Results) == 0 {
-		return a.nothingTold(x, wrong)
+		return a.nothingTold(s, x, wrong)
 	}
 	if wrong != nil {
 		a.complain(wrong)
@@ -106,24 +112,20 @@ func isPathLike(arg string) bool {
 // isDevice takes what Windows finds under names such as CON and NUL.
 func isDevice(stat fs.FileInfo) bool { return stat.Mode()&fs.ModeDevice != 0 }
 
-// explainRows reads the files among the arguments.
-func (a *app) explainRows(c *cobra.Command, f *flags, s *settings, x *report.Explainer, paths []string) error {
+// explainSources finds the files among the arguments, of which there may be none.
+func (a *app) explainSources(c *cobra.Command, f *flags, s *settings, paths []string) ([]input.Source, error) {
 	if len(paths) == 0 {
-		return nil
+		return nil, nil
 	}
 	sources, err := a.sources(f, s, paths)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	for _, err := range x.Read(c.Context(), sources) {
-		a.complain(err)
-		a.raise(exitPartial)
-	}
-	return nil
+	return sources, a.setLast(c.Context(), s, sources)
 }
 
 // nothingTold is the error when nothing was understood.
-func (a *app) nothingTold(x *report.Explainer, wrong error) error {
+func (a *app) nothingTold(s *settings, x *report.Explainer, wrong error) error {
 	if a.status == exitPartial {
 		return &failure{exitPartial, errors.Join(wrong, errors.New("found nothing to explain in what could be read"))}
 	}
@@ -131,7 +133,10 @@ func (a *app) nothingTold(x *report.Explainer, wrong error) error {
 		return &failure{exitUsage, errors.Join(wrong, fmt.Errorf(
 			"%s:%d: expected a row of a log or a code such as 401.1 1326, found %.80q", at.Source, at.Line, at.Text))}
 	}
-	if wrong == nil {
+	switch {
+	case wrong == nil && len(s.report.Filters) > 0:
+		wrong = fmt.Errorf("expected rows that fit %s, found none", strings.Join(s.report.Filters, " "))
+	case wrong == nil:
 		wrong = errors.New("expected rows of a log or codes, found no line with either")
 	}
 	return &failure{exitUsage, wrong}

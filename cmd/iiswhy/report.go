@@ -101,18 +101,27 @@ func (a *app) piped() bool {
 
 // scan reads the sources, under --last once more to find the newest row first.
 func (a *app) scan(ctx context.Context, f *flags, s *settings, sources []input.Source) (*report.Scan, error) {
-	if s.last > 0 {
-		newest, err := a.newest(ctx, s, sources)
-		if err != nil {
-			return nil, err
-		}
-		s.report.Filter.Since = newest.Add(-s.last)
+	if err := a.setLast(ctx, s, sources); err != nil {
+		return nil, err
 	}
 	add, end := a.progressBar(s, f.quiet, sources)
 	defer end()
 	o := s.report
 	o.Progress = add
 	return report.Read(ctx, sources, o), nil
+}
+
+// setLast turns --last into a time, for which it reads the sources.
+func (a *app) setLast(ctx context.Context, s *settings, sources []input.Source) error {
+	if s.last == 0 || len(sources) == 0 {
+		return nil
+	}
+	newest, err := a.newest(ctx, s, sources)
+	if err != nil {
+		return err
+	}
+	s.report.Filter.Since = newest.Add(-s.last)
+	return nil
 }
 
 // newest finds the time of the newest row, which takes a reading of its own.

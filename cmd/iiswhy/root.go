@@ -43,13 +43,20 @@ func (a *app) rootCommand() *cobra.Command {
 		SilenceErrors: true,
 		SilenceUsage:  true,
 		RunE:          func(c *cobra.Command, args []string) error { return a.report(c, f, args) },
+
+		PersistentPreRunE: refuseUnfit,
 	}
 	root.SetVersionTemplate("iiswhy {{.Version}}\n")
 	root.SetUsageTemplate(strings.ReplaceAll(root.UsageTemplate(), ".FlagUsages", ".FlagUsagesWrapped 80"))
 	root.SetHelpFunc(help)
 	f.define(root.PersistentFlags())
 	root.Flags().SortFlags = false
-	root.AddCommand(a.reportCommand(f), a.dailyCommand(f), a.spikesCommand(f), a.explainCommand(f), a.codesCommand(f))
+	explain, codes := a.explainCommand(f), a.codesCommand(f)
+	explain.ValidArgsFunction, codes.ValidArgsFunction = completeCodes, completeCodes
+	hideUnfit(explain)
+	hideUnfit(codes)
+	root.AddCommand(a.reportCommand(f), a.dailyCommand(f), a.spikesCommand(f), explain, codes, a.manCommand())
+	completeFlags(root)
 	return root
 }
 

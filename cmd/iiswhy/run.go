@@ -14,6 +14,8 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -51,7 +53,7 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 
 func (a *app) run(ctx context.Context, args []string) int {
 	root := a.rootCommand()
-	root.SetArgs(helpForWindows(args))
+	root.SetArgs(negativeCodes(helpForWindows(args)))
 	root.SetIn(a.stdin)
 	root.SetOut(a.stdout)
 	root.SetErr(a.stderr)
@@ -73,6 +75,21 @@ func helpForWindows(args []string) []string {
 		return []string{"--help"}
 	}
 	return args
+}
+
+// negativeCodes turns what .NET and PowerShell show of an HRESULT, -2147024891,
+// into a number that is not taken for a flag.
+func negativeCodes(args []string) []string {
+	if len(args) == 0 || args[0] != "explain" && args[0] != "codes" {
+		return args
+	}
+	all := slices.Clone(args)
+	for i, arg := range all {
+		if n, err := strconv.ParseInt(arg, 10, 32); err == nil && n < -9999 {
+			all[i] = strconv.FormatUint(uint64(uint32(n)), 10)
+		}
+	}
+	return all
 }
 
 // failure is an error that is no wrong usage.

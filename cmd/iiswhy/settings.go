@@ -36,6 +36,9 @@ func (a *app) settings(f *flags, set *pflag.FlagSet) (*settings, error) {
 			return nil, err
 		}
 	}
+	if err := givesNothing(set); err != nil {
+		return nil, err
+	}
 	s := &settings{}
 	for _, step := range []func(*flags) error{
 		s.setFormat, a.setBook(s), s.setZone, a.setPeriod(s), s.setFilter, s.setCounts, s.setShow,
@@ -49,6 +52,9 @@ func (a *app) settings(f *flags, set *pflag.FlagSet) (*settings, error) {
 }
 
 func (s *settings) setFormat(f *flags) (err error) {
+	if stat, err := os.Stat(f.output); err == nil && stat.IsDir() {
+		return fmt.Errorf("--output: expected the name of a file, found the directory %s", f.output)
+	}
 	s.format = "text"
 	if format, ok := render.FormatOf(f.output); ok {
 		s.format = format
@@ -186,9 +192,10 @@ func (s *settings) setFilter(f *flags) (err error) {
 	}
 	filter.Sites, filter.Hosts, filter.URIs = f.site, f.host, f.uri
 	filter.Users, filter.Methods, filter.Agents = f.user, f.method, f.agent
-	filter.Ports, filter.Reasons = f.port, f.reason
+	filter.Reasons = f.reason
 	s.report.ForwardedFor = f.forwardedFor
-	return nil
+	filter.Ports, err = each("port", f.port, portOf)
+	return err
 }
 
 func (s *settings) setCounts(f *flags) (err error) {

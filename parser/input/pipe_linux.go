@@ -21,3 +21,17 @@ func widenPipe(file *os.File) {
 		}
 	})
 }
+
+// isIdle reports whether a pipe is empty for 20 ms while its writer is there.
+func isIdle(file *os.File) (idle bool) {
+	const moment = 20 // ms
+	conn, err := file.SyscallConn()
+	if err != nil {
+		return false
+	}
+	_ = conn.Control(func(fd uintptr) {
+		n, err := unix.Poll([]unix.PollFd{{Fd: int32(fd), Events: unix.POLLIN}}, moment)
+		idle = err == nil && n == 0
+	})
+	return idle
+}

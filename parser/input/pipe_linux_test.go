@@ -4,6 +4,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -72,4 +73,30 @@ func TestDevice(t *testing.T) {
 	got, err := readAll(sources[0])
 	require.NoError(t, err)
 	assert.Empty(t, got)
+}
+
+func TestIdle(t *testing.T) {
+	r, w, err := os.Pipe()
+	require.NoError(t, err)
+	defer r.Close()
+	_, err = io.WriteString(w, strings.Repeat(header, 4)) // enough to know text by
+	require.NoError(t, err)
+	stream, err := From("t", r).Open()
+	require.NoError(t, err)
+	defer stream.Close()
+	assert.True(t, stream.Idle(), "what was written is read, the writer is silent")
+	_, err = io.WriteString(w, "2024")
+	require.NoError(t, err)
+	assert.False(t, stream.Idle(), "there is more")
+	_, err = r.Read(make([]byte, 4))
+	require.NoError(t, err)
+	require.NoError(t, w.Close())
+	assert.False(t, stream.Idle(), "the end is no waiting")
+
+	sources, _, errs := Find([]string{filepath.Join(plant(t, "a.log"), "a.log")}, nil)
+	require.Empty(t, errs)
+	file, err := sources[0].Open()
+	require.NoError(t, err)
+	defer file.Close()
+	assert.False(t, file.Idle(), "a file does not keep waiting")
 }

@@ -84,12 +84,28 @@ func (s Source) Open() (*Stream, error) {
 	if err != nil {
 		return nil, unreadable(s.Name, err)
 	}
-	stream.raw = closer
+	stream.raw, stream.pipe = closer, s.pipe(closer)
 	if stream.text, err = decode(s.Name, raw, 0); err != nil {
 		_ = closer.Close()
 		return nil, err
 	}
 	return stream, nil
+}
+
+// pipe returns the file behind a source that can be read once, nil where there
+// is none.
+func (s Source) pipe(opened io.Closer) *os.File {
+	switch from := s.from.(type) {
+	case *once:
+		file, _ := from.r.(*os.File)
+		return file
+	case disk:
+		if !from.regular {
+			file, _ := opened.(*os.File)
+			return file
+		}
+	}
+	return nil
 }
 
 // disk is a file, FIFO or device that is opened by its path.

@@ -11,6 +11,7 @@ import (
 type Stream struct {
 	text  io.Reader
 	raw   io.Closer
+	pipe  *os.File // that the text comes from, nil where it is none
 	count atomic.Int64
 }
 
@@ -18,6 +19,10 @@ type Stream struct {
 // when it is reached, or with an [*Error], after all the text that could be had.
 // Either is final.
 func (s *Stream) Read(p []byte) (int, error) { return s.text.Read(p) }
+
+// Idle reports whether the writer of a pipe keeps its reader waiting just now. It
+// waits a moment to know. It is false where the system does not tell.
+func (s *Stream) Idle() bool { return s.pipe != nil && isIdle(s.pipe) }
 
 // Skip passes over n bytes of text. In a plain file it costs nothing; other
 // sources are read up to there.

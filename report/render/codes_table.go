@@ -26,7 +26,7 @@ func WriteTables(w io.Writer, t *report.Tables, f Format, o Options) error {
 	case CSV:
 		document, err = tablesCSV(t, o)
 	default:
-		err = fmt.Errorf("format of codes must be one of %s, %s, %s, %s, found %q", Text, Markdown, JSON, CSV, f)
+		err = fmt.Errorf("expected for codes one of %s, %s, %s, %s, found %q", Text, Markdown, JSON, CSV, f)
 	}
 	if err == nil {
 		_, err = w.Write(document)

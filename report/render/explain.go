@@ -24,7 +24,7 @@ func WriteExplanations(w io.Writer, e *report.Explanations, f Format, o Options)
 	case JSON:
 		document, err = explanationsJSON(e)
 	default:
-		err = fmt.Errorf("format of explain must be one of %s, %s, %s, found %q", Text, Markdown, JSON, f)
+		err = fmt.Errorf("expected for explain one of %s, %s, %s, found %q", Text, Markdown, JSON, f)
 	}
 	if err == nil {
 		_, err = w.Write(document)
@@ -149,7 +149,8 @@ func (p *page) subject(e report.Explanation) string {
 			parts = append(parts, part)
 		}
 	}
-	if e.Win32 == nil || *e.Win32 == 0 && !strings.HasPrefix(e.Code, "401") {
+	asked := len(parts) == 0 && e.Rows == 0
+	if e.Win32 == nil || *e.Win32 == 0 && !asked && !strings.HasPrefix(e.Code, "401") {
 		return either(strings.Join(parts, nbsp), p.words.say("explain.statusless"))
 	}
 	number := strconv.FormatUint(*e.Win32, 10)

@@ -180,8 +180,8 @@ func TestExplanationsKeepTheirInput(t *testing.T) {
 
 func TestExplanationFormats(t *testing.T) {
 	var out bytes.Buffer
-	assert.ErrorContains(t, WriteExplanations(&out, answers("en"), CSV, Options{}), "format of explain must be one of text, markdown, json")
-	assert.ErrorContains(t, WriteTables(&out, &report.Tables{}, HTML, Options{}), "format of codes must be one of text, markdown, json, csv")
+	assert.ErrorContains(t, WriteExplanations(&out, answers("en"), CSV, Options{}), "expected for explain one of text, markdown, json")
+	assert.ErrorContains(t, WriteTables(&out, &report.Tables{}, HTML, Options{}), "expected for codes one of text, markdown, json, csv")
 	assert.Empty(t, out.String())
 }
 

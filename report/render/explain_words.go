@@ -35,8 +35,6 @@ func (v vocabulary) blanksOf(evidence []report.Evidence) []blank {
 	blanks := v.evidence(evidence)
 	for i, e := range evidence {
 		switch e.Unit {
-		case "verdict":
-			blanks[i].text = v.sayOr("kind."+e.Text, e.Text)
 		case "later":
 			blanks[i].text = v.later(int64(e.Value))
 		case "lapse":

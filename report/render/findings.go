@@ -84,8 +84,8 @@ func (v vocabulary) evidence(all []report.Evidence) (blanks []blank) {
 	for _, e := range all {
 		b := blank{e.What, decimal(e.Value), e.Value != 1}
 		switch {
-		case e.What == "name": // of a verdict, where there is no code
-			b.text = v.sayOr("verdict."+e.Text, e.Text)
+		case e.Unit == "verdict":
+			b.text = v.sayOr("kind."+e.Text, e.Text)
 		case e.Text != "":
 			b.text = e.Text
 		case e.Unit == "time":

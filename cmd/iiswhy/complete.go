@@ -1,0 +1,76 @@
+package main
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/iiswhy/iiswhy/codes"
+	"github.com/iiswhy/iiswhy/parser"
+	"github.com/spf13/cobra"
+)
+
+// completeFlags offers the values of flags that have but a few, when a shell asks.
+func completeFlags(root *cobra.Command) {
+	when := []string{"auto", "always", "never"}
+	for name, values := range map[string][]string{
+		"format": {"text", "markdown", "json", "csv", "html"}, "lang": languages(), "tz": {"local", "UTC"},
+		"color": when, "progress": when, "bucket": {"auto", "1m", "5m", "15m", "1h"}, "delimiter": {";", "tab"},
+		"verdict": verdictNames(), "redact": {"client", "user", "query"}, "by": columnNames(), "forwarded-for": {"X-Forwarded-For"},
+		"method": {"GET", "POST", "HEAD", "PUT", "DELETE", "OPTIONS", "PATCH"}, "last": {"1h", "24h", "7d"},
+		"fail-on": {"attention=1%", "5xx=2%", "spike"}, "status": {"4xx", "5xx", "401.x", "403.x", "404.x", "500.x", "502.x", "503.x"},
+	} {
+		// Values in lists stand behind a comma as well.
+		offer := func(_ *cobra.Command, _ []string, typed string) ([]string, cobra.ShellCompDirective) {
+			before := typed[:strings.LastIndexByte(typed, ',')+1]
+			var all []string
+			for _, v := range values {
+				all = append(all, before+v)
+			}
+			return all, cobra.ShellCompDirectiveNoFileComp
+		}
+		_ = root.RegisterFlagCompletionFunc(name, offer) // fails for what is no flag, which a test would show
+	}
+}
+
+func languages() (all []string) {
+	for _, l := range codes.Langs() {
+		all = append(all, string(l))
+	}
+	return all
+}
+
+func verdictNames() (all []string) {
+	for v := codes.OK; v <= codes.Unknown; v++ {
+		all = append(all, v.String())
+	}
+	return all
+}
+
+func columnNames() (all []string) {
+	for c := range parser.Columns {
+		all = append(all, c.String())
+	}
+	return all
+}
+
+// completeCodes offers the codes and reasons of the tables, each with its name.
+func completeCodes(_ *cobra.Command, _ []string, typed string) ([]string, cobra.ShellCompDirective) {
+	book, err := codes.Open(codes.English)
+	if err != nil {
+		return nil, cobra.ShellCompDirectiveDefault
+	}
+	var all []string
+	for _, s := range book.Statuses() {
+		code := strconv.Itoa(s.Status)
+		if s.Substatus >= 0 {
+			code += "." + strconv.Itoa(s.Substatus)
+		}
+		all = append(all, code+"\t"+s.Name)
+	}
+	for _, r := range book.Reasons() {
+		all = append(all, r.Reason+"\t"+r.Name)
+	}
+	all = slices.DeleteFunc(all, func(s string) bool { return !strings.HasPrefix(strings.ToLower(s), strings.ToLower(typed)) })
+	return all, cobra.ShellCompDirectiveDefault
+}

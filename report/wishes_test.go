@@ -1,0 +1,43 @@
+package report
+
+import (
+	"net/netip"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+)
+
+// TestAbsentFields: a filter by a field that no row has leaves out every row,
+// and the report says why.
+func TestAbsentFields(t *testing.T) {
+	const (
+		site   = "#Fields: date time c-ip cs-uri-stem X-Forwarded-For sc-status\n2024-03-01 08:00:00 192.0.2.1 /a 203.0.113.5 200\n"
+		kernel = "#Fields: date time c-ip cs-method s-siteid s-reason\n2024-03-01 08:00:00 192.0.2.1 GET 1 QueueFull\n"
+	)
+	f := func(name string, change func(*Options), want []string, texts ...string) {
+		t.Helper()
+		o := options(t)
+		o.Workers, o.ChunkSize = 2, 64
+		change(&o)
+		var got []string
+		for _, finding := range reportOf(t, o, texts...).Findings {
+			if finding.Rule == "absent-field" {
+				got = append(got, finding.Evidence[1].Text+" "+finding.Evidence[0].Text)
+			}
+		}
+		assert.Equal(t, want, got, name)
+	}
+	f("none asked for", func(o *Options) {}, nil, site)
+	f("there", func(o *Options) { o.Filter.URIs, o.By = []string{"/b"}, []string{"CIP", "x-forwarded-for"} }, nil, site)
+	f("missing", func(o *Options) { o.Filter.Users, o.Filter.Agents = []string{"a"}, []string{"b"} },
+		[]string{"--user cs-username", "--agent cs(User-Agent)"}, site)
+	f("misspelt", func(o *Options) { o.ForwardedFor, o.By = "X-Forwarded", []string{"c-ip", "sitename"} },
+		[]string{"--forwarded-for X-Forwarded", "--by sitename"}, site)
+	f("one of two", func(o *Options) { o.Filter.Sites, o.Filter.URIs = []string{"1"}, []string{"*"} }, nil, site, kernel)
+	f("in one of two logs", func(o *Options) { o.Filter.Reasons, o.Filter.Methods = []string{"QueueFull"}, []string{"GET"} }, nil, site, kernel)
+	f("real client instead", func(o *Options) {
+		o.ForwardedFor, o.Filter.Clients = "X-Forwarded-For", []netip.Prefix{netip.MustParsePrefix("203.0.113.0/24")}
+	}, nil, "#Fields: X-Forwarded-For sc-status\n203.0.113.5 200\n")
+	f("later in the log", func(o *Options) { o.By = []string{"cs-host"} }, nil, site+"#Fields: cs-host\nwww.example.com\n")
+	f("no rows at all", func(o *Options) { o.By = []string{"cs-host"} }, nil, "#Fields: date time\n")
+}
