@@ -65,7 +65,7 @@ func (v *verbatim) Read(p []byte) (int, error) {
 // says. Standard input stays open.
 func (s *Stream) Close() error {
 	raw := s.raw
-	s.text, s.raw = failed{os.ErrClosed}, io.NopCloser(nil)
+	s.text, s.raw, s.pipe = failed{os.ErrClosed}, io.NopCloser(nil), nil
 	return raw.Close()
 }
 
