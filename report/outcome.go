@@ -44,7 +44,7 @@ type subject struct {
 	code    int // index into slots.codes
 	verdict codes.Verdict
 	part    uint16
-	reason  uint16 // index into slots.reasons; 0 for none
+	reason  uint16 // index into slots.reasons; 0 for none, and for one that the tables do not know
 	win32   int64  // anyWin32 where it makes no matter of its own
 }
 
@@ -71,6 +71,7 @@ type code struct {
 // row: codes come in long runs of few kinds. Its place is a hash of the numbers,
 // so it needs no replacing.
 type slots struct {
+	book      *codes.Book
 	rules     *codes.Rules
 	partition *partition
 	all       []slot
@@ -113,7 +114,7 @@ const (
 
 func newSlots(o Options) *slots {
 	return &slots{
-		rules: o.Rules, partition: newPartition(o), index: map[outcome]int{}, codeOf: map[code]int{},
+		book: o.Book, rules: o.Rules, partition: newPartition(o), index: map[outcome]int{}, codeOf: map[code]int{},
 		subjectOf: map[subject]int{}, reasons: []string{""},
 	}
 }
@@ -186,9 +187,21 @@ func (s *slots) find(o outcome) int {
 	if n.hidden = s.partition.hides(o, n.verdict); n.hidden {
 		n.detailed = false
 	}
-	n.subject = s.findSubject(subject{s.findCode(o), n.verdict, o.part, o.reason, o.matterOf(n.verdict)})
+	n.subject = s.findSubject(subject{s.findCode(o), n.verdict, o.part, s.knownReason(o.reason), o.matterOf(n.verdict)})
 	s.all = append(s.all, n)
 	return i
+}
+
+// knownReason is 0 for reasons that the tables do not know: hostile logs hold any
+// number of those, and subjects beyond their bound would depend on the workers.
+func (s *slots) knownReason(reason uint16) uint16 {
+	if reason == 0 || s.book == nil {
+		return 0
+	}
+	if _, ok := s.book.Reason(s.reasons[reason]); !ok {
+		return 0
+	}
+	return reason
 }
 
 func (s *slots) findCode(o outcome) int {
