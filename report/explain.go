@@ -23,13 +23,15 @@ type Explainer struct {
 	names   *pseudonyms
 	columns columns
 	asked   []Explanation
+	lines   int // that are no rows, so far
 
 	pasted []*pasted
 	scan   *Scan
 	rows   []*kept // in order of source and line
 	groups []*group
-	missed int64 // rows that belong to no group
-	unread []Place
+	missed int64   // rows that belong to no group
+	unread []Place // the first lines that were neither rows nor questions
+	lost   int64   // how many lines were neither
 	cut    []Place // last lines that end within
 }
 
@@ -59,8 +61,8 @@ func (x *Explainer) Read(ctx context.Context, sources []input.Source) []error {
 	return x.scan.Errors()
 }
 
-// Unread returns the lines that were neither rows nor anything that could be
-// asked, in order, as far as they were looked at.
+// Unread returns the first of the lines that were neither rows nor anything that
+// could be asked, in order.
 func (x *Explainer) Unread() []Place { return x.unread }
 
 // Told returns what was found: what was asked for first, then the rows in the

@@ -196,23 +196,30 @@ func (x *Explainer) unreadLines() (all []Finding) {
 	for _, at := range x.cut {
 		all = append(all, note("cut-short", amount("line", at.Line, "line")))
 	}
-	if len(x.unread) == 0 {
+	if x.lost == 0 {
 		return all
 	}
-	return append(all, note("unread", amount("rows", int64(len(x.unread)), "lines"), amount("line", x.unread[0].Line, "line")))
+	return append(all, note("unread", amount("rows", x.lost, "lines"), amount("line", x.unread[0].Line, "line")))
 }
+
+// maxQuestions is how many lines that are no rows are taken for questions: nobody
+// pastes more, and files that are no logs hold millions.
+const maxQuestions = 1 << 10
 
 // askLines takes the lines of a source that are no rows for questions. What is
 // none either is kept as unread.
 func (x *Explainer) askLines(s input.Source, p *pasted) {
 	for _, l := range p.others {
+		x.lines++
 		date, _, _ := strings.Cut(l.text, " ")
 		at := Place{s.Name, l.number, x.names.line(l.text)}
 		switch {
 		case isDate(date) && p.unended && l.number == p.looked:
 			x.cut = append(x.cut, at)
-		case isDate(date) || !x.askLine(l.text):
-			x.unread = append(x.unread, at)
+		case isDate(date) || x.lines > maxQuestions || !x.askLine(l.text):
+			x.lost++
+			x.unread = append(x.unread, at)[:min(placesShown, len(x.unread)+1)]
 		}
 	}
+	p.others = nil
 }

@@ -87,7 +87,8 @@ func paste(b *codes.Book, s input.Source) *pasted {
 		_ = stream.Close()
 		o.source = s // so that neighbours are looked for in other sources too
 	}
-	return &o.pasted
+	p := o.pasted // without the text that was put into order
+	return &p
 }
 
 // rest is a source whose head was read, and closes it at its end.
@@ -194,6 +195,9 @@ func (o *orderer) other(text string) {
 func (o *orderer) help(text string) {
 	names, mended, as := resolve(o.book, o.given, text)
 	if names == nil {
+		if len(o.others) >= maxQuestions {
+			text = "" // it will not be asked
+		}
 		o.others = append(o.others, line{o.looked, text})
 		return
 	}

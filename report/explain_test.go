@@ -135,6 +135,21 @@ func TestExplainCountsBeyondWhatItKeeps(t *testing.T) {
 	assert.Contains(t, rules, "counted-only")
 }
 
+// Files that are no logs are told as such, and not asked about line for line.
+func TestExplainAsksOnlySoMuch(t *testing.T) {
+	x := report.NewExplainer(optionsFor(t, codes.English))
+	text := "401.1\n" + strings.Repeat("some line of a manual\n", 5000) + "403.14\n"
+	require.Empty(t, x.Read(t.Context(), []input.Source{input.From("manual", strings.NewReader(text))}))
+	require.Len(t, x.Told().Results, 1)
+	assert.Equal(t, "401.1", x.Told().Results[0].Code)
+	require.Len(t, x.Unread(), 3)
+	assert.EqualValues(t, 2, x.Unread()[0].Line)
+	notes := x.Told().Remarks
+	require.Len(t, notes, 1)
+	assert.Equal(t, "unread", notes[0].Rule)
+	assert.EqualValues(t, 5001, notes[0].Evidence[0].Value)
+}
+
 func TestSelectTables(t *testing.T) {
 	o := optionsFor(t, codes.English)
 	f := func(tables, patterns string, want ...string) {
