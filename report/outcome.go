@@ -45,7 +45,7 @@ type subject struct {
 	verdict codes.Verdict
 	part    uint16
 	reason  uint16 // index into slots.reasons; 0 for none, and for one that the tables do not know
-	win32   int64  // anyWin32 where it makes no matter of its own
+	win32   int64  // anyWin32 where it makes no matter of its own, or the tables do not know it
 }
 
 // ofAllParts is the subject whatever part of time its rows are of.
@@ -54,11 +54,7 @@ func (s subject) ofAllParts() subject {
 	return s
 }
 
-const (
-	anyWin32 = -3
-	// maxSubjects bounds hostile logs; beyond, reasons and Win32 numbers make no subjects.
-	maxSubjects = 1 << 9 // of each part
-)
+const anyWin32 = -3
 
 // code identifies what a report lists as one code: all outcomes that differ in
 // nothing but Win32, reason and verdict.
@@ -187,18 +183,15 @@ func (s *slots) find(o outcome) int {
 	if n.hidden = s.partition.hides(o, n.verdict); n.hidden {
 		n.detailed = false
 	}
-	n.subject = s.findSubject(subject{s.findCode(o), n.verdict, o.part, s.knownReason(o.reason), o.matterOf(n.verdict)})
+	n.subject = s.findSubject(subject{s.findCode(o), n.verdict, o.part, s.knownReason(o.reason), s.matterOf(o, n.verdict)})
 	s.all = append(s.all, n)
 	return i
 }
 
 // knownReason is 0 for reasons that the tables do not know: hostile logs hold any
-// number of those, and subjects beyond their bound would depend on the workers.
+// number of those.
 func (s *slots) knownReason(reason uint16) uint16 {
-	if reason == 0 || s.book == nil {
-		return 0
-	}
-	if _, ok := s.book.Reason(s.reasons[reason]); !ok {
+	if _, known := s.book.Reason(s.reasons[reason]); !known {
 		return 0
 	}
 	return reason
@@ -208,20 +201,18 @@ func (s *slots) findCode(o outcome) int {
 	return intern(code{o.status, o.substatus, o.log == codes.FTPLog}, s.codeOf, &s.codes)
 }
 
-func (s *slots) findSubject(t subject) int {
-	if len(s.subjects) >= maxSubjects*max(1, len(s.partition.parts)) {
-		t.win32, t.reason = anyWin32, 0
-	}
-	return intern(t, s.subjectOf, &s.subjects)
-}
+func (s *slots) findSubject(t subject) int { return intern(t, s.subjectOf, &s.subjects) }
 
 // matterOf returns the Win32 number of an outcome where it tells different
 // matters apart: an account that is locked from one that is disabled, a locked
-// section from a file that is not well formed, a timeout from a refusal.
-func (o outcome) matterOf(v codes.Verdict) int64 {
+// section from a file that is not well formed, a timeout from a refusal. Numbers
+// that the tables do not know tell nothing.
+func (s *slots) matterOf(o outcome, v codes.Verdict) int64 {
 	switch v {
 	case codes.LogonFailure, codes.DirectoryFault, codes.Configuration, codes.Upstream:
-		return o.win32
+		if _, known := s.book.Win32(uint64(o.win32)); known {
+			return o.win32
+		}
 	}
 	return anyWin32
 }

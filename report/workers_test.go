@@ -131,6 +131,9 @@ func tricky() map[string]string {
 				"401 1 1326", "401 1 1331", "401 1 1909", "401 1 1311", "500 19 13", "500 19 33", "502 3 12002", "502 3 12029",
 				"403 14 0", "403 18 0", "404 0 2", "404 0 3"}[i%12])
 		}),
+		"a thousand Win32 numbers": head + rows(3000, func(i int) string {
+			return fmt.Sprintf(`10.0.%d.%d D\u%d /p%d agent %s %d 9`, i%2, i%24, i%20, i%4, [...]string{"401 1", "500 19", "502 3"}[i%3], 1300+i*7%1000)
+		}),
 		"numbers": head + rows(30, func(i int) string { return fmt.Sprintf("10.0.0.1 - /a agent %d %d %d x", 100+i*30, i*9, i) }),
 	}
 	all["httperr"] = httperr()
