@@ -88,7 +88,11 @@ func (p *page) spikesConclude() string {
 		if total.Rows == 0 || p.dateless() {
 			return p.conclusion()
 		}
-		return p.words.say("spike.none", count("rows", total.Rows))
+		key := "spike.none"
+		if total.Attention > 0 { // all along, or there is nothing to compare with
+			key = "spike.steady"
+		}
+		return p.words.say(key, count("rows", total.Rows), count("n", total.Attention))
 	}
 	strongest := lists[0].surges[0]
 	return p.words.say(openingKeys[lists[0].key], count("n", int64(len(lists[0].surges))),
