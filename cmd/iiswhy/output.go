@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
 	"path/filepath"
 )
@@ -29,11 +28,7 @@ func (a *app) write(f *flags, render func(io.Writer) error) error {
 			return &failure{exitPartial, fmt.Errorf("--mkdir: expected to create the directory of %s: %w", file, err)}
 		}
 	}
-	err := writeFile(file, render)
-	if errors.Is(err, fs.ErrNotExist) && !f.mkdir {
-		err = fmt.Errorf("%w; --mkdir creates the directory", err)
-	}
-	if err != nil {
+	if err := writeFile(file, render); err != nil {
 		return &failure{exitPartial, fmt.Errorf("--output %s: expected to write the report, nothing was written: %w", file, err)}
 	}
 	return nil

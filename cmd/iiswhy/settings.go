@@ -2,7 +2,9 @@ package main
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -41,7 +43,7 @@ func (a *app) settings(f *flags, set *pflag.FlagSet) (*settings, error) {
 	}
 	s := &settings{}
 	for _, step := range []func(*flags) error{
-		s.setFormat, a.setBook(s), s.setZone, a.setPeriod(s), s.setFilter, s.setCounts, s.setShow,
+		checkOutput, s.setFormat, a.setBook(s), s.setZone, a.setPeriod(s), s.setFilter, s.setCounts, s.setShow,
 	} {
 		if err := step(f); err != nil {
 			return nil, err
@@ -51,10 +53,23 @@ func (a *app) settings(f *flags, set *pflag.FlagSet) (*settings, error) {
 	return s, nil
 }
 
-func (s *settings) setFormat(f *flags) (err error) {
+// checkOutput finds what would keep the report from being written, before hours of
+// reading and not after them.
+func checkOutput(f *flags) error {
+	if f.output == "" {
+		return nil
+	}
 	if stat, err := os.Stat(f.output); err == nil && stat.IsDir() {
 		return fmt.Errorf("--output: expected the name of a file, found the directory %s", f.output)
 	}
+	dir := filepath.Dir(f.output)
+	if _, err := os.Stat(dir); errors.Is(err, fs.ErrNotExist) && !f.mkdir {
+		return fmt.Errorf("--output %s: expected a directory that exists, found no %s; --mkdir creates it", f.output, dir)
+	}
+	return nil
+}
+
+func (s *settings) setFormat(f *flags) (err error) {
 	s.format = "text"
 	if format, ok := render.FormatOf(f.output); ok {
 		s.format = format
