@@ -47,7 +47,8 @@ type Spike struct {
 type SpikeCause struct {
 	// Where is what the rows have in common, the most telling first: the name of
 	// a field and its value, or a network (203.0.113.0/24), a folder (/shop/*), an
-	// extension (*.php). Also are more such values that nine of ten rows have.
+	// extension (*.php). Also are more such values that nine of ten rows have, and
+	// their Win32 number where that tells an expired password from a locked account.
 	Where    Values  `json:"where"`
 	Also     Values  `json:"also,omitempty"`
 	Observed int64   `json:"observed"` // rows, without those of the causes before

@@ -203,18 +203,24 @@ func (s *slots) findCode(o outcome) int {
 
 func (s *slots) findSubject(t subject) int { return intern(t, s.subjectOf, &s.subjects) }
 
-// matterOf returns the Win32 number of an outcome where it tells different
-// matters apart: an account that is locked from one that is disabled, a locked
-// section from a file that is not well formed, a timeout from a refusal. Numbers
-// that the tables do not know tell nothing.
+// matterOf returns the Win32 number of an outcome where it tells different matters
+// apart. Numbers that the tables do not know tell nothing.
 func (s *slots) matterOf(o outcome, v codes.Verdict) int64 {
-	switch v {
-	case codes.LogonFailure, codes.DirectoryFault, codes.Configuration, codes.Upstream:
-		if _, known := s.book.Win32(uint64(o.win32)); known {
-			return o.win32
-		}
+	if _, known := s.book.Win32(uint64(o.win32)); known && hasMatters(v) {
+		return o.win32
 	}
 	return anyWin32
+}
+
+// hasMatters reports whether Win32 numbers tell different matters of a verdict
+// apart: an account that is locked from one that is disabled, a locked section from
+// a file that is not well formed, a timeout from a refusal.
+func hasMatters(v codes.Verdict) bool {
+	switch v {
+	case codes.LogonFailure, codes.DirectoryFault, codes.Configuration, codes.Upstream:
+		return true
+	}
+	return false
 }
 
 // intern returns the index of a value in a list, to which it is added when new.

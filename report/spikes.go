@@ -3,9 +3,11 @@ package report
 import (
 	"context"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/iiswhy/iiswhy/codes"
+	"github.com/iiswhy/iiswhy/parser"
 	"github.com/iiswhy/iiswhy/report/spike"
 )
 
@@ -160,6 +162,17 @@ func (b *builder) tell(out *Spike, subject riseSubject, win32 int64) {
 	pair, ok := b.options.Book.Pair(int(subject.code.status), int(subject.code.substatus), win32)
 	if ok && pair.Status == int(subject.code.status) {
 		out.Name, out.Meaning, out.Cause, out.Check = pair.Name, pair.Meaning, pair.Text.Cause, pair.Check
+		if hasMatters(subject.verdict) && len(out.Causes) > 0 {
+			out.Causes[0].addOutcome(win32)
+		}
+	}
+}
+
+// addOutcome says which Win32 number nearly all rows of a cause have.
+func (c *SpikeCause) addOutcome(win32 int64) {
+	said := func(v FieldValue) bool { return v.Field == parser.Win32.String() }
+	if !slices.ContainsFunc(c.Where, said) && !slices.ContainsFunc(c.Also, said) {
+		c.Also = append(c.Also, FieldValue{parser.Win32.String(), strconv.FormatInt(win32, 10)})
 	}
 }
 
