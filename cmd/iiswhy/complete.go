@@ -15,7 +15,7 @@ func completeFlags(root *cobra.Command) {
 	when := []string{"auto", "always", "never"}
 	for name, values := range map[string][]string{
 		"format": {"text", "markdown", "json", "csv", "html"}, "lang": languages(), "tz": {"local", "UTC"},
-		"color": when, "progress": when, "bucket": {"auto", "1m", "5m", "15m", "1h"}, "delimiter": {";", "tab"},
+		"color": when, "progress": when, "bucket": {"auto", "1m", "5m", "15m", "1h"}, "delimiter": {"comma", "semicolon", "tab"},
 		"verdict": verdictNames(), "redact": {"client", "user", "query"}, "by": columnNames(), "forwarded-for": {"X-Forwarded-For"},
 		"method": {"GET", "POST", "HEAD", "PUT", "DELETE", "OPTIONS", "PATCH"}, "last": {"1h", "24h", "7d"},
 		"fail-on": {"attention=1%", "5xx=2%", "spike"}, "status": {"4xx", "5xx", "401.x", "403.x", "404.x", "500.x", "502.x", "503.x"},
