@@ -22,26 +22,25 @@ type wish struct {
 
 // newWishes returns nil when no flag asks for a field.
 func newWishes(o Options) *wishes {
-	w, f := &wishes{}, &o.Filter
-	ask := func(asked bool, flag string, fields ...string) {
-		if asked {
-			w.all = append(w.all, wish{flag: flag, fields: fields})
+	w := &wishes{}
+	ask := func(flag string, fields ...string) {
+		w.all = append(w.all, wish{flag: "--" + flag, fields: fields})
+	}
+	for _, flag := range FilterFlags() {
+		if !flag.isSet(&o.Filter) {
+			continue
+		}
+		if flag.Fields[0] == "c-ip" { // what stands for it will do
+			ask(flag.Name, "c-ip", o.ForwardedFor)
+		} else {
+			ask(flag.Name, flag.Fields...)
 		}
 	}
-	ask(len(f.Sites) > 0, "--site", "s-sitename", "s-siteid")
-	ask(len(f.Hosts) > 0, "--host", "cs-host")
-	ask(len(f.URIs) > 0, "--uri", "cs-uri-stem", "cs-uri")
-	ask(len(f.Clients) > 0, "--client", "c-ip", o.ForwardedFor)
-	ask(len(f.Users) > 0, "--user", "cs-username")
-	ask(len(f.Methods) > 0, "--method", "cs-method")
-	ask(len(f.Agents) > 0, "--agent", "cs(User-Agent)")
-	ask(len(f.Ports) > 0, "--port", "s-port")
-	ask(len(f.Reasons) > 0, "--reason", "s-reason")
-	ask(len(f.Win32) > 0, "--win32", "sc-win32-status")
-	ask(f.Taken.Set, "--taken", "time-taken")
-	ask(o.ForwardedFor != "", "--forwarded-for", o.ForwardedFor)
+	if o.ForwardedFor != "" {
+		ask("forwarded-for", o.ForwardedFor)
+	}
 	for _, field := range o.By {
-		ask(true, "--by", field)
+		ask("by", field)
 	}
 	if len(w.all) == 0 {
 		return nil

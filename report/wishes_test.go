@@ -1,7 +1,6 @@
 package report
 
 import (
-	"net/netip"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -28,15 +27,17 @@ func TestAbsentFields(t *testing.T) {
 		assert.Equal(t, want, got, name)
 	}
 	f("none asked for", func(o *Options) {}, nil, site)
-	f("there", func(o *Options) { o.Filter.URIs, o.By = []string{"/b"}, []string{"CIP", "x-forwarded-for"} }, nil, site)
-	f("missing", func(o *Options) { o.Filter.Users, o.Filter.Agents = []string{"a"}, []string{"b"} },
+	f("there", func(o *Options) { o.Filter.Fields, o.By = where("uri", "/b"), []string{"CIP", "x-forwarded-for"} }, nil, site)
+	f("missing", func(o *Options) { o.Filter.Fields = []FieldFilter{{"user", []string{"a"}}, {"agent", []string{"b"}}} },
 		[]string{"--user cs-username", "--agent cs(User-Agent)"}, site)
 	f("misspelt", func(o *Options) { o.ForwardedFor, o.By = "X-Forwarded", []string{"c-ip", "sitename"} },
 		[]string{"--forwarded-for X-Forwarded", "--by sitename"}, site)
-	f("one of two", func(o *Options) { o.Filter.Sites, o.Filter.URIs = []string{"1"}, []string{"*"} }, nil, site, kernel)
-	f("in one of two logs", func(o *Options) { o.Filter.Reasons, o.Filter.Methods = []string{"QueueFull"}, []string{"GET"} }, nil, site, kernel)
+	f("one of two", func(o *Options) { o.Filter.Fields = []FieldFilter{{"site", []string{"1"}}, {"uri", []string{"*"}}} }, nil, site, kernel)
+	f("in one of two logs", func(o *Options) {
+		o.Filter.Fields = []FieldFilter{{"reason", []string{"QueueFull"}}, {"method", []string{"GET"}}}
+	}, nil, site, kernel)
 	f("real client instead", func(o *Options) {
-		o.ForwardedFor, o.Filter.Clients = "X-Forwarded-For", []netip.Prefix{netip.MustParsePrefix("203.0.113.0/24")}
+		o.ForwardedFor, o.Filter.Fields = "X-Forwarded-For", where("client", "203.0.113.0/24")
 	}, nil, "#Fields: X-Forwarded-For sc-status\n203.0.113.5 200\n")
 	f("later in the log", func(o *Options) { o.By = []string{"cs-host"} }, nil, site+"#Fields: cs-host\nwww.example.com\n")
 	f("no rows at all", func(o *Options) { o.By = []string{"cs-host"} }, nil, "#Fields: date time\n")

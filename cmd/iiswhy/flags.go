@@ -4,23 +4,22 @@ import (
 	"runtime"
 	"time"
 
+	"github.com/iiswhy/iiswhy/report"
 	"github.com/spf13/pflag"
 )
 
 // flags are the flags that all commands share, as typed.
 type flags struct {
-	format, output, lang, tz    string
-	since, until, last          string
-	status, site, host, uri     []string
-	client, user, method        []string
-	verdict, by, redact, failOn []string
-	agent, port, reason, win32  []string
-	taken, forwardedFor, bucket string
-	codes, noise, config        string
-	color, progress             string
-	top, workers                int
-	delimiter                   string
-	strict, quiet, bom, mkdir   bool
+	format, output, lang, tz  string
+	since, until, last        string
+	filters                   map[string]*[]string // by the names of report.FilterFlags
+	by, redact, failOn        []string
+	forwardedFor, bucket      string
+	codes, noise, config      string
+	color, progress           string
+	top, workers              int
+	delimiter                 string
+	strict, quiet, bom, mkdir bool
 }
 
 func (f *flags) define(s *pflag.FlagSet) {
@@ -34,19 +33,10 @@ func (f *flags) define(s *pflag.FlagSet) {
 	s.StringVar(&f.since, "since", "", "only rows from `TIME` on: 2026-11-21, 2026-11-21T14:00, or 36h or 7d before now")
 	s.StringVar(&f.until, "until", "", "only rows before `TIME`")
 	s.StringVar(&f.last, "last", "", "only the last `DURATION` before the newest row: 24h, 7d")
-	s.StringSliceVar(&f.status, "status", nil, "only these `CODES`: 401.1, 403.x, 5xx")
-	s.StringSliceVar(&f.verdict, "verdict", nil, "only these `VERDICTS`: logon-failure, blocked, …")
-	s.StringSliceVar(&f.site, "site", nil, "only these `SITES`: W3SVC1 or 1")
-	s.StringSliceVar(&f.host, "host", nil, "only these `HOSTS` (cs-host)")
-	s.StringSliceVar(&f.uri, "uri", nil, "only paths that fit a `GLOB`: /api/*")
-	s.StringSliceVar(&f.client, "client", nil, "only these `ADDRESSES` or networks: 203.0.113.7, 10.0.0.0/8")
-	s.StringSliceVar(&f.user, "user", nil, `only these `+"`USERS`"+`: CONTOSO\*`)
-	s.StringSliceVar(&f.method, "method", nil, "only these `METHODS`: GET, POST")
-	s.StringSliceVar(&f.agent, "agent", nil, "only these `AGENTS`: *bot*")
-	s.StringSliceVar(&f.port, "port", nil, "only these `PORTS` of the server")
-	s.StringSliceVar(&f.win32, "win32", nil, "only these `NUMBERS` in sc-win32-status: 1326, 0x8009030E")
-	s.StringSliceVar(&f.reason, "reason", nil, "only these `REASONS` of HTTPERR: QueueFull")
-	s.StringVar(&f.taken, "taken", "", "only rows whose time-taken is in `RANGE`: 5s.. or 1s..30s")
+	f.filters = map[string]*[]string{}
+	for _, flag := range report.FilterFlags() {
+		f.filters[flag.Name] = s.StringSlice(flag.Name, nil, flag.Help)
+	}
 	s.StringVar(&f.forwardedFor, "forwarded-for", "", "`FIELD` with the real client behind a proxy: X-Forwarded-For")
 	s.StringSliceVar(&f.redact, "redact", nil, "put pseudonyms in place of a `LIST` of client, user, query")
 

@@ -184,33 +184,16 @@ func (a *app) setPeriod(s *settings) func(*flags) error {
 }
 
 func (s *settings) setFilter(f *flags) (err error) {
-	filter := &s.report.Filter
-	if filter.Status, err = each("status", f.status, report.ParseStatus); err != nil {
-		return err
-	}
-	if filter.Verdicts, err = each("verdict", f.verdict, codes.ParseVerdict); err != nil {
-		return err
-	}
-	if filter.Clients, err = each("client", f.client, report.ParseClient); err != nil {
-		return err
-	}
-	if filter.Win32, err = each("win32", f.win32, parseWin32); err != nil {
-		return err
-	}
-	if f.taken != "" {
-		if filter.Taken, err = report.ParseDurationRange(f.taken); err != nil {
-			return fmt.Errorf("--taken: %w", err)
+	for _, flag := range report.FilterFlags() {
+		if err := flag.Set(&s.report.Filter, *f.filters[flag.Name]); err != nil {
+			return fmt.Errorf("--%s: %w", flag.Name, err)
 		}
 	}
 	if s.report.Redact, err = report.ParseRedact(f.redact); err != nil {
 		return fmt.Errorf("--redact: %w", err)
 	}
-	filter.Sites, filter.Hosts, filter.URIs = f.site, f.host, f.uri
-	filter.Users, filter.Methods, filter.Agents = f.user, f.method, f.agent
-	filter.Reasons = f.reason
 	s.report.ForwardedFor = f.forwardedFor
-	filter.Ports, err = each("port", f.port, portOf)
-	return err
+	return nil
 }
 
 func (s *settings) setCounts(f *flags) (err error) {
@@ -246,17 +229,31 @@ func (s *settings) setShow(f *flags) error {
 	return err
 }
 
-// filtering are the flags that choose rows; a report names those that were set.
-var filtering = []string{
-	"since", "until", "last", "status", "verdict", "site", "host", "uri", "client", "user", "method", "agent", "port", "win32", "reason", "taken",
+// choosing are the flags that choose rows; a report names those that were set.
+func choosing() []string {
+	names := []string{"since", "until", "last"}
+	for _, flag := range report.FilterFlags() {
+		names = append(names, flag.Name)
+	}
+	return names
 }
 
 func filtersOf(set *pflag.FlagSet) []string {
 	var all []string
-	for _, name := range filtering {
+	for _, name := range choosing() {
 		if f := set.Lookup(name); f != nil && f.Changed {
-			all = append(all, "--"+name+" "+strings.Trim(f.Value.String(), "[]"))
+			all = append(all, "--"+name+" "+typed(f.Value))
 		}
 	}
 	return all
+}
+
+// typed is the value of a flag as it is typed, a list without the brackets that
+// pflag puts around it.
+func typed(v pflag.Value) string {
+	text := v.String()
+	if _, list := v.(pflag.SliceValue); list {
+		return strings.TrimSuffix(strings.TrimPrefix(text, "["), "]")
+	}
+	return text
 }

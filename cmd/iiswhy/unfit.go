@@ -16,7 +16,7 @@ func unfit(command string) []string {
 		return counting
 	}
 	if command == "codes" {
-		return slices.Concat(filtering, counting, []string{"forwarded-for", "redact"})
+		return slices.Concat(choosing(), counting, []string{"forwarded-for", "redact"})
 	}
 	return nil
 }
