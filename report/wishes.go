@@ -1,6 +1,7 @@
 package report
 
 import (
+	"maps"
 	"slices"
 
 	"github.com/iiswhy/iiswhy/parser"
@@ -11,7 +12,8 @@ import (
 // looks like an answer and is none.
 type wishes struct {
 	all    []wish
-	layout *parser.Layout // of the row before
+	names  map[string]bool // of all fields that rows had; nil without --by
+	layout *parser.Layout  // of the row before
 }
 
 type wish struct {
@@ -23,6 +25,9 @@ type wish struct {
 // newWishes returns nil when no flag asks for a field.
 func newWishes(o Options) *wishes {
 	w := &wishes{}
+	if len(o.By) > 0 {
+		w.names = map[string]bool{}
+	}
 	ask := func(flag string, fields ...string) {
 		w.all = append(w.all, wish{flag: "--" + flag, fields: fields})
 	}
@@ -54,6 +59,11 @@ func (w *wishes) meet(l *parser.Layout) {
 		return
 	}
 	w.layout = l
+	if w.names != nil {
+		for _, name := range l.Names {
+			w.names[name] = true
+		}
+	}
 	for i := range w.all {
 		for _, field := range w.all[i].fields {
 			if field != "" && l.Lookup(field) >= 0 {
@@ -70,6 +80,26 @@ func (w *wishes) merge(o *wishes) {
 	for i := range w.all {
 		w.all[i].met = w.all[i].met || o.all[i].met
 	}
+	maps.Copy(w.names, o.names)
+}
+
+// UnknownBy returns the fields of Options.By that no row has, and the names of
+// those that rows have, sorted. Where not all was read, or no row, the fields
+// could still be there: both are nil.
+func (s *Scan) UnknownBy() (unknown, fields []string) {
+	w := s.summary.wishes
+	if w == nil || s.partial || len(s.options.Unread) > 0 || len(s.Errors()) > 0 || !s.hasRows() {
+		return nil, nil
+	}
+	for _, wish := range w.all {
+		if wish.flag == "--by" && !wish.met {
+			unknown = append(unknown, wish.fields[0])
+		}
+	}
+	if unknown == nil {
+		return nil, nil
+	}
+	return unknown, slices.Sorted(maps.Keys(w.names))
 }
 
 // absentFields names the fields that no row had, where there were rows at all.

@@ -42,3 +42,36 @@ func TestAbsentFields(t *testing.T) {
 	f("later in the log", func(o *Options) { o.By = []string{"cs-host"} }, nil, site+"#Fields: cs-host\nwww.example.com\n")
 	f("no rows at all", func(o *Options) { o.By = []string{"cs-host"} }, nil, "#Fields: date time\n")
 }
+
+// TestUnknownBy: a field of --by is unknown when all was read and no row has it.
+func TestUnknownBy(t *testing.T) {
+	const site, kernel = "#Fields: date time c-ip sc-status\n2024-03-01 08:00:00 192.0.2.1 200\n", "#Fields: c-ip s-reason\n192.0.2.1 QueueFull\n"
+	f := func(name string, change func(*Options), unknown, fields []string, texts ...string) {
+		t.Helper()
+		for _, workers := range []int{1, 2} {
+			o := options(t)
+			o.Workers = workers
+			change(&o)
+			gotUnknown, gotFields := scanOf(o, texts...).UnknownBy()
+			assert.Equal(t, unknown, gotUnknown, name)
+			assert.Equal(t, fields, gotFields, name)
+		}
+	}
+	by := func(fields ...string) func(*Options) { return func(o *Options) { o.By = fields } }
+	all := []string{"c-ip", "date", "s-reason", "sc-status", "time"}
+	f("not asked for", by(), nil, nil, site)
+	f("there, in other spellings", by("CIP", "sc_status"), nil, nil, site)
+	f("nowhere", by("sitename", "c-ip", "x"), []string{"sitename", "x"}, all, site, kernel)
+	f("in one of two logs", by("s-reason"), nil, nil, site, kernel)
+	f("no rows", by("x"), nil, nil, "#Fields: date time\n")
+	f("a log that could not be read may have it", func(o *Options) { o.By, o.Unread = []string{"x"}, []Source{{Name: "gone.log"}} }, nil, nil, site)
+	f("filtered out, but read", func(o *Options) { o.By, o.Filter.Fields = []string{"x"}, where("client", "10.0.0.1") },
+		[]string{"x"}, []string{"c-ip", "date", "sc-status", "time"}, site)
+
+	o := options(t)
+	o.By = []string{"x"}
+	scan := scanOf(o, site)
+	scan.partial = true
+	unknown, _ := scan.UnknownBy()
+	assert.Nil(t, unknown, "interrupted: what follows may have it")
+}
