@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/iiswhy/iiswhy/parser"
 	"github.com/iiswhy/iiswhy/report/spike"
 )
 
@@ -188,10 +189,33 @@ func TestPrintedCommandByEachField(t *testing.T) {
 		o := options(t)
 		o.Filter = Filter{Since: r.Spikes[0].Start, Until: r.Spikes[0].End, Fields: where(name, strings.Trim(value, `"`))}
 		assert.Equal(t, r.Spikes[0].Causes[0].Observed, scanOf(o, b.String()).Report("report").Total.Rows, field)
+
+		o = options(t)
+		o.Redact = Redact{Client: true, User: true, Query: true}
+		hidden := spikesIn(t, o, path).Spikes[0].Command
+		assert.Equal(t, flagCases[name].hides == "", strings.Contains(hidden, " "+want+" "), "redacted: %s", hidden)
 	}
 	f("cs-uri-query", "id=#", "promo=#&lng=en", `--query "promo=*?lng=*"`)
 	f("s-computername", "WEB01", "WEB02", "--server WEB02")
 	f("s-ip", "10.9.0.1", "10.9.0.2", "--server 10.9.0.2")
 	f("s-queuename", "MainPool", "ShopPool", "--pool ShopPool")
 	f("s-port", "443", "8443", "--port 8443")
+}
+
+// TestFilterFlagsAllocateNothing: a test is asked for every row.
+func TestFilterFlagsAllocateNothing(t *testing.T) {
+	for name, c := range flagCases {
+		o := filtering(t, name, c.value)
+		m := newMatcher(o, newSummary(o, seed))
+		if m == nil {
+			continue // verdicts are asked last
+		}
+		eachRow(t, "#Fields: c-port "+c.fields+"\n"+c.rows+"\n", func(r *parser.Row) {
+			want := 0.0
+			if name == "client" {
+				want = 1 // netip reads strings alone
+			}
+			assert.LessOrEqual(t, testing.AllocsPerRun(100, func() { m.fits(r) }), want, "--%s, row %s", name, r.Line)
+		})
+	}
 }

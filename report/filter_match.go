@@ -14,7 +14,7 @@ import (
 )
 
 // rowTest reports whether a row has one of the values that a flag was given. It
-// is asked for every row, so it allocates nothing.
+// is asked for every row, so it allocates nothing, but for the text of an address.
 type rowTest func(c *columns, r *parser.Row) bool
 
 // match is how the values of a flag are compared with rows.

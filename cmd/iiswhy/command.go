@@ -15,9 +15,9 @@ import (
 // The commands that report on logs all go the same way: prepare checks the flags
 // and finds the sources, run reads, tells and judges.
 
-// tell makes the report of a command from what was read. After Ctrl+C, of which
+// telling makes the report of a command from what was read. After Ctrl+C, of which
 // ctx knows nothing, that is what was read until then.
-type tell func(ctx context.Context, scan *report.Scan) *report.Report
+type telling func(ctx context.Context, scan *report.Scan) *report.Report
 
 // prepare checks the flags of a command and finds its sources.
 func (a *app) prepare(c *cobra.Command, f *flags, paths []string) (*settings, []input.Source, error) {
@@ -30,7 +30,7 @@ func (a *app) prepare(c *cobra.Command, f *flags, paths []string) (*settings, []
 }
 
 // run reads the sources, writes the report on them and sets the exit status.
-func (a *app) run(ctx context.Context, s *settings, sources []input.Source, tell tell) error {
+func (a *app) run(ctx context.Context, s *settings, sources []input.Source, tell telling) error {
 	scan, err := a.scan(ctx, s, sources)
 	if err != nil {
 		return err
