@@ -53,7 +53,7 @@ func (c *court) command(s *Spike, causes []spike.Cause, paths []string) string {
 // flagFor returns the flag that chooses the rows of a cause, and its value as a
 // shell takes it. The value is "" where no flag does.
 func flagFor(a spike.Attribute) (flag, value string) {
-	by, ok := filterFlagBy(a.Dimension)
+	by, ok := FilterFlagBy(a.Dimension)
 	if !ok || a.Value == "" {
 		return "", ""
 	}
@@ -64,7 +64,7 @@ func flagFor(a spike.Attribute) (flag, value string) {
 	case "c-ip":
 		value, _, _ = strings.Cut(value, "%") // a zone
 	}
-	if !by.takes(value) {
+	if !by.Takes(value) {
 		return "", ""
 	}
 	return "--" + by.Name, shellSafe(value)

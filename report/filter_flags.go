@@ -66,13 +66,15 @@ func FilterFlags() []FilterFlag {
 	}
 }
 
-// FilterFlagOf returns the flag of a name without dashes.
+// FilterFlagOf returns the flag of a name without dashes, and false for a name that
+// is none of a filter flag.
 func FilterFlagOf(name string) (FilterFlag, bool) {
 	return filterFlag(func(f FilterFlag) bool { return f.Name == name })
 }
 
-// filterFlagBy returns the flag that compares a field.
-func filterFlagBy(field string) (FilterFlag, bool) {
+// FilterFlagBy returns the flag that compares a field, under the name that IIS
+// writes: c-ip. Codes and verdicts are no values of one field.
+func FilterFlagBy(field string) (FilterFlag, bool) {
 	return filterFlag(func(f FilterFlag) bool { return f.set == nil && slices.Contains(f.Fields, field) })
 }
 
@@ -100,8 +102,8 @@ func (flag *FilterFlag) Set(f *Filter, values []string) error {
 	return nil
 }
 
-// takes reports whether the flag understands a value.
-func (flag *FilterFlag) takes(value string) bool {
+// Takes reports whether the flag understands a value.
+func (flag *FilterFlag) Takes(value string) bool {
 	return flag.Set(&Filter{}, []string{value}) == nil
 }
 

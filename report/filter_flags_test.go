@@ -55,7 +55,7 @@ func TestFilterFlagsAreWhole(t *testing.T) {
 		assert.True(t, (flag.match.compile == nil) != (flag.set == nil), "--%s: one way to choose rows", flag.Name)
 		assert.Contains(t, flagCases, flag.Name, "a case shows each flag at work")
 		for _, offered := range flag.Offer() {
-			assert.True(t, flag.takes(offered), "--%s does not take %s, which it offers", flag.Name, offered)
+			assert.True(t, flag.Takes(offered), "--%s does not take %s, which it offers", flag.Name, offered)
 		}
 		found, ok := FilterFlagOf(flag.Name)
 		assert.True(t, ok)
@@ -128,7 +128,7 @@ func TestFilterFlagsRedacted(t *testing.T) {
 // TestEveryCauseHasAFlag: whatever a cause names, the printed command can ask for.
 func TestEveryCauseHasAFlag(t *testing.T) {
 	for _, d := range dimensions {
-		_, ok := filterFlagBy(d.Name)
+		_, ok := FilterFlagBy(d.Name)
 		assert.True(t, ok, d.Name)
 	}
 	f := func(field, value, want string) {
