@@ -73,7 +73,7 @@ func BenchmarkRead(b *testing.B) {
 func BenchmarkReadMore(b *testing.B) {
 	log := madeLog(b, logtest.Bench(benchSize))
 	for name, change := range map[string]func(*Options){
-		"uri":    func(o *Options) { o.Filter.URIs = []string{"*.aspx"} },
+		"uri":    func(o *Options) { o.Filter.Fields = where("uri", "*.aspx") },
 		"status": func(o *Options) { o.Filter.Status = []StatusPattern{{401, 401, anySubstatus}} },
 		"by":     func(o *Options) { o.By = []string{"c-ip", "sc-status"} },
 	} {

@@ -13,12 +13,6 @@ import (
 // out.
 func (c *court) command(s *Spike, causes []spike.Cause, paths []string) string {
 	words := []string{"iiswhy report", "--since " + s.Start.Format(time.RFC3339), "--until " + s.End.Format(time.RFC3339)}
-	if s.Reason != "" {
-		words = append(words, "--reason "+shellSafe(s.Reason))
-	} else if s.Code != "-" {
-		words = append(words, "--status "+s.Code)
-	}
-	words = append(words, "--verdict "+s.Verdict)
 	named := map[string]bool{"--since": true, "--until": true, "--last": true, "--status": true, "--verdict": true}
 	add := func(flag, value string) {
 		if value != "" && !named[flag] {
@@ -26,13 +20,19 @@ func (c *court) command(s *Spike, causes []spike.Cause, paths []string) string {
 			words = append(words, flag+" "+value)
 		}
 	}
+	if s.Reason != "" {
+		add("--reason", shellSafe(s.Reason))
+	} else if s.Code != "-" {
+		words = append(words, "--status "+s.Code)
+	}
+	words = append(words, "--verdict "+s.Verdict)
 	if s.Win32 != nil {
 		add("--win32", strconv.FormatUint(*s.Win32, 10))
 	}
 	if len(causes) > 0 && !causes[0].Even {
 		for _, a := range causes[0].Where {
 			if c.scan.names.shows(a.Dimension, a.Value) {
-				add(flagOf[a.Dimension], shellSafe(a.Value))
+				add(flagFor(a))
 			}
 		}
 	}
@@ -50,10 +50,24 @@ func (c *court) command(s *Spike, causes []spike.Cause, paths []string) string {
 	return strings.Join(words, " ")
 }
 
-// flagOf are the flags that choose rows by a value.
-var flagOf = map[string]string{
-	"c-ip": "--client", "cs-username": "--user", "cs-uri-stem": "--uri", "cs(User-Agent)": "--agent",
-	"cs-method": "--method", "sc-win32-status": "--win32", "s-sitename": "--site", "cs-host": "--host", "s-port": "--port",
+// flagFor returns the flag that chooses the rows of a cause, and its value as a
+// shell takes it. The value is "" where no flag does.
+func flagFor(a spike.Attribute) (flag, value string) {
+	by, ok := FilterFlagBy(a.Dimension)
+	if !ok || a.Value == "" {
+		return "", ""
+	}
+	value = a.Value
+	switch a.Dimension {
+	case "cs-uri-query":
+		value = strings.ReplaceAll(value, "…", "*") // queryShape writes it for any value
+	case "c-ip":
+		value, _, _ = strings.Cut(value, "%") // a zone
+	}
+	if !by.Takes(value) {
+		return "", ""
+	}
+	return "--" + by.Name, shellSafe(value)
 }
 
 // mostValue is how long a value of a command is at most, in bytes.

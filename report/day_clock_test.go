@@ -55,7 +55,7 @@ func TestFilteredDaysEndWithTheirLog(t *testing.T) {
 		for _, chunk := range []int{0, 4096} {
 			o := options(t)
 			o.ChunkSize = chunk
-			o.Filter.Win32 = []int64{2}
+			o.Filter.Fields = where("win32", "2")
 			day := d.report(t, days[3], 1, o).Days[0]
 			assert.Equal(t, want, day.Until)
 			assert.EqualValues(t, 4, day.Rows)
@@ -75,7 +75,7 @@ func TestFilteredDaysBeginWithTheirLog(t *testing.T) {
 		d.write(date, 20-8*i, 10, "404 0 2")
 	}
 	o := options(t)
-	o.Filter.Win32 = []int64{2}
+	o.Filter.Fields = where("win32", "2")
 	day := d.report(t, days[2], 1, o).Days[0]
 	assert.Equal(t, []string{days[1], days[0]}, day.Against)
 }
@@ -88,7 +88,7 @@ func TestFilteredDaysThatAreMissing(t *testing.T) {
 	for _, chunk := range []int{0, 4096} {
 		o := options(t)
 		o.ChunkSize = chunk
-		o.Filter.URIs = []string{"/2026-11-12/*"}
+		o.Filter.Fields = where("uri", "/2026-11-12/*")
 		r := d.report(t, "2026-11-12", 3, o)
 		require.Len(t, r.Days, 2)
 		assert.EqualValues(t, 0, r.Days[0].Rows)
@@ -134,7 +134,7 @@ func TestFilteredDaysOfAPipe(t *testing.T) {
 	d.usual(days...)
 	o := options(t)
 	o.Compare, o.Location = true, time.UTC
-	o.Filter.Win32 = []int64{2}
+	o.Filter.Fields = where("win32", "2")
 	r := Read(context.Background(), sourcesOf(d.text()), o).DayReport(context.Background(), DayOptions{Shown: 1})
 	require.Len(t, r.Days, 1)
 	assert.Empty(t, r.Days[0].Until)

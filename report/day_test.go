@@ -221,7 +221,7 @@ func TestDayWithoutWantedRows(t *testing.T) {
 		assert.EqualValues(t, 3, r.Total.Rows)
 	}
 	o := options(t)
-	o.Filter.URIs = []string{"/2026-11-12/*"}
+	o.Filter.Fields = where("uri", "/2026-11-12/*")
 	r := d.report(t, days[2], 3, o)
 	assert.Empty(t, r.Missing)
 	assert.Len(t, r.Days, 3)

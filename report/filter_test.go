@@ -3,7 +3,6 @@ package report
 import (
 	"fmt"
 	"math"
-	"net/netip"
 	"strings"
 	"testing"
 	"time"
@@ -62,9 +61,9 @@ func TestStatusPatternFits(t *testing.T) {
 func TestParseDurationRange(t *testing.T) {
 	f := func(text string, low, high int64) {
 		t.Helper()
-		got, err := ParseDurationRange(text)
+		got, err := parseDurationRange(text)
 		require.NoError(t, err, text)
-		assert.Equal(t, DurationRange{low, high, true}, got, text)
+		assert.Equal(t, durationRange{low, high}, got, text)
 	}
 	f("5s..", 5000, math.MaxInt64)
 	f("1s..30s", 1000, 30_000)
@@ -72,7 +71,7 @@ func TestParseDurationRange(t *testing.T) {
 	f("2m..1h", 120_000, 3_600_000)
 	f("0s..0s", 0, 0)
 	for _, bad := range []string{"", "..", "5s", "5..", "5s..1s", "-1s..", "x..y", "1s..2s..3s", "5s...", "1s-2s"} {
-		_, err := ParseDurationRange(bad)
+		_, err := parseDurationRange(bad)
 		assert.ErrorContains(t, err, "expected a", "%q", bad)
 	}
 }
@@ -80,7 +79,7 @@ func TestParseDurationRange(t *testing.T) {
 func TestParseClient(t *testing.T) {
 	f := func(text, want string) {
 		t.Helper()
-		got, err := ParseClient(text)
+		got, err := parseClient(text)
 		require.NoError(t, err, text)
 		assert.Equal(t, want, got.String(), text)
 	}
@@ -93,7 +92,7 @@ func TestParseClient(t *testing.T) {
 	f("::ffff:10.0.0.0/104", "10.0.0.0/8")
 	f("0.0.0.0/0", "0.0.0.0/0")
 	for _, bad := range []string{"", "10.0.0", "10.0.0.0/33", "host", "10.0.0.1-10.0.0.9", "fe80::1%8/64", "10.0.0.1:80"} {
-		_, err := ParseClient(bad)
+		_, err := parseClient(bad)
 		assert.ErrorContains(t, err, "expected an address", "%q", bad)
 	}
 }
@@ -119,47 +118,49 @@ func taken(t *testing.T, change func(*Options), fields, rows string) string {
 	return strings.Join(all, " ")
 }
 
+// where is a filter by one flag.
+func where(flag string, values ...string) []FieldFilter { return []FieldFilter{{flag, values}} }
+
 func TestFilterOfFields(t *testing.T) {
 	f := func(want, fields, rows string, change func(*Filter)) {
 		t.Helper()
 		assert.Equal(t, want, taken(t, func(o *Options) { change(&o.Filter) }, fields, rows))
 	}
 	f("1 2 3 7", "s-sitename s-siteid", "1 W3SVC1 -\n2 w3svc1 1\n3 FTPSVC1 -\n4 W3SVC11 -\n5 - -\n6 W3SVC2 1\n7 1 -",
-		func(f *Filter) { f.Sites = []string{"1"} })
-	f("1 3", "s-siteid", "1 1\n2 2\n3 1\n4 -", func(f *Filter) { f.Sites = []string{"W3SVC1"} })
-	f("", "sc-status", "1 200", func(f *Filter) { f.Sites = []string{"W3SVC"} })
+		func(f *Filter) { f.Fields = where("site", "1") })
+	f("1 3", "s-siteid", "1 1\n2 2\n3 1\n4 -", func(f *Filter) { f.Fields = where("site", "W3SVC1") })
+	f("", "sc-status", "1 200", func(f *Filter) { f.Fields = where("site", "W3SVC") })
 	f("1 2 4 5", "cs-host", "1 www.example.com\n2 WWW.EXAMPLE.COM:8080\n3 example.com\n4 www.example.com:\n5 www.example.com:443\n6 -\n7 www.example.com.evil",
-		func(f *Filter) { f.Hosts = []string{"www.Example.com"} })
+		func(f *Filter) { f.Fields = where("host", "www.Example.com") })
 	f("2", "cs-host", "1 www.example.com\n2 www.example.com:8080\n3 www.example.com:443",
-		func(f *Filter) { f.Hosts = []string{"www.example.com:8080"} })
-	f("1 2", "cs-host", "1 [2001:db8::1]\n2 [2001:db8::1]:443\n3 [2001:db8::2]", func(f *Filter) { f.Hosts = []string{"[2001:DB8::1]"} })
-	f("", "sc-status", "1 200", func(f *Filter) { f.Hosts = []string{"a"} })
-	f("1 2", "cs-method", "1 GET\n2 get\n3 GETX\n4 -\n5 POST", func(f *Filter) { f.Methods = []string{"Get"} })
-	f("1 5", "cs-method", "1 GET\n2 HEAD\n5 POST", func(f *Filter) { f.Methods = []string{"GET", "post"} })
-	f("1 3", "cs-username", "1 CORP\\anna\n2 CORP\\bob\n3 corp\\ANNA\n4 -\n5 anna", func(f *Filter) { f.Users = []string{`corp\anna`} })
-	f("1 2", "cs-username", "1 CORP\\anna\n2 CORP\\bob\n4 -", func(f *Filter) { f.Users = []string{`corp\*`} })
-	f("1 3", "cs-uri-stem", "1 /Shop/a.aspx\n2 /shop\n3 /shop/b/c.ASPX\n4 /x/shop/a.aspx", func(f *Filter) { f.URIs = []string{"/shop/*.aspx"} })
-	f("1 2", "cs-uri", "1 /a?b=/c\n2 /a\n3 /b?/a", func(f *Filter) { f.URIs = []string{"/a"} })
-	f("2", "cs-uri-stem cs-method", "1 /a GET\n2 /a POST\n3 /b POST", func(f *Filter) { f.URIs, f.Methods = []string{"/a"}, []string{"POST"} })
+		func(f *Filter) { f.Fields = where("host", "www.example.com:8080") })
+	f("1 2", "cs-host", "1 [2001:db8::1]\n2 [2001:db8::1]:443\n3 [2001:db8::2]", func(f *Filter) { f.Fields = where("host", "[2001:DB8::1]") })
+	f("", "sc-status", "1 200", func(f *Filter) { f.Fields = where("host", "a") })
+	f("1 2", "cs-method", "1 GET\n2 get\n3 GETX\n4 -\n5 POST", func(f *Filter) { f.Fields = where("method", "Get") })
+	f("1 5", "cs-method", "1 GET\n2 HEAD\n5 POST", func(f *Filter) { f.Fields = where("method", "GET", "post") })
+	f("1 3", "cs-username", "1 CORP\\anna\n2 CORP\\bob\n3 corp\\ANNA\n4 -\n5 anna", func(f *Filter) { f.Fields = where("user", `corp\anna`) })
+	f("1 2", "cs-username", "1 CORP\\anna\n2 CORP\\bob\n4 -", func(f *Filter) { f.Fields = where("user", `corp\*`) })
+	f("1 3", "cs-uri-stem", "1 /Shop/a.aspx\n2 /shop\n3 /shop/b/c.ASPX\n4 /x/shop/a.aspx", func(f *Filter) { f.Fields = where("uri", "/shop/*.aspx") })
+	f("1 2", "cs-uri", "1 /a?b=/c\n2 /a\n3 /b?/a", func(f *Filter) { f.Fields = where("uri", "/a") })
+	f("2", "cs-uri-stem cs-method", "1 /a GET\n2 /a POST\n3 /b POST", func(f *Filter) { f.Fields = []FieldFilter{{"uri", []string{"/a"}}, {"method", []string{"POST"}}} })
 }
 
 func TestFilterOfClients(t *testing.T) {
-	prefix := netip.MustParsePrefix
-	f := func(want string, clients ...netip.Prefix) {
+	f := func(want string, clients ...string) {
 		t.Helper()
 		const rows = "1 10.1.2.3\n2 10.2.0.1\n3 2001:db8::7\n4 fe80::1%8\n5 fe80::1%0\n6 ::ffff:10.1.2.3\n7 -\n8 unknown\n9 fe80::2\n" +
 			"10 fe80::5efe:157.59.113.72"
-		assert.Equal(t, want, taken(t, func(o *Options) { o.Filter.Clients = clients }, "c-ip", rows))
+		assert.Equal(t, want, taken(t, func(o *Options) { o.Filter.Fields = where("client", clients...) }, "c-ip", rows))
 	}
-	f("1 6", prefix("10.1.0.0/16"))
-	f("1 2 6", prefix("0.0.0.0/0"))
-	f("3", prefix("2001:db8::/32"))
-	f("4 5", prefix("fe80::1/128"))
-	f("3 4 5 9 10", prefix("::/0"))
-	f("2 3", prefix("2001:db8::7/128"), prefix("10.2.0.1/32"))
+	f("1 6", "10.1.0.0/16")
+	f("1 2 6", "0.0.0.0/0")
+	f("3", "2001:db8::/32")
+	f("4 5", "fe80::1/128")
+	f("3 4 5 9 10", "::/0")
+	f("2 3", "2001:db8::7/128", "10.2.0.1/32")
 
 	forwarded := func(o *Options) {
-		o.ForwardedFor, o.Filter.Clients = "X-Forwarded-For", []netip.Prefix{prefix("203.0.113.0/24")}
+		o.ForwardedFor, o.Filter.Fields = "X-Forwarded-For", where("client", "203.0.113.0/24")
 	}
 	assert.Equal(t, "1 2 4", taken(t, forwarded, "c-ip X-Forwarded-For",
 		"1 10.0.0.1 203.0.113.7\n2 10.0.0.1 203.0.113.7:4000,+10.0.0.9\n3 10.0.0.1 10.0.0.9,+203.0.113.7\n4 203.0.113.9 -\n5 10.0.0.1 -"))
@@ -170,9 +171,9 @@ func TestFilterOfNumbers(t *testing.T) {
 		t.Helper()
 		assert.Equal(t, want, taken(t, func(o *Options) { change(&o.Filter) }, fields, rows))
 	}
-	f("2 3", "time-taken", "1 4999\n2 5000\n3 99999\n4 -", func(f *Filter) { f.Taken, _ = ParseDurationRange("5s..") })
-	f("1 2", "time-taken", "1 0\n2 100\n3 101\n4 -", func(f *Filter) { f.Taken, _ = ParseDurationRange("..100ms") })
-	f("", "sc-status", "1 200", func(f *Filter) { f.Taken = DurationRange{High: 10, Set: true} })
+	f("2 3", "time-taken", "1 4999\n2 5000\n3 99999\n4 -", func(f *Filter) { f.Fields = where("taken", "5s..") })
+	f("1 2", "time-taken", "1 0\n2 100\n3 101\n4 -", func(f *Filter) { f.Fields = where("taken", "..100ms") })
+	f("", "sc-status", "1 200", func(f *Filter) { f.Fields = where("taken", "..10ms") })
 	f("1 4", "sc-status sc-substatus", "1 401 1\n2 401 2\n3 200 0\n4 503 0\n5 - -", func(f *Filter) {
 		f.Status = []StatusPattern{{401, 401, 1}, {500, 599, anySubstatus}}
 	})
@@ -215,5 +216,5 @@ func TestNoFilterIsNoMatcher(t *testing.T) {
 	s := newSummary(options(t), seed)
 	assert.Nil(t, newMatcher(Options{}, s))
 	assert.Nil(t, newMatcher(Options{Filter: Filter{Verdicts: []codes.Verdict{codes.OK}}}, s), "verdicts are asked last")
-	assert.NotNil(t, newMatcher(Options{Filter: Filter{Methods: []string{"GET"}}}, s))
+	assert.NotNil(t, newMatcher(Options{Filter: Filter{Fields: where("method", "GET")}}, s))
 }

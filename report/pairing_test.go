@@ -261,7 +261,7 @@ func TestPairingKeepsFilters(t *testing.T) {
 	f("challenge-unanswered 1, logon-failure 1", 3, verdict(codes.ChallengeUnanswered, codes.LogonFailure))
 	f("challenge-unanswered 1", 4, func(f *Filter) {
 		f.Verdicts = []codes.Verdict{codes.ChallengeUnanswered}
-		f.URIs = []string{"/B"}
+		f.Fields = where("uri", "/B")
 	})
 	f("ok 1", 4, verdict(codes.OK))
 	f("handshake 1", 4, func(f *Filter) {

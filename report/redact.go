@@ -106,19 +106,15 @@ func secretOf(field string) string {
 	return ""
 }
 
-// fieldOf are the fields that flags choose rows by, as far as they can hold what
-// must be hidden.
-var fieldOf = map[string]string{
-	"--client": "c-ip", "--user": "cs-username", "--uri": "cs-uri-stem", "--agent": "cs(User-Agent)",
-}
-
-// filters returns the filters in force without what they give away.
+// filters returns the filters in force without what they give away: a value of a
+// filter flag can give away what the field that it chooses by can.
 func (p *pseudonyms) filters(all []string) []string {
 	shown := slices.Clone(all)
 	for i, f := range all {
-		flag, value, _ := strings.Cut(f, " ")
-		if !p.shows(fieldOf[flag], value) {
-			shown[i] = flag + " …"
+		name, value, _ := strings.Cut(f, " ")
+		flag, ok := FilterFlagOf(strings.TrimPrefix(name, "--"))
+		if ok && !p.shows(flag.Fields[0], value) {
+			shown[i] = name + " …"
 		}
 	}
 	return shown

@@ -138,7 +138,7 @@ func TestSpikesWithinAFilter(t *testing.T) {
 	f(Filter{Status: pattern("5xx")}, 0, 0)
 	f(Filter{Verdicts: []codes.Verdict{codes.LogonFailure}}, 1, 60)
 	f(Filter{Verdicts: []codes.Verdict{codes.NotFound}}, 0, 45)
-	f(Filter{Methods: []string{"POST"}}, 0, 0)
+	f(Filter{Fields: where("method", "POST")}, 0, 0)
 }
 
 // The command of a spike shows the rows of its first cause, and no others.
@@ -149,10 +149,8 @@ func TestSpikeCommandShowsItsRows(t *testing.T) {
 	o.Filter = Filter{Since: s.Start, Until: s.End, Verdicts: []codes.Verdict{codes.LogonFailure}}
 	status, err := ParseStatus("401.1")
 	require.NoError(t, err)
-	client, err := ParseClient("203.0.113.7")
-	require.NoError(t, err)
 	o.Filter.Status = []StatusPattern{status}
-	o.Filter.Clients = append(o.Filter.Clients, client)
+	o.Filter.Fields = where("client", "203.0.113.7")
 	assert.Equal(t, s.Causes[0].Observed, scanOf(o, history(2)).Report("report").Total.Rows)
 }
 

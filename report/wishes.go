@@ -1,6 +1,7 @@
 package report
 
 import (
+	"maps"
 	"slices"
 
 	"github.com/iiswhy/iiswhy/parser"
@@ -11,7 +12,8 @@ import (
 // looks like an answer and is none.
 type wishes struct {
 	all    []wish
-	layout *parser.Layout // of the row before
+	names  map[string]bool // of all fields that rows had; nil without --by
+	layout *parser.Layout  // of the row before
 }
 
 type wish struct {
@@ -22,26 +24,28 @@ type wish struct {
 
 // newWishes returns nil when no flag asks for a field.
 func newWishes(o Options) *wishes {
-	w, f := &wishes{}, &o.Filter
-	ask := func(asked bool, flag string, fields ...string) {
-		if asked {
-			w.all = append(w.all, wish{flag: flag, fields: fields})
+	w := &wishes{}
+	if len(o.By) > 0 {
+		w.names = map[string]bool{}
+	}
+	ask := func(flag string, fields ...string) {
+		w.all = append(w.all, wish{flag: "--" + flag, fields: fields})
+	}
+	for _, flag := range FilterFlags() {
+		if !flag.isSet(&o.Filter) {
+			continue
+		}
+		if flag.Fields[0] == "c-ip" { // what stands for it will do
+			ask(flag.Name, "c-ip", o.ForwardedFor)
+		} else {
+			ask(flag.Name, flag.Fields...)
 		}
 	}
-	ask(len(f.Sites) > 0, "--site", "s-sitename", "s-siteid")
-	ask(len(f.Hosts) > 0, "--host", "cs-host")
-	ask(len(f.URIs) > 0, "--uri", "cs-uri-stem", "cs-uri")
-	ask(len(f.Clients) > 0, "--client", "c-ip", o.ForwardedFor)
-	ask(len(f.Users) > 0, "--user", "cs-username")
-	ask(len(f.Methods) > 0, "--method", "cs-method")
-	ask(len(f.Agents) > 0, "--agent", "cs(User-Agent)")
-	ask(len(f.Ports) > 0, "--port", "s-port")
-	ask(len(f.Reasons) > 0, "--reason", "s-reason")
-	ask(len(f.Win32) > 0, "--win32", "sc-win32-status")
-	ask(f.Taken.Set, "--taken", "time-taken")
-	ask(o.ForwardedFor != "", "--forwarded-for", o.ForwardedFor)
+	if o.ForwardedFor != "" {
+		ask("forwarded-for", o.ForwardedFor)
+	}
 	for _, field := range o.By {
-		ask(true, "--by", field)
+		ask("by", field)
 	}
 	if len(w.all) == 0 {
 		return nil
@@ -55,6 +59,11 @@ func (w *wishes) meet(l *parser.Layout) {
 		return
 	}
 	w.layout = l
+	if w.names != nil {
+		for _, name := range l.Names {
+			w.names[name] = true
+		}
+	}
 	for i := range w.all {
 		for _, field := range w.all[i].fields {
 			if field != "" && l.Lookup(field) >= 0 {
@@ -71,6 +80,26 @@ func (w *wishes) merge(o *wishes) {
 	for i := range w.all {
 		w.all[i].met = w.all[i].met || o.all[i].met
 	}
+	maps.Copy(w.names, o.names)
+}
+
+// UnknownBy returns the fields of Options.By that no row has, and the names of
+// those that rows have, sorted. Where not all was read, or no row, the fields
+// could still be there: both are nil.
+func (s *Scan) UnknownBy() (unknown, fields []string) {
+	w := s.summary.wishes
+	if w == nil || s.partial || len(s.options.Unread) > 0 || len(s.Errors()) > 0 || !s.hasRows() {
+		return nil, nil
+	}
+	for _, wish := range w.all {
+		if wish.flag == "--by" && !wish.met {
+			unknown = append(unknown, wish.fields[0])
+		}
+	}
+	if unknown == nil {
+		return nil, nil
+	}
+	return unknown, slices.Sorted(maps.Keys(w.names))
 }
 
 // absentFields names the fields that no row had, where there were rows at all.

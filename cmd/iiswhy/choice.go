@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/spf13/pflag"
@@ -54,12 +53,4 @@ func isEmpty(v pflag.Value) bool {
 		return len(all) == 0 || slices.ContainsFunc(all, func(s string) bool { return strings.TrimSpace(s) == "" })
 	}
 	return strings.TrimSpace(v.String()) == "" && v.String() != "\t"
-}
-
-// portOf checks a port.
-func portOf(typed string) (string, error) {
-	if n, err := strconv.ParseUint(typed, 10, 16); err != nil || n == 0 {
-		return "", fmt.Errorf("expected a port from 1 to 65535, found %q", typed)
-	}
-	return typed, nil
 }

@@ -42,7 +42,7 @@ func (a *app) codesCommand(f *flags) *cobra.Command {
 
 // codes lists what fits.
 func (a *app) codes(c *cobra.Command, f *flags, tables, wanted []string) error {
-	s, err := a.settings(f, c.Flags())
+	s, err := a.settings(c, f)
 	if err != nil {
 		return err
 	}
@@ -56,8 +56,8 @@ func (a *app) codes(c *cobra.Command, f *flags, tables, wanted []string) error {
 	if found.Len() == 0 {
 		return &failure{exitUsage, fmt.Errorf("expected a code, a pattern, a number or a word of the tables, found nothing for %s", strings.Join(wanted, " "))}
 	}
-	return a.write(f, func(w io.Writer) error {
-		return render.WriteTables(w, found, s.format, a.renderOptions(s, f))
+	return a.write(s, func(w io.Writer) error {
+		return render.WriteTables(w, found, s.format, a.renderOptions(s))
 	})
 }
 

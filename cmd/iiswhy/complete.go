@@ -7,6 +7,7 @@ import (
 
 	"github.com/iiswhy/iiswhy/codes"
 	"github.com/iiswhy/iiswhy/parser"
+	"github.com/iiswhy/iiswhy/report"
 	"github.com/spf13/cobra"
 )
 
@@ -16,33 +17,32 @@ func completeFlags(root *cobra.Command) {
 	for name, values := range map[string][]string{
 		"format": {"text", "markdown", "json", "csv", "html"}, "lang": languages(), "tz": {"local", "UTC"},
 		"color": when, "progress": when, "bucket": {"auto", "1m", "5m", "15m", "1h"}, "delimiter": {"comma", "semicolon", "tab"},
-		"verdict": verdictNames(), "redact": {"client", "user", "query"}, "by": columnNames(), "forwarded-for": {"X-Forwarded-For"},
-		"method": {"GET", "POST", "HEAD", "PUT", "DELETE", "OPTIONS", "PATCH"}, "last": {"1h", "24h", "7d"},
-		"fail-on": {"attention=1%", "5xx=2%", "spike"}, "status": {"4xx", "5xx", "401.x", "403.x", "404.x", "500.x", "502.x", "503.x"},
+		"redact": {"client", "user", "query"}, "by": columnNames(), "forwarded-for": {"X-Forwarded-For"},
+		"last": {"1h", "24h", "7d"}, "fail-on": {"attention=1%", "5xx=2%", "spike"},
 	} {
-		// Values in lists stand behind a comma as well.
-		offer := func(_ *cobra.Command, _ []string, typed string) ([]string, cobra.ShellCompDirective) {
-			before := typed[:strings.LastIndexByte(typed, ',')+1]
-			var all []string
-			for _, v := range values {
-				all = append(all, before+v)
-			}
-			return all, cobra.ShellCompDirectiveNoFileComp
-		}
-		_ = root.RegisterFlagCompletionFunc(name, offer) // fails for what is no flag, which a test would show
+		completeFlag(root, name, func() []string { return values })
 	}
+	for _, flag := range report.FilterFlags() {
+		completeFlag(root, flag.Name, flag.Offer)
+	}
+}
+
+// completeFlag offers values for a flag; in a list, behind what is there already.
+func completeFlag(root *cobra.Command, name string, values func() []string) {
+	offer := func(_ *cobra.Command, _ []string, typed string) ([]string, cobra.ShellCompDirective) {
+		before := typed[:strings.LastIndexByte(typed, ',')+1]
+		var all []string
+		for _, v := range values() {
+			all = append(all, before+v)
+		}
+		return all, cobra.ShellCompDirectiveNoFileComp
+	}
+	_ = root.RegisterFlagCompletionFunc(name, offer) // fails for what is no flag, which a test would show
 }
 
 func languages() (all []string) {
 	for _, l := range codes.Langs() {
 		all = append(all, string(l))
-	}
-	return all
-}
-
-func verdictNames() (all []string) {
-	for v := codes.OK; v <= codes.Unknown; v++ {
-		all = append(all, v.String())
 	}
 	return all
 }

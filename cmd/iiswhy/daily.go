@@ -3,13 +3,11 @@ package main
 import (
 	"context"
 	"fmt"
-	"io"
 	"strings"
 	"time"
 
 	"github.com/iiswhy/iiswhy/parser/input"
 	"github.com/iiswhy/iiswhy/report"
-	"github.com/iiswhy/iiswhy/report/render"
 	"github.com/spf13/cobra"
 )
 
@@ -57,39 +55,22 @@ func (a *app) dailyCommand(f *flags) *cobra.Command {
 	return c
 }
 
-// daily is the command of that name: find the newest day, read what can hold it
-// and the days before, tell.
 func (a *app) daily(c *cobra.Command, f *flags, own *dailyFlags, paths []string) error {
 	own.given = c.Flags().Changed("days")
 	if err := own.check(f); err != nil {
 		return err
 	}
-	s, err := a.settings(f, c.Flags())
+	s, sources, err := a.prepare(c, f, paths)
 	if err != nil {
 		return err
 	}
 	s.report.Compare = true
-	sources, err := a.sources(f, s, paths)
-	if err != nil {
+	if sources, err = a.divideDays(c.Context(), s, own, sources); err != nil {
 		return err
 	}
-	if sources, err = a.divideDays(c.Context(), f, own, s, sources); err != nil {
-		return err
-	}
-	scan, err := a.scan(c.Context(), f, s, sources)
-	if err != nil {
-		return err
-	}
-	r := scan.DayReport(context.WithoutCancel(c.Context()), report.DayOptions{
-		Shown: own.days, Spikes: report.SpikeOptions{Paths: paths},
+	return a.run(c.Context(), s, sources, func(ctx context.Context, scan *report.Scan) *report.Report {
+		return scan.DayReport(ctx, report.DayOptions{Shown: own.days, Spikes: report.SpikeOptions{Paths: paths}})
 	})
-	if err := a.write(f, func(w io.Writer) error {
-		return render.Write(w, r, s.format, a.renderOptions(s, f))
-	}); err != nil {
-		return err
-	}
-	a.judge(s, f, scan, r)
-	return nil
 }
 
 func (d *dailyFlags) check(f *flags) error {
@@ -112,8 +93,8 @@ func (d *dailyFlags) check(f *flags) error {
 
 // divideDays finds the days to show, divides the scan into them, and returns the
 // sources that can hold rows of them.
-func (a *app) divideDays(ctx context.Context, f *flags, own *dailyFlags, s *settings, sources []input.Source) ([]input.Source, error) {
-	day, err := a.dayOf(own.date, s.zone)
+func (a *app) divideDays(ctx context.Context, s *settings, own *dailyFlags, sources []input.Source) ([]input.Source, error) {
+	day, err := dayOf(own.date, s.now.In(s.report.Location))
 	if err != nil {
 		return nil, err
 	}
@@ -124,23 +105,23 @@ func (a *app) divideDays(ctx context.Context, f *flags, own *dailyFlags, s *sett
 		}
 		if begun {
 			next := day.AddDate(0, 0, 1).Format(time.DateOnly)
-			a.note(f, "%s has only begun: this is the day before; --date %s shows that", next, next)
+			a.note(s, "%s has only begun: this is the day before; --date %s shows that", next, next)
 		}
 	}
 	if day.IsZero() {
 		return sources, nil // a pipe: all days that it has
 	}
-	s.report.Parts = report.DayParts(day, own.days, s.zone)
+	s.report.Parts = report.DayParts(day, own.days, s.report.Location)
 	wanted := holding(sources, s.report.Parts)
 	if left := len(sources) - len(wanted); left > 0 {
-		a.note(f, "reading %d of %d files: the names of the others say that they hold other days", len(wanted), len(sources))
+		a.note(s, "reading %d of %d files: the names of the others say that they hold other days", len(wanted), len(sources))
 	}
 	return wanted, nil
 }
 
-// dayOf reads --date as a time on that day; it is zero when none was given.
-func (a *app) dayOf(date string, zone *time.Location) (time.Time, error) {
-	now := a.now().In(zone)
+// dayOf reads --date as a time on that day, in the zone of now; it is zero when none was given.
+func dayOf(date string, now time.Time) (time.Time, error) {
+	zone := now.Location()
 	noon := func(days int) time.Time { return time.Date(now.Year(), now.Month(), now.Day()+days, 12, 0, 0, 0, zone) }
 	switch strings.ToLower(date) {
 	case "":
@@ -175,10 +156,10 @@ func newestDay(ctx context.Context, s *settings, sources []input.Source) (newest
 			newest, oldest = last, scan.Oldest()
 		}
 	}
-	local := newest.In(s.zone)
-	midnight := time.Date(local.Year(), local.Month(), local.Day(), 0, 0, 0, 0, s.zone)
+	local := newest.In(s.report.Location)
+	midnight := time.Date(local.Year(), local.Month(), local.Day(), 0, 0, 0, 0, s.report.Location)
 	if newest.Sub(midnight) < fewHours && midnight.Sub(oldest) > fewHours {
-		return time.Date(local.Year(), local.Month(), local.Day()-1, 12, 0, 0, 0, s.zone), true
+		return time.Date(local.Year(), local.Month(), local.Day()-1, 12, 0, 0, 0, s.report.Location), true
 	}
 	return newest, false
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -51,7 +52,7 @@ func (a *app) explainCommand(f *flags) *cobra.Command {
 
 // explain answers what was asked, and tells what is in the files among it.
 func (a *app) explain(c *cobra.Command, f *flags, args []string) error {
-	s, err := a.settings(f, c.Flags())
+	s, err := a.settings(c, f)
 	if err != nil {
 		return err
 	}
@@ -62,7 +63,7 @@ func (a *app) explain(c *cobra.Command, f *flags, args []string) error {
 	if len(asked)+len(paths) == 0 {
 		return fmt.Errorf("expected explain CODE... or PATH, or a pipe on standard input, found none")
 	}
-	sources, err := a.explainSources(c, f, s, paths)
+	sources, err := a.explainSources(c.Context(), s, paths)
 	if err != nil {
 		return err
 	}
@@ -79,8 +80,8 @@ func (a *app) explain(c *cobra.Command, f *flags, args []string) error {
 	if wrong != nil {
 		a.complain(wrong)
 	}
-	return a.write(f, func(w io.Writer) error {
-		return render.WriteExplanations(w, told, s.format, a.renderOptions(s, f))
+	return a.write(s, func(w io.Writer) error {
+		return render.WriteExplanations(w, told, s.format, a.renderOptions(s))
 	})
 }
 
@@ -113,15 +114,15 @@ func isPathLike(arg string) bool {
 func isDevice(stat fs.FileInfo) bool { return stat.Mode()&fs.ModeDevice != 0 }
 
 // explainSources finds the files among the arguments, of which there may be none.
-func (a *app) explainSources(c *cobra.Command, f *flags, s *settings, paths []string) ([]input.Source, error) {
+func (a *app) explainSources(ctx context.Context, s *settings, paths []string) ([]input.Source, error) {
 	if len(paths) == 0 {
 		return nil, nil
 	}
-	sources, err := a.sources(f, s, paths)
+	sources, err := a.sources(s, paths)
 	if err != nil {
 		return nil, err
 	}
-	return sources, a.setLast(c.Context(), s, sources)
+	return sources, a.setLast(ctx, s, sources)
 }
 
 // nothingTold is the error when nothing was understood.

@@ -93,12 +93,3 @@ func hasNews(r *report.Report) bool {
 	}
 	return slices.ContainsFunc(spikes, func(s report.Spike) bool { return s.Attention && !s.Recurring })
 }
-
-// parseWin32 reads a number as logs write it, or in hexadecimal.
-func parseWin32(s string) (int64, error) {
-	n, err := strconv.ParseInt(s, 0, 64)
-	if err != nil || n < 0 {
-		return 0, fmt.Errorf("expected a number like 1326 or 0x8009030E, found %q", s)
-	}
-	return n, nil
-}

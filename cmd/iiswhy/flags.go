@@ -4,57 +4,89 @@ import (
 	"runtime"
 	"time"
 
+	"github.com/iiswhy/iiswhy/report"
 	"github.com/spf13/pflag"
 )
 
 // flags are the flags that all commands share, as typed.
 type flags struct {
-	format, output, lang, tz    string
-	since, until, last          string
-	status, site, host, uri     []string
-	client, user, method        []string
-	verdict, by, redact, failOn []string
-	agent, port, reason, win32  []string
-	taken, forwardedFor, bucket string
-	codes, noise, config        string
-	color, progress             string
-	top, workers                int
-	delimiter                   string
-	strict, quiet, bom, mkdir   bool
+	format, output, lang, tz  string
+	since, until, last        string
+	filters                   map[string]*[]string // by the names of report.FilterFlags
+	by, redact, failOn        []string
+	forwardedFor, bucket      string
+	codes, noise, config      string
+	color, progress           string
+	top, workers              int
+	delimiter                 string
+	strict, quiet, bom, mkdir bool
 }
 
+// define adds all flags, in the order of --help.
 func (f *flags) define(s *pflag.FlagSet) {
 	s.SortFlags = false
+	for _, g := range []group{(*flags).defineOutput, choosing, people, (*flags).defineTables, counting, (*flags).defineProgram} {
+		g(f, s)
+	}
+}
+
+// group defines flags that a command can use all of or none.
+type group func(*flags, *pflag.FlagSet)
+
+// The groups that some commands have no use for.
+var (
+	choosing group = (*flags).defineChoosing
+	people   group = (*flags).definePeople
+	counting group = (*flags).defineCounting
+)
+
+// names lists the flags of a group, in the order of --help.
+func (g group) names() (all []string) {
+	s := pflag.NewFlagSet("", pflag.ContinueOnError)
+	s.SortFlags = false
+	g(&flags{}, s)
+	s.VisitAll(func(f *pflag.Flag) { all = append(all, f.Name) })
+	return all
+}
+
+func (f *flags) defineOutput(s *pflag.FlagSet) {
 	s.StringVarP(&f.format, "format", "f", "", "`FORMAT` of the output: text, markdown, json, csv or html (default by the extension of --output, else text)")
 	s.StringVarP(&f.output, "output", "o", "", "write to `FILE`, whole or not at all")
 	s.BoolVar(&f.mkdir, "mkdir", false, "create the directory of --output")
 	s.StringVar(&f.lang, "lang", "", "`LANGUAGE` of the report: en or zh (default from the environment)")
 	s.StringVar(&f.tz, "tz", "local", "time `ZONE` of what is shown: local, UTC or a name like Europe/Zurich")
+}
 
+// defineChoosing defines the flags that choose rows; a report names those that were
+// set.
+func (f *flags) defineChoosing(s *pflag.FlagSet) {
 	s.StringVar(&f.since, "since", "", "only rows from `TIME` on: 2026-11-21, 2026-11-21T14:00, or 36h or 7d before now")
 	s.StringVar(&f.until, "until", "", "only rows before `TIME`")
 	s.StringVar(&f.last, "last", "", "only the last `DURATION` before the newest row: 24h, 7d")
-	s.StringSliceVar(&f.status, "status", nil, "only these `CODES`: 401.1, 403.x, 5xx")
-	s.StringSliceVar(&f.verdict, "verdict", nil, "only these `VERDICTS`: logon-failure, blocked, …")
-	s.StringSliceVar(&f.site, "site", nil, "only these `SITES`: W3SVC1 or 1")
-	s.StringSliceVar(&f.host, "host", nil, "only these `HOSTS` (cs-host)")
-	s.StringSliceVar(&f.uri, "uri", nil, "only paths that fit a `GLOB`: /api/*")
-	s.StringSliceVar(&f.client, "client", nil, "only these `ADDRESSES` or networks: 203.0.113.7, 10.0.0.0/8")
-	s.StringSliceVar(&f.user, "user", nil, `only these `+"`USERS`"+`: CONTOSO\*`)
-	s.StringSliceVar(&f.method, "method", nil, "only these `METHODS`: GET, POST")
-	s.StringSliceVar(&f.agent, "agent", nil, "only these `AGENTS`: *bot*")
-	s.StringSliceVar(&f.port, "port", nil, "only these `PORTS` of the server")
-	s.StringSliceVar(&f.win32, "win32", nil, "only these `NUMBERS` in sc-win32-status: 1326, 0x8009030E")
-	s.StringSliceVar(&f.reason, "reason", nil, "only these `REASONS` of HTTPERR: QueueFull")
-	s.StringVar(&f.taken, "taken", "", "only rows whose time-taken is in `RANGE`: 5s.. or 1s..30s")
+	f.filters = map[string]*[]string{}
+	for _, flag := range report.FilterFlags() {
+		f.filters[flag.Name] = s.StringSlice(flag.Name, nil, flag.Help)
+	}
+}
+
+// definePeople defines what is said of who sent a request.
+func (f *flags) definePeople(s *pflag.FlagSet) {
 	s.StringVar(&f.forwardedFor, "forwarded-for", "", "`FIELD` with the real client behind a proxy: X-Forwarded-For")
 	s.StringSliceVar(&f.redact, "redact", nil, "put pseudonyms in place of a `LIST` of client, user, query")
+}
 
+func (f *flags) defineTables(s *pflag.FlagSet) {
 	s.IntVar(&f.top, "top", 10, "show `N` values in each table")
+}
+
+func (f *flags) defineCounting(s *pflag.FlagSet) {
 	s.StringSliceVar(&f.by, "by", nil, "count by `FIELDS`: s-sitename or cs-method,cs-host")
 	s.StringVar(&f.bucket, "bucket", "auto", "`LENGTH` of a step of the timeline: 1m, 5m, 15m, 1h or auto")
 	s.StringSliceVar(&f.failOn, "fail-on", nil, "exit status 1 when a `CONDITION` holds: attention=1%, attention=500, 500.19=1, spike")
 	s.BoolVar(&f.strict, "strict", false, "exit status 3 when a row was refused")
+}
+
+func (f *flags) defineProgram(s *pflag.FlagSet) {
 	s.BoolVarP(&f.quiet, "quiet", "q", false, "nothing but errors on standard error")
 	s.BoolVar(&f.bom, "bom", false, "begin CSV with a byte order mark, for Excel")
 	s.StringVar(&f.delimiter, "delimiter", "comma", "`CHARACTER` between the cells of CSV: comma, semicolon or tab")

@@ -11,8 +11,8 @@ import (
 
 // write writes a result to standard output, or to the file of --output: whole or
 // not at all.
-func (a *app) write(f *flags, render func(io.Writer) error) error {
-	file := f.output
+func (a *app) write(s *settings, render func(io.Writer) error) error {
+	file := s.output
 	if file == "" {
 		out := bufio.NewWriter(a.stdout)
 		if err := render(out); err != nil {
@@ -23,7 +23,7 @@ func (a *app) write(f *flags, render func(io.Writer) error) error {
 		}
 		return nil
 	}
-	if f.mkdir {
+	if s.mkdir {
 		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
 			return &failure{exitPartial, fmt.Errorf("--mkdir: expected to create the directory of %s: %w", file, err)}
 		}

@@ -10,8 +10,8 @@ import (
 // progressBar shows how far reading is, on a terminal: bytes, rate and the time
 // that is left. It returns what reading calls and what ends the bar; both do
 // nothing where no bar is wanted.
-func (a *app) progressBar(s *settings, quiet bool, sources []input.Source) (add func(int64), end func()) {
-	wanted := s.showing == "always" || s.showing == "auto" && !quiet && isTerminal(a.stderr)
+func (a *app) progressBar(s *settings, sources []input.Source) (add func(int64), end func()) {
+	wanted := s.progress == "always" || s.progress == "auto" && !s.quiet && isTerminal(a.stderr)
 	if !wanted {
 		return nil, func() {}
 	}

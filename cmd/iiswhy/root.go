@@ -55,7 +55,7 @@ func (a *app) rootCommand() *cobra.Command {
 	explain.ValidArgsFunction, codes.ValidArgsFunction = completeCodes, completeCodes
 	hideUnfit(explain)
 	hideUnfit(codes)
-	root.AddCommand(a.reportCommand(f), a.dailyCommand(f), a.spikesCommand(f), explain, codes, a.manCommand())
+	root.AddCommand(a.reportCommand(f), a.dailyCommand(f), a.spikesCommand(f), explain, codes)
 	completeFlags(root)
 	return root
 }

@@ -48,10 +48,10 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	// A second Ctrl+C ends the program at once.
 	context.AfterFunc(ctx, stop)
 	a := &app{stdin: stdin, stdout: stdout, stderr: stderr, now: time.Now, getenv: os.Getenv}
-	return a.run(ctx, args)
+	return a.execute(ctx, args)
 }
 
-func (a *app) run(ctx context.Context, args []string) int {
+func (a *app) execute(ctx context.Context, args []string) int {
 	root := a.rootCommand()
 	root.SetArgs(negativeCodes(helpForWindows(args)))
 	root.SetIn(a.stdin)

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -14,25 +15,34 @@ import (
 	"github.com/iiswhy/iiswhy/codes"
 	"github.com/iiswhy/iiswhy/report"
 	"github.com/iiswhy/iiswhy/report/render"
+	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 )
 
 // settings are the flags, checked and in the terms of the packages that do the
-// work.
+// work. Once they are there, nobody asks the flags again.
 type settings struct {
-	report  report.Options
-	format  render.Format
-	zone    *time.Location
-	last    time.Duration
-	failOn  []condition
-	color   string
-	bom     bool
-	comma   rune   // of CSV
-	showing string // --progress
+	report report.Options
+	render render.Options // but for width and colour, which depend on where the report goes
+	format render.Format
+	output string // file; "" for standard output
+	mkdir  bool
+
+	last   time.Duration // 0 for none
+	failOn []condition
+	strict bool
+
+	quiet    bool
+	color    string
+	progress string
+
+	now  time.Time
+	lang codes.Lang // of the environment, where --lang does not say
 }
 
-// settings checks the flags.
-func (a *app) settings(f *flags, set *pflag.FlagSet) (*settings, error) {
+// settings checks the flags of a command.
+func (a *app) settings(c *cobra.Command, f *flags) (*settings, error) {
+	set := c.Flags()
 	if f.config != "" {
 		if err := readConfig(f.config, set); err != nil {
 			return nil, err
@@ -41,13 +51,19 @@ func (a *app) settings(f *flags, set *pflag.FlagSet) (*settings, error) {
 	if err := givesNothing(set); err != nil {
 		return nil, err
 	}
-	s := &settings{}
+	s := &settings{
+		now: a.now(), lang: a.language(),
+		output: f.output, mkdir: f.mkdir, strict: f.strict, quiet: f.quiet,
+	}
 	for _, step := range []func(*flags) error{
-		checkOutput, s.setFormat, a.setBook(s), s.setZone, a.setPeriod(s), s.setFilter, s.setCounts, s.setShow,
+		s.checkOutput, s.setFormat, s.setBook, s.setNoise, s.setZone, s.setPeriod, s.setFilter, s.setCounts, s.setShow,
 	} {
 		if err := step(f); err != nil {
 			return nil, err
 		}
+	}
+	if set.Changed("top") { // each format has its own number of values, where none is given
+		s.render.Top = f.top
 	}
 	s.report.Filters = filtersOf(set)
 	return s, nil
@@ -55,7 +71,7 @@ func (a *app) settings(f *flags, set *pflag.FlagSet) (*settings, error) {
 
 // checkOutput finds what would keep the report from being written, before hours of
 // reading and not after them.
-func checkOutput(f *flags) error {
+func (s *settings) checkOutput(f *flags) error {
 	if f.output == "" {
 		return nil
 	}
@@ -94,32 +110,19 @@ var foreign = []string{
 
 // setBook opens the tables in the language of the report, with the meanings of
 // --codes added.
-func (a *app) setBook(s *settings) func(*flags) error {
-	return func(f *flags) error {
-		lang := a.language()
-		if f.lang != "" {
-			var err error
-			if lang, err = codes.ParseLang(f.lang); err != nil {
-				return fmt.Errorf("--lang: %w", err)
-			}
+func (s *settings) setBook(f *flags) (err error) {
+	if f.lang != "" {
+		if s.lang, err = codes.ParseLang(f.lang); err != nil {
+			return fmt.Errorf("--lang: %w", err)
 		}
-		var err error
-		if s.report.Book, err = codes.Open(lang); err != nil {
-			return &failure{exitPartial, err}
-		}
-		if s.report.Rules, err = codes.OpenRules(); err != nil {
-			return &failure{exitPartial, err}
-		}
-		if err := s.setNoise(f); err != nil || f.codes == "" {
-			return err
-		}
-		own, err := os.Open(f.codes)
-		if err != nil {
-			return fmt.Errorf("--codes: expected a file of meanings: %w", err)
-		}
-		defer own.Close()
-		return s.report.Book.Add(f.codes, own)
 	}
+	if s.report.Book, err = codes.Open(s.lang); err != nil {
+		return &failure{exitPartial, err}
+	}
+	if s.report.Rules, err = codes.OpenRules(); err != nil {
+		return &failure{exitPartial, err}
+	}
+	return addTable("codes", "meanings", f.codes, s.report.Book.Add)
 }
 
 // setNoise opens the noise families, with those of --noise added.
@@ -127,90 +130,82 @@ func (s *settings) setNoise(f *flags) (err error) {
 	if s.report.Noise, err = codes.OpenFamilies(); err != nil {
 		return &failure{exitPartial, err}
 	}
-	if f.noise == "" {
+	return addTable("noise", "noise families", f.noise, s.report.Noise.Add)
+}
+
+// addTable adds the table in the file of a flag, "" for none.
+func addTable(flag, of, file string, add func(name string, table io.Reader) error) error {
+	if file == "" {
 		return nil
 	}
-	own, err := os.Open(f.noise)
+	table, err := os.Open(file)
 	if err != nil {
-		return fmt.Errorf("--noise: expected a file of noise families: %w", err)
+		return fmt.Errorf("--%s: expected a file of %s: %w", flag, of, err)
 	}
-	defer own.Close()
-	return s.report.Noise.Add(f.noise, own)
+	defer table.Close()
+	return add(file, table)
 }
 
 func (s *settings) setZone(f *flags) (err error) {
 	switch {
 	case strings.EqualFold(f.tz, "local"):
-		s.zone = localZone()
+		s.render.Location = localZone()
 	case strings.EqualFold(f.tz, "utc"):
-		s.zone = time.UTC
+		s.render.Location = time.UTC
 	default:
-		if s.zone, err = time.LoadLocation(f.tz); err != nil {
+		if s.render.Location, err = time.LoadLocation(f.tz); err != nil {
 			return fmt.Errorf("--tz: expected local, UTC or a zone like Europe/Zurich, found %q", f.tz)
 		}
 	}
-	s.report.Location = s.zone
+	s.report.Location = s.render.Location
 	return nil
 }
 
-func (a *app) setPeriod(s *settings) func(*flags) error {
-	return func(f *flags) (err error) {
-		filter := &s.report.Filter
-		for _, end := range []struct {
-			name, text string
-			to         *time.Time
-		}{{"since", f.since, &filter.Since}, {"until", f.until, &filter.Until}} {
-			if end.text == "" {
-				continue
-			}
-			if *end.to, err = parseWhen(end.text, a.now(), s.zone); err != nil {
-				return fmt.Errorf("--%s: %w", end.name, err)
-			}
-		}
-		if f.last != "" {
-			if s.last, err = parseSpan(f.last); err != nil {
-				return fmt.Errorf("--last: %w", err)
-			}
-		}
-		if f.last != "" && f.since != "" {
-			return fmt.Errorf("--last and --since both say where to begin: give one of them")
-		}
-		if f.since != "" && f.until != "" && !filter.Since.Before(filter.Until) {
-			return fmt.Errorf("--since must be before --until: found %s and %s",
-				filter.Since.Format(time.RFC3339), filter.Until.Format(time.RFC3339))
-		}
-		return nil
+func (s *settings) setPeriod(f *flags) (err error) {
+	filter := &s.report.Filter
+	if filter.Since, err = s.moment("since", f.since); err != nil {
+		return err
 	}
+	if filter.Until, err = s.moment("until", f.until); err != nil {
+		return err
+	}
+	if f.last != "" {
+		if s.last, err = parseSpan(f.last); err != nil {
+			return fmt.Errorf("--last: %w", err)
+		}
+	}
+	if f.last != "" && f.since != "" {
+		return fmt.Errorf("--last and --since both say where to begin: give one of them")
+	}
+	if f.since != "" && f.until != "" && !filter.Since.Before(filter.Until) {
+		return fmt.Errorf("--since must be before --until: found %s and %s",
+			filter.Since.Format(time.RFC3339), filter.Until.Format(time.RFC3339))
+	}
+	return nil
+}
+
+// moment reads the time behind a flag, the zero time where there is none.
+func (s *settings) moment(flag, text string) (at time.Time, err error) {
+	if text == "" {
+		return at, nil
+	}
+	if at, err = parseWhen(text, s.now, s.report.Location); err != nil {
+		return at, fmt.Errorf("--%s: %w", flag, err)
+	}
+	return at, nil
 }
 
 func (s *settings) setFilter(f *flags) (err error) {
-	filter := &s.report.Filter
-	if filter.Status, err = each("status", f.status, report.ParseStatus); err != nil {
-		return err
-	}
-	if filter.Verdicts, err = each("verdict", f.verdict, codes.ParseVerdict); err != nil {
-		return err
-	}
-	if filter.Clients, err = each("client", f.client, report.ParseClient); err != nil {
-		return err
-	}
-	if filter.Win32, err = each("win32", f.win32, parseWin32); err != nil {
-		return err
-	}
-	if f.taken != "" {
-		if filter.Taken, err = report.ParseDurationRange(f.taken); err != nil {
-			return fmt.Errorf("--taken: %w", err)
+	for _, flag := range report.FilterFlags() {
+		if err := flag.Set(&s.report.Filter, *f.filters[flag.Name]); err != nil {
+			return fmt.Errorf("--%s: %w", flag.Name, err)
 		}
 	}
 	if s.report.Redact, err = report.ParseRedact(f.redact); err != nil {
 		return fmt.Errorf("--redact: %w", err)
 	}
-	filter.Sites, filter.Hosts, filter.URIs = f.site, f.host, f.uri
-	filter.Users, filter.Methods, filter.Agents = f.user, f.method, f.agent
-	filter.Reasons = f.reason
 	s.report.ForwardedFor = f.forwardedFor
-	filter.Ports, err = each("port", f.port, portOf)
-	return err
+	return nil
 }
 
 func (s *settings) setCounts(f *flags) (err error) {
@@ -237,26 +232,32 @@ func (s *settings) setShow(f *flags) error {
 	if s.color, err = oneOf("color", f.color, when); err != nil {
 		return err
 	}
-	if s.showing, err = oneOf("progress", f.progress, when); err != nil {
+	if s.progress, err = oneOf("progress", f.progress, when); err != nil {
 		return err
 	}
-	s.bom = f.bom
+	s.render.BOM = f.bom
 	named := map[string]string{",": "comma", ";": "semicolon", "\t": "tab"}[f.delimiter] // a shell may take the sign for itself
-	s.comma, err = oneOf("delimiter", cmp.Or(named, f.delimiter), map[string]rune{"comma": ',', "semicolon": ';', "tab": '\t'})
+	s.render.Delimiter, err = oneOf("delimiter", cmp.Or(named, f.delimiter), map[string]rune{"comma": ',', "semicolon": ';', "tab": '\t'})
 	return err
 }
 
-// filtering are the flags that choose rows; a report names those that were set.
-var filtering = []string{
-	"since", "until", "last", "status", "verdict", "site", "host", "uri", "client", "user", "method", "agent", "port", "win32", "reason", "taken",
-}
-
+// filtersOf names the flags that choose rows, as far as they were set.
 func filtersOf(set *pflag.FlagSet) []string {
 	var all []string
-	for _, name := range filtering {
+	for _, name := range choosing.names() {
 		if f := set.Lookup(name); f != nil && f.Changed {
-			all = append(all, "--"+name+" "+strings.Trim(f.Value.String(), "[]"))
+			all = append(all, "--"+name+" "+typed(f.Value))
 		}
 	}
 	return all
+}
+
+// typed is the value of a flag as it is typed, a list without the brackets that
+// pflag puts around it.
+func typed(v pflag.Value) string {
+	text := v.String()
+	if _, list := v.(pflag.SliceValue); list {
+		return strings.TrimSuffix(strings.TrimPrefix(text, "["), "]")
+	}
+	return text
 }

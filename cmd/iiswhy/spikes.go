@@ -3,10 +3,8 @@ package main
 import (
 	"context"
 	"fmt"
-	"io"
 
 	"github.com/iiswhy/iiswhy/report"
-	"github.com/iiswhy/iiswhy/report/render"
 	"github.com/spf13/cobra"
 )
 
@@ -44,28 +42,13 @@ func (a *app) spikesCommand(f *flags) *cobra.Command {
 	return c
 }
 
-// spikes is the command of that name: read, search, look again, tell.
 func (a *app) spikes(c *cobra.Command, f *flags, paths []string, sensitivity float64) error {
-	s, err := a.settings(f, c.Flags())
+	s, sources, err := a.prepare(c, f, paths)
 	if err != nil {
 		return err
 	}
 	s.report.Compare = true
-	sources, err := a.sources(f, s, paths)
-	if err != nil {
-		return err
-	}
-	scan, err := a.scan(c.Context(), f, s, sources)
-	if err != nil {
-		return err
-	}
-	// After Ctrl+C the causes come from the rows that were kept.
-	r := scan.SpikeReport(context.WithoutCancel(c.Context()), report.SpikeOptions{Sensitivity: sensitivity, Paths: paths})
-	if err := a.write(f, func(w io.Writer) error {
-		return render.Write(w, r, s.format, a.renderOptions(s, f))
-	}); err != nil {
-		return err
-	}
-	a.judge(s, f, scan, r)
-	return nil
+	return a.run(c.Context(), s, sources, func(ctx context.Context, scan *report.Scan) *report.Report {
+		return scan.SpikeReport(ctx, report.SpikeOptions{Sensitivity: sensitivity, Paths: paths})
+	})
 }

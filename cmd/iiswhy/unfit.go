@@ -11,12 +11,11 @@ import (
 // to pass over them would answer another question than the one asked. Those that
 // only shape the output or the work do no harm and are let be.
 func unfit(command string) []string {
-	counting := []string{"by", "bucket", "fail-on", "strict"}
-	if command == "explain" {
-		return counting
-	}
-	if command == "codes" {
-		return slices.Concat(filtering, counting, []string{"forwarded-for", "redact"})
+	switch command {
+	case "explain":
+		return counting.names()
+	case "codes":
+		return slices.Concat(choosing.names(), people.names(), counting.names())
 	}
 	return nil
 }

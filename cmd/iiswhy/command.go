@@ -1,0 +1,96 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/iiswhy/iiswhy/parser/input"
+	"github.com/iiswhy/iiswhy/report"
+	"github.com/iiswhy/iiswhy/report/render"
+	"github.com/spf13/cobra"
+)
+
+// The commands that report on logs all go the same way: prepare checks the flags
+// and finds the sources, run reads, tells and judges.
+
+// telling makes the report of a command from what was read. After Ctrl+C, of which
+// ctx knows nothing, that is what was read until then.
+type telling func(ctx context.Context, scan *report.Scan) *report.Report
+
+// prepare checks the flags of a command and finds its sources.
+func (a *app) prepare(c *cobra.Command, f *flags, paths []string) (*settings, []input.Source, error) {
+	s, err := a.settings(c, f)
+	if err != nil {
+		return nil, nil, err
+	}
+	sources, err := a.sources(s, paths)
+	return s, sources, err
+}
+
+// run reads the sources, writes the report on them and sets the exit status.
+func (a *app) run(ctx context.Context, s *settings, sources []input.Source, tell telling) error {
+	scan, err := a.scan(ctx, s, sources)
+	if err != nil {
+		return err
+	}
+	if err := checkBy(scan); err != nil {
+		return err
+	}
+	r := tell(context.WithoutCancel(ctx), scan)
+	if err := a.write(s, func(w io.Writer) error {
+		return render.Write(w, r, s.format, a.renderOptions(s))
+	}); err != nil {
+		return err
+	}
+	a.judge(s, scan, r)
+	return nil
+}
+
+// checkBy returns an error for a field of --by that the logs do not have: a table
+// of one line would look like an answer.
+func checkBy(scan *report.Scan) error {
+	unknown, fields := scan.UnknownBy()
+	if len(unknown) == 0 {
+		return nil
+	}
+	return &failure{exitUsage, fmt.Errorf("--by: expected fields of the logs, found %s; the logs have %s",
+		strings.Join(unknown, ", "), strings.Join(fields, ", "))}
+}
+
+func (a *app) renderOptions(s *settings) render.Options {
+	o := s.render
+	o.Width = plainWidth
+	if s.output == "" {
+		o.Width, o.Color = a.width(a.stdout), a.colored(s.color, a.stdout)
+	}
+	return o
+}
+
+// judge sets the exit status by what was read and found.
+func (a *app) judge(s *settings, scan *report.Scan, r *report.Report) {
+	for _, err := range scan.Errors() {
+		a.complain(err)
+	}
+	for _, c := range s.failOn {
+		if c.holds(r) {
+			a.raise(exitFailed)
+			a.note(s, "--fail-on %s holds", c.text)
+		}
+	}
+	if s.strict && r.Input.Malformed > 0 {
+		a.raise(exitPartial)
+		a.note(s, "--strict: expected every row to be read, %d were refused", r.Input.Malformed)
+	}
+	if r.Input.Partial {
+		a.raise(exitPartial)
+	}
+}
+
+// note writes a message that --quiet keeps back.
+func (a *app) note(s *settings, format string, args ...any) {
+	if !s.quiet {
+		fmt.Fprintf(a.stderr, "iiswhy: %s\n", render.Visible(fmt.Sprintf(format, args...)))
+	}
+}

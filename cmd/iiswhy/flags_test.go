@@ -1,0 +1,62 @@
+package main
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+
+	"github.com/iiswhy/iiswhy/report"
+)
+
+// TestFilterFlags: each row of the table is a flag that help shows, that a shell
+// completes, that is read, and that the report names.
+func TestFilterFlags(t *testing.T) {
+	values := map[string]string{
+		"status": "401.1", "verdict": "ok", "client": "203.0.113.7", "port": "443", "win32": "5", "taken": "5s..",
+	}
+	const log = "#Fields: sc-status\n200\n"
+	f := func(args ...string) (status int, out, complaints string) {
+		var stdout, stderr bytes.Buffer
+		status = run(t.Context(), args, strings.NewReader(log), &stdout, &stderr)
+		return status, stdout.String(), stderr.String()
+	}
+	_, help, _ := f("--help")
+	unwrapped := strings.Join(strings.Fields(help), " ")
+	_, codesHelp, _ := f("codes", "--help")
+	for _, flag := range report.FilterFlags() {
+		name := "--" + flag.Name
+		line := "      " + name + " "
+		assert.Contains(t, help, line, name)
+		assert.Contains(t, unwrapped, strings.ReplaceAll(flag.Help, "`", ""), name)
+		assert.NotContains(t, codesHelp, line, "codes has no rows to choose")
+
+		_, offered, _ := f("__complete", name, "x,")
+		for _, value := range flag.Offer() {
+			assert.Contains(t, offered, "x,"+value+"\n", name)
+		}
+		assert.Contains(t, offered, ":4\n", "%s: no names of files", name)
+
+		value := values[flag.Name]
+		if value == "" {
+			value = "a*b"
+		}
+		status, out, complaints := f(name, value, "-f", "json", "--lang", "en")
+		assert.Equal(t, exitDone, status, complaints)
+		assert.Contains(t, out, `"`+name+" "+value+`"`)
+
+		status, _, complaints = f(name, "", "-f", "json")
+		assert.Equal(t, exitUsage, status, name)
+		assert.Contains(t, complaints, name+": expected a value")
+
+		status, _, complaints = f("codes", name, value)
+		assert.Equal(t, exitUsage, status, name)
+		assert.Contains(t, complaints, name+": expected a flag that codes can use")
+	}
+	status, _, complaints := f("--port", "http")
+	assert.Equal(t, exitUsage, status)
+	assert.Contains(t, complaints, `--port: expected a port from 1 to 65535, found "http"`)
+	_, out, _ := f("--host", "[2001:db8::1]", "-f", "json")
+	assert.Contains(t, out, `"--host [2001:db8::1]"`)
+}

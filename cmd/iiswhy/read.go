@@ -1,0 +1,102 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/iiswhy/iiswhy/parser/input"
+	"github.com/iiswhy/iiswhy/report"
+)
+
+const usage = `Usage: iiswhy [flags] [PATH...]
+   or: ... | iiswhy [flags]
+
+PATH is a log file, a directory of logs, a glob, or - for standard input.
+Try 'iiswhy --help'.
+`
+
+// sources finds the inputs. Those that cannot be used are complained about; the
+// others are read all the same.
+func (a *app) sources(s *settings, paths []string) ([]input.Source, error) {
+	if len(paths) == 0 {
+		if !a.piped() {
+			fmt.Fprint(a.stderr, usage)
+			return nil, &failure{exitUsage, fmt.Errorf("expected a PATH or a pipe on standard input, found neither")}
+		}
+		paths = []string{"-"}
+	}
+	sources, skipped, errs := input.Find(paths, a.stdin)
+	for _, err := range errs {
+		a.complain(err)
+		a.raise(exitPartial)
+		s.report.Unread = append(s.report.Unread, unread(err))
+	}
+	if len(skipped) > 0 {
+		a.note(s, "skipped %d files that are no logs by their names, the first %s; name them to read them", len(skipped), skipped[0])
+	}
+	return sources, nil
+}
+
+// unread names an input that could not be found or opened.
+func unread(err error) report.Source {
+	var in *input.Error
+	if errors.As(err, &in) {
+		return report.Source{Name: in.Source, Error: strings.TrimPrefix(err.Error(), in.Source+": ")}
+	}
+	return report.Source{Error: err.Error()}
+}
+
+// piped reports whether standard input is something to read: a pipe or a file,
+// not a terminal and not nothing.
+func (a *app) piped() bool {
+	f, ok := a.stdin.(*os.File)
+	if !ok {
+		return a.stdin != nil
+	}
+	stat, err := f.Stat()
+	return err == nil && stat.Mode()&os.ModeCharDevice == 0
+}
+
+// scan reads the sources, under --last once more to find the newest row first.
+func (a *app) scan(ctx context.Context, s *settings, sources []input.Source) (*report.Scan, error) {
+	if err := a.setLast(ctx, s, sources); err != nil {
+		return nil, err
+	}
+	add, end := a.progressBar(s, sources)
+	defer end()
+	o := s.report
+	o.Progress = add
+	return report.Read(ctx, sources, o), nil
+}
+
+// setLast turns --last into a time, for which it reads the sources.
+func (a *app) setLast(ctx context.Context, s *settings, sources []input.Source) error {
+	if s.last == 0 || len(sources) == 0 {
+		return nil
+	}
+	newest, err := a.newest(ctx, s, sources)
+	if err != nil {
+		return err
+	}
+	s.report.Filter.Since = newest.Add(-s.last)
+	return nil
+}
+
+// newest finds the time of the newest row, which takes a reading of its own.
+func (a *app) newest(ctx context.Context, s *settings, sources []input.Source) (time.Time, error) {
+	for _, source := range sources {
+		if !source.Repeatable() {
+			return time.Time{}, fmt.Errorf("--last: expected files, which can be read twice, found %s: give --since instead", source.Name)
+		}
+	}
+	o := report.Options{Book: s.report.Book, Rules: s.report.Rules, Workers: s.report.Workers}
+	if last := report.Read(ctx, sources, o).Newest(); !last.IsZero() {
+		// The newest row itself is within --last of any length.
+		return last.Add(time.Second), nil
+	}
+	return time.Time{}, fmt.Errorf("--last: expected rows with a time, found none")
+}
