@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"strings"
 
 	"github.com/iiswhy/iiswhy/codes"
 	"github.com/iiswhy/iiswhy/parser/input"
@@ -12,7 +13,7 @@ import (
 // Explainer answers what codes mean and what a piece of a log says.
 //
 //	x := report.NewExplainer(options)
-//	x.Ask(questions)          // codes
+//	err := x.Ask(arguments)   // codes and rows
 //	x.Read(ctx, sources)      // rows, where neighbours count
 //	explanations := x.Told()
 //
@@ -23,7 +24,8 @@ type Explainer struct {
 	names   *pseudonyms
 	columns columns
 	asked   []Explanation
-	lines   int // that are no rows, so far
+	typed   []string // rows among the arguments
+	lines   int      // that are no rows, so far
 
 	pasted []*pasted
 	scan   *Scan
@@ -45,6 +47,10 @@ func NewExplainer(o Options) *Explainer {
 // questions. It returns what kept sources from being read to their end. It is to
 // be called once.
 func (x *Explainer) Read(ctx context.Context, sources []input.Source) []error {
+	if len(x.typed) > 0 {
+		text := strings.Join(x.typed, "\n") + "\n"
+		sources = append([]input.Source{input.From("command line", strings.NewReader(text))}, sources...)
+	}
 	found := make([]input.Source, len(sources))
 	for i, s := range sources {
 		x.pasted = append(x.pasted, paste(x.options.Book, s))

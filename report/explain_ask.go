@@ -1,62 +1,87 @@
 package report
 
 import (
-	"cmp"
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/iiswhy/iiswhy/codes"
+	codequery "github.com/iiswhy/iiswhy/codes/query"
+	"github.com/iiswhy/iiswhy/parser"
 )
 
-// Ask explains what somebody asked for, in any form that codes.Book.Questions
-// understands. Words that are none are returned as errors, one each; the others
-// are explained all the same.
-func (x *Explainer) Ask(args []string) (errs []error) {
-	if len(args) == 0 {
+// Ask takes what somebody typed: codes in any form that package query understands,
+// and rows of a log, which wait for Read. It is to be called before Read. Words
+// that are neither are returned as errors; the others are explained all the same.
+func (x *Explainer) Ask(args []string) error {
+	var words []string
+	for _, arg := range args {
+		for line := range strings.SplitSeq(arg, "\n") {
+			if !x.takeRow(line) {
+				words = append(words, line)
+			}
+		}
+	}
+	if len(words) == 0 || x.takeRow(strings.Join(words, " ")) {
 		return nil
 	}
-	questions, err := x.options.Book.Questions(args)
-	if err != nil {
-		args, errs = x.sift(args)
-		if questions, err = x.options.Book.Questions(args); err != nil && len(args) > 0 {
-			errs = append(errs, err)
+	questions, err := codequery.Parse(x.options.Book, words)
+	for _, q := range questions {
+		if len(q.Rest) == 0 || !x.takeNumbers(q) {
+			x.answer(q)
 		}
 	}
-	for _, q := range questions {
-		x.answer(q)
-	}
-	return errs
+	return err
 }
 
-// sift parts the arguments that are no question even alone from the others.
-func (x *Explainer) sift(args []string) (good []string, errs []error) {
-	for _, arg := range args {
-		if _, err := x.options.Book.Questions([]string{arg}); err != nil {
-			errs = append(errs, err)
-		} else {
-			good = append(good, arg)
-		}
+// takeRow takes an argument that is a row of a log: one with its front, or one of
+// HTTP.sys. Numbers alone may be codes, which package query knows better.
+func (x *Explainer) takeRow(text string) bool {
+	names, _, _ := resolve(x.options.Book, nil, text)
+	values := strings.Fields(text)
+	reason := len(names) == len(values) && slices.Contains(names, parser.Reason.String())
+	hasFront := len(values) > 0 && (isDate(values[0]) || strings.Contains(text, " /"))
+	isRow := names != nil && (reason || hasFront) || hasFront && readRow(nil, text) != nil
+	if isRow {
+		x.typed = append(x.typed, text)
 	}
-	return good, errs
+	return isRow
+}
+
+// takeNumbers takes a question that is the end of a row of a site.
+func (x *Explainer) takeNumbers(q codequery.Question) bool {
+	text := fmt.Sprint(q.Code.Status, q.Code.Substatus, q.Win32)
+	for _, n := range q.Rest {
+		text += fmt.Sprint(" ", n)
+	}
+	names, _, _ := resolve(x.options.Book, nil, text)
+	if names == nil || q.Code.FTP {
+		return false
+	}
+	x.typed = append(x.typed, text)
+	return true
 }
 
 // askLine takes a line for questions, and reports whether it is.
 func (x *Explainer) askLine(text string) bool {
-	questions, err := x.options.Book.Questions([]string{text})
+	questions, err := codequery.Parse(x.options.Book, []string{text})
+	if err != nil {
+		return false
+	}
 	for _, q := range questions {
 		x.answer(q)
 	}
-	return err == nil
+	return true
 }
 
 // answer explains one question: the code, or the codes that it stands for.
-func (x *Explainer) answer(q codes.Question) {
+func (x *Explainer) answer(q codequery.Question) {
 	a := asking{telling{x.options.Book, x.options.Rules, outcomeAsked(q)}, q, false}
-	if q.Kind == codes.AskClass || q.Substatus != codes.AnySubstatus {
+	if q.Kind == codequery.Class || q.Code.Substatus != codequery.AnySubstatus {
 		x.asked = append(x.asked, a.explain())
 	}
-	if q.Kind == codes.AskClass || q.Substatus == codes.AnySubstatus {
+	if q.Kind == codequery.Class || q.Code.Substatus == codequery.AnySubstatus {
 		a.listed = true
 		for _, a.outcome = range a.members() {
 			x.asked = append(x.asked, a.explain())
@@ -65,10 +90,10 @@ func (x *Explainer) answer(q codes.Question) {
 }
 
 // outcomeAsked is what a question says of an outcome.
-func outcomeAsked(q codes.Question) codes.Outcome {
-	o := codes.Outcome{Status: q.Status, Substatus: q.Substatus, Win32: q.Win32}
+func outcomeAsked(q codequery.Question) codes.Outcome {
+	o := codes.Outcome{Status: q.Code.Status, Substatus: q.Code.Substatus, Win32: q.Win32}
 	switch {
-	case q.FTP:
+	case q.Code.FTP:
 		o.Log = codes.FTPLog
 	case q.Reason != "":
 		o.Log, o.Reason = codes.HTTPERR, q.Reason
@@ -79,14 +104,14 @@ func outcomeAsked(q codes.Question) codes.Outcome {
 // members lists the codes of a class, or of a status with any substatus.
 func (a asking) members() (all []codes.Outcome) {
 	add := func(status, substatus int) {
-		inClass := a.Kind == codes.AskClass && status/100 == a.Status
-		if inClass || a.Kind == codes.AskStatus && status == a.Status && substatus >= 0 {
+		inClass := a.Kind == codequery.Class && status/100 == a.Code.Status
+		if inClass || a.Kind == codequery.Status && status == a.Code.Status && substatus >= 0 {
 			o := a.outcome
 			o.Status, o.Substatus = status, substatus
 			all = append(all, o)
 		}
 	}
-	if a.FTP {
+	if a.Code.FTP {
 		for _, f := range a.book.FTPs() {
 			add(f.Status, f.Substatus)
 		}
@@ -101,7 +126,7 @@ func (a asking) members() (all []codes.Outcome) {
 // asking explains one code of a question.
 type asking struct {
 	telling
-	codes.Question
+	codequery.Question
 	listed bool // one of several that the question stands for
 }
 
@@ -117,16 +142,13 @@ func (a asking) explain() Explanation {
 		e.Confidence = possible
 	}
 	switch {
-	case a.listed || a.Kind == codes.AskClass:
-	case a.Kind == codes.AskWin32:
+	case a.listed || a.Kind == codequery.Class:
+	case a.Kind == codequery.Win32:
 		a.companions(&e)
 	case v == codes.ChallengeUnanswered && o.Win32 >= 0:
 		e.remark("challenge-asked")
 	case o.Log == codes.Web && o.Win32 < 0 && e.Confidence != certain:
 		a.dependences(&e)
-	}
-	if ms, ok := a.taken(); ok {
-		e.remark(cmp.Or(timerRule(o, ms), "taken"), amount("taken", ms, "taken"))
 	}
 	return e
 }
@@ -139,15 +161,6 @@ func (a *asking) defaultStatus() {
 	if r, ok := a.book.Reason(a.Reason); ok && r.Status > 0 {
 		a.outcome.Status = r.Status
 	}
-}
-
-// taken is the time-taken at the end of a row: alone behind the Win32 number, or
-// behind the bytes.
-func (a asking) taken() (ms int64, ok bool) {
-	if a.outcome.Log != codes.Web || len(a.Rest) != 1 && len(a.Rest) != 3 {
-		return 0, false
-	}
-	return a.Rest[len(a.Rest)-1], true
 }
 
 // otherNumber is a Win32 number that no rule names: it gets the verdict that a

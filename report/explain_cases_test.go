@@ -56,8 +56,10 @@ func (c told) explained(t *testing.T, lang codes.Lang) (*report.Explanations, st
 		c.change(&o)
 	}
 	x := report.NewExplainer(o)
-	require.Empty(t, x.Ask(c.ask))
-	if c.ask == nil {
+	require.NoError(t, x.Ask(c.ask))
+	if c.ask != nil {
+		require.Empty(t, x.Read(t.Context(), nil))
+	} else {
 		log := c.lines
 		if c.fields != "" {
 			log = "#Fields: " + c.fields + "\r\n" + log

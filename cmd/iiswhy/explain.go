@@ -67,7 +67,7 @@ func (a *app) explain(c *cobra.Command, f *flags, args []string) error {
 		return err
 	}
 	x := report.NewExplainer(s.report)
-	wrong := errors.Join(x.Ask(asked)...)
+	wrong := x.Ask(asked)
 	for _, err := range x.Read(c.Context(), sources) {
 		a.complain(err)
 		a.raise(exitPartial)

@@ -1,15 +1,17 @@
-package codes
+package query
 
 import (
 	"fmt"
 	"math"
 	"strings"
+
+	"github.com/iiswhy/iiswhy/codes"
 )
 
 // asker reads questions off words. It knows the tables, and looks ahead by three
 // words at most.
 type asker struct {
-	*Book
+	tables
 	text   string
 	words  []word // those left
 	last   word   // the one taken last
@@ -28,7 +30,7 @@ func (a *asker) ask() {
 		a.wrong = append(a.wrong, fmt.Errorf("expected a code after %q, found nothing", a.text[start:a.last.end]))
 		return
 	}
-	q := Question{Status: None, Substatus: None, Win32: None}
+	q := Question{Code: codes.Code{Status: codes.None, Substatus: codes.None}, Win32: codes.None}
 	if !a.read(&q) {
 		return
 	}
@@ -60,9 +62,6 @@ func (a *asker) marks() {
 // read reads the code that follows the marks. It returns false where there is
 // none.
 func (a *asker) read(q *Question) bool {
-	if a.httperr(q) {
-		return true
-	}
 	switch w := a.words[0]; w.kind {
 	case dottedWord:
 		a.status(q)
@@ -70,19 +69,19 @@ func (a *asker) read(q *Question) bool {
 	case plainWord:
 		return a.number(q)
 	case win32Key:
-		q.Kind = AskWin32
+		q.Kind = Win32
 		a.field(q)
-		return q.Win32 != None
+		return q.Win32 != codes.None
 	case reasonKey:
-		q.Kind = AskReason
+		q.Kind = Reason
 		a.field(q)
 		return q.Reason != ""
 	case classWord:
-		q.Kind, q.Status = AskClass, w.key.status
+		q.Kind, q.Code.Status = Class, w.code.Status
 	case win32Word:
-		q.Kind, q.Win32 = AskWin32, w.number
+		q.Kind, q.Win32 = Win32, w.number
 	case reasonWord:
-		q.Kind, q.Reason = AskReason, w.reason
+		q.Kind, q.Reason = Reason, w.reason
 	case dashWord:
 		a.take()
 		return false
@@ -102,43 +101,67 @@ func (a *asker) number(q *Question) bool {
 	case a.named, !a.isWin32(n) && n < 1000, n > math.MaxUint32:
 		return a.reject()
 	default:
-		q.Kind, q.Win32 = AskWin32, a.take().number
+		q.Kind, q.Win32 = Win32, a.take().number
 	}
 	return true
 }
 
 // startsStatus tells a status from a Win32 number.
-func (b *Book) startsStatus(n int64) bool {
-	return b.isHTTP(n) || 100 <= n && n <= 599 && !b.isWin32(n)
+func (t tables) startsStatus(n int64) bool {
+	return t.isHTTP(n) || 100 <= n && n <= 599 && !t.isWin32(n)
 }
 
 // status reads a status and what belongs to it.
 func (a *asker) status(q *Question) {
 	w := a.take()
-	q.Kind, q.Status, q.Substatus = AskStatus, int(w.number), None
+	q.Kind, q.Code.Status = Status, int(w.number)
 	if w.kind == dottedWord {
-		q.Status, q.Substatus, q.Win32 = w.key.status, w.key.substatus, w.number
+		q.Code, q.Win32 = w.code, w.number
+	} else if a.reason(q) {
+		return
 	}
-	q.FTP = a.ftp || !a.isHTTP(int64(q.Status)) && a.isFTP(int64(q.Status))
+	status := int64(q.Code.Status)
+	q.Code.FTP = a.ftp || !a.isHTTP(status) && a.isFTP(status)
 	described := false
 	for a.phrase() {
 		described = true
 	}
 	switch {
-	case q.Win32 != None:
+	case q.Win32 != codes.None:
 	case w.kind == dottedWord || described:
 		a.win32(q)
-	case q.FTP:
-		a.rowFTP(q)
+	case q.Code.FTP:
+		a.numbersFTP(q)
 	default:
-		a.row(q)
+		a.numbers(q)
 	}
 }
 
-// row reads what follows a plain status.
-func (a *asker) row(q *Question) {
-	if n, ok := a.value(0); ok && a.isSubstatus(q.Status, n) {
-		q.Substatus = int(a.take().number)
+// reason takes the reason that goes with a plain status, and the site or the dash
+// that may stand before it.
+func (a *asker) reason(q *Question) bool {
+	at := 0
+	if _, ok := a.value(0); ok {
+		at = 1
+	}
+	if a.marked || a.kind(at) != reasonWord || a.kind(at+1) == phraseWord {
+		return false
+	}
+	reason, _ := a.Reason(a.words[at].reason)
+	if reason.Status != q.Code.Status {
+		return false
+	}
+	q.Kind, q.Reason = Reason, reason.Reason
+	for range at + 1 {
+		a.take()
+	}
+	return true
+}
+
+// numbers reads what follows a plain status.
+func (a *asker) numbers(q *Question) {
+	if n, ok := a.value(0); ok && a.isSubstatus(q.Code.Status, n) {
+		q.Code.Substatus = int(a.take().number)
 		if a.win32(q) {
 			a.rest(q)
 		}
@@ -159,16 +182,20 @@ func (a *asker) isSubstatus(status int, n int64) bool {
 	more = more && !a.startsStatus(next)
 	_, match := a.Status(status, int(n))
 	if a.startsStatus(n) {
-		return more && match == Exact
+		return more && match == codes.Exact
 	}
-	return more || a.kind(1) == win32Word || n <= 0 || match == Exact || !a.isWin32(n)
+	return more || a.kind(1) == win32Word || n <= 0 || match == codes.Exact || !a.isWin32(n)
 }
+
+// isOnlyStatus reports whether a number is a known status and no known Win32
+// number.
+func (t tables) isOnlyStatus(n int64) bool { return t.isHTTP(n) && !t.isWin32(n) }
 
 // win32 takes a Win32 number, if one is next. It returns true if it came as a
 // plain number, or as the dash of a log that lacks it.
 func (a *asker) win32(q *Question) (plain bool) {
 	switch n, ok := a.value(0); {
-	case ok && n <= math.MaxUint32 && (!a.startsStatus(n) || q.Substatus != None && a.isWin32(n)):
+	case ok && n <= math.MaxUint32 && (!a.startsStatus(n) || q.Code.Substatus != codes.None && !a.isOnlyStatus(n)):
 		q.Win32 = a.take().number
 		return true
 	case a.kind(0) == win32Word:
@@ -177,76 +204,49 @@ func (a *asker) win32(q *Question) (plain bool) {
 	return false
 }
 
-// rowFTP is row for FTP, whose logs have the Win32 number before the substatus.
-func (a *asker) rowFTP(q *Question) {
+// numbersFTP is numbers for FTP, whose logs have the Win32 number before the substatus.
+func (a *asker) numbersFTP(q *Question) {
 	n, ok := a.value(0)
 	substatus, row := a.value(1)
 	row = ok && row && !a.startsStatus(n) && !a.startsStatus(substatus) && n <= math.MaxUint32 && substatus <= maxSubstatus
 	if row {
-		q.Win32, q.Substatus = a.take().number, int(a.take().number)
+		q.Win32, q.Code.Substatus = a.take().number, int(a.take().number)
 		a.rest(q)
 		return
 	}
-	if _, match := a.FTP(None, int(n)); ok && match == Exact {
-		q.Substatus = int(a.take().number)
+	if _, match := a.FTP(codes.None, int(n)); ok && match == codes.Exact {
+		q.Code.Substatus = int(a.take().number)
 	}
 	a.win32(q)
 }
 
-// rest takes the numbers behind a row.
+// rest takes the numbers that follow as in a row of a log.
 func (a *asker) rest(q *Question) {
 	for {
 		n, ok := a.value(0)
-		if !ok || a.startsRow(q.FTP) {
+		if !ok || a.startsRow(q.Code.FTP) {
 			return
 		}
-		if a.take(); n != None {
+		if a.take(); n != codes.None {
 			q.Rest = append(q.Rest, n)
 		}
 	}
 }
 
-// startsRow reports whether the next three words are another row.
+// startsRow reports whether the next three words are status, substatus and Win32
+// number of another row.
 func (a *asker) startsRow(ftp bool) bool {
 	status, _ := a.value(0)
 	substatus, ok := a.value(1)
 	_, more := a.value(2)
 	if !ok || !more && a.kind(2) != win32Word {
-		return new(asker{Book: a.Book, words: a.words}).httperr(new(Question))
+		return false
 	}
 	if ftp {
 		return a.isFTP(status)
 	}
 	_, match := a.Status(int(status), int(substatus))
-	return a.isHTTP(status) && (substatus == 0 || match == Exact)
-}
-
-// httperr reads the end of a row of HTTPERR: status, site, reason and queue,
-// either the status or the site missing.
-func (a *asker) httperr(q *Question) bool {
-	at := 1
-	if _, ok := a.value(1); ok {
-		at = 2
-	}
-	status, ok := a.value(0)
-	if !ok || a.marked || a.kind(at) != reasonWord || a.kind(at+1) == phraseWord {
-		return false
-	}
-	reason, _ := a.Reason(a.words[at].reason)
-	if status == None && at == 1 || status != None && status != int64(reason.Status) {
-		return false
-	}
-	q.Kind, q.Status, q.Reason = AskReason, int(a.take().number), reason.Reason
-	if site, ok := a.value(0); ok {
-		if a.take(); site != None {
-			q.Rest = []int64{site}
-		}
-	}
-	a.take() // the reason
-	if at == 2 && a.kind(0) == strangeWord {
-		a.take() // the queue
-	}
-	return true
+	return a.isHTTP(status) && (substatus == 0 || match == codes.Exact)
 }
 
 // phrase takes the words that go with a status: - Not Found. Only a dash lets
@@ -288,11 +288,11 @@ func (a *asker) field(q *Question) {
 	switch kind := a.kind(0); {
 	case kind == dashWord:
 	case name.kind == substatusKey && ok && n <= math.MaxUint16:
-		q.Substatus = int(n)
+		q.Code.Substatus = int(n)
 	case name.kind == win32Key && (kind == win32Word || ok && n <= math.MaxUint32):
 		q.Win32 = a.words[0].number
 	case name.kind == reasonKey && kind == reasonWord:
-		q.Kind, q.Reason = AskReason, a.words[0].reason
+		q.Kind, q.Reason = Reason, a.words[0].reason
 	default:
 		a.wrongValue(name)
 		return
@@ -304,9 +304,9 @@ func (a *asker) field(q *Question) {
 func (q *Question) lacks(k wordKind) bool {
 	switch k {
 	case substatusKey:
-		return q.Kind == AskStatus && q.Substatus == None
+		return q.Kind == Status && q.Code.Substatus == codes.None
 	case win32Key:
-		return q.Win32 == None
+		return q.Win32 == codes.None
 	case reasonKey:
 		return q.Reason == ""
 	}
@@ -344,7 +344,7 @@ func (a *asker) kind(at int) wordKind {
 	return a.words[at].kind
 }
 
-// value returns the number of a plain word ahead, None for a dash.
+// value returns the number of a plain word ahead, codes.None for a dash.
 func (a *asker) value(at int) (int64, bool) {
 	if k := a.kind(at); k != plainWord && k != dashWord {
 		return 0, false
