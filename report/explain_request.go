@@ -19,12 +19,15 @@ func (n *neighbours) burst(g *group) []Finding {
 	}
 	worst, requests := g.rows[0], 0
 	for i, r := range g.rows {
-		if i > 0 && r.Second == g.rows[i-1].Second {
+		if r.Second == parser.NoTime || n.client(r) == "" || i > 0 && r.Second == g.rows[i-1].Second {
 			continue
 		}
 		if now := n.within(r); now > requests {
 			worst, requests = r, now
 		}
+	}
+	if requests == 0 {
+		return []Finding{note("burst-proxy")}
 	}
 	rule := "burst"
 	if n.isPage(worst) {

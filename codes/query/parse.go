@@ -323,9 +323,13 @@ func (a *asker) wrongValue(name word) {
 	a.wrong = append(a.wrong, fmt.Errorf("expected a value after %q, %s", a.text[name.start:name.end], found))
 }
 
-// reject takes a word and reports it.
+// reject takes a word and reports it. What a name without its status stands before
+// goes with it.
 func (a *asker) reject() bool {
 	w := a.take()
+	if _, ok := a.value(0); ok && w.kind == substatusKey {
+		defer a.take()
+	}
 	a.wrong = append(a.wrong, fmt.Errorf("expected %s, %s", whatToAsk, a.found(a.text[w.start:w.end])))
 	return false
 }
