@@ -38,6 +38,9 @@ type Outcome struct {
 	Reason    string // s-reason of HTTP.sys, in any case; "" in other logs
 }
 
+// Code returns status and substatus.
+func (o Outcome) Code() Code { return Code{o.Status, o.Substatus, o.Log == FTPLog} }
+
 // Rules decide the verdict of an Outcome. They are read-only, so any number of
 // goroutines may ask them. The zero Rules answer Unknown to everything.
 //

@@ -253,7 +253,7 @@ func (a alternative) codes() string {
 			names = append(names, "…")
 			break
 		}
-		names = append(names, codeName(o.Status, o.Substatus))
+		names = append(names, o.Code().String())
 	}
 	return strings.Join(names, ", ")
 }
@@ -275,6 +275,6 @@ func (a asking) companions(e *Explanation) {
 		if p.Status < 10 {
 			o.Status, o.Substatus = 100*p.Status, 0
 		}
-		e.remark("with-code", text("code", codeName(p.Status, p.Substatus)), text("name", p.Name), judgement(a.verdict(o)))
+		e.remark("with-code", text("code", p.Code.String()), text("name", p.Name), judgement(a.verdict(o)))
 	}
 }

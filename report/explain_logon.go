@@ -173,7 +173,7 @@ func (n *neighbours) elsewhere(leg *kept) *kept {
 
 // withNumber is the code of a row together with its Win32 number.
 func withNumber(r *kept) string {
-	code := codeName(int(r.Status), int(r.Substatus))
+	code := outcomeOf(r.Row).Code().String()
 	if r.Win32 <= 0 {
 		return code
 	}

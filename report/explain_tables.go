@@ -3,7 +3,6 @@ package report
 import (
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/iiswhy/iiswhy/codes"
@@ -126,11 +125,7 @@ func parsePattern(s string) pattern {
 	var err error
 	p.status, err = ParseStatus(s)
 	p.isCode = err == nil
-	base, digits := 10, s
-	if rest, ok := strings.CutPrefix(strings.ToLower(s), "0x"); ok {
-		base, digits = 16, rest
-	}
-	if n, err := strconv.ParseUint(digits, base, 32); err == nil {
+	if n, err := codes.ParseWin32(s); err == nil {
 		p.number = int64(n)
 	}
 	if !p.isCode && p.number < 0 {
@@ -169,7 +164,7 @@ func (s *selection) addStatuses(t *Tables) {
 			continue
 		}
 		c := CodeEntry{
-			Code: codeName(e.Status, e.Substatus), Status: e.Status, Versions: e.Versions, Texts: textsOf(e.Text, e.Source),
+			Code: e.Code.String(), Status: e.Status, Versions: e.Versions, Texts: textsOf(e.Text, e.Source),
 			Verdict: s.verdict(codes.Outcome{Status: e.Status, Substatus: e.Substatus, Win32: codes.None}),
 		}
 		if e.Substatus >= 0 {
@@ -183,7 +178,7 @@ func (s *selection) addWin32s(t *Tables) {
 	for _, e := range s.Book.Win32s() {
 		if s.any(func(p pattern) bool { return p.number == int64(e.Number) || p.hasWord(e.Name, e.Symbol) }) {
 			number := uint64(e.Number)
-			t.Win32 = append(t.Win32, Win32Entry{number, hex(number), e.Symbol, textsOf(e.Text, e.Source)})
+			t.Win32 = append(t.Win32, Win32Entry{number, codes.Hex(number), e.Symbol, textsOf(e.Text, e.Source)})
 		}
 	}
 }
@@ -202,7 +197,7 @@ func (s *selection) addFTPs(t *Tables) {
 		if !s.any(func(p pattern) bool { return p.hasCode(e.Status, e.Substatus) || p.hasWord(e.Name) }) {
 			continue
 		}
-		c := CodeEntry{Code: codeName(e.Status, e.Substatus), Texts: textsOf(e.Text, e.Source)}
+		c := CodeEntry{Code: e.Code.String(), Texts: textsOf(e.Text, e.Source)}
 		if e.Status == codes.None {
 			c.Code, c.Substatus = fmt.Sprintf("x.%d", e.Substatus), &e.Substatus
 		} else {
@@ -220,7 +215,7 @@ func (s *selection) addPairs(t *Tables) {
 		}) {
 			number := uint64(e.Win32)
 			t.Pairs = append(t.Pairs, PairEntry{
-				codeName(e.Status, e.Substatus), number, hex(number), s.pairVerdict(e), textsOf(e.Text, e.Source),
+				e.Code.String(), number, codes.Hex(number), s.pairVerdict(e), textsOf(e.Text, e.Source),
 			})
 		}
 	}

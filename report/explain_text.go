@@ -41,17 +41,15 @@ func (e *Explanation) say(text codes.Text, source, match string) {
 	e.Source, e.Match = source, match
 }
 
-var matchNames = [...]string{"exact", "status", "class", "none"}
-
 // fillStatus takes the texts of the code together with its Win32 number, else of
 // the code, else of what is nearest.
 func (t telling) fillStatus(e *Explanation) {
 	o := t.outcome
 	if o.Status == codes.None {
-		e.Match = matchNames[codes.NoMatch]
+		e.Match = codes.NoMatch.String()
 		return
 	}
-	e.Code = codeName(o.Status, o.Substatus)
+	e.Code = o.Code().String()
 	if p, ok := t.pair(); ok {
 		e.say(p.Text, p.Source, "pair")
 		return
@@ -60,33 +58,18 @@ func (t telling) fillStatus(e *Explanation) {
 	if match == codes.ByStatus && o.Substatus == 0 {
 		match = codes.Exact // a substatus of 0 says no more than the status
 	}
-	e.say(s.Text, s.Source, matchNames[match])
-	e.nearest(o.Status, s.Status)
+	e.say(s.Text, s.Source, match.String())
+	e.nearest(s.Code)
 }
 
 // nearest says so where the tables do not know the very code.
-func (e *Explanation) nearest(asked, found int) {
+func (e *Explanation) nearest(found codes.Code) {
 	switch e.Match {
 	case "status", "class":
-		known := fmt.Sprint(found)
-		if found < 10 {
-			known += "xx"
-		}
-		e.remark("nearest-"+e.Match, text("code", e.Code), text("known", known))
+		e.remark("nearest-"+e.Match, text("code", e.Code), text("known", found.String()))
 	case "none":
 		e.remark("nearest-none", text("code", e.Code))
 	}
-}
-
-// codeName is a status and a substatus as they are written: 401.1, 401, 5xx.
-func codeName(status, substatus int) string {
-	switch {
-	case status < 10:
-		return fmt.Sprintf("%dxx", status)
-	case substatus < 0:
-		return fmt.Sprint(status)
-	}
-	return fmt.Sprintf("%d.%d", status, substatus)
 }
 
 func (t telling) pair() (codes.Pair, bool) {
@@ -108,9 +91,9 @@ func (t telling) fillReason(e *Explanation) bool {
 		return false
 	}
 	if o.Status != codes.None {
-		e.Code = codeName(o.Status, codes.None)
+		e.Code = codes.Code{Status: o.Status, Substatus: codes.None}.String()
 	}
-	e.say(r.Text, r.Source, matchNames[codes.Exact])
+	e.say(r.Text, r.Source, codes.Exact.String())
 	return true
 }
 
@@ -118,16 +101,13 @@ func (t telling) fillFTP(e *Explanation) {
 	o := t.outcome
 	e.Log = o.Log.String()
 	if o.Status == codes.None && o.Substatus <= 0 {
-		e.Match = matchNames[codes.NoMatch]
+		e.Match = codes.NoMatch.String()
 		return
 	}
-	e.Code = codeName(o.Status, o.Substatus)
-	if o.Status == codes.None {
-		e.Code = fmt.Sprintf("x.%d", o.Substatus)
-	}
+	e.Code = o.Code().String()
 	f, match := t.book.FTP(o.Status, o.Substatus)
-	e.say(f.Text, f.Source, matchNames[match])
-	e.nearest(o.Status, o.Status)
+	e.say(f.Text, f.Source, match.String())
+	e.nearest(codes.Code{Status: o.Status, Substatus: codes.None})
 }
 
 // fillWin32 names the Win32 number. Its meaning is added where the texts do not
@@ -144,7 +124,7 @@ func (t telling) fillWin32(e *Explanation) {
 	if number == 0 && !alone {
 		return
 	}
-	e.Hex = hex(number)
+	e.Hex = codes.Hex(number)
 	w, ok := t.book.Win32(number)
 	if !ok {
 		e.remark("unknown-win32", text("number", fmt.Sprint(number)), text("hex", e.Hex))
@@ -152,7 +132,7 @@ func (t telling) fillWin32(e *Explanation) {
 	}
 	e.Symbol = w.Symbol
 	if alone {
-		e.say(w.Text, w.Source, matchNames[codes.Exact])
+		e.say(w.Text, w.Source, codes.Exact.String())
 		return
 	}
 	if e.Match != "pair" && !speaksForItself(e.Verdict) {

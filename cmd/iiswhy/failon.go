@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/iiswhy/iiswhy/codes"
 	"github.com/iiswhy/iiswhy/report"
 )
 
@@ -96,9 +97,6 @@ func hasNews(r *report.Report) bool {
 
 // parseWin32 reads a number as logs write it, or in hexadecimal.
 func parseWin32(s string) (int64, error) {
-	n, err := strconv.ParseInt(s, 0, 64)
-	if err != nil || n < 0 {
-		return 0, fmt.Errorf("expected a number like 1326 or 0x8009030E, found %q", s)
-	}
-	return n, nil
+	n, err := codes.ParseWin32(s)
+	return int64(n), err
 }

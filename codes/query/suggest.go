@@ -49,7 +49,7 @@ func (t tables) alike(word string) [][]string {
 func (t tables) codes(dotted bool) (all []string) {
 	for _, s := range t.Statuses() {
 		if dotted == (s.Substatus != codes.None) {
-			all = append(all, codes.Code{Status: s.Status, Substatus: s.Substatus}.String())
+			all = append(all, s.Code.String())
 		}
 	}
 	return all
