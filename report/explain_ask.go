@@ -146,7 +146,7 @@ func (a asking) explain() Explanation {
 	case a.Kind == codequery.Win32:
 		a.companions(&e)
 	case v == codes.ChallengeUnanswered && o.Win32 >= 0:
-		e.remark("challenge-asked")
+		remark(&e, "challenge-asked")
 	case o.Log == codes.Web && o.Win32 < 0 && e.Confidence != certain:
 		a.dependences(&e)
 	}
@@ -222,7 +222,7 @@ func (a asking) dependences(e *Explanation) {
 		if a.outcome.Substatus >= 0 {
 			a.dependsOnWin32(e, other)
 		} else {
-			e.remark("substatus-decides", text("codes", other.codes()), judgement(other.verdict))
+			remark(e, "substatus-decides", text("codes", other.codes()), judgement(other.verdict))
 		}
 	}
 }
@@ -241,7 +241,7 @@ func (a asking) dependsOnWin32(e *Explanation, other alternative) {
 	}
 	number := other.outcomes[max(at, 0)].Win32
 	w, _ := a.book.Win32(uint64(number))
-	e.remark("win32-decides", text("number", strconv.FormatInt(number, 10)), text("name", w.Name), judgement(other.verdict))
+	remark(e, "win32-decides", text("number", strconv.FormatInt(number, 10)), text("name", w.Name), judgement(other.verdict))
 }
 
 // codes lists the first few codes of an alternative.
@@ -275,6 +275,6 @@ func (a asking) companions(e *Explanation) {
 		if p.Status < 10 {
 			o.Status, o.Substatus = 100*p.Status, 0
 		}
-		e.remark("with-code", text("code", p.Code.String()), text("name", p.Name), judgement(a.verdict(o)))
+		remark(e, "with-code", text("code", p.Code.String()), text("name", p.Name), judgement(a.verdict(o)))
 	}
 }

@@ -206,6 +206,9 @@ func (x *Explainer) unreadLines() (all []Finding) {
 // pastes more, and files that are no logs hold millions.
 const maxQuestions = 1 << 10
 
+// unreadShown is how many unread lines are named.
+const unreadShown = 3
+
 // askLines takes the lines of a source that are no rows for questions. What is
 // none either is kept as unread.
 func (x *Explainer) askLines(s input.Source, p *pasted) {
@@ -218,7 +221,7 @@ func (x *Explainer) askLines(s input.Source, p *pasted) {
 			x.cut = append(x.cut, at)
 		case isDate(date) || x.lines > maxQuestions || !x.askLine(l.text):
 			x.lost++
-			x.unread = append(x.unread, at)[:min(placesShown, len(x.unread)+1)]
+			x.unread = append(x.unread, at)[:min(unreadShown, len(x.unread)+1)]
 		}
 	}
 	p.others = nil

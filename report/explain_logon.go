@@ -61,12 +61,12 @@ func (n *neighbours) negotiation(leg *kept) (legs []*kept, answer *kept) {
 // was logged before it.
 func (n *neighbours) answer(leg *kept) *kept {
 	before, after := n.alike(leg)
-	answers := func(r *kept) bool { return isServed(r.Row) && near(leg, r) }
-	if i := slices.IndexFunc(after, answers); i >= 0 {
+	served := func(r *kept) bool { return isServed(r.Row) && isInTime(leg, r) }
+	if i := slices.IndexFunc(after, served); i >= 0 {
 		return after[i]
 	}
 	for _, r := range slices.Backward(before) {
-		if answers(r) {
+		if served(r) {
 			return r
 		}
 	}
@@ -154,7 +154,7 @@ func (n *neighbours) isOpenEnded(g *group) bool {
 func (n *neighbours) refusal(leg *kept) *kept {
 	_, after := n.alike(leg)
 	for _, r := range after {
-		if (r.verdict == codes.LogonFailure || r.verdict == codes.DirectoryFault) && near(leg, r) {
+		if (r.verdict == codes.LogonFailure || r.verdict == codes.DirectoryFault) && isInTime(leg, r) {
 			return r
 		}
 	}
@@ -164,7 +164,7 @@ func (n *neighbours) refusal(leg *kept) *kept {
 // elsewhere finds a row with a user of the same client, for any path.
 func (n *neighbours) elsewhere(leg *kept) *kept {
 	for _, r := range n.byClient[n.clientKey(leg)] {
-		if isServed(r.Row) && n.user(r) != "" && r.Status < 400 && near(leg, r) {
+		if isServed(r.Row) && n.user(r) != "" && r.Status < 400 && isInTime(leg, r) {
 			return r
 		}
 	}
@@ -249,11 +249,14 @@ func (n *neighbours) accounts(g *group) []Finding {
 		return []Finding{note("refused-identifier", append(evidence, text("user", users[0].Key))...)}
 	case len(users) == 1:
 		return []Finding{note("refused-user", append(evidence, text("user", users[0].Key))...)}
-	case len(users) >= manyNames && len(clients) == 1:
+	case len(users) >= sprayedNames && len(clients) == 1:
 		return []Finding{note("refused-spray", append(evidence, text("list", listed(users)))...)}
 	}
 	return []Finding{note("refused-users", append(evidence, text("list", listed(users)))...)}
 }
+
+// sprayedNames is from how many users on refused logons of one client are a spray.
+const sprayedNames = 10
 
 // isGUID takes what OAuth uses as the name of a client.
 func isGUID(s string) bool {

@@ -138,13 +138,14 @@ func listed(values []Key) string {
 	return strings.Join(names, ", ")
 }
 
-// near reports whether a row is within the time in which the answer to a leg
-// comes; rows without a time are near when they stand behind it.
-func near(leg, r *kept) bool {
-	if leg.Second == parser.NoTime || r.Second == parser.NoTime {
-		return r.index > leg.index
+// isInTime reports whether a row is where and when the answer to a leg can be.
+// Another source stands right before or behind that of the leg.
+func isInTime(leg, r *kept) bool {
+	offset := r.Offset
+	if r.source != leg.source {
+		offset = leg.Offset + int64(r.source-leg.source)
 	}
-	return leg.Second-slack <= r.Second && r.Second <= leg.Second+window
+	return answers(r.Second, offset, leg.Row)
 }
 
 // seconds is the time between two rows, -1 where one of them has none.
@@ -168,7 +169,7 @@ func apart(a, b *kept) []Evidence {
 
 func lineOf(r *kept) Evidence { return amount("line", r.line, "line") }
 
-// ofCode chooses groups of rows of a site by status and substatus.
+// isCode chooses groups of rows of a site by status and substatus.
 func (g *group) isCode(status int, substatus ...int) bool {
 	return g.outcome.Log == codes.Web && g.outcome.Status == status &&
 		(len(substatus) == 0 || slices.Contains(substatus, g.outcome.Substatus))

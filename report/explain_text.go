@@ -36,7 +36,7 @@ func (t telling) explain(v codes.Verdict) Explanation {
 	return e
 }
 
-func (e *Explanation) say(text codes.Text, source, match string) {
+func setTexts(e *Explanation, text codes.Text, source, match string) {
 	e.Name, e.Meaning, e.Cause, e.Check = text.Name, text.Meaning, text.Cause, text.Check
 	e.Source, e.Match = source, match
 }
@@ -51,24 +51,24 @@ func (t telling) fillStatus(e *Explanation) {
 	}
 	e.Code = o.Code().String()
 	if p, ok := t.pair(); ok {
-		e.say(p.Text, p.Source, "pair")
+		setTexts(e, p.Text, p.Source, "pair")
 		return
 	}
 	s, match := t.book.Status(o.Status, max(o.Substatus, codes.None))
 	if match == codes.ByStatus && o.Substatus == 0 {
 		match = codes.Exact // a substatus of 0 says no more than the status
 	}
-	e.say(s.Text, s.Source, match.String())
-	e.nearest(s.Code)
+	setTexts(e, s.Text, s.Source, match.String())
+	remarkNearest(e, s.Code)
 }
 
 // nearest says so where the tables do not know the very code.
-func (e *Explanation) nearest(found codes.Code) {
+func remarkNearest(e *Explanation, found codes.Code) {
 	switch e.Match {
 	case "status", "class":
-		e.remark("nearest-"+e.Match, text("code", e.Code), text("known", found.String()))
+		remark(e, "nearest-"+e.Match, text("code", e.Code), text("known", found.String()))
 	case "none":
-		e.remark("nearest-none", text("code", e.Code))
+		remark(e, "nearest-none", text("code", e.Code))
 	}
 }
 
@@ -87,13 +87,13 @@ func (t telling) fillReason(e *Explanation) bool {
 	e.Reason = o.Reason
 	r, ok := t.book.Reason(o.Reason)
 	if !ok {
-		e.remark("unknown-reason", text("reason", o.Reason))
+		remark(e, "unknown-reason", text("reason", o.Reason))
 		return false
 	}
 	if o.Status != codes.None {
 		e.Code = codes.Code{Status: o.Status, Substatus: codes.None}.String()
 	}
-	e.say(r.Text, r.Source, codes.Exact.String())
+	setTexts(e, r.Text, r.Source, codes.Exact.String())
 	return true
 }
 
@@ -106,8 +106,8 @@ func (t telling) fillFTP(e *Explanation) {
 	}
 	e.Code = o.Code().String()
 	f, match := t.book.FTP(o.Status, o.Substatus)
-	e.say(f.Text, f.Source, match.String())
-	e.nearest(codes.Code{Status: o.Status, Substatus: codes.None})
+	setTexts(e, f.Text, f.Source, match.String())
+	remarkNearest(e, codes.Code{Status: o.Status, Substatus: codes.None})
 }
 
 // fillWin32 names the Win32 number. Its meaning is added where the texts do not
@@ -127,12 +127,12 @@ func (t telling) fillWin32(e *Explanation) {
 	e.Hex = codes.Hex(number)
 	w, ok := t.book.Win32(number)
 	if !ok {
-		e.remark("unknown-win32", text("number", fmt.Sprint(number)), text("hex", e.Hex))
+		remark(e, "unknown-win32", text("number", fmt.Sprint(number)), text("hex", e.Hex))
 		return
 	}
 	e.Symbol = w.Symbol
 	if alone {
-		e.say(w.Text, w.Source, codes.Exact.String())
+		setTexts(e, w.Text, w.Source, codes.Exact.String())
 		return
 	}
 	if e.Match != "pair" && !speaksForItself(e.Verdict) {
@@ -182,7 +182,7 @@ func (t telling) isUnknownWin32() bool {
 }
 
 // remark adds a note.
-func (e *Explanation) remark(rule string, evidence ...Evidence) {
+func remark(e *Explanation, rule string, evidence ...Evidence) {
 	e.Remarks = append(e.Remarks, note(rule, evidence...))
 }
 
