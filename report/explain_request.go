@@ -38,7 +38,7 @@ func (n *neighbours) burst(g *group) []Finding {
 }
 
 // within counts the requests of a row's client in its second.
-func (n *neighbours) within(r *kept) (requests int) {
+func (n *neighbours) within(r *keptRow) (requests int) {
 	for _, o := range n.byClient[n.clientKey(r)] {
 		if o.Second == r.Second {
 			requests++
@@ -49,11 +49,11 @@ func (n *neighbours) within(r *kept) (requests int) {
 
 // isPage reports whether the requests of a second look like one page and what
 // belongs to it: a browser names the page as the referer of the rest.
-func (n *neighbours) isPage(r *kept) bool {
+func (n *neighbours) isPage(r *keptRow) bool {
 	if !strings.HasPrefix(string(r.Field(parser.UserAgent)), "Mozilla/") {
 		return false
 	}
-	pages := tally(n.byClient[n.clientKey(r)], func(o *kept) string {
+	pages := countValues(n.byClient[n.clientKey(r)], func(o *keptRow) string {
 		if o.Second != r.Second {
 			return ""
 		}
@@ -67,7 +67,7 @@ func (n *neighbours) plainPort(g *group) []Finding {
 	if !g.isCode(403, 4, 5) {
 		return nil
 	}
-	ports := tally(g.rows, func(r *kept) string { return n.shown(r, parser.ServerPort) })
+	ports := countValues(g.rows, func(r *keptRow) string { return n.shown(r, parser.ServerPort) })
 	if len(ports) == 0 {
 		return nil
 	}
@@ -77,7 +77,7 @@ func (n *neighbours) plainPort(g *group) []Finding {
 // monitors names requests that look like those of a balancer or a monitor: of
 // old HTTP, without an agent.
 func (n *neighbours) monitors(g *group) []Finding {
-	var found []*kept
+	var found []*keptRow
 	for _, r := range g.rows {
 		if string(r.Field(parser.Version)) == "HTTP/1.0" && string(r.Field(parser.UserAgent)) == "-" {
 			found = append(found, r)
@@ -94,7 +94,7 @@ func (n *neighbours) method(g *group) []Finding {
 	if !g.isCode(405) && !g.isCode(404, 6) {
 		return nil
 	}
-	methods := tally(g.rows, func(r *kept) string { return n.shown(r, parser.Method) })
+	methods := countValues(g.rows, func(r *keptRow) string { return n.shown(r, parser.Method) })
 	if len(methods) == 0 {
 		return nil
 	}
@@ -152,7 +152,7 @@ func (n *neighbours) encoding(g *group) []Finding {
 // acme says what a refused challenge file of a certificate authority means.
 func (n *neighbours) acme(g *group) (all []Finding) {
 	const folder = "/.well-known/acme-challenge/"
-	isACME := func(r *kept) bool { return strings.HasPrefix(strings.ToLower(string(stem(r.Row))), folder) }
+	isACME := func(r *keptRow) bool { return strings.HasPrefix(strings.ToLower(string(stem(r.Row))), folder) }
 	if g.outcome.Status < 400 || !slices.ContainsFunc(g.rows, isACME) {
 		return nil
 	}
@@ -168,9 +168,21 @@ func (n *neighbours) link(g *group) []Finding {
 	if g.verdict != codes.NotFound {
 		return nil
 	}
-	pages := tally(g.rows, func(r *kept) string { return n.shown(r, parser.Referer) })
+	pages := countValues(g.rows, func(r *keptRow) string { return n.shown(r, parser.Referer) })
 	if len(pages) == 0 {
 		return nil
 	}
 	return []Finding{note("link", text("page", pages[0].Key))}
+}
+
+// cutValues says that a value was cut by the server.
+func (n *neighbours) cutValues(g *group) []Finding {
+	for _, r := range g.rows {
+		for i, name := range r.Layout.Names {
+			if string(r.At(i)) == "..." {
+				return []Finding{note("cut-value", text("field", name), lineOf(r))}
+			}
+		}
+	}
+	return nil
 }

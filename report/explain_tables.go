@@ -92,7 +92,7 @@ func textsOf(t codes.Text, source string) Texts {
 }
 
 func (s *selection) verdict(o codes.Outcome) string {
-	return telling{s.Book, s.Rules, o}.verdict(o).String()
+	return lookup{s.Book, s.Rules, o}.verdict(o).String()
 }
 
 func (s *selection) addStatuses(t *Tables) {

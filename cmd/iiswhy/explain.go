@@ -72,7 +72,7 @@ func (a *app) explain(c *cobra.Command, f *flags, args []string) error {
 		a.complain(err)
 		a.raise(exitPartial)
 	}
-	told := x.Told()
+	told := x.Explanations()
 	if len(told.Results) == 0 {
 		return a.nothingTold(s, x, wrong)
 	}

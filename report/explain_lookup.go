@@ -14,25 +14,25 @@ const (
 	possible = "possible" // it depends on what is not known
 )
 
-// telling says what one outcome means, from the tables alone.
-type telling struct {
+// lookup says what one outcome means, from the tables alone.
+type lookup struct {
 	book    *codes.Book
 	rules   *codes.Rules
 	outcome codes.Outcome
 }
 
 // explain fills what the tables say of the outcome, for rows of a verdict.
-func (t telling) explain(v codes.Verdict) Explanation {
+func (l lookup) explain(v codes.Verdict) Explanation {
 	e := Explanation{Verdict: v.String(), Attention: v.Attention(), Notes: []string{}, Remarks: []Finding{}}
 	switch {
-	case t.outcome.Log == codes.FTPLog:
-		t.fillFTP(&e)
-	case t.outcome.Log == codes.HTTPERR && t.fillReason(&e):
+	case l.outcome.Log == codes.FTPLog:
+		l.fillFTP(&e)
+	case l.outcome.Log == codes.HTTPERR && l.fillReason(&e):
 	default:
-		t.fillStatus(&e)
+		l.fillStatus(&e)
 	}
-	t.fillWin32(&e)
-	e.Confidence = t.confidence(v, e.Match)
+	l.fillWin32(&e)
+	e.Confidence = l.confidence(v, e.Match)
 	return e
 }
 
@@ -43,18 +43,18 @@ func setTexts(e *Explanation, text codes.Text, source, match string) {
 
 // fillStatus takes the texts of the code together with its Win32 number, else of
 // the code, else of what is nearest.
-func (t telling) fillStatus(e *Explanation) {
-	o := t.outcome
+func (l lookup) fillStatus(e *Explanation) {
+	o := l.outcome
 	if o.Status == codes.None {
 		e.Match = codes.NoMatch.String()
 		return
 	}
 	e.Code = o.Code().String()
-	if p, ok := t.pair(); ok {
+	if p, ok := l.pair(); ok {
 		setTexts(e, p.Text, p.Source, "pair")
 		return
 	}
-	s, match := t.book.Status(o.Status, max(o.Substatus, codes.None))
+	s, match := l.book.Status(o.Status, max(o.Substatus, codes.None))
 	if match == codes.ByStatus && o.Substatus == 0 {
 		match = codes.Exact // a substatus of 0 says no more than the status
 	}
@@ -62,32 +62,32 @@ func (t telling) fillStatus(e *Explanation) {
 	remarkNearest(e, s.Code)
 }
 
-// nearest says so where the tables do not know the very code.
+// remarkNearest says so where the tables do not know the very code.
 func remarkNearest(e *Explanation, found codes.Code) {
 	switch e.Match {
 	case "status", "class":
-		remark(e, "nearest-"+e.Match, text("code", e.Code), text("known", found.String()))
+		addRemark(e, "nearest-"+e.Match, text("code", e.Code), text("known", found.String()))
 	case "none":
-		remark(e, "nearest-none", text("code", e.Code))
+		addRemark(e, "nearest-none", text("code", e.Code))
 	}
 }
 
-func (t telling) pair() (codes.Pair, bool) {
-	o := t.outcome
+func (l lookup) pair() (codes.Pair, bool) {
+	o := l.outcome
 	if o.Log != codes.Web || o.Win32 < 0 {
 		return codes.Pair{}, false
 	}
-	return t.book.Pair(o.Status, o.Substatus, o.Win32)
+	return l.book.Pair(o.Status, o.Substatus, o.Win32)
 }
 
 // fillReason takes the texts of a reason of HTTP.sys. It reports false when no
 // table knows it, and then the status must do.
-func (t telling) fillReason(e *Explanation) bool {
-	o := t.outcome
+func (l lookup) fillReason(e *Explanation) bool {
+	o := l.outcome
 	e.Reason = o.Reason
-	r, ok := t.book.Reason(o.Reason)
+	r, ok := l.book.Reason(o.Reason)
 	if !ok {
-		remark(e, "unknown-reason", text("reason", o.Reason))
+		addRemark(e, "unknown-reason", text("reason", o.Reason))
 		return false
 	}
 	if o.Status != codes.None {
@@ -97,15 +97,15 @@ func (t telling) fillReason(e *Explanation) bool {
 	return true
 }
 
-func (t telling) fillFTP(e *Explanation) {
-	o := t.outcome
+func (l lookup) fillFTP(e *Explanation) {
+	o := l.outcome
 	e.Log = o.Log.String()
 	if o.Status == codes.None && o.Substatus <= 0 {
 		e.Match = codes.NoMatch.String()
 		return
 	}
 	e.Code = o.Code().String()
-	f, match := t.book.FTP(o.Status, o.Substatus)
+	f, match := l.book.FTP(o.Status, o.Substatus)
 	setTexts(e, f.Text, f.Source, match.String())
 	remarkNearest(e, codes.Code{Status: o.Status, Substatus: codes.None})
 }
@@ -113,8 +113,8 @@ func (t telling) fillFTP(e *Explanation) {
 // fillWin32 names the Win32 number. Its meaning is added where the texts do not
 // speak of it and it tells something: where a rule refused the request, a
 // negotiation goes on or a scanner asks, the number beside it says nothing more.
-func (t telling) fillWin32(e *Explanation) {
-	o := t.outcome
+func (l lookup) fillWin32(e *Explanation) {
+	o := l.outcome
 	if o.Win32 < 0 {
 		return
 	}
@@ -125,9 +125,9 @@ func (t telling) fillWin32(e *Explanation) {
 		return
 	}
 	e.Hex = codes.Hex(number)
-	w, ok := t.book.Win32(number)
+	w, ok := l.book.Win32(number)
 	if !ok {
-		remark(e, "unknown-win32", text("number", fmt.Sprint(number)), text("hex", e.Hex))
+		addRemark(e, "unknown-win32", text("number", fmt.Sprint(number)), text("hex", e.Hex))
 		return
 	}
 	e.Symbol = w.Symbol
@@ -149,40 +149,40 @@ func speaksForItself(verdict string) bool {
 }
 
 // confidence says how sure the verdict is as far as the tables go.
-func (t telling) confidence(v codes.Verdict, match string) string {
-	o := t.outcome
+func (l lookup) confidence(v codes.Verdict, match string) string {
+	o := l.outcome
 	switch {
-	case v == codes.Unknown, match == "class", match == "none" && o.Win32 <= 0, t.isUnknownReason():
+	case v == codes.Unknown, match == "class", match == "none" && o.Win32 <= 0, l.isUnknownReason():
 		return possible
 	case v == codes.ChallengeUnanswered, v == codes.Probe:
 		return likely
 	case match == "pair":
 		return certain
-	case match == "status", t.isUnknownWin32():
+	case match == "status", l.isUnknownWin32():
 		return likely
 	case o.Log == codes.HTTPERR && v == codes.ClientLeft:
 		return likely // documents give two readings of a dropped connection
-	case o.Win32 < 0 && o.Log == codes.Web && len(t.alternatives()) > 1:
+	case o.Win32 < 0 && o.Log == codes.Web && len(l.alternatives()) > 1:
 		return likely
 	}
 	return certain
 }
 
-func (t telling) isUnknownReason() bool {
-	_, ok := t.book.Reason(t.outcome.Reason)
-	return t.outcome.Log == codes.HTTPERR && !ok
+func (l lookup) isUnknownReason() bool {
+	_, ok := l.book.Reason(l.outcome.Reason)
+	return l.outcome.Log == codes.HTTPERR && !ok
 }
 
-func (t telling) isUnknownWin32() bool {
-	if t.outcome.Win32 <= 0 {
+func (l lookup) isUnknownWin32() bool {
+	if l.outcome.Win32 <= 0 {
 		return false
 	}
-	_, ok := t.book.Win32(uint64(t.outcome.Win32))
+	_, ok := l.book.Win32(uint64(l.outcome.Win32))
 	return !ok
 }
 
-// remark adds a note.
-func remark(e *Explanation, rule string, evidence ...Evidence) {
+// addRemark adds a note.
+func addRemark(e *Explanation, rule string, evidence ...Evidence) {
 	e.Remarks = append(e.Remarks, note(rule, evidence...))
 }
 
