@@ -74,13 +74,12 @@ func (t tables) names() (all []string) {
 	return all
 }
 
-// nearest returns the codes that a slip or two of the hand turn into word, the
-// likeliest first: least slips, then numbers that are close, then those that
-// stand first.
+// nearest returns the codes that a typing error or two turn into word, the likeliest
+// first: fewest errors, then numbers that are close, then those listed first.
 func nearest(word string, known []string) []string {
 	type candidate struct {
-		code         string
-		slips, apart int
+		code        string
+		typos, apart int
 	}
 	var all []candidate
 	for _, code := range known {
@@ -89,12 +88,12 @@ func nearest(word string, known []string) []string {
 		if len(folded) > len(word)+most || len(folded) < len(word)-most {
 			continue // saves most of the work
 		}
-		if slips := distance(word, folded); slips <= most {
-			all = append(all, candidate{code, slips, numbersApart(word, folded)})
+		if typos := distance(word, folded); typos <= most {
+			all = append(all, candidate{code, typos, numbersApart(word, folded)})
 		}
 	}
 	slices.SortStableFunc(all, func(x, y candidate) int {
-		return cmp.Or(cmp.Compare(x.slips, y.slips), cmp.Compare(x.apart, y.apart))
+		return cmp.Or(cmp.Compare(x.typos, y.typos), cmp.Compare(x.apart, y.apart))
 	})
 	var best []string
 	for _, c := range all {
@@ -113,7 +112,7 @@ func numbersApart(x, y string) int {
 	return max(a-b, b-a)
 }
 
-// distance counts the slips between two words: bytes left out, put in, taken for
+// distance counts the typing errors between two words: bytes left out, put in, taken for
 // another, and neighbours swapped.
 func distance(x, y string) int {
 	before, above, row := make([]int, len(y)+1), make([]int, len(y)+1), make([]int, len(y)+1)
@@ -124,11 +123,11 @@ func distance(x, y string) int {
 		before, above, row = above, row, before
 		row[0] = i + 1
 		for j := range len(y) {
-			slip := 1
+			cost := 1
 			if x[i] == y[j] {
-				slip = 0
+				cost = 0
 			}
-			row[j+1] = min(above[j]+slip, above[j+1]+1, row[j]+1)
+			row[j+1] = min(above[j]+cost, above[j+1]+1, row[j]+1)
 			if i > 0 && j > 0 && x[i] == y[j-1] && x[i-1] == y[j] {
 				row[j+1] = min(row[j+1], before[j-1]+1)
 			}

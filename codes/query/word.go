@@ -17,7 +17,7 @@ type tables struct{ *codes.Book }
 type wordKind int
 
 const (
-	strangeWord  wordKind = iota
+	unknownWord  wordKind = iota
 	plainWord             // a number, which may be anything
 	win32Word             // a number that can only be Win32, or a symbol
 	dottedWord            // a status with substatus, or with Win32 number too
@@ -77,7 +77,7 @@ func (w word) repeats(before []word) bool {
 	return (last.kind == win32Word || last.kind == plainWord) && last.number == w.number
 }
 
-// What may stand between words, besides blanks, and what at either end of one.
+// What parts words besides blanks, and what may stand at either end of one.
 const (
 	separators = ",;|/:=，；、："
 	opening    = "([{<\"'`"
@@ -100,7 +100,7 @@ func (t tables) firstWord(text string) word {
 		}
 	}
 	if at := strings.IndexAny(text[:min(len(text), longestKey)], ":="); at > 0 {
-		if kind := keyKind(text[:at]); kind != strangeWord {
+		if kind := keyKind(text[:at]); kind != unknownWord {
 			return word{end: at + 1, kind: kind}
 		}
 	}
@@ -138,17 +138,17 @@ func (t tables) knownWord(s string) (word, bool) {
 func (t tables) readWord(s string) word {
 	switch s {
 	case "":
-		return word{kind: strangeWord}
+		return word{kind: unknownWord}
 	case "-", "–", "—":
 		return word{kind: dashWord, number: codes.None}
 	}
-	if kind := keyKind(s); kind != strangeWord {
+	if kind := keyKind(s); kind != unknownWord {
 		return word{kind: kind}
 	}
 	if c, err := codes.ParseCode(s); err == nil && c.Status < 100 {
 		return word{kind: classWord, code: c}
 	}
-	if n, ok := parseWin32(s); ok && !t.slipsHex(s, n) {
+	if n, ok := parseWin32(s); ok && !t.lacksDigit(s, n) {
 		return word{kind: win32Word, number: int64(n)}
 	}
 	if n, err := strconv.ParseUint(s, 10, 63); err == nil {
@@ -157,7 +157,7 @@ func (t tables) readWord(s string) word {
 	if w, ok := t.parseDotted(s); ok {
 		return w
 	}
-	return word{kind: strangeWord}
+	return word{kind: unknownWord}
 }
 
 // plainWord returns the word of a number; one that makes sense only as
@@ -192,9 +192,9 @@ func parseWin32(s string) (uint32, bool) {
 	return n, err == nil
 }
 
-// slipsHex reports whether a hexadecimal number has lost a digit: it has not the
-// eight of an HRESULT, and the tables do not know it.
-func (t tables) slipsHex(s string, n uint32) bool {
+// lacksDigit reports whether a hexadecimal number has lost a digit: it does not
+// have the eight of an HRESULT, and the tables do not know it.
+func (t tables) lacksDigit(s string, n uint32) bool {
 	return s[0] == '0' && len(s) != len("0x8009030E") && n > math.MaxUint16 && !t.isWin32(int64(n))
 }
 
@@ -250,7 +250,7 @@ func (t tables) isFTP(n int64) bool {
 // scWin32Status, "win32".
 func keyKind(s string) wordKind {
 	if len(s) > longestKey {
-		return strangeWord
+		return unknownWord
 	}
 	name := strings.ToLower(strings.NewReplacer("-", "", "_", "", `"`, "", "'", "").Replace(s))
 	switch name {
@@ -272,7 +272,7 @@ func keyKind(s string) wordKind {
 	return phraseKind(name)
 }
 
-// phraseKind knows the words that the standard puts behind statuses.
+// phraseKind knows the words that the standard puts after statuses.
 func phraseKind(name string) wordKind {
 	const phrases = " acceptable accepted allowed bad conflict content created entity failed found gateway gone" +
 		" implemented large length long media method modified moved not ok partial payload permanently request" +
@@ -283,7 +283,7 @@ func phraseKind(name string) wordKind {
 	if name != "" && strings.Contains(phrases, " "+name+" ") {
 		return phraseWord
 	}
-	return strangeWord
+	return unknownWord
 }
 
 func isLetters(s string) bool {
