@@ -77,8 +77,8 @@ func (b *Book) Status(status, substatus int) (Status, Match) {
 
 // Win32 returns the entry of a Win32 error or HRESULT as logs write it,
 // unsigned. An HRESULT that only wraps a Win32 error, 0x8007 and four more
-// digits, is looked up by that error when it has no entry of its own; the
-// Number of the answer tells.
+// digits, is looked up by that error when it has no entry of its own. The Number
+// of the answer says which it was.
 func (b *Book) Win32(number uint64) (Win32, bool) {
 	if number>>32 != 0 {
 		return Win32{}, false

@@ -26,7 +26,7 @@ type pairKey struct {
 
 // Pair returns what a code of a web log and a Win32 number mean together. The
 // very substatus comes first, then the status with any substatus, then the class,
-// and the fields of the answer tell which it was. An HRESULT that only wraps a
+// and the fields of the answer say which it was. An HRESULT that only wraps a
 // Win32 error, 0x8007 and four more digits, is looked up by that error where it
 // has no entry of its own. None, as substatus or number, is nothing to go by: the
 // one fits only what any substatus fits, the other fits nothing.

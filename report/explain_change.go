@@ -59,7 +59,7 @@ func (g *group) isFixed() bool {
 // was served, and the first one after the last of the group.
 func (n *neighbours) served(g *group) (before, after *keptRow) {
 	first, last := g.rows[0], g.rows[len(g.rows)-1]
-	if len(stem(first.Row)) == 0 {
+	if len(first.path()) == 0 {
 		return nil, nil
 	}
 	serves := func(r, refused *keptRow) bool {

@@ -11,11 +11,11 @@ import (
 	"github.com/iiswhy/iiswhy/parser"
 )
 
-// typingTime is how long a logon takes at least, in seconds, when a person types the
-// password; machines need less, but for a server that has to start.
+// typingTime is how long a logon takes at least, in seconds, when a person types
+// the password. Machines need less, unless the server has to start.
 const typingTime = 10
 
-// handshakes says who got in behind the legs of a negotiation.
+// handshakes says who got in after the legs of a negotiation.
 func (n *neighbours) handshakes(g *group) []Finding {
 	if g.verdict != codes.Handshake {
 		return nil
@@ -42,7 +42,7 @@ func (n *neighbours) handshakes(g *group) []Finding {
 }
 
 // negotiation returns the legs of the negotiation that a row belongs to and the
-// row that ended it, nil where that is not at hand.
+// row that ended it, nil where that was not kept.
 func (n *neighbours) negotiation(leg *keptRow) (legs []*keptRow, answer *keptRow) {
 	answer = n.answer(leg)
 	if answer == nil {
@@ -83,8 +83,8 @@ func (n *neighbours) negotiations(g *group) int64 {
 	return int64(len(answers))
 }
 
-// scheme tells how a negotiation went: NTLM takes two 401s, Kerberos and Basic
-// one, and a client that begins unasked gets the second only.
+// scheme says how a negotiation went. NTLM takes two 401s, Kerberos and Basic take
+// one. A client that sends its credentials unasked gets the second only.
 func scheme(legs []*keptRow) string {
 	challenged := slices.ContainsFunc(legs, func(r *keptRow) bool { return r.Substatus != 1 })
 	second := slices.ContainsFunc(legs, func(r *keptRow) bool { return r.Substatus == 1 })
@@ -212,8 +212,8 @@ const logonDenied = 0x8009030C
 
 // isFromItself reports whether client and server of a row are one computer.
 func (n *neighbours) isFromItself(r *keptRow) bool {
-	a, err := netip.ParseAddr(string(n.columns.clientOf(r.Row)))
-	return err == nil && (a.IsLoopback() || string(r.Field(parser.ServerIP)) == string(n.columns.clientOf(r.Row)))
+	a, err := netip.ParseAddr(string(n.address(r)))
+	return err == nil && (a.IsLoopback() || string(r.Field(parser.ServerIP)) == string(n.address(r)))
 }
 
 // denied names who had logged on and may not have the file.

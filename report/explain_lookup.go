@@ -14,7 +14,7 @@ const (
 	possible = "possible" // it depends on what is not known
 )
 
-// lookup says what one outcome means, from the tables alone.
+// lookup explains one outcome from the tables alone.
 type lookup struct {
 	book    *codes.Book
 	rules   *codes.Rules
@@ -111,8 +111,8 @@ func (l lookup) fillFTP(e *Explanation) {
 }
 
 // fillWin32 names the Win32 number. Its meaning is added where the texts do not
-// speak of it and it tells something: where a rule refused the request, a
-// negotiation goes on or a scanner asks, the number beside it says nothing more.
+// speak of it, unless the verdict says all: where a rule refused the request, a
+// negotiation goes on or a scanner asks, the number adds nothing.
 func (l lookup) fillWin32(e *Explanation) {
 	o := l.outcome
 	if o.Win32 < 0 {

@@ -34,9 +34,9 @@ func newNeighbours(x *Explainer) *neighbours {
 	return n
 }
 
-// sameRequest returns the rows of the same client, agent and path before and after a
-// row, no more than a few hundred of them: as many as a negotiation may have
-// between its legs.
+// sameRequest returns the rows of the same client, agent and path before and after
+// a row. A few hundred of them are enough: a negotiation has no more between its
+// legs.
 func (n *neighbours) sameRequest(r *keptRow) (before, after []*keptRow) {
 	const far = 300
 	all := n.byBoth[n.clientKey(r)+pathKey(r)]
@@ -45,14 +45,14 @@ func (n *neighbours) sameRequest(r *keptRow) (before, after []*keptRow) {
 }
 
 func pathKey(r *keptRow) string {
-	return strings.ToLower(string(r.Field(parser.Host)) + "\x00" + string(stem(r.Row)))
+	return strings.ToLower(string(r.Field(parser.Host)) + "\x00" + string(r.path()))
 }
 
 func (n *neighbours) clientKey(r *keptRow) string {
-	return string(n.columns.clientOf(r.Row)) + "\x00" + string(r.Field(parser.UserAgent))
+	return string(n.address(r)) + "\x00" + string(r.Field(parser.UserAgent))
 }
 
-// remarks says what the fields and the neighbours of rows add to the tables.
+// remarks returns what the fields and the neighbours of rows add to the tables.
 func (n *neighbours) remarks(g *group) (all []Finding) {
 	for _, remarks := range []func(*group) []Finding{
 		n.handshakes, n.challenges, n.refused, n.directory, n.denied,
@@ -84,9 +84,12 @@ func (n *neighbours) confidence(g *group) string {
 // user is the name of the user as it is to be shown, "" for none.
 func (n *neighbours) user(r *keptRow) string { return n.shown(r, parser.Username) }
 
+// address is the address of the client as logged.
+func (n *neighbours) address(r *keptRow) []byte { return n.columns.clientOf(r.Row) }
+
 // client is the address of the client as it is to be shown, "" for none.
 func (n *neighbours) client(r *keptRow) string {
-	v := string(n.columns.clientOf(r.Row))
+	v := string(n.address(r))
 	if v == "-" {
 		v = ""
 	}
@@ -102,8 +105,8 @@ func (n *neighbours) shown(r *keptRow, c parser.Column) string {
 	return n.names.value(c.String(), v)
 }
 
-// countValues counts values, "" left out, most frequent first, of equal ones the first
-// by name.
+// countValues counts values and leaves "" out. The most frequent come first, equal
+// ones by name.
 func countValues(rows []*keptRow, of func(*keptRow) string) []Key {
 	index := map[string]int{}
 	var all []Key
@@ -138,8 +141,9 @@ func firstFew(values []Key) string {
 	return strings.Join(names, ", ")
 }
 
-// isInTime reports whether a row is where and when the answer to a leg can be.
-// Another source stands right before or behind that of the leg.
+// isInTime reports whether a row is where and when the answer to a leg can be, by
+// the rule of all reports. Another source counts as right before or after that of
+// the leg.
 func isInTime(leg, r *keptRow) bool {
 	offset := r.Offset
 	if r.source != leg.source {

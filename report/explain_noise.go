@@ -46,7 +46,7 @@ func (n *neighbours) families(g *group) []Key {
 		return nil
 	}
 	return countValues(g.rows, func(r *keptRow) string {
-		family, _ := n.options.Noise.Match(r.Field(parser.Method), stem(r.Row), query(r.Row), r.Field(parser.UserAgent))
+		family, _ := n.options.Noise.Match(r.Field(parser.Method), r.path(), query(r.Row), r.Field(parser.UserAgent))
 		return n.options.Noise.Name(family)
 	})
 }

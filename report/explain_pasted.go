@@ -45,7 +45,7 @@ type repair uint8
 const (
 	unrepaired    repair = iota
 	guessedFields        // no #Fields came before
-	joinedBlanks         // a blank stands inside a value
+	joinedBlanks         // a blank was inside a value
 	lastValues           // only the last values are there
 )
 
@@ -228,7 +228,7 @@ func (r *repairer) writeFields(names []string) {
 	r.written = names
 }
 
-// write writes a line that stands for the one that is looked at.
+// write writes a line in place of the one that is looked at.
 func (r *repairer) write(text string) {
 	r.out = append(append(r.out, text...), '\n')
 	r.lines = append(r.lines, r.looked)

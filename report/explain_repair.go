@@ -10,9 +10,9 @@ import (
 	"github.com/iiswhy/iiswhy/parser"
 )
 
-// repairLine finds out how a line that the parser refused can be a row: it returns
+// repairLine finds out how a line that the parser refused can be a row. It returns
 // the names of its values, the values with single blanks between them, and what
-// was wrong; nil when it is none. given are the #Fields in force.
+// was wrong; no names where the line is no row. given are the #Fields in force.
 func repairLine(b *codes.Book, given []string, text string) (names []string, row string, what repair) {
 	values := strings.Fields(text)
 	if len(values) > maxValues {
@@ -33,8 +33,9 @@ func repairLine(b *codes.Book, given []string, text string) (names []string, row
 // maxValues is how many values a line may have that somebody explains by hand.
 const maxValues = 96
 
-// readRow reads one row under a #Fields; nil when it is none, or some number or
-// time of it is unreadable. Without names the row's shape must tell.
+// readRow reads one row under a #Fields. It returns nil when the text is no row, or
+// when a number or time in it is unreadable. Without names the shape of the row
+// decides.
 func readRow(names []string, text string) *parser.Row {
 	var fields string
 	if names != nil {
@@ -48,8 +49,8 @@ func readRow(names []string, text string) *parser.Row {
 	return s.Row().Clone()
 }
 
-// joinBlanks takes a row that only blanks inside one value make too long: the agent
-// mostly, whose blanks some software does not replace.
+// joinBlanks takes a row that has too many values only because of blanks inside one
+// of them. Mostly it is the agent, whose blanks some software does not replace.
 func joinBlanks(given []string, values []string) (names []string, row string) {
 	if given == nil {
 		return joinBlanksByShape(values)
@@ -70,8 +71,8 @@ func joinBlanks(given []string, values []string) (names []string, row string) {
 	return nil, ""
 }
 
-// joinBlanksByShape does so where no #Fields tells the place of the agent: every
-// place is tried until the row has a shape whose agent is the joined value.
+// joinBlanksByShape does so where no #Fields names the place of the agent. It tries
+// every place until the row has a shape whose agent is the joined value.
 func joinBlanksByShape(values []string) (names []string, row string) {
 	const widest = 24
 	if len(values) < 2 || !isDate(values[0]) {

@@ -115,7 +115,7 @@ func (n *neighbours) extension(g *group) []Finding {
 	if !g.isCode(404, 2, 3, 7, 17) {
 		return nil
 	}
-	first := string(stem(g.rows[0].Row))
+	first := string(g.rows[0].path())
 	if first == "" {
 		return nil
 	}
@@ -141,7 +141,7 @@ func (n *neighbours) encoding(g *group) []Finding {
 	}
 	for _, sign := range []struct{ rule, sign string }{{"path-plus", "+"}, {"path-percent", "%"}} {
 		for _, r := range g.rows {
-			if strings.Contains(string(stem(r.Row)), sign.sign) {
+			if strings.Contains(string(r.path()), sign.sign) {
 				return []Finding{note(sign.rule, lineOf(r))}
 			}
 		}
@@ -152,7 +152,7 @@ func (n *neighbours) encoding(g *group) []Finding {
 // acme says what a refused challenge file of a certificate authority means.
 func (n *neighbours) acme(g *group) (all []Finding) {
 	const folder = "/.well-known/acme-challenge/"
-	isACME := func(r *keptRow) bool { return strings.HasPrefix(strings.ToLower(string(stem(r.Row))), folder) }
+	isACME := func(r *keptRow) bool { return strings.HasPrefix(strings.ToLower(string(r.path())), folder) }
 	if g.outcome.Status < 400 || !slices.ContainsFunc(g.rows, isACME) {
 		return nil
 	}

@@ -27,6 +27,9 @@ type keptRow struct {
 	index   int // among all that are kept
 }
 
+// path is the path that was asked for.
+func (r *keptRow) path() []byte { return stem(r.Row) }
+
 // kind is what rows have in common that are explained together.
 type kind struct {
 	outcome codes.Outcome
@@ -84,8 +87,7 @@ func outcomeOf(r *parser.Row) codes.Outcome {
 	return o
 }
 
-// sortRows puts what was kept in the order of the lines, which only the end of
-// reading tells.
+// sortRows sorts what was kept by line. Lines are known only at the end of reading.
 func (x *Explainer) sortRows(c *collector) {
 	for _, r := range c.rows {
 		p := x.pasted[r.source]

@@ -73,7 +73,7 @@ func (n *neighbours) hangups(g *group) []Finding {
 	evidence := amount("taken", slowest.Taken, "taken")
 	switch {
 	case isLongPoll(slowest):
-		return []Finding{note("long-poll", text("path", string(stem(slowest.Row))), evidence)}
+		return []Finding{note("long-poll", text("path", string(slowest.path())), evidence)}
 	case g.verdict != codes.ClientLeft:
 		return nil
 	case slowest.Taken >= arrTimeout-timerSlack:
@@ -86,7 +86,7 @@ func (n *neighbours) hangups(g *group) []Finding {
 var polls = []string{"/mapi/", "/ews/", "/microsoft-server-activesync", "/rpc/", "/signalr/", "/_blazor", "/owa/ping", "/owa/ev.owa"}
 
 func isLongPoll(r *keptRow) bool {
-	p := strings.ToLower(string(stem(r.Row)))
+	p := strings.ToLower(string(r.path()))
 	return r.Status == 101 || slices.ContainsFunc(polls, func(prefix string) bool { return strings.HasPrefix(p, prefix) })
 }
 

@@ -78,7 +78,7 @@ func (t tables) names() (all []string) {
 // first: fewest errors, then numbers that are close, then those listed first.
 func nearest(word string, known []string) []string {
 	type candidate struct {
-		code        string
+		code         string
 		typos, apart int
 	}
 	var all []candidate
