@@ -52,6 +52,9 @@ func (x *Explainer) takeRow(text string) bool {
 // with its reason: 404 13 QueueFull is two codes.
 func (x *Explainer) isKernelRow(names []string, text string) bool {
 	row := readRow(names, text)
+	if row == nil {
+		return false
+	}
 	reason, known := x.options.Book.Reason(string(row.Field(parser.Reason)))
 	return known && (row.Status == codes.None || int(row.Status) == reason.Status)
 }

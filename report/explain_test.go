@@ -116,6 +116,11 @@ func TestExplainSurvives(t *testing.T) {
 			text.WriteString(pieces[dice.IntN(len(pieces))])
 		}
 		assert.Equal(t, explainWith(t, o, text.String()), explainWith(t, o, text.String()), "%q", text.String())
+		x := report.NewExplainer(o)
+		if err := x.Ask(strings.SplitAfter(text.String(), "\t")); err == nil {
+			require.Empty(t, x.Read(t.Context(), nil))
+			assert.NotEmpty(t, x.Explanations().Results, "what is no error is answered: %q", text.String())
+		}
 	}
 }
 
