@@ -107,21 +107,19 @@ func (r row) customKey() (code customKey, err error) {
 	switch code.table = strings.ToLower(table); {
 	case !prefixed:
 		code.table = ""
-		code.status, err = ParseCode(r.cells[0])
-		if code.status.Status < 100 {
-			err = fail
+		if code.status, err = ParseCode(r.cells[0]); code.status.Status < 100 {
+			return code, fail // no class either
 		}
 	case code.table == "win32":
-		code.win32, err = ParseWin32(r.word())
+		if code.win32, err = ParseWin32(r.word()); err != nil {
+			return code, fail
+		}
 	case code.table == "reason" && r.word() != "" && !strings.Contains(r.word(), " "):
 		code.reason = strings.ToLower(r.word())
 	default:
-		err = fail
+		return code, fail
 	}
-	if err != nil {
-		err = fail
-	}
-	return code, err
+	return code, nil
 }
 
 // word returns what follows the colon in the first cell.
