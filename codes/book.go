@@ -18,18 +18,14 @@ var tables embed.FS
 // zero Book is empty and finds nothing.
 type Book struct {
 	lang     Lang
-	statuses map[key]Status
+	statuses map[Code]Status
 	win32s   map[uint32]Win32
 	reasons  map[string]Reason
-	ftps     map[key]FTP
+	ftps     map[Code]FTP
 	folded   map[string]string // a reason in lower case → as it is listed
 	symbols  map[string]uint32 // in upper case
 	pairs    map[pairKey]Pair
 }
-
-// key is a status and a substatus; either may be None. Classes have a status
-// of 1 to 5.
-type key struct{ status, substatus int }
 
 // Open returns a Book of the built-in tables. It fails on a language that is
 // not among Langs, and on a table that is not well formed, which the tests rule
@@ -50,10 +46,10 @@ func Open(lang Lang) (*Book, error) {
 func newBook(lang Lang) *Book {
 	return &Book{
 		lang:     lang,
-		statuses: make(map[key]Status, 256),
+		statuses: make(map[Code]Status, 256),
 		win32s:   make(map[uint32]Win32, 256),
 		reasons:  make(map[string]Reason, 64),
-		ftps:     make(map[key]FTP, 128),
+		ftps:     make(map[Code]FTP, 128),
 		folded:   make(map[string]string, 64),
 		symbols:  make(map[string]uint32, 256),
 		pairs:    make(map[pairKey]Pair, 512),
@@ -67,13 +63,13 @@ func (b *Book) Lang() Lang { return b.lang }
 // the status as a whole, else its class. Substatus None asks for the status as
 // a whole, status 1 to 5 for a class.
 func (b *Book) Status(status, substatus int) (Status, Match) {
-	if s, ok := b.statuses[key{status, substatus}]; ok {
+	if s, ok := b.statuses[webCode(status, substatus)]; ok {
 		return s, Exact
 	}
-	if s, ok := b.statuses[key{status, None}]; ok {
+	if s, ok := b.statuses[webCode(status, None)]; ok {
 		return s, ByStatus
 	}
-	if s, ok := b.statuses[key{status / 100, None}]; ok {
+	if s, ok := b.statuses[webCode(status/100, None)]; ok {
 		return s, ByClass
 	}
 	return Status{}, NoMatch
@@ -81,8 +77,8 @@ func (b *Book) Status(status, substatus int) (Status, Match) {
 
 // Win32 returns the entry of a Win32 error or HRESULT as logs write it,
 // unsigned. An HRESULT that only wraps a Win32 error, 0x8007 and four more
-// digits, is looked up by that error when it has no entry of its own; the
-// Number of the answer tells.
+// digits, is looked up by that error when it has no entry of its own. The Number
+// of the answer says which it was.
 func (b *Book) Win32(number uint64) (Win32, bool) {
 	if number>>32 != 0 {
 		return Win32{}, false
@@ -119,11 +115,11 @@ func (b *Book) Reason(reason string) (Reason, bool) {
 // the substatus is above 0. Status None asks for a substatus alone, 0 included.
 func (b *Book) FTP(status, substatus int) (FTP, Match) {
 	if substatus > 0 || status == None {
-		if f, ok := b.ftps[key{None, substatus}]; ok {
+		if f, ok := b.ftps[Code{None, substatus, true}]; ok {
 			return f, Exact
 		}
 	}
-	f, ok := b.ftps[key{status, None}]
+	f, ok := b.ftps[Code{status, None, true}]
 	switch {
 	case !ok:
 		return FTP{}, NoMatch
@@ -137,7 +133,7 @@ func (b *Book) FTP(status, substatus int) (FTP, Match) {
 // before its substatus; classes are left out.
 func (b *Book) Statuses() []Status {
 	all := slices.SortedFunc(maps.Values(b.statuses), func(x, y Status) int {
-		return cmp.Or(cmp.Compare(x.Status, y.Status), cmp.Compare(x.Substatus, y.Substatus))
+		return x.Compare(y.Code)
 	})
 	return slices.DeleteFunc(all, func(s Status) bool { return s.Status < 100 })
 }
@@ -161,8 +157,7 @@ func (b *Book) FTPs() []FTP {
 	return slices.SortedFunc(maps.Values(b.ftps), func(x, y FTP) int {
 		return cmp.Or(
 			cmp.Compare(min(x.Substatus, 0), min(y.Substatus, 0)), // None is below 0
-			cmp.Compare(x.Status, y.Status),
-			cmp.Compare(x.Substatus, y.Substatus))
+			x.Compare(y.Code))
 	})
 }
 
@@ -181,7 +176,7 @@ func (b *Book) loadStatuses() error {
 			return err
 		}
 		for s.Substatus = first; s.Substatus <= last; s.Substatus++ {
-			b.statuses[key{s.Status, s.Substatus}] = s
+			b.statuses[s.Code] = s
 		}
 	}
 	return nil
@@ -244,14 +239,14 @@ func (b *Book) loadFTPs() error {
 		return err
 	}
 	for _, e := range entries {
-		f := FTP{Source: e.cells[2], Text: e.text}
+		f := FTP{Code: Code{FTP: true}, Source: e.cells[2], Text: e.text}
 		if f.Status, err = e.number(0); err != nil {
 			return err
 		}
 		if f.Substatus, err = e.number(1); err != nil {
 			return err
 		}
-		b.ftps[key{f.Status, f.Substatus}] = f
+		b.ftps[f.Code] = f
 	}
 	return nil
 }

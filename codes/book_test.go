@@ -25,21 +25,21 @@ func TestEveryExpectedCodeResolves(t *testing.T) {
 			whole = append(whole, n)
 		}
 	}
-	codes := make([]key, 0, 64)
+	codes := make([]Code, 0, 64)
 	for _, n := range whole {
-		codes = append(codes, key{n, None})
+		codes = append(codes, webCode(n, None))
 	}
 	for _, span := range [][3]int{{401, 1, 5}, {401, 7, 7}, {403, 1, 20}, {404, 0, 3}} {
 		for n := span[1]; n <= span[2]; n++ {
-			codes = append(codes, key{span[0], n})
+			codes = append(codes, webCode(span[0], n))
 		}
 	}
 	for _, lang := range Langs() {
 		b := open(t, lang)
 		for _, c := range codes {
-			s, match := b.Status(c.status, c.substatus)
+			s, match := b.Status(c.Status, c.Substatus)
 			assert.Equal(t, Exact, match, "%v in %s", c, lang)
-			assert.Equal(t, c, key{s.Status, s.Substatus})
+			assert.Equal(t, c, webCode(s.Status, s.Substatus))
 			assert.NotContains(t, []string{s.Name, s.Meaning, s.Cause, s.Check, s.Source, s.Versions}, "", "%v in %s", c, lang)
 		}
 	}
@@ -179,7 +179,7 @@ func TestListsAreSortedAndWhole(t *testing.T) {
 	b := open(t, English)
 	statuses := b.Statuses()
 	assert.Len(t, statuses, len(b.statuses)-5)
-	assert.Equal(t, key{100, None}, key{statuses[0].Status, statuses[0].Substatus})
+	assert.Equal(t, webCode(100, None), webCode(statuses[0].Status, statuses[0].Substatus))
 	assert.True(t, slices.IsSortedFunc(statuses, func(x, y Status) int {
 		return slices.Compare([]int{x.Status, x.Substatus}, []int{y.Status, y.Substatus})
 	}))

@@ -18,6 +18,9 @@ type Code struct {
 	FTP bool
 }
 
+// webCode returns a code of a web log.
+func webCode(status, substatus int) Code { return Code{Status: status, Substatus: substatus} }
+
 // String returns the code as logs and people write it: 401.1, 401, 4xx for a
 // class, x.41 for a substatus of FTP alone, "-" where nothing is known.
 func (c Code) String() string {

@@ -9,14 +9,17 @@
 //	win32    Win32 errors and HRESULTs (1326, 2148074254)
 //	reason   reasons of HTTP.sys in HTTPERR logs (Timer_ConnectionIdle)
 //	ftp      replies and substatus of the FTP service (530, substatus 41)
+//	pair     a code and a Win32 number together (401.1 with 1326)
+//	noise    requests of scanners and bots, by what they ask for
+//	verdict  the rules that say what kind of thing a row is; they have no texts
 //
 // A text has four parts: a name of a few words, the meaning in one sentence,
 // the likely cause, and the first thing to check. A test holds that every key
 // has all four in every language.
 //
 // The tables are parsed when a Book is opened, in about a millisecond; there is
-// no generated code and no package state. Book.Add lays a site's own meanings
-// over them.
+// no generated code and no package state. Book.Add merges a site's own meanings
+// into them.
 package codes
 
 // Lang names a language that the texts are written in.
@@ -45,10 +48,9 @@ const None = -1
 
 // Status is an entry of the status table.
 type Status struct {
-	Status    int    // 100 to 599, to 999 in a site's own meanings; or a class: 1 to 5 for 1xx to 5xx
-	Substatus int    // None where the entry speaks of the status as a whole
-	Versions  string // which IIS or module uses it: "7.0+", "6.0 only", "ARR"
-	Source    string // document that the facts come from
+	Code            // of 100 to 599, to 999 in a site's own meanings, or a class; without a substatus where it speaks of the status as a whole
+	Versions string // which IIS or module uses it: "7.0+", "6.0 only", "ARR"
+	Source   string // document that the facts come from
 	Text
 }
 
@@ -70,9 +72,8 @@ type Reason struct {
 
 // FTP is an entry of the FTP table.
 type FTP struct {
-	Status    int // reply, 110 to 553; None in entries that speak of a substatus
-	Substatus int // None in entries that speak of a reply
-	Source    string
+	Code   // a reply, 110 to 553, without a substatus; or a substatus without a reply
+	Source string
 	Text
 }
 
@@ -86,3 +87,8 @@ const (
 	ByClass               // the status is unknown too; its class was found
 	NoMatch               // nothing fits, the entry is empty
 )
+
+// String returns the word as it stands in JSON.
+func (m Match) String() string {
+	return [...]string{"exact", "status", "class", "none"}[m]
+}

@@ -48,12 +48,12 @@ func OpenFamilies() (*Families, error) {
 // noise. Own families win over built-in ones. Errors read NAME:LINE: what was
 // expected, what was found; after an error the Families are as before.
 func (f *Families) Add(name string, r io.Reader) error {
-	text, err := io.ReadAll(io.LimitReader(r, ownLimit+1))
+	text, err := io.ReadAll(io.LimitReader(r, customLimit+1))
 	if err != nil {
 		return fmt.Errorf("%s: %w", name, err)
 	}
-	if len(text) > ownLimit {
-		return row{table: name, line: 1}.errorf("expected a table of at most %d MiB, found more", ownLimit>>20)
+	if len(text) > customLimit {
+		return row{table: name, line: 1}.errorf("expected a table of at most %d MiB, found more", customLimit>>20)
 	}
 	rows, err := readTable(name, string(text), strict(noiseColumns()...))
 	if err != nil {

@@ -185,7 +185,7 @@ func TestAddFamiliesErrors(t *testing.T) {
 	f(head+"x\tpart\ta\x00b", "own.tsv:3: expected printable text")
 	f(head+"x\tpart\ta\xffb", "own.tsv:3: expected UTF-8")
 	f(head+"x\tpart\t"+strings.Repeat("ab", 40000), "own.tsv:3: expected patterns of at most 65536 bytes in all, found more")
-	f(strings.Repeat("#", ownLimit+1), "own.tsv:1: expected a table of at most 4 MiB, found more")
+	f(strings.Repeat("#", customLimit+1), "own.tsv:1: expected a table of at most 4 MiB, found more")
 	assert.ErrorIs(t, families.Add("own.tsv", iotest.ErrReader(os.ErrClosed)), os.ErrClosed)
 	assert.Empty(t, families.family("/never-seen"), "after an error nothing has changed")
 }

@@ -12,27 +12,26 @@ import (
 // together, where that is more than, or something else than, what each says
 // alone. A 401.1 is a refused logon or half of a healthy one; the number decides.
 type Pair struct {
-	Status    int   // as in the status table: 100 to 599, or a class of 1 to 5
-	Substatus int   // None where any substatus will do
-	Win32     int64 // as logged, unsigned; short even where logs have the HRESULT around it
-	Source    string
+	Code         // as in the status table; without a substatus where any will do
+	Win32  int64 // as logged, unsigned; short even where logs have the HRESULT around it
+	Source string
 	Text
 }
 
 // pairKey is what a pair is found by.
 type pairKey struct {
-	code  key
+	code  Code
 	win32 int64
 }
 
 // Pair returns what a code of a web log and a Win32 number mean together. The
 // very substatus comes first, then the status with any substatus, then the class,
-// and the fields of the answer tell which it was. An HRESULT that only wraps a
+// and the fields of the answer say which it was. An HRESULT that only wraps a
 // Win32 error, 0x8007 and four more digits, is looked up by that error where it
 // has no entry of its own. None, as substatus or number, is nothing to go by: the
 // one fits only what any substatus fits, the other fits nothing.
 func (b *Book) Pair(status, substatus int, win32 int64) (Pair, bool) {
-	for _, code := range [...]key{{status, substatus}, {status, None}, {status / 100, None}} {
+	for _, code := range [...]Code{webCode(status, substatus), webCode(status, None), webCode(status/100, None)} {
 		for _, number := range [...]int64{win32, lowWord(win32)} {
 			if p, ok := b.pairs[pairKey{code, number}]; ok {
 				return p, true
@@ -46,10 +45,7 @@ func (b *Book) Pair(status, substatus int, win32 int64) (Pair, bool) {
 // first. What the file says of several numbers at once stands here once for each.
 func (b *Book) Pairs() []Pair {
 	return slices.SortedFunc(maps.Values(b.pairs), func(x, y Pair) int {
-		return cmp.Or(
-			cmp.Compare(x.Status, y.Status),
-			cmp.Compare(x.Substatus, y.Substatus),
-			cmp.Compare(x.Win32, y.Win32))
+		return cmp.Or(x.Compare(y.Code), cmp.Compare(x.Win32, y.Win32))
 	})
 }
 
@@ -90,7 +86,7 @@ func (b *Book) putPair(e entry) (err error) {
 			return e.errorf("expected numbers below 2^32 between commas, found %q", cell)
 		}
 		p.Win32 = int64(number)
-		b.pairs[pairKey{key{p.Status, p.Substatus}, p.Win32}] = p
+		b.pairs[pairKey{p.Code, p.Win32}] = p
 	}
 	return nil
 }

@@ -38,11 +38,14 @@ type Outcome struct {
 	Reason    string // s-reason of HTTP.sys, in any case; "" in other logs
 }
 
+// Code returns status and substatus.
+func (o Outcome) Code() Code { return Code{o.Status, o.Substatus, o.Log == FTPLog} }
+
 // Rules decide the verdict of an Outcome. They are read-only, so any number of
 // goroutines may ask them. The zero Rules answer Unknown to everything.
 //
-// The rules are tried in the order of the file and the first that fits decides:
-// exceptions stand before what they are excepted from. Trying some hundred of
+// The rules are tried in the order of the file and the first that fits decides, so
+// exceptions come before the rule. Trying some hundred of
 // them takes about a microsecond, which nobody notices, since a log has few
 // kinds of outcome and each is asked for once.
 type Rules struct{ rules []rule }

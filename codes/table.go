@@ -24,8 +24,8 @@ func (r row) errorf(format string, args ...any) error {
 	return fmt.Errorf("%s:%d: %s", r.table, r.line, fmt.Sprintf(format, args...))
 }
 
-// shape is what a table has to look like. A table may leave out columns behind
-// the first header ones, and cells behind the first cells ones; what is missing
+// shape is what a table has to look like. A table may leave out columns after
+// the first header ones, and cells after the first cells ones. What is missing
 // reads as empty.
 type shape struct {
 	columns []string

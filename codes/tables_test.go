@@ -113,15 +113,15 @@ func TestClassesAreThere(t *testing.T) {
 }
 
 func TestRangesDoNotOverlap(t *testing.T) {
-	seen := map[key]int{}
+	seen := map[Code]int{}
 	for _, r := range facts(t, 0) {
 		status, err := r.statusOrClass()
 		require.NoError(t, err)
 		first, last, err := r.numbers(1)
 		require.NoError(t, err)
 		for n := first; n <= last; n++ {
-			assert.Zero(t, seen[key{status, n}], "%s:%d: %d.%d stands there already", r.table, r.line, status, n)
-			seen[key{status, n}] = r.line
+			assert.Zero(t, seen[webCode(status, n)], "%s:%d: %d.%d stands there already", r.table, r.line, status, n)
+			seen[webCode(status, n)] = r.line
 		}
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"strings"
 
 	"github.com/iiswhy/iiswhy/codes"
 	"github.com/iiswhy/iiswhy/parser/input"
@@ -12,31 +13,33 @@ import (
 // Explainer answers what codes mean and what a piece of a log says.
 //
 //	x := report.NewExplainer(options)
-//	x.Ask(questions)          // codes
-//	x.Read(ctx, sources)      // rows, where neighbours count
-//	explanations := x.Told()
+//	err := x.Ask(arguments)        // codes and rows
+//	errs := x.Read(ctx, sources)   // rows, with their neighbours
+//	explanations := x.Explanations()
 //
 // It keeps rows in memory, so that they can be seen together: the first
-// maxKept, and a few of each kind behind those. Beyond, rows are counted.
+// maxKept, and a few of each kind after those. Further rows are counted.
 type Explainer struct {
 	options Options
 	names   *pseudonyms
 	columns columns
 	asked   []Explanation
-	lines   int // that are no rows, so far
+	typed   []string // rows among the arguments
+	lines   int      // that are no rows, so far
 
 	pasted []*pasted
 	scan   *Scan
-	rows   []*kept // in order of source and line
+	rows   []*keptRow // in order of source and line
 	groups []*group
-	missed int64   // rows that belong to no group
-	unread []Place // the first lines that were neither rows nor questions
-	lost   int64   // how many lines were neither
-	cut    []Place // last lines that end within
+	missed int64 // rows that belong to no group
+
+	unread      []Place // the first lines that were neither rows nor questions
+	unreadCount int64   // how many lines were neither
+	cutShort    []Place // last lines that end in the middle of a row
 }
 
 // NewExplainer returns an Explainer. Of the options it needs Book and Rules;
-// those that say how a report is told have no effect.
+// those that say what a report lists have no effect.
 func NewExplainer(o Options) *Explainer {
 	return &Explainer{options: o, names: newPseudonyms(o.Redact), columns: columns{forwardedFor: o.ForwardedFor}}
 }
@@ -45,16 +48,20 @@ func NewExplainer(o Options) *Explainer {
 // questions. It returns what kept sources from being read to their end. It is to
 // be called once.
 func (x *Explainer) Read(ctx context.Context, sources []input.Source) []error {
-	found := make([]input.Source, len(sources))
+	if len(x.typed) > 0 {
+		text := strings.Join(x.typed, "\n") + "\n"
+		sources = append([]input.Source{input.From("command line", strings.NewReader(text))}, sources...)
+	}
+	repaired := make([]input.Source, len(sources))
 	for i, s := range sources {
-		x.pasted = append(x.pasted, paste(x.options.Book, s))
-		found[i] = x.pasted[i].source
+		x.pasted = append(x.pasted, repairSource(x.options.Book, s))
+		repaired[i] = x.pasted[i].source
 	}
 	c := collector{groups: map[kind]*group{}}
 	o := x.options
 	o.Workers, o.Each, o.By = 1, c.add, nil
-	x.scan = Read(ctx, found, o)
-	x.settle(&c)
+	x.scan = Read(ctx, repaired, o)
+	x.sortRows(&c)
 	for i, p := range x.pasted {
 		x.askLines(sources[i], p)
 	}
@@ -65,12 +72,12 @@ func (x *Explainer) Read(ctx context.Context, sources []input.Source) []error {
 // could be asked, in order.
 func (x *Explainer) Unread() []Place { return x.unread }
 
-// Told returns what was found: what was asked for first, then the rows in the
+// Explanations returns what was found: what was asked for first, then the rows in the
 // order in which each kind appears, healthy ones without anything to say last.
-func (x *Explainer) Told() *Explanations {
+func (x *Explainer) Explanations() *Explanations {
 	out := &Explanations{
 		Schema: Schema, Command: "explain", Lang: string(x.options.Book.Lang()),
-		Results: slices.Clone(x.asked), Remarks: x.general(),
+		Results: slices.Clone(x.asked), Remarks: x.generalRemarks(),
 	}
 	n := newNeighbours(x)
 	var plain []Explanation
@@ -91,12 +98,12 @@ func (x *Explainer) Told() *Explanations {
 
 // explainGroup explains the rows of one kind.
 func (x *Explainer) explainGroup(g *group, n *neighbours) Explanation {
-	t := telling{book: x.options.Book, rules: x.options.Rules, outcome: g.outcome}
+	t := lookup{book: x.options.Book, rules: x.options.Rules, outcome: g.outcome}
 	e := t.explain(g.verdict)
 	e.Confidence = cmp.Or(n.confidence(g), e.Confidence)
 	e.Rows, e.Lines, e.File = g.count, g.lines, g.file
 	e.Remarks = append(e.Remarks, n.remarks(g)...)
-	n.sayNoise(g, &e)
+	n.setNoiseTexts(g, &e)
 	healthy := g.verdict == codes.OK && g.outcome.Substatus <= 0
 	e.Plain = healthy && len(e.Remarks) == 0
 	return e

@@ -16,8 +16,8 @@ import (
 	"github.com/iiswhy/iiswhy/report/render"
 )
 
-// told is a piece of a log, or a question, and what must be said of it.
-type told struct {
+// explainCase is a piece of a log, or a question, and what must be said of it.
+type explainCase struct {
 	name    string
 	fields  string   // of a #Fields directive; "" for none
 	lines   string   // of the log
@@ -49,29 +49,31 @@ func optionsFor(t *testing.T, lang codes.Lang) report.Options {
 }
 
 // explained explains the case and returns the result and its text.
-func (c told) explained(t *testing.T, lang codes.Lang) (*report.Explanations, string) {
+func (c explainCase) explained(t *testing.T, lang codes.Lang) (*report.Explanations, string) {
 	t.Helper()
 	o := optionsFor(t, lang)
 	if c.change != nil {
 		c.change(&o)
 	}
 	x := report.NewExplainer(o)
-	require.Empty(t, x.Ask(c.ask))
-	if c.ask == nil {
+	require.NoError(t, x.Ask(c.ask))
+	if c.ask != nil {
+		require.Empty(t, x.Read(t.Context(), nil))
+	} else {
 		log := c.lines
 		if c.fields != "" {
 			log = "#Fields: " + c.fields + "\r\n" + log
 		}
 		require.Empty(t, x.Read(t.Context(), []input.Source{input.From("pasted", strings.NewReader(log))}))
 	}
-	found := x.Told()
+	found := x.Explanations()
 	var out bytes.Buffer
 	require.NoError(t, render.WriteExplanations(&out, found, render.Text, render.Options{Width: 100}))
 	return found, out.String()
 }
 
 // check holds a case against what it must say.
-func (c told) check(t *testing.T) {
+func (c explainCase) check(t *testing.T) {
 	t.Helper()
 	t.Run(c.name, func(t *testing.T) {
 		found, text := c.explained(t, codes.English)
@@ -116,8 +118,8 @@ func TestPublishedCases(t *testing.T) {
 	}
 }
 
-func publishedCases() []told {
-	return []told{
+func publishedCases() []explainCase {
+	return []explainCase{
 		{name: "C01 handshake of IIS 6", fields: iis6 + " ",
 			lines: `2005-05-21 05:39:27 192.168.0.101 GET /VirtualServer/VSWebApp.exe view=1 1024 WEBBROWSER\User 192.168.0.101 Mozilla/4.0+(User-Agent) 200 0 0
 2005-05-21 05:39:27 192.168.0.101 GET /VirtualServer/scripts/VSScripts.js - 1024 - 192.168.0.101 Mozilla/4.0+(User-Agent) 401 2 5

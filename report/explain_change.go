@@ -57,12 +57,12 @@ func (g *group) isFixed() bool {
 
 // served finds the last row before a group's first row in which the same request
 // was served, and the first one after the last of the group.
-func (n *neighbours) served(g *group) (before, after *kept) {
+func (n *neighbours) served(g *group) (before, after *keptRow) {
 	first, last := g.rows[0], g.rows[len(g.rows)-1]
-	if len(stem(first.Row)) == 0 {
+	if len(first.path()) == 0 {
 		return nil, nil
 	}
-	serves := func(r, refused *kept) bool {
+	serves := func(r, refused *keptRow) bool {
 		return r.Status >= 200 && r.Status < 400 && r.source == refused.source && n.isSame(r, refused, g)
 	}
 	for _, r := range n.byPath[pathKey(first)] {
@@ -81,7 +81,7 @@ func (n *neighbours) served(g *group) (before, after *kept) {
 // isSame reports whether two rows of one path ask for the same: as far as the
 // log tells, with the same method and query of the same site, and where who asks
 // decides, for the same user from the same client.
-func (n *neighbours) isSame(a, b *kept, g *group) bool {
+func (n *neighbours) isSame(a, b *keptRow, g *group) bool {
 	for _, c := range []parser.Column{parser.SiteName, parser.ServerIP, parser.ServerPort, parser.Method, parser.Query} {
 		if !bytes.Equal(a.Field(c), b.Field(c)) {
 			return false

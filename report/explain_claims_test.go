@@ -10,9 +10,9 @@ func TestClaims(t *testing.T) {
 	}
 }
 
-func changeClaims() []told {
+func changeClaims() []explainCase {
 	changes := []string{"setting changed", "put it right", "taken away", "came back", "comes and goes", "was served"}
-	return []told{
+	return []explainCase{
 		{name: "another user", fields: iis8,
 			lines:   rows(`08:00:00 GET /a.pdf CORP\anna 10.0.0.8 200 0 0 5`, `08:00:09 GET /a.pdf CORP\ben 10.0.0.8 401 3 5 5`),
 			results: []string{"401.3 5 access-denied certain", "200.0 0 ok certain"}, not: changes},
@@ -49,8 +49,8 @@ func changeClaims() []told {
 	}
 }
 
-func whoseClaims() []told {
-	return []told{
+func whoseClaims() []explainCase {
+	return []explainCase{
 		{name: "file rights of a user", fields: iis8, lines: rows(`08:00:00 GET /a.pdf CORP\ben 10.0.0.8 401 3 5 4`),
 			results: []string{"401.3 5 access-denied certain"}, says: []string{`The user had logged on: CORP\\ben`}, not: []string{"IUSR, or the pool"}},
 		{name: "file rights of nobody", fields: iis8, lines: rows("08:00:00 GET /a.pdf - 10.0.0.8 401 3 5 4"),

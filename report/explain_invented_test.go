@@ -10,7 +10,7 @@ import (
 
 // TestInventedCases holds what nobody published but everybody meets.
 func TestInventedCases(t *testing.T) {
-	for _, group := range [][]told{logonCases(), requestCases(), proxyCases(), kernelCases(), pastedCases(), askedCases()} {
+	for _, group := range [][]explainCase{logonCases(), requestCases(), proxyCases(), kernelCases(), pastedCases(), askedCases()} {
 		for _, c := range group {
 			c.check(t)
 		}
@@ -28,8 +28,8 @@ func rows(short ...string) string {
 	return out.String()
 }
 
-func logonCases() []told {
-	return []told{
+func logonCases() []explainCase {
+	return []explainCase{
 		{name: "client begins unasked", fields: iis8,
 			lines:   rows("08:00:00 GET /ews - 10.0.0.9 401 1 2148074254 5005", `08:00:05 GET /ews CORP\anna 10.0.0.9 200 0 0 12`),
 			results: []string{"401.1 2148074254 handshake certain", "200.0 0 ok certain"},
@@ -123,8 +123,8 @@ func spray(n int) (short []string) {
 	return short
 }
 
-func requestCases() []told {
-	return []told{
+func requestCases() []explainCase {
+	return []explainCase{
 		{name: "folder that had its page", fields: iis8,
 			lines:   rows("08:00:00 GET /app/ - 10.0.0.8 200 0 0 5", "08:30:00 GET /app/ - 10.0.0.8 403 14 0 5", "09:00:00 GET /app/ - 10.0.0.8 200 0 0 5"),
 			results: []string{"403.14 0 configuration certain", "200.0 0 ok certain"},
@@ -170,8 +170,8 @@ func requestCases() []told {
 	}
 }
 
-func proxyCases() []told {
-	return []told{
+func proxyCases() []explainCase {
+	return []explainCase{
 		{name: "nothing listens", fields: iis8, lines: rows("08:00:00 GET /a - 10.0.0.8 502 3 12029 2014"),
 			results: []string{"502.3 12029 upstream certain"}, says: []string{"waited 2.0 s"}, not: []string{"30 s that ARR"}},
 		{name: "ASP.NET Core at its limit", fields: iis8, lines: rows("08:00:00 GET /a - 10.0.0.8 502 3 12002 120015"),
@@ -194,8 +194,8 @@ func proxyCases() []told {
 	}
 }
 
-func kernelCases() []told {
-	return []told{
+func kernelCases() []explainCase {
+	return []explainCase{
 		{name: "13 columns", fields: httperr,
 			lines:   "2024-03-01 08:00:00 10.0.0.8 50228 10.0.0.1 80 HTTP/1.1 GET /a 503 2 QueueFull ShopPool\n",
 			results: []string{"503 QueueFull - capacity certain"}, says: []string{"site 2, application pool ShopPool"}},
@@ -217,8 +217,8 @@ func kernelCases() []told {
 	}
 }
 
-func pastedCases() []told {
-	return []told{
+func pastedCases() []explainCase {
+	return []explainCase{
 		{name: "blanks in the agent and the query", fields: iis8,
 			lines: "2024-03-01 08:00:00 10.0.0.1 GET /a - 443 - 10.0.0.8 Mozilla/4.0 (compatible; MSIE 6.0; Windows NT 5.2) - 500 0 0 15\n" +
 				"2024-03-01 08:00:00 10.0.0.1 GET /a q=a b 443 - 10.0.0.8 UA - 500 0 0 15\n",
@@ -251,8 +251,8 @@ func pastedCases() []told {
 	}
 }
 
-func askedCases() []told {
-	return []told{
+func askedCases() []explainCase {
+	return []explainCase{
 		{name: "401.1 alone", ask: []string{"401.1"}, results: []string{"401.1 - logon-failure possible"},
 			says: []string{"With Win32 1326", "With Win32 2148074254", "domain or Kerberos fault"}},
 		{name: "401 alone", ask: []string{"401"}, results: []string{"401 - unknown possible"},
@@ -268,6 +268,24 @@ func askedCases() []told {
 		{name: "row of a proxy that waited", ask: []string{"502 3 12002 29889"}, results: []string{"502.3 12002 upstream certain"}, says: []string{"29.9 s, the 30 s that ARR waits"}},
 		{name: "several", ask: []string{"500.19", "33", "404.11"},
 			results: []string{"500.19 33 configuration certain", "404.11 - blocked certain"}},
+		{name: "a Win32 number that no table knows as a status", ask: []string{"500.30", "574"},
+			results: []string{"500.30 574 application likely"}},
+		{name: "end of a row of HTTP.sys", ask: []string{"503", "1", "QueueFull", "DefaultAppPool"},
+			results: []string{"503 QueueFull - capacity certain"}, says: []string{"site 1, application pool DefaultAppPool"}},
+		{name: "of a connection that had no answer", ask: []string{"- 1 Connection_Dropped Pool"},
+			results: []string{"Connection_Dropped - client-left likely"}, not: []string{"Win32 1"}},
+		{name: "a whole row in quotes", ask: []string{"403.14", "2024-03-01 08:00:00 10.0.0.1 GET /a.pdf - 443 - 10.0.0.8 UA/1 404 3 0 9"},
+			results: []string{"403.14 - configuration certain", "404.3 0 configuration certain"}, says: []string{`extension is \.pdf`}},
+		{name: "two ends of rows", ask: []string{"401", "1", "1326", "15", "404", "0", "2", "9"},
+			results: []string{"401.1 1326 logon-failure certain", "404.0 2 not-found certain"}, says: []string{"is 15 ms", "is 9 ms"}},
+		{name: "codes that look like the end of a row", ask: []string{"404", "13", "404", "5"},
+			results: []string{"404.13 - blocked certain", "404.5 - blocked certain"}, not: []string{"time-taken"}},
+		{name: "a code and a reason that does not go with it", ask: []string{"404", "13", "QueueFull"},
+			results: []string{"404.13 - blocked certain", "503 QueueFull - capacity certain"}},
+		{name: "a phrase with the name of a reason", ask: []string{"HTTP Error 403 - Forbidden"},
+			results: []string{"403 - unknown possible"}, not: []string{"HTTP.sys wrote"}},
+		{name: "a limit without time and client", ask: []string{"403 502 0 5"},
+			results: []string{"403.502 0 blocked certain"}, says: []string{"Behind a proxy"}, not: []string{"within one second"}},
 		{name: "whole row", ask: []string{"404", "0", "2", "325", "2481", "0"},
 			results: []string{"404.0 2 not-found certain"}, says: []string{"time-taken is 0 ms"}},
 	}

@@ -11,11 +11,11 @@ import (
 	"github.com/iiswhy/iiswhy/parser"
 )
 
-// typing is how long a logon takes at least, in seconds, when a person types the
-// password; machines need less, but for a server that has to start.
-const typing = 10
+// typingTime is how long a logon takes at least, in seconds, when a person types
+// the password. Machines need less, unless the server has to start.
+const typingTime = 10
 
-// handshakes says who got in behind the legs of a negotiation.
+// handshakes says who got in after the legs of a negotiation.
 func (n *neighbours) handshakes(g *group) []Finding {
 	if g.verdict != codes.Handshake {
 		return nil
@@ -35,21 +35,21 @@ func (n *neighbours) handshakes(g *group) []Finding {
 		evidence = append(evidence, amount("others", others, "negotiations"))
 	}
 	all := []Finding{note("handshake-"+scheme(legs), evidence...)}
-	if seconds(legs[0], answer) >= typing {
+	if seconds(legs[0], answer) >= typingTime {
 		all = append(all, note("handshake-typed", apart(legs[0], answer)...))
 	}
 	return all
 }
 
 // negotiation returns the legs of the negotiation that a row belongs to and the
-// row that ended it, nil where that is not at hand.
-func (n *neighbours) negotiation(leg *kept) (legs []*kept, answer *kept) {
+// row that ended it, nil where that was not kept.
+func (n *neighbours) negotiation(leg *keptRow) (legs []*keptRow, answer *keptRow) {
 	answer = n.answer(leg)
 	if answer == nil {
 		return nil, nil
 	}
-	before, after := n.alike(leg)
-	for _, r := range slices.Concat(before, []*kept{leg}, after) {
+	before, after := n.sameRequest(leg)
+	for _, r := range slices.Concat(before, []*keptRow{leg}, after) {
 		if r.verdict == codes.Handshake && n.answer(r) == answer {
 			legs = append(legs, r)
 		}
@@ -59,14 +59,14 @@ func (n *neighbours) negotiation(leg *kept) (legs []*kept, answer *kept) {
 
 // answer finds the row that answered a leg: the next one, else the last one that
 // was logged before it.
-func (n *neighbours) answer(leg *kept) *kept {
-	before, after := n.alike(leg)
-	answers := func(r *kept) bool { return isServed(r.Row) && near(leg, r) }
-	if i := slices.IndexFunc(after, answers); i >= 0 {
+func (n *neighbours) answer(leg *keptRow) *keptRow {
+	before, after := n.sameRequest(leg)
+	served := func(r *keptRow) bool { return isServed(r.Row) && isInTime(leg, r) }
+	if i := slices.IndexFunc(after, served); i >= 0 {
 		return after[i]
 	}
 	for _, r := range slices.Backward(before) {
-		if answers(r) {
+		if served(r) {
 			return r
 		}
 	}
@@ -75,7 +75,7 @@ func (n *neighbours) answer(leg *kept) *kept {
 
 // negotiations counts those that rows of a group belong to.
 func (n *neighbours) negotiations(g *group) int64 {
-	answers := map[*kept]bool{}
+	answers := map[*keptRow]bool{}
 	for _, r := range g.rows {
 		answers[n.answer(r)] = true
 	}
@@ -83,11 +83,11 @@ func (n *neighbours) negotiations(g *group) int64 {
 	return int64(len(answers))
 }
 
-// scheme tells how a negotiation went: NTLM takes two 401s, Kerberos and Basic
-// one, and a client that begins unasked gets the second only.
-func scheme(legs []*kept) string {
-	challenged := slices.ContainsFunc(legs, func(r *kept) bool { return r.Substatus != 1 })
-	second := slices.ContainsFunc(legs, func(r *kept) bool { return r.Substatus == 1 })
+// scheme says how a negotiation went. NTLM takes two 401s, Kerberos and Basic take
+// one. A client that sends its credentials unasked gets the second only.
+func scheme(legs []*keptRow) string {
+	challenged := slices.ContainsFunc(legs, func(r *keptRow) bool { return r.Substatus != 1 })
+	second := slices.ContainsFunc(legs, func(r *keptRow) bool { return r.Substatus == 1 })
 	switch {
 	case challenged && second:
 		return "ntlm"
@@ -98,7 +98,7 @@ func scheme(legs []*kept) string {
 }
 
 // lineList names the lines of rows, the first few of many.
-func lineList(rows []*kept) Evidence {
+func lineList(rows []*keptRow) Evidence {
 	var parts []string
 	for i := 0; i < len(rows); {
 		if len(parts) == linesShown {
@@ -127,8 +127,8 @@ func (n *neighbours) challenges(g *group) (all []Finding) {
 		return nil
 	}
 	first := g.rows[0]
-	method := tally(g.rows, func(r *kept) string { return n.shown(r, parser.Method) })
-	switch refusal, elsewhere := n.refusal(first), n.elsewhere(first); {
+	method := countValues(g.rows, func(r *keptRow) string { return n.shown(r, parser.Method) })
+	switch refusal, elsewhere := n.refusal(first), n.logonElsewhere(first); {
 	case refusal != nil:
 		all = append(all, note("challenge-refused", lineOf(refusal), text("code", withNumber(refusal))))
 	case elsewhere != nil:
@@ -151,20 +151,20 @@ func (n *neighbours) isOpenEnded(g *group) bool {
 }
 
 // refusal finds the refused logon that a challenge led to.
-func (n *neighbours) refusal(leg *kept) *kept {
-	_, after := n.alike(leg)
+func (n *neighbours) refusal(leg *keptRow) *keptRow {
+	_, after := n.sameRequest(leg)
 	for _, r := range after {
-		if (r.verdict == codes.LogonFailure || r.verdict == codes.DirectoryFault) && near(leg, r) {
+		if (r.verdict == codes.LogonFailure || r.verdict == codes.DirectoryFault) && isInTime(leg, r) {
 			return r
 		}
 	}
 	return nil
 }
 
-// elsewhere finds a row with a user of the same client, for any path.
-func (n *neighbours) elsewhere(leg *kept) *kept {
+// logonElsewhere finds a row with a user of the same client, for any path.
+func (n *neighbours) logonElsewhere(leg *keptRow) *keptRow {
 	for _, r := range n.byClient[n.clientKey(leg)] {
-		if isServed(r.Row) && n.user(r) != "" && r.Status < 400 && near(leg, r) {
+		if isServed(r.Row) && n.user(r) != "" && r.Status < 400 && isInTime(leg, r) {
 			return r
 		}
 	}
@@ -172,8 +172,8 @@ func (n *neighbours) elsewhere(leg *kept) *kept {
 }
 
 // withNumber is the code of a row together with its Win32 number.
-func withNumber(r *kept) string {
-	code := codeName(int(r.Status), int(r.Substatus))
+func withNumber(r *keptRow) string {
+	code := outcomeOf(r.Row).Code().String()
 	if r.Win32 <= 0 {
 		return code
 	}
@@ -211,9 +211,9 @@ func (n *neighbours) loopback(g *group) []Finding {
 const logonDenied = 0x8009030C
 
 // isFromItself reports whether client and server of a row are one computer.
-func (n *neighbours) isFromItself(r *kept) bool {
-	a, err := netip.ParseAddr(string(n.columns.clientOf(r.Row)))
-	return err == nil && (a.IsLoopback() || string(r.Field(parser.ServerIP)) == string(n.columns.clientOf(r.Row)))
+func (n *neighbours) isFromItself(r *keptRow) bool {
+	a, err := netip.ParseAddr(string(n.address(r)))
+	return err == nil && (a.IsLoopback() || string(r.Field(parser.ServerIP)) == string(n.address(r)))
 }
 
 // denied names who had logged on and may not have the file.
@@ -221,19 +221,19 @@ func (n *neighbours) denied(g *group) []Finding {
 	if !g.isCode(401, 3) {
 		return nil
 	}
-	users := tally(g.rows, n.user)
+	users := countValues(g.rows, n.user)
 	if len(users) == 0 {
 		if g.rows[0].Layout.Has(parser.Username) {
 			return []Finding{note("denied-nobody")}
 		}
 		return nil
 	}
-	return []Finding{note("denied-user", amount("users", int64(len(users)), "users"), text("list", listed(users)))}
+	return []Finding{note("denied-user", amount("users", int64(len(users)), "users"), text("list", firstFew(users)))}
 }
 
 // accounts names the users and clients of refused logons.
 func (n *neighbours) accounts(g *group) []Finding {
-	users, clients := tally(g.rows, n.user), tally(g.rows, n.client)
+	users, clients := countValues(g.rows, n.user), countValues(g.rows, n.client)
 	evidence := []Evidence{
 		amount("rows", g.count, "rows"), amount("users", int64(len(users)), "users"), amount("clients", int64(len(clients)), "clients"),
 	}
@@ -249,11 +249,14 @@ func (n *neighbours) accounts(g *group) []Finding {
 		return []Finding{note("refused-identifier", append(evidence, text("user", users[0].Key))...)}
 	case len(users) == 1:
 		return []Finding{note("refused-user", append(evidence, text("user", users[0].Key))...)}
-	case len(users) >= manyNames && len(clients) == 1:
-		return []Finding{note("refused-spray", append(evidence, text("list", listed(users)))...)}
+	case len(users) >= sprayedNames && len(clients) == 1:
+		return []Finding{note("refused-spray", append(evidence, text("list", firstFew(users)))...)}
 	}
-	return []Finding{note("refused-users", append(evidence, text("list", listed(users)))...)}
+	return []Finding{note("refused-users", append(evidence, text("list", firstFew(users)))...)}
 }
+
+// sprayedNames is from how many users on refused logons of one client are a spray.
+const sprayedNames = 10
 
 // isGUID takes what OAuth uses as the name of a client.
 func isGUID(s string) bool {
@@ -263,7 +266,7 @@ func isGUID(s string) bool {
 
 // laterSuccess finds the first row of the client of the last refusal, or of its
 // user, that was let in after it.
-func (n *neighbours) laterSuccess(g *group) *kept {
+func (n *neighbours) laterSuccess(g *group) *keptRow {
 	last := g.rows[len(g.rows)-1]
 	for _, r := range n.byClient[n.clientKey(last)] {
 		same := cmp.Or(n.user(last), n.user(r)) == n.user(r)
@@ -280,10 +283,10 @@ func (n *neighbours) directory(g *group) (all []Finding) {
 	if g.verdict != codes.DirectoryFault {
 		return nil
 	}
-	if clients := tally(g.rows, n.client); len(clients) > 1 {
+	if clients := countValues(g.rows, n.client); len(clients) > 1 {
 		all = append(all, note("directory-clients", amount("clients", int64(len(clients)), "clients")))
 	}
-	before, _ := n.alike(g.rows[0])
+	before, _ := n.sameRequest(g.rows[0])
 	for _, r := range before {
 		if r.verdict == codes.ChallengeUnanswered && n.refusal(r) == g.rows[0] {
 			return append(all, note("directory-challenge", lineOf(r)))

@@ -12,16 +12,16 @@ import (
 // neighbours are the kept rows, to be found by what they share.
 type neighbours struct {
 	*Explainer
-	byPath   map[string][]*kept // of the same host and path
-	byClient map[string][]*kept // of the same client and agent
-	byBoth   map[string][]*kept
+	byPath   map[string][]*keptRow // of the same host and path
+	byClient map[string][]*keptRow // of the same client and agent
+	byBoth   map[string][]*keptRow
 	last     []int64 // time of the newest row, by source
 }
 
 func newNeighbours(x *Explainer) *neighbours {
 	n := &neighbours{
 		Explainer: x, last: make([]int64, len(x.pasted)),
-		byPath: map[string][]*kept{}, byClient: map[string][]*kept{}, byBoth: map[string][]*kept{},
+		byPath: map[string][]*keptRow{}, byClient: map[string][]*keptRow{}, byBoth: map[string][]*keptRow{},
 	}
 	for i, r := range x.rows {
 		r.index = i
@@ -34,32 +34,32 @@ func newNeighbours(x *Explainer) *neighbours {
 	return n
 }
 
-// alike returns the rows of the same client, agent and path before and after a
-// row, no more than a few hundred of them: as many as a negotiation may have
-// between its legs.
-func (n *neighbours) alike(r *kept) (before, after []*kept) {
+// sameRequest returns the rows of the same client, agent and path before and after
+// a row. A few hundred of them are enough: a negotiation has no more between its
+// legs.
+func (n *neighbours) sameRequest(r *keptRow) (before, after []*keptRow) {
 	const far = 300
 	all := n.byBoth[n.clientKey(r)+pathKey(r)]
-	at, _ := slices.BinarySearchFunc(all, r.index, func(k *kept, index int) int { return k.index - index })
+	at, _ := slices.BinarySearchFunc(all, r.index, func(k *keptRow, index int) int { return k.index - index })
 	return all[max(0, at-far):at], all[min(at+1, len(all)):min(at+1+far, len(all))]
 }
 
-func pathKey(r *kept) string {
-	return strings.ToLower(string(r.Field(parser.Host)) + "\x00" + string(stem(r.Row)))
+func pathKey(r *keptRow) string {
+	return strings.ToLower(string(r.Field(parser.Host)) + "\x00" + string(r.path()))
 }
 
-func (n *neighbours) clientKey(r *kept) string {
-	return string(n.columns.clientOf(r.Row)) + "\x00" + string(r.Field(parser.UserAgent))
+func (n *neighbours) clientKey(r *keptRow) string {
+	return string(n.address(r)) + "\x00" + string(r.Field(parser.UserAgent))
 }
 
-// remarks says what the fields and the neighbours of rows add to the tables.
+// remarks returns what the fields and the neighbours of rows add to the tables.
 func (n *neighbours) remarks(g *group) (all []Finding) {
-	for _, look := range []func(*group) []Finding{
+	for _, remarks := range []func(*group) []Finding{
 		n.handshakes, n.challenges, n.refused, n.directory, n.denied,
 		n.burst, n.plainPort, n.monitors, n.method, n.extension, n.encoding, n.acme, n.link, n.changed,
-		n.timers, n.hangups, n.taken, n.kernel, n.probes, n.dots,
+		n.timers, n.hangups, n.taken, n.kernel, n.probes, n.cutValues,
 	} {
-		all = append(all, look(g)...)
+		all = append(all, remarks(g)...)
 	}
 	return all
 }
@@ -82,11 +82,14 @@ func (n *neighbours) confidence(g *group) string {
 }
 
 // user is the name of the user as it is to be shown, "" for none.
-func (n *neighbours) user(r *kept) string { return n.shown(r, parser.Username) }
+func (n *neighbours) user(r *keptRow) string { return n.shown(r, parser.Username) }
+
+// address is the address of the client as logged.
+func (n *neighbours) address(r *keptRow) []byte { return n.columns.clientOf(r.Row) }
 
 // client is the address of the client as it is to be shown, "" for none.
-func (n *neighbours) client(r *kept) string {
-	v := string(n.columns.clientOf(r.Row))
+func (n *neighbours) client(r *keptRow) string {
+	v := string(n.address(r))
 	if v == "-" {
 		v = ""
 	}
@@ -94,7 +97,7 @@ func (n *neighbours) client(r *kept) string {
 }
 
 // shown is the value of a field as it is to be shown, "" where there is none.
-func (n *neighbours) shown(r *kept, c parser.Column) string {
+func (n *neighbours) shown(r *keptRow, c parser.Column) string {
 	v := string(r.Field(c))
 	if v == "-" {
 		return ""
@@ -102,9 +105,9 @@ func (n *neighbours) shown(r *kept, c parser.Column) string {
 	return n.names.value(c.String(), v)
 }
 
-// tally counts values, "" left out, most frequent first, of equal ones the first
-// by name.
-func tally(rows []*kept, of func(*kept) string) []Key {
+// countValues counts values and leaves "" out. The most frequent come first, equal
+// ones by name.
+func countValues(rows []*keptRow, of func(*keptRow) string) []Key {
 	index := map[string]int{}
 	var all []Key
 	for _, r := range rows {
@@ -125,8 +128,8 @@ func tally(rows []*kept, of func(*kept) string) []Key {
 	return all
 }
 
-// listed names the first few of the values.
-func listed(values []Key) string {
+// firstFew names the first few of the values.
+func firstFew(values []Key) string {
 	const shown = 5
 	var names []string
 	for _, v := range values[:min(shown, len(values))] {
@@ -138,17 +141,19 @@ func listed(values []Key) string {
 	return strings.Join(names, ", ")
 }
 
-// near reports whether a row is within the time in which the answer to a leg
-// comes; rows without a time are near when they stand behind it.
-func near(leg, r *kept) bool {
-	if leg.Second == parser.NoTime || r.Second == parser.NoTime {
-		return r.index > leg.index
+// isInTime reports whether a row is where and when the answer to a leg can be, by
+// the rule of all reports. Another source counts as right before or after that of
+// the leg.
+func isInTime(leg, r *keptRow) bool {
+	offset := r.Offset
+	if r.source != leg.source {
+		offset = leg.Offset + int64(r.source-leg.source)
 	}
-	return leg.Second-slack <= r.Second && r.Second <= leg.Second+window
+	return answers(r.Second, offset, leg.Row)
 }
 
 // seconds is the time between two rows, -1 where one of them has none.
-func seconds(a, b *kept) int64 {
+func seconds(a, b *keptRow) int64 {
 	if a.Second == parser.NoTime || b.Second == parser.NoTime {
 		return -1
 	}
@@ -156,19 +161,19 @@ func seconds(a, b *kept) int64 {
 }
 
 // later says how long after a row another came.
-func later(from, to *kept) Evidence { return amount("later", seconds(from, to), "later") }
+func later(from, to *keptRow) Evidence { return amount("later", seconds(from, to), "later") }
 
 // apart says how long two rows are apart, nothing where that is not known.
-func apart(a, b *kept) []Evidence {
+func apart(a, b *keptRow) []Evidence {
 	if s := seconds(a, b); s >= 0 {
 		return []Evidence{amount("apart", s, "lapse")}
 	}
 	return nil
 }
 
-func lineOf(r *kept) Evidence { return amount("line", r.line, "line") }
+func lineOf(r *keptRow) Evidence { return amount("line", r.line, "line") }
 
-// ofCode chooses groups of rows of a site by status and substatus.
+// isCode chooses groups of rows of a site by status and substatus.
 func (g *group) isCode(status int, substatus ...int) bool {
 	return g.outcome.Log == codes.Web && g.outcome.Status == status &&
 		(len(substatus) == 0 || slices.Contains(substatus, g.outcome.Substatus))

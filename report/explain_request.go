@@ -19,12 +19,15 @@ func (n *neighbours) burst(g *group) []Finding {
 	}
 	worst, requests := g.rows[0], 0
 	for i, r := range g.rows {
-		if i > 0 && r.Second == g.rows[i-1].Second {
+		if r.Second == parser.NoTime || n.client(r) == "" || i > 0 && r.Second == g.rows[i-1].Second {
 			continue
 		}
 		if now := n.within(r); now > requests {
 			worst, requests = r, now
 		}
+	}
+	if requests == 0 {
+		return []Finding{note("burst-proxy")}
 	}
 	rule := "burst"
 	if n.isPage(worst) {
@@ -35,7 +38,7 @@ func (n *neighbours) burst(g *group) []Finding {
 }
 
 // within counts the requests of a row's client in its second.
-func (n *neighbours) within(r *kept) (requests int) {
+func (n *neighbours) within(r *keptRow) (requests int) {
 	for _, o := range n.byClient[n.clientKey(r)] {
 		if o.Second == r.Second {
 			requests++
@@ -46,11 +49,11 @@ func (n *neighbours) within(r *kept) (requests int) {
 
 // isPage reports whether the requests of a second look like one page and what
 // belongs to it: a browser names the page as the referer of the rest.
-func (n *neighbours) isPage(r *kept) bool {
+func (n *neighbours) isPage(r *keptRow) bool {
 	if !strings.HasPrefix(string(r.Field(parser.UserAgent)), "Mozilla/") {
 		return false
 	}
-	pages := tally(n.byClient[n.clientKey(r)], func(o *kept) string {
+	pages := countValues(n.byClient[n.clientKey(r)], func(o *keptRow) string {
 		if o.Second != r.Second {
 			return ""
 		}
@@ -64,7 +67,7 @@ func (n *neighbours) plainPort(g *group) []Finding {
 	if !g.isCode(403, 4, 5) {
 		return nil
 	}
-	ports := tally(g.rows, func(r *kept) string { return n.shown(r, parser.ServerPort) })
+	ports := countValues(g.rows, func(r *keptRow) string { return n.shown(r, parser.ServerPort) })
 	if len(ports) == 0 {
 		return nil
 	}
@@ -74,7 +77,7 @@ func (n *neighbours) plainPort(g *group) []Finding {
 // monitors names requests that look like those of a balancer or a monitor: of
 // old HTTP, without an agent.
 func (n *neighbours) monitors(g *group) []Finding {
-	var found []*kept
+	var found []*keptRow
 	for _, r := range g.rows {
 		if string(r.Field(parser.Version)) == "HTTP/1.0" && string(r.Field(parser.UserAgent)) == "-" {
 			found = append(found, r)
@@ -91,7 +94,7 @@ func (n *neighbours) method(g *group) []Finding {
 	if !g.isCode(405) && !g.isCode(404, 6) {
 		return nil
 	}
-	methods := tally(g.rows, func(r *kept) string { return n.shown(r, parser.Method) })
+	methods := countValues(g.rows, func(r *keptRow) string { return n.shown(r, parser.Method) })
 	if len(methods) == 0 {
 		return nil
 	}
@@ -112,7 +115,7 @@ func (n *neighbours) extension(g *group) []Finding {
 	if !g.isCode(404, 2, 3, 7, 17) {
 		return nil
 	}
-	first := string(stem(g.rows[0].Row))
+	first := string(g.rows[0].path())
 	if first == "" {
 		return nil
 	}
@@ -138,7 +141,7 @@ func (n *neighbours) encoding(g *group) []Finding {
 	}
 	for _, sign := range []struct{ rule, sign string }{{"path-plus", "+"}, {"path-percent", "%"}} {
 		for _, r := range g.rows {
-			if strings.Contains(string(stem(r.Row)), sign.sign) {
+			if strings.Contains(string(r.path()), sign.sign) {
 				return []Finding{note(sign.rule, lineOf(r))}
 			}
 		}
@@ -149,7 +152,7 @@ func (n *neighbours) encoding(g *group) []Finding {
 // acme says what a refused challenge file of a certificate authority means.
 func (n *neighbours) acme(g *group) (all []Finding) {
 	const folder = "/.well-known/acme-challenge/"
-	isACME := func(r *kept) bool { return strings.HasPrefix(strings.ToLower(string(stem(r.Row))), folder) }
+	isACME := func(r *keptRow) bool { return strings.HasPrefix(strings.ToLower(string(r.path())), folder) }
 	if g.outcome.Status < 400 || !slices.ContainsFunc(g.rows, isACME) {
 		return nil
 	}
@@ -165,9 +168,21 @@ func (n *neighbours) link(g *group) []Finding {
 	if g.verdict != codes.NotFound {
 		return nil
 	}
-	pages := tally(g.rows, func(r *kept) string { return n.shown(r, parser.Referer) })
+	pages := countValues(g.rows, func(r *keptRow) string { return n.shown(r, parser.Referer) })
 	if len(pages) == 0 {
 		return nil
 	}
 	return []Finding{note("link", text("page", pages[0].Key))}
+}
+
+// cutValues says that a value was cut by the server.
+func (n *neighbours) cutValues(g *group) []Finding {
+	for _, r := range g.rows {
+		for i, name := range r.Layout.Names {
+			if string(r.At(i)) == "..." {
+				return []Finding{note("cut-value", text("field", name), lineOf(r))}
+			}
+		}
+	}
+	return nil
 }

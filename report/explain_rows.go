@@ -17,15 +17,18 @@ const (
 	maxKinds = 1 << 10
 )
 
-// kept is a row that is kept for its neighbours.
-type kept struct {
+// keptRow is a row that is kept for its neighbours.
+type keptRow struct {
 	*parser.Row
 	source  int
 	verdict codes.Verdict
 	line    int64 // as it was pasted
-	as      state
+	repair  repair
 	index   int // among all that are kept
 }
+
+// path is the path that was asked for.
+func (r *keptRow) path() []byte { return stem(r.Row) }
 
 // kind is what rows have in common that are explained together.
 type kind struct {
@@ -37,14 +40,14 @@ type kind struct {
 type group struct {
 	kind
 	count int64
-	rows  []*kept // in order of source and line
-	lines []int64 // the first few, those of one source
-	file  string  // of lines; "" for the only one
+	rows  []*keptRow // in order of source and line
+	lines []int64    // the first few, those of one source
+	file  string     // of lines; "" for the only one
 }
 
 // collector keeps rows as they are counted.
 type collector struct {
-	rows   []*kept
+	rows   []*keptRow
 	groups map[kind]*group
 	order  []*group
 	missed int64 // rows beyond maxKinds
@@ -64,7 +67,7 @@ func (c *collector) add(source int, r *parser.Row, v codes.Verdict) {
 	}
 	g.count++
 	if len(c.rows) < maxKept || len(g.rows) < linesShown {
-		row := &kept{Row: r.Clone(), source: source, verdict: v}
+		row := &keptRow{Row: r.Clone(), source: source, verdict: v}
 		c.rows = append(c.rows, row)
 		g.rows = append(g.rows, row)
 	}
@@ -84,15 +87,14 @@ func outcomeOf(r *parser.Row) codes.Outcome {
 	return o
 }
 
-// settle puts what was kept in the order of the lines, which only the end of
-// reading tells.
-func (x *Explainer) settle(c *collector) {
+// sortRows sorts what was kept by line. Lines are known only at the end of reading.
+func (x *Explainer) sortRows(c *collector) {
 	for _, r := range c.rows {
 		p := x.pasted[r.source]
 		r.line = p.number(x.scan.Line(r.source, r.Chunk, r.Number))
-		r.as = p.as[r.line]
+		r.repair = p.repairs[r.line]
 	}
-	inOrder := func(a, b *kept) int {
+	inOrder := func(a, b *keptRow) int {
 		return cmp.Or(cmp.Compare(a.source, b.source), cmp.Compare(a.line, b.line))
 	}
 	slices.SortFunc(c.rows, inOrder)

@@ -3,77 +3,10 @@ package report
 import (
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/iiswhy/iiswhy/codes"
 )
-
-// Tables are entries of the tables that explanations come from, as plain values.
-// A table that was not asked for is empty.
-type Tables struct {
-	Schema  string        `json:"schema"`
-	Command string        `json:"command"`
-	Lang    string        `json:"lang"`
-	Codes   []CodeEntry   `json:"codes"`
-	Win32   []Win32Entry  `json:"win32"`
-	Reasons []ReasonEntry `json:"reasons"`
-	FTP     []CodeEntry   `json:"ftp,omitempty"`
-	Pairs   []PairEntry   `json:"pairs,omitempty"`
-	Noise   []NoiseEntry  `json:"noise,omitempty"`
-}
-
-// Texts are what a table says of an entry.
-type Texts struct {
-	Name    string `json:"name"`
-	Meaning string `json:"meaning"`
-	Cause   string `json:"cause,omitempty"`
-	Check   string `json:"check"`
-	Source  string `json:"source,omitempty"`
-}
-
-// CodeEntry is a status, with or without a substatus, or a class. Verdict is
-// what rows of it are when nothing more is known, "unknown" where a Win32 number
-// or a substatus must decide.
-type CodeEntry struct {
-	Code      string `json:"code"` // 401.1, 401, 4xx; x.41 for a substatus of FTP
-	Status    int    `json:"status,omitempty"`
-	Substatus *int   `json:"substatus,omitempty"`
-	Versions  string `json:"versions,omitempty"`
-	Verdict   string `json:"verdict,omitempty"`
-	Texts
-}
-
-// Win32Entry is a Win32 error or an HRESULT.
-type Win32Entry struct {
-	Code   uint64 `json:"code"`
-	Hex    string `json:"hex"`
-	Symbol string `json:"symbol"`
-	Texts
-}
-
-// ReasonEntry is a reason of HTTP.sys.
-type ReasonEntry struct {
-	Reason  string `json:"reason"`
-	Status  int    `json:"status,omitempty"`
-	Verdict string `json:"verdict"`
-	Texts
-}
-
-// PairEntry is a code together with a Win32 number.
-type PairEntry struct {
-	Code    string `json:"code"` // 401.1; 401 for any substatus; 4xx
-	Win32   uint64 `json:"win32"`
-	Hex     string `json:"hex"`
-	Verdict string `json:"verdict"`
-	Texts
-}
-
-// NoiseEntry is a family of noise.
-type NoiseEntry struct {
-	Family string `json:"family"`
-	Texts
-}
 
 // TableNames lists the tables, in the order in which they are shown.
 func TableNames() []string { return []string{"status", "pair", "win32", "reason", "ftp", "noise"} }
@@ -102,11 +35,6 @@ func SelectTables(o Options, tables, patterns []string) *Tables {
 	return out
 }
 
-// Len is the number of entries.
-func (t *Tables) Len() int {
-	return len(t.Codes) + len(t.Win32) + len(t.Reasons) + len(t.FTP) + len(t.Pairs) + len(t.Noise)
-}
-
 // selection chooses entries.
 type selection struct {
 	Options
@@ -126,11 +54,7 @@ func parsePattern(s string) pattern {
 	var err error
 	p.status, err = ParseStatus(s)
 	p.isCode = err == nil
-	base, digits := 10, s
-	if rest, ok := strings.CutPrefix(strings.ToLower(s), "0x"); ok {
-		base, digits = 16, rest
-	}
-	if n, err := strconv.ParseUint(digits, base, 32); err == nil {
+	if n, err := codes.ParseWin32(s); err == nil {
 		p.number = int64(n)
 	}
 	if !p.isCode && p.number < 0 {
@@ -143,10 +67,18 @@ func (s *selection) any(fits func(pattern) bool) bool {
 	return len(s.wanted) == 0 || slices.ContainsFunc(s.wanted, fits)
 }
 
-// hasCode reports whether a status and a substatus are wanted. A status as a
+// hasCode reports whether a code is wanted. A status as a
 // whole fits its own patterns: 401 is among 401.x, but not 401.1.
-func (p pattern) hasCode(status, substatus int) bool {
-	return p.isCode && p.status.fits(int32(status), int32(substatus))
+func (p pattern) hasCode(c codes.Code) bool {
+	return p.isCode && p.status.Fits(c.Status, substatusOf(c))
+}
+
+// substatusOf is the substatus of a code, nil where it has none.
+func substatusOf(c codes.Code) *int {
+	if c.Substatus < 0 {
+		return nil
+	}
+	return &c.Substatus
 }
 
 func (p pattern) hasWord(texts ...string) bool {
@@ -160,20 +92,17 @@ func textsOf(t codes.Text, source string) Texts {
 }
 
 func (s *selection) verdict(o codes.Outcome) string {
-	return telling{s.Book, s.Rules, o}.verdict(o).String()
+	return lookup{s.Book, s.Rules, o}.verdict(o).String()
 }
 
 func (s *selection) addStatuses(t *Tables) {
 	for _, e := range s.Book.Statuses() {
-		if !s.any(func(p pattern) bool { return p.hasCode(e.Status, e.Substatus) || p.hasWord(e.Name) }) {
+		if !s.any(func(p pattern) bool { return p.hasCode(e.Code) || p.hasWord(e.Name) }) {
 			continue
 		}
 		c := CodeEntry{
-			Code: codeName(e.Status, e.Substatus), Status: e.Status, Versions: e.Versions, Texts: textsOf(e.Text, e.Source),
+			Code: e.Code.String(), Status: e.Status, Substatus: substatusOf(e.Code), Versions: e.Versions, Texts: textsOf(e.Text, e.Source),
 			Verdict: s.verdict(codes.Outcome{Status: e.Status, Substatus: e.Substatus, Win32: codes.None}),
-		}
-		if e.Substatus >= 0 {
-			c.Substatus = &e.Substatus
 		}
 		t.Codes = append(t.Codes, c)
 	}
@@ -183,14 +112,16 @@ func (s *selection) addWin32s(t *Tables) {
 	for _, e := range s.Book.Win32s() {
 		if s.any(func(p pattern) bool { return p.number == int64(e.Number) || p.hasWord(e.Name, e.Symbol) }) {
 			number := uint64(e.Number)
-			t.Win32 = append(t.Win32, Win32Entry{number, hex(number), e.Symbol, textsOf(e.Text, e.Source)})
+			t.Win32 = append(t.Win32, Win32Entry{number, codes.Hex(number), e.Symbol, textsOf(e.Text, e.Source)})
 		}
 	}
 }
 
 func (s *selection) addReasons(t *Tables) {
 	for _, e := range s.Book.Reasons() {
-		if s.any(func(p pattern) bool { return p.hasCode(e.Status, codes.None) || p.hasWord(e.Name, e.Reason) }) {
+		if s.any(func(p pattern) bool {
+			return p.hasCode(codes.Code{Status: e.Status, Substatus: codes.None}) || p.hasWord(e.Name, e.Reason)
+		}) {
 			o := codes.Outcome{Log: codes.HTTPERR, Status: e.Status, Substatus: codes.None, Win32: codes.None, Reason: e.Reason}
 			t.Reasons = append(t.Reasons, ReasonEntry{e.Reason, e.Status, s.verdict(o), textsOf(e.Text, e.Source)})
 		}
@@ -199,12 +130,12 @@ func (s *selection) addReasons(t *Tables) {
 
 func (s *selection) addFTPs(t *Tables) {
 	for _, e := range s.Book.FTPs() {
-		if !s.any(func(p pattern) bool { return p.hasCode(e.Status, e.Substatus) || p.hasWord(e.Name) }) {
+		if !s.any(func(p pattern) bool { return p.hasCode(e.Code) || p.hasWord(e.Name) }) {
 			continue
 		}
-		c := CodeEntry{Code: codeName(e.Status, e.Substatus), Texts: textsOf(e.Text, e.Source)}
+		c := CodeEntry{Code: e.Code.String(), Texts: textsOf(e.Text, e.Source)}
 		if e.Status == codes.None {
-			c.Code, c.Substatus = fmt.Sprintf("x.%d", e.Substatus), &e.Substatus
+			c.Code, c.Substatus = fmt.Sprintf("x.%d", e.Substatus), substatusOf(e.Code)
 		} else {
 			c.Status = e.Status
 			c.Verdict = s.verdict(codes.Outcome{Log: codes.FTPLog, Status: e.Status, Substatus: codes.None, Win32: codes.None})
@@ -216,11 +147,11 @@ func (s *selection) addFTPs(t *Tables) {
 func (s *selection) addPairs(t *Tables) {
 	for _, e := range s.Book.Pairs() {
 		if s.any(func(p pattern) bool {
-			return p.hasCode(e.Status, e.Substatus) || p.number == e.Win32 || p.hasWord(e.Name)
+			return p.hasCode(e.Code) || p.number == e.Win32 || p.hasWord(e.Name)
 		}) {
 			number := uint64(e.Win32)
 			t.Pairs = append(t.Pairs, PairEntry{
-				codeName(e.Status, e.Substatus), number, hex(number), s.pairVerdict(e), textsOf(e.Text, e.Source),
+				e.Code.String(), number, codes.Hex(number), s.pairVerdict(e), textsOf(e.Text, e.Source),
 			})
 		}
 	}

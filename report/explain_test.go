@@ -28,7 +28,7 @@ func explainWith(t *testing.T, o report.Options, texts ...string) *report.Explan
 	}
 	x := report.NewExplainer(o)
 	require.Empty(t, x.Read(t.Context(), sources))
-	return x.Told()
+	return x.Explanations()
 }
 
 func rowsIn(found *report.Explanations) (rows int64) {
@@ -116,6 +116,11 @@ func TestExplainSurvives(t *testing.T) {
 			text.WriteString(pieces[dice.IntN(len(pieces))])
 		}
 		assert.Equal(t, explainWith(t, o, text.String()), explainWith(t, o, text.String()), "%q", text.String())
+		x := report.NewExplainer(o)
+		if err := x.Ask(strings.SplitAfter(text.String(), "\t")); err == nil {
+			require.Empty(t, x.Read(t.Context(), nil))
+			assert.NotEmpty(t, x.Explanations().Results, "what is no error is answered: %q", text.String())
+		}
 	}
 }
 
@@ -140,11 +145,11 @@ func TestExplainAsksOnlySoMuch(t *testing.T) {
 	x := report.NewExplainer(optionsFor(t, codes.English))
 	text := "401.1\n" + strings.Repeat("some line of a manual\n", 5000) + "403.14\n"
 	require.Empty(t, x.Read(t.Context(), []input.Source{input.From("manual", strings.NewReader(text))}))
-	require.Len(t, x.Told().Results, 1)
-	assert.Equal(t, "401.1", x.Told().Results[0].Code)
+	require.Len(t, x.Explanations().Results, 1)
+	assert.Equal(t, "401.1", x.Explanations().Results[0].Code)
 	require.Len(t, x.Unread(), 3)
 	assert.EqualValues(t, 2, x.Unread()[0].Line)
-	notes := x.Told().Remarks
+	notes := x.Explanations().Remarks
 	require.Len(t, notes, 1)
 	assert.Equal(t, "unread", notes[0].Rule)
 	assert.EqualValues(t, 5001, notes[0].Evidence[0].Value)

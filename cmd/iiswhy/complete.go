@@ -2,7 +2,6 @@ package main
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/iiswhy/iiswhy/codes"
@@ -62,11 +61,7 @@ func completeCodes(_ *cobra.Command, _ []string, typed string) ([]string, cobra.
 	}
 	var all []string
 	for _, s := range book.Statuses() {
-		code := strconv.Itoa(s.Status)
-		if s.Substatus >= 0 {
-			code += "." + strconv.Itoa(s.Substatus)
-		}
-		all = append(all, code+"\t"+s.Name)
+		all = append(all, s.Code.String()+"\t"+s.Name)
 	}
 	for _, r := range book.Reasons() {
 		all = append(all, r.Reason+"\t"+r.Name)

@@ -68,12 +68,12 @@ func (a *app) explain(c *cobra.Command, f *flags, args []string) error {
 		return err
 	}
 	x := report.NewExplainer(s.report)
-	wrong := errors.Join(x.Ask(asked)...)
+	wrong := x.Ask(asked)
 	for _, err := range x.Read(c.Context(), sources) {
 		a.complain(err)
 		a.raise(exitPartial)
 	}
-	told := x.Told()
+	told := x.Explanations()
 	if len(told.Results) == 0 {
 		return a.nothingTold(s, x, wrong)
 	}

@@ -18,11 +18,12 @@ const module = "github.com/iiswhy/iiswhy/"
 // house is which of our packages each one may import: imports go one way.
 var house = map[string][]string{
 	"codes":          {},
+	"codes/query":    {"codes"},
 	"parser":         {},
 	"parser/input":   {},
 	"parser/logtest": {"parser"},
 	"report/spike":   {},
-	"report":         {"parser", "parser/input", "codes", "report/spike"},
+	"report":         {"parser", "parser/input", "codes", "codes/query", "report/spike"},
 	"report/render":  {"report", "codes"},
 	"cmd/iiswhy":     {"codes", "parser", "parser/input", "report", "report/render", "report/spike"},
 	"cmd/mklog":      {"parser/logtest"},

@@ -5,31 +5,30 @@ import (
 	"fmt"
 	"io"
 	"maps"
-	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 )
 
-// ownLimit bounds the size of a file of own meanings, in bytes. A table of every
+// customLimit bounds the size of a file of a site's own, in bytes. A table of every
 // code there is has a twentieth of it; a device or a log given by mistake has more.
-const ownLimit = 4 << 20
+const customLimit = 4 << 20
 
-// own is what a file of own meanings looks like: check, and cause before it, may
+// customTable is what a file of own meanings looks like: check, and cause before it, may
 // be missing throughout, and any row may end after its first text.
-func own() shape {
+func customTable() shape {
 	return shape{columns: []string{"code", "name", "meaning", "cause", "check"}, header: 3, cells: 2}
 }
 
-// ownKey is the code of an own meaning, in one form however it is written.
-type ownKey struct {
+// customKey is the code of an own meaning, in one form however it is written.
+type customKey struct {
 	table  string // "" for statuses, "win32" or "reason"
-	status key
+	status Code
 	win32  uint32
 	reason string // in lower case
 }
 
-// Add reads a site's own meanings and lays them over the tables. The file is
+// Add reads a site's own meanings and merges them into the tables. The file is
 // UTF-8 with cells between tabs, and a header line of
 //
 //	code<TAB>name<TAB>meaning<TAB>cause<TAB>check
@@ -42,14 +41,14 @@ type ownKey struct {
 // in what Add changed, and in errors, which read NAME:LINE: what was expected,
 // what was found. After an error the Book is as it was before.
 func (b *Book) Add(name string, r io.Reader) error {
-	rows, err := readOwn(name, r)
+	rows, err := readCustom(name, r)
 	if err != nil {
 		return err
 	}
 	next := b.clone()
-	lines := make(map[ownKey]int, len(rows))
+	lines := make(map[customKey]int, len(rows))
 	for _, r := range rows {
-		code, err := r.ownKey()
+		code, err := r.customKey()
 		if err != nil {
 			return err
 		}
@@ -57,7 +56,7 @@ func (b *Book) Add(name string, r io.Reader) error {
 			return r.errorf("expected each code once, found %s again after line %d", r.cells[0], before)
 		}
 		lines[code] = r.line
-		if err := next.lay(code, r); err != nil {
+		if err := next.merge(code, r); err != nil {
 			return err
 		}
 	}
@@ -65,19 +64,19 @@ func (b *Book) Add(name string, r io.Reader) error {
 	return nil
 }
 
-func readOwn(name string, r io.Reader) ([]row, error) {
-	text, err := io.ReadAll(io.LimitReader(r, ownLimit+1))
+func readCustom(name string, r io.Reader) ([]row, error) {
+	text, err := io.ReadAll(io.LimitReader(r, customLimit+1))
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
 	start := row{table: name, line: 1}
-	if len(text) > ownLimit {
-		return nil, start.errorf("expected a table of at most %d MiB, found more", ownLimit>>20)
+	if len(text) > customLimit {
+		return nil, start.errorf("expected a table of at most %d MiB, found more", customLimit>>20)
 	}
 	if bom := string(text[:min(2, len(text))]); bom == "\xff\xfe" || bom == "\xfe\xff" {
 		return nil, start.errorf("expected UTF-8, found UTF-16")
 	}
-	rows, err := readTable(name, string(text), own())
+	rows, err := readTable(name, string(text), customTable())
 	for _, r := range rows {
 		if err := r.tidy(); err != nil {
 			return nil, err
@@ -100,24 +99,27 @@ func (r row) tidy() error {
 	return nil
 }
 
-// ownKey reads the code in the first cell.
-func (r row) ownKey() (code ownKey, err error) {
-	var ok bool
+// customKey reads the code in the first cell. Statuses run to 999 here, since
+// servers in front of IIS invent some beyond 599.
+func (r row) customKey() (code customKey, err error) {
+	fail := r.errorf("expected a code such as 404, 403.14, win32:1326 or reason:QueueFull, found %q", r.cells[0])
 	table, _, prefixed := strings.Cut(r.cells[0], ":")
 	switch code.table = strings.ToLower(table); {
 	case !prefixed:
 		code.table = ""
-		code.status, ok = parseKey(r.cells[0])
+		if code.status, err = ParseCode(r.cells[0]); code.status.Status < 100 {
+			return code, fail // no class either
+		}
 	case code.table == "win32":
-		code.win32, ok = parseWin32(r.word())
-	case code.table == "reason":
+		if code.win32, err = ParseWin32(r.word()); err != nil {
+			return code, fail
+		}
+	case code.table == "reason" && r.word() != "" && !strings.Contains(r.word(), " "):
 		code.reason = strings.ToLower(r.word())
-		ok = code.reason != "" && !strings.Contains(code.reason, " ")
+	default:
+		return code, fail
 	}
-	if !ok {
-		err = r.errorf("expected a code such as 404, 403.14, win32:1326 or reason:QueueFull, found %q", r.cells[0])
-	}
-	return code, err
+	return code, nil
 }
 
 // word returns what follows the colon in the first cell.
@@ -126,57 +128,32 @@ func (r row) word() string {
 	return strings.TrimSpace(word)
 }
 
-// parseKey reads 404 or 403.14. Statuses run to 999 here, since servers in
-// front of IIS invent some beyond 599.
-func parseKey(s string) (key, bool) {
-	whole, part, dotted := strings.Cut(s, ".")
-	status, err := strconv.ParseUint(whole, 10, 16)
-	if err != nil || status < 100 || status > 999 {
-		return key{}, false
-	}
-	if !dotted {
-		return key{int(status), None}, true
-	}
-	substatus, err := strconv.ParseUint(part, 10, 16)
-	return key{int(status), int(substatus)}, err == nil
-}
-
-// parseWin32 reads 1326 or 0x8009030E.
-func parseWin32(s string) (uint32, bool) {
-	base := 10
-	if len(s) > 2 && strings.EqualFold(s[:2], "0x") {
-		s, base = s[2:], 16
-	}
-	n, err := strconv.ParseUint(s, base, 32)
-	return uint32(n), err == nil
-}
-
-// lay puts the texts of a row over the entry of its code. After an error the
+// merge puts the texts of a row over those of the entry of its code. After an error the
 // Book is of no use.
-func (b *Book) lay(code ownKey, r row) error {
+func (b *Book) merge(code customKey, r row) error {
 	switch code.table {
 	case "win32":
 		w := b.win32s[code.win32]
 		w.Number, w.Source = code.win32, r.table
-		err := r.layOver(&w.Text)
+		err := r.mergeInto(&w.Text)
 		b.win32s[w.Number] = w
 		return err
 	case "reason":
 		known, _ := b.Reason(code.reason)
 		known.Reason, known.Source = cmp.Or(known.Reason, r.word()), r.table
-		err := r.layOver(&known.Text)
+		err := r.mergeInto(&known.Text)
 		b.putReason(known)
 		return err
 	}
 	s := b.statuses[code.status]
-	s.Status, s.Substatus, s.Source = code.status.status, code.status.substatus, r.table
-	err := r.layOver(&s.Text)
+	s.Code, s.Source = code.status, r.table
+	err := r.mergeInto(&s.Text)
 	b.statuses[code.status] = s
 	return err
 }
 
-// layOver lays the texts of the row over those of an entry.
-func (r row) layOver(text *Text) error {
+// mergeInto puts the texts of the row over those of an entry.
+func (r row) mergeInto(text *Text) error {
 	mine := r.text()
 	if mine == (Text{}) {
 		return r.errorf("expected a text for %s, found none", r.cells[0])

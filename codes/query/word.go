@@ -1,4 +1,4 @@
-package codes
+package query
 
 import (
 	"math"
@@ -6,13 +6,18 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/iiswhy/iiswhy/codes"
 )
+
+// tables are those that tell one kind of word from another.
+type tables struct{ *codes.Book }
 
 // wordKind says what a word is by itself, before its neighbours are looked at.
 type wordKind int
 
 const (
-	strangeWord  wordKind = iota
+	unknownWord  wordKind = iota
 	plainWord             // a number, which may be anything
 	win32Word             // a number that can only be Win32, or a symbol
 	dottedWord            // a status with substatus, or with Win32 number too
@@ -33,13 +38,13 @@ const (
 type word struct {
 	start, end int // where it stands in the text
 	kind       wordKind
-	key        key    // of a dotted word; of a class, its status
-	number     int64  // of a plain or a Win32 word; of a dotted word with three parts, else None
-	reason     string // as it is listed
+	code       codes.Code // of a dotted word or a class
+	number     int64      // of a plain or a Win32 word; of a dotted word with three parts, else codes.None
+	reason     string     // as it is listed
 }
 
 // words cuts text into words.
-func (b *Book) words(text string) (all []word) {
+func (t tables) words(text string) (all []word) {
 	for at, end := 0, 0; at < len(text); {
 		r, size := utf8.DecodeRuneInString(text[at:])
 		if unicode.IsSpace(r) || strings.ContainsRune(separators+opening, r) {
@@ -52,7 +57,7 @@ func (b *Book) words(text string) (all []word) {
 				end = at + length
 			}
 		}
-		w := b.firstWord(text[at:end])
+		w := t.firstWord(text[at:end])
 		w.start, w.end = w.start+at, w.end+at
 		at = w.end
 		if !w.repeats(all) {
@@ -72,7 +77,7 @@ func (w word) repeats(before []word) bool {
 	return (last.kind == win32Word || last.kind == plainWord) && last.number == w.number
 }
 
-// What may stand between words, besides blanks, and what at either end of one.
+// What parts words besides blanks, and what may stand at either end of one.
 const (
 	separators = ",;|/:=，；、："
 	opening    = "([{<\"'`"
@@ -87,15 +92,15 @@ const (
 )
 
 // firstWord returns the word that text, which holds no blank, starts with.
-func (b *Book) firstWord(text string) word {
+func (t tables) firstWord(text string) word {
 	for _, whole := range []string{text, strings.TrimRight(text, closing+separators)} {
-		if w, ok := b.knownWord(whole); ok { // Version_N/S, HRESULT_FROM_WIN32(…)
+		if w, ok := t.knownWord(whole); ok { // Version_N/S, HRESULT_FROM_WIN32(…)
 			w.end = len(text)
 			return w
 		}
 	}
 	if at := strings.IndexAny(text[:min(len(text), longestKey)], ":="); at > 0 {
-		if kind := keyKind(text[:at]); kind != strangeWord {
+		if kind := keyKind(text[:at]); kind != unknownWord {
 			return word{end: at + 1, kind: kind}
 		}
 	}
@@ -107,146 +112,145 @@ func (b *Book) firstWord(text string) word {
 		text = text[:at]
 	}
 	trimmed := strings.TrimRight(text, closing)
-	w, ok := b.knownWord(trimmed)
+	w, ok := t.knownWord(trimmed)
 	if !ok {
-		w = b.readWord(trimmed)
+		w = t.readWord(trimmed)
 	}
 	w.end = len(text)
 	return w
 }
 
 // knownWord reads a reason or a symbol.
-func (b *Book) knownWord(s string) (word, bool) {
+func (t tables) knownWord(s string) (word, bool) {
 	if len(s) > longestName {
 		return word{}, false
 	}
-	if r, ok := b.Reason(s); ok {
+	if r, ok := t.Reason(s); ok {
 		return word{end: len(s), kind: reasonWord, reason: r.Reason}, true
 	}
-	if w, ok := b.Symbol(s); ok {
+	if w, ok := t.Symbol(s); ok {
 		return word{end: len(s), kind: win32Word, number: int64(w.Number)}, true
 	}
 	return word{}, false
 }
 
 // readWord reads a word by its form.
-func (b *Book) readWord(s string) word {
+func (t tables) readWord(s string) word {
 	switch s {
 	case "":
-		return word{kind: strangeWord}
+		return word{kind: unknownWord}
 	case "-", "–", "—":
-		return word{kind: dashWord, number: None}
+		return word{kind: dashWord, number: codes.None}
 	}
-	if kind := keyKind(s); kind != strangeWord {
+	if kind := keyKind(s); kind != unknownWord {
 		return word{kind: kind}
 	}
-	if class, ok := parseClass(s); ok {
-		return word{kind: classWord, key: key{class, None}}
+	if c, err := codes.ParseCode(s); err == nil && c.Status < 100 {
+		return word{kind: classWord, code: c}
 	}
-	if n, ok := parseCode(s); ok && !b.slipsHex(s, n) {
+	if n, ok := parseWin32(s); ok && !t.lacksDigit(s, n) {
 		return word{kind: win32Word, number: int64(n)}
 	}
 	if n, err := strconv.ParseUint(s, 10, 63); err == nil {
-		return b.plainWord(s, int64(n))
+		return t.plainWord(s, int64(n))
 	}
-	if w, ok := b.parseDotted(s); ok {
+	if w, ok := t.parseDotted(s); ok {
 		return w
 	}
-	return word{kind: strangeWord}
+	return word{kind: unknownWord}
 }
 
 // plainWord returns the word of a number; one that makes sense only as
 // hexadecimal, 80070005, is Win32.
-func (b *Book) plainWord(s string, n int64) word {
-	if hex, err := strconv.ParseUint(s, 16, 64); err == nil && len(s) == 8 && !b.isWin32(n) && b.isWin32(int64(hex)) {
+func (t tables) plainWord(s string, n int64) word {
+	if hex, err := strconv.ParseUint(s, 16, 64); err == nil && len(s) == 8 && !t.isWin32(n) && t.isWin32(int64(hex)) {
 		return word{kind: win32Word, number: int64(hex)}
 	}
 	return word{kind: plainWord, number: n}
 }
 
-func (b *Book) isWin32(n int64) bool {
-	_, ok := b.Win32(uint64(n))
+func (t tables) isWin32(n int64) bool {
+	_, ok := t.Win32(uint64(n))
 	return ok && n >= 0
 }
 
-// parseClass reads 1xx to 5xx.
-func parseClass(s string) (int, bool) {
-	if len(s) != 3 || s[0] < '1' || s[0] > '5' || !strings.EqualFold(s[1:], "xx") {
-		return 0, false
-	}
-	return int(s[0] - '0'), true
-}
-
-// parseCode reads what can only be a Win32 number: 0x8009030E, 8009030E with at
+// parseWin32 reads what can only be a Win32 number: 0x8009030E, 8009030E with at
 // least one letter, -2146893042. PowerShell writes 0xFFFFFFFF8009030E.
-func parseCode(s string) (uint32, bool) {
-	if s[0] == '-' {
-		n, err := strconv.ParseInt(s, 10, 64)
-		return uint32(n), err == nil && n >= math.MinInt32 && n < 0
+func parseWin32(s string) (uint32, bool) {
+	const long = "0xffffffff"
+	digits := strings.ToLower(s[:min(len(s), longestName)])
+	if len(digits) == len(long)+8 && strings.HasPrefix(digits, long) {
+		digits = "0x" + digits[len(long):]
 	}
-	digits, prefixed := strings.CutPrefix(strings.ToLower(s[:min(len(s), longestName)]), "0x")
-	if !prefixed && (len(s) != 8 || strings.Trim(s, "0123456789") == "" || strings.Trim(s, "abcdefABCDEF") == "") {
+	if len(s) == 8 && strings.Trim(s, "0123456789") != "" && strings.Trim(s, "abcdefABCDEF") != "" {
+		digits = "0x" + digits
+	}
+	if digits[0] != '-' && !strings.HasPrefix(digits, "0x") {
 		return 0, false
 	}
-	n, err := strconv.ParseUint(digits, 16, 64)
-	return uint32(n), err == nil && (n>>32 == 0 || n>>32 == math.MaxUint32)
+	n, err := codes.ParseWin32(digits)
+	return n, err == nil
 }
 
-// slipsHex reports whether a hexadecimal number has lost a digit: it has not the
-// eight of an HRESULT, and the tables do not know it.
-func (b *Book) slipsHex(s string, n uint32) bool {
-	return s[0] == '0' && len(s) != len("0x8009030E") && n > math.MaxUint16 && !b.isWin32(int64(n))
+// lacksDigit reports whether a hexadecimal number has lost a digit: it does not
+// have the eight of an HRESULT, and the tables do not know it.
+func (t tables) lacksDigit(s string, n uint32) bool {
+	return s[0] == '0' && len(s) != len("0x8009030E") && n > math.MaxUint16 && !t.isWin32(int64(n))
 }
 
 // parseDotted reads 401.1, 404.x, 404.* or 401.1.1326.
-func (b *Book) parseDotted(s string) (word, bool) {
-	w := word{kind: dottedWord, number: None}
-	first, rest, _ := strings.Cut(s, ".")
-	second, third, three := strings.Cut(rest, ".")
-	status, errStatus := strconv.ParseUint(first, 10, 16)
-	substatus, errSubstatus := strconv.ParseUint(second, 10, 16)
-	w.key = key{int(status), int(substatus)}
-	if second == "*" || strings.EqualFold(second, "x") {
-		w.key.substatus, errSubstatus = AnySubstatus, nil
+func (t tables) parseDotted(s string) (w word, ok bool) {
+	w = word{kind: dottedWord, number: codes.None}
+	status, rest, _ := strings.Cut(s, ".")
+	substatus, win32, three := strings.Cut(rest, ".")
+	every := substatus == "*" || strings.EqualFold(substatus, "x")
+	if !every {
+		status += "." + substatus
+	}
+	var err error
+	if w.code, err = codes.ParseCode(status); err != nil || w.code.Status < 100 {
+		return w, false
+	}
+	if every {
+		w.code.Substatus = AnySubstatus
 	}
 	if three {
-		n, ok := parseWin32(third)
-		if !ok {
+		n, err := codes.ParseWin32(win32)
+		if err != nil {
 			return w, false
 		}
 		w.number = int64(n)
 	}
-	_, match := b.Status(w.key.status, w.key.substatus)
-	known := match == Exact && status >= 100 // a site's own may be beyond 599
-	return w, errStatus == nil && errSubstatus == nil && (known || b.mayBeStatus(int64(status)))
+	_, match := t.Status(w.code.Status, w.code.Substatus) // a site's own may be beyond 599
+	return w, match == codes.Exact || t.mayBeStatus(int64(w.code.Status))
 }
 
 // mayBeStatus reports whether a number can be a status at all, whatever else.
-func (b *Book) mayBeStatus(n int64) bool {
-	return 100 <= n && n <= 599 || b.isHTTP(n) || b.isFTP(n)
+func (t tables) mayBeStatus(n int64) bool {
+	return 100 <= n && n <= 599 || t.isHTTP(n) || t.isFTP(n)
 }
 
-func (b *Book) isHTTP(n int64) bool {
+func (t tables) isHTTP(n int64) bool {
 	if n < 100 || n > 999 {
 		return false
 	}
-	_, match := b.Status(int(n), None)
-	return match == Exact
+	_, match := t.Status(int(n), codes.None)
+	return match == codes.Exact
 }
 
-func (b *Book) isFTP(n int64) bool {
+func (t tables) isFTP(n int64) bool {
 	if n < 100 || n > 999 {
 		return false
 	}
-	_, match := b.FTP(int(n), None)
-	return match == Exact
+	_, match := t.FTP(int(n), codes.None)
+	return match == codes.Exact
 }
 
 // keyKind reads the names of fields in their many spellings: sc-win32-status,
 // scWin32Status, "win32".
 func keyKind(s string) wordKind {
 	if len(s) > longestKey {
-		return strangeWord
+		return unknownWord
 	}
 	name := strings.ToLower(strings.NewReplacer("-", "", "_", "", `"`, "", "'", "").Replace(s))
 	switch name {
@@ -268,7 +272,7 @@ func keyKind(s string) wordKind {
 	return phraseKind(name)
 }
 
-// phraseKind knows the words that the standard puts behind statuses.
+// phraseKind knows the words that the standard puts after statuses.
 func phraseKind(name string) wordKind {
 	const phrases = " acceptable accepted allowed bad conflict content created entity failed found gateway gone" +
 		" implemented large length long media method modified moved not ok partial payload permanently request" +
@@ -279,7 +283,7 @@ func phraseKind(name string) wordKind {
 	if name != "" && strings.Contains(phrases, " "+name+" ") {
 		return phraseWord
 	}
-	return strangeWord
+	return unknownWord
 }
 
 func isLetters(s string) bool {

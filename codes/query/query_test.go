@@ -1,4 +1,4 @@
-package codes
+package query
 
 import (
 	"fmt"
@@ -7,21 +7,33 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/iiswhy/iiswhy/codes"
 )
 
+func open(t testing.TB) *codes.Book {
+	t.Helper()
+	b, err := codes.Open(codes.English)
+	require.NoError(t, err)
+	return b
+}
+
 // brief writes a question as one word: 401.1/1326, ftp:530.41, win32:64,
-// reason:QueueFull/503, and the rest behind a plus sign.
+// reason:QueueFull/503, and the rest behind plus signs.
 func (q Question) brief() string {
-	s := q.Code()
-	if q.FTP {
+	s := strings.TrimSuffix(q.Code.String(), "-")
+	if q.Code.Substatus == AnySubstatus {
+		s += ".x"
+	}
+	if q.Code.FTP {
 		s = "ftp:" + s
 	}
 	switch {
-	case q.Kind == AskWin32:
+	case q.Kind == Win32:
 		s = fmt.Sprintf("win32:%d", q.Win32)
-	case q.Kind == AskReason:
-		s = strings.TrimSuffix("reason:"+q.Reason+"/"+q.Code(), "/")
-	case q.Win32 != None:
+	case q.Kind == Reason:
+		s = strings.TrimSuffix("reason:"+q.Reason+"/"+s, "/")
+	case q.Win32 != codes.None:
 		s += fmt.Sprintf("/%d", q.Win32)
 	}
 	for _, n := range q.Rest {
@@ -30,18 +42,18 @@ func (q Question) brief() string {
 	return s
 }
 
-func TestQuestions(t *testing.T) {
-	b := open(t, English)
+func TestParse(t *testing.T) {
+	b := open(t)
 	f := func(input string, want ...string) {
 		t.Helper()
 		var got []string
-		questions, err := b.Questions([]string{input})
+		questions, err := Parse(b, []string{input})
 		assert.NoError(t, err, input)
 		for _, q := range questions {
 			got = append(got, q.brief())
 		}
 		assert.Equal(t, want, got, input)
-		apart, err := b.Questions(strings.Fields(input))
+		apart, err := Parse(b, strings.Fields(input))
 		assert.NoError(t, err, input)
 		assert.Len(t, apart, len(questions), "quoted or not, %s", input)
 	}
@@ -82,6 +94,12 @@ func TestQuestions(t *testing.T) {
 	f("404 0 206", "404.0/206") // HTTP knows 206 too
 	f("404.0 206", "404.0/206")
 	f("404 206", "404", "206")
+	f("500.30 574", "500.30/574") // no status that is known
+	f("500 30 574", "500.30/574")
+	f("500.30 502", "500.30", "502")
+	f("500.30 226", "500.30", "226")
+	f("500.30 553", "500.30", "ftp:553")
+	f("FTP 530.41 550", "ftp:530.41", "ftp:550")
 	f("401 - 1326", "401/1326")
 	f("404 - -", "404")
 	// classes and all substatus
@@ -125,8 +143,7 @@ func TestQuestions(t *testing.T) {
 	f("AppOffline,QueueFull", "reason:AppOffline", "reason:QueueFull")
 	f("503 AppOffline", "reason:AppOffline/503")
 	f("503 - ConnLimit", "reason:ConnLimit/503")
-	f("503 1 AppOffline DefaultAppPool", "reason:AppOffline/503+1")
-	f("- 1 Connection_Dropped DefaultAppPool", "reason:Connection_Dropped+1")
+	f("503 1 AppOffline", "reason:AppOffline/503")
 	f("- - Timer_MinBytesPerSecond", "reason:Timer_MinBytesPerSecond")
 	f("404 Timer_ConnectionIdle", "404", "reason:Timer_ConnectionIdle")
 	// words around them
@@ -177,7 +194,7 @@ func TestQuestions(t *testing.T) {
 	f("200 0 64 92255 172", "200.0/64+92255+172")
 	f("404 0 2 200 500 15", "404.0/2+200+500+15")
 	f("401 1 1326 15 404 0 2 9", "401.1/1326+15", "404.0/2+9")
-	f("401 1 1326 503 1 QueueFull", "401.1/1326", "reason:QueueFull/503+1")
+	f("401.1 1326 503 1 QueueFull", "401.1/1326", "reason:QueueFull/503")
 	// FTP
 	f("FTP 530", "ftp:530")
 	f("ftp:530.41", "ftp:530.41")
@@ -195,11 +212,11 @@ func TestQuestions(t *testing.T) {
 	f("226", "226") // HTTP knows it
 }
 
-func TestQuestionsKeepTheInput(t *testing.T) {
-	b := open(t, English)
+func TestParseKeepsTheInput(t *testing.T) {
+	b := open(t)
 	f := func(args []string, want ...string) {
 		t.Helper()
-		questions, err := b.Questions(args)
+		questions, err := Parse(b, args)
 		require.NoError(t, err)
 		var got []string
 		for _, q := range questions {
@@ -214,22 +231,21 @@ func TestQuestionsKeepTheInput(t *testing.T) {
 	f([]string{"timer_connectionidle"}, "timer_connectionidle")
 }
 
-func TestQuestionsOfOwnStatuses(t *testing.T) {
-	b := open(t, English)
-	require.NoError(t, b.Add("own.tsv", strings.NewReader(header+"910\tOurs\tIt is ours.\n911.3\tOurs\tIt is ours.\n")))
-	questions, err := b.Questions([]string{"910", "911.3"})
+func TestParseOwnStatuses(t *testing.T) {
+	b := open(t)
+	require.NoError(t, b.Add("own.tsv", strings.NewReader("code\tname\tmeaning\n"+"910\tOurs\tIt is ours.\n911.3\tOurs\tIt is ours.\n")))
+	questions, err := Parse(b, []string{"910", "911.3"})
 	require.NoError(t, err)
 	assert.Equal(t, []string{"910", "911.3"}, []string{questions[0].brief(), questions[1].brief()})
-	_, err = b.Questions([]string{"911.4"})
+	_, err = Parse(b, []string{"911.4"})
 	assert.ErrorContains(t, err, `found "911.4"; did you mean 911.3?`)
 }
 
-func TestQuestionsSuggest(t *testing.T) {
-	b := open(t, English)
+func TestParseSuggests(t *testing.T) {
+	b := open(t)
 	f := func(input string, want ...string) {
 		t.Helper()
-		questions, err := b.Questions([]string{input})
-		assert.Nil(t, questions)
+		_, err := Parse(b, []string{input})
 		require.Error(t, err, input)
 		lines := strings.Split(err.Error(), "\n")
 		require.Len(t, lines, len(want), err)
@@ -259,11 +275,23 @@ func TestQuestionsSuggest(t *testing.T) {
 	f(strings.Repeat("ü", 100), `found "`+strings.Repeat("ü", 32)+`…"`)
 }
 
-func TestQuestionsWantValues(t *testing.T) {
-	b := open(t, English)
+// What is understood is not lost for the words that are not.
+func TestParseAnswersTheOthers(t *testing.T) {
+	questions, err := Parse(open(t), strings.Fields("403.14 foo 401 1 1326 bar FTP 530"))
+	assert.ErrorContains(t, err, `found "foo"`)
+	assert.ErrorContains(t, err, `found "bar"`)
+	var got []string
+	for _, q := range questions {
+		got = append(got, q.brief())
+	}
+	assert.Equal(t, []string{"403.14", "401.1/1326", "ftp:530"}, got)
+}
+
+func TestParseWantsValues(t *testing.T) {
+	b := open(t)
 	f := func(input, want string) {
 		t.Helper()
-		_, err := b.Questions([]string{input})
+		_, err := Parse(b, []string{input})
 		assert.EqualError(t, err, want)
 	}
 	f("FTP", `expected a code after "FTP", found nothing`)
@@ -271,24 +299,6 @@ func TestQuestionsWantValues(t *testing.T) {
 	f("win32=", `expected a value after "win32=", found nothing`)
 	f("401 substatus=x", `expected a value after "substatus=", found "x"`)
 	f("reason=QueueFul", `expected a value after "reason=", found "QueueFul"; did you mean QueueFull?`)
-}
-
-func TestNear(t *testing.T) {
-	b := open(t, English)
-	f := func(input string, want ...string) {
-		t.Helper()
-		questions, err := b.Questions([]string{input})
-		require.NoError(t, err)
-		assert.Equal(t, want, b.Near(questions[0]), input)
-	}
-	f("401.99", "401.7", "401.5", "401.4")
-	f("404.31", "404.21", "404.13", "404.11")
-	f("430", "431", "440", "410")
-	f("404.13")
-	f("404")
-	f("404.x")
-	f("1326")
-	f("530.99")
 }
 
 func TestDistance(t *testing.T) {
@@ -307,8 +317,8 @@ func TestDistance(t *testing.T) {
 	f("kitten", "sitting", 3)
 }
 
-func FuzzQuestions(f *testing.F) {
-	b := open(f, English)
+func FuzzParse(f *testing.F) {
+	b := open(f)
 	for _, s := range []string{
 		"401.1 1326", "401 1 1326 404 0 2", "0x8009030E,-2146893042", "HTTP Error 403.14 - Forbidden", "status=401 win32: 5",
 		"503 1 AppOffline Pool", "530 1326 41 0", "- - -", "4xx 404.* Version_N/S", "，；(\"'", "80070005 99", "reason=-", "win32=-",
@@ -316,21 +326,16 @@ func FuzzQuestions(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
-		questions, err := b.Questions([]string{s})
-		if err != nil {
-			assert.Nil(t, questions)
-			return
-		}
-		assert.NotEmpty(t, questions)
+		questions, err := Parse(b, []string{s})
+		assert.True(t, err != nil || len(questions) > 0)
 		rest := s
 		for _, q := range questions {
 			_, after, found := strings.Cut(rest, q.Input)
 			assert.True(t, found && q.Input != "", "%q stands in what was typed, in its place", q.Input)
 			rest = after
-			assert.True(t, q.Kind != AskStatus || q.Status >= 100 && q.Substatus >= AnySubstatus, "%+v", q)
-			assert.Equal(t, q.Kind == AskReason, q.Reason != "", "%+v", q)
-			assert.True(t, q.Win32 >= None && q.Win32>>32 <= 0, "%+v", q)
-			b.Near(q)
+			assert.True(t, q.Kind != Status || q.Code.Status >= 100 && q.Code.Substatus >= AnySubstatus, "%+v", q)
+			assert.Equal(t, q.Kind == Reason, q.Reason != "", "%+v", q)
+			assert.True(t, q.Win32 >= codes.None && q.Win32>>32 <= 0, "%+v", q)
 		}
 	})
 }

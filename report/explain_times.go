@@ -54,7 +54,7 @@ func (n *neighbours) timers(g *group) []Finding {
 }
 
 // mostTaken is the row of a group that took longest, nil where none says.
-func mostTaken(g *group) (slowest *kept) {
+func mostTaken(g *group) (slowest *keptRow) {
 	for _, r := range g.rows {
 		if r.Taken >= 0 && (slowest == nil || r.Taken > slowest.Taken) {
 			slowest = r
@@ -73,7 +73,7 @@ func (n *neighbours) hangups(g *group) []Finding {
 	evidence := amount("taken", slowest.Taken, "taken")
 	switch {
 	case isLongPoll(slowest):
-		return []Finding{note("long-poll", text("path", string(stem(slowest.Row))), evidence)}
+		return []Finding{note("long-poll", text("path", string(slowest.path())), evidence)}
 	case g.verdict != codes.ClientLeft:
 		return nil
 	case slowest.Taken >= arrTimeout-timerSlack:
@@ -85,8 +85,8 @@ func (n *neighbours) hangups(g *group) []Finding {
 // polls are paths under which requests are held open until there is news.
 var polls = []string{"/mapi/", "/ews/", "/microsoft-server-activesync", "/rpc/", "/signalr/", "/_blazor", "/owa/ping", "/owa/ev.owa"}
 
-func isLongPoll(r *kept) bool {
-	p := strings.ToLower(string(stem(r.Row)))
+func isLongPoll(r *keptRow) bool {
+	p := strings.ToLower(string(r.path()))
 	return r.Status == 101 || slices.ContainsFunc(polls, func(prefix string) bool { return strings.HasPrefix(p, prefix) })
 }
 
@@ -97,7 +97,7 @@ func (n *neighbours) taken(g *group) []Finding {
 	if slowest == nil || len(n.timers(g))+len(n.hangups(g)) > 0 {
 		return nil
 	}
-	pasted := slices.ContainsFunc(g.rows, func(r *kept) bool { return r.as == tailed })
+	pasted := slices.ContainsFunc(g.rows, func(r *keptRow) bool { return r.repair == lastValues })
 	if !pasted && (slowest.Taken < longTaken || !g.verdict.Attention()) {
 		return nil
 	}
@@ -114,8 +114,8 @@ func (n *neighbours) kernel(g *group) []Finding {
 		name   string
 		column parser.Column
 	}{{"site", parser.SiteID}, {"pool", parser.Queue}} {
-		if values := tally(g.rows, func(r *kept) string { return n.shown(r, c.column) }); len(values) > 0 {
-			evidence = append(evidence, text(c.name, listed(values)))
+		if values := countValues(g.rows, func(r *keptRow) string { return n.shown(r, c.column) }); len(values) > 0 {
+			evidence = append(evidence, text(c.name, firstFew(values)))
 		}
 	}
 	all := []Finding{note("kernel", evidence...)}

@@ -10,31 +10,32 @@ import (
 	"github.com/iiswhy/iiswhy/parser"
 )
 
-// resolve finds out how a line that the parser refused can be a row: it returns
+// repairLine finds out how a line that the parser refused can be a row. It returns
 // the names of its values, the values with single blanks between them, and what
-// was wrong; nil when it is none. given are the #Fields in force.
-func resolve(b *codes.Book, given []string, text string) (names []string, mended string, as state) {
+// was wrong; no names where the line is no row. given are the #Fields in force.
+func repairLine(b *codes.Book, given []string, text string) (names []string, row string, what repair) {
 	values := strings.Fields(text)
 	if len(values) > maxValues {
-		return nil, "", whole
+		return nil, "", unrepaired
 	}
-	if names, mended = unblank(given, values); names != nil {
-		return names, mended, blanked
+	if names, row = joinBlanks(given, values); names != nil {
+		return names, row, joinedBlanks
 	}
-	for _, names := range tails(b, given, values) {
+	for _, names := range endLayouts(b, given, values) {
 		tail := strings.Join(values[len(values)-len(names):], " ")
-		if r := readRow(names, tail); r != nil && isTail(r) {
-			return names, tail, tailed
+		if r := readRow(names, tail); r != nil && hasPlausibleEnd(r) {
+			return names, tail, lastValues
 		}
 	}
-	return nil, "", whole
+	return nil, "", unrepaired
 }
 
 // maxValues is how many values a line may have that somebody explains by hand.
 const maxValues = 96
 
-// readRow reads one row under a #Fields; nil when it is none, or some number or
-// time of it is unreadable. Without names the row's shape must tell.
+// readRow reads one row under a #Fields. It returns nil when the text is no row, or
+// when a number or time in it is unreadable. Without names the shape of the row
+// decides.
 func readRow(names []string, text string) *parser.Row {
 	var fields string
 	if names != nil {
@@ -48,11 +49,11 @@ func readRow(names []string, text string) *parser.Row {
 	return s.Row().Clone()
 }
 
-// unblank takes a row that only blanks inside one value make too long: the agent
-// mostly, whose blanks some software does not replace.
-func unblank(given []string, values []string) (names []string, row string) {
+// joinBlanks takes a row that has too many values only because of blanks inside one
+// of them. Mostly it is the agent, whose blanks some software does not replace.
+func joinBlanks(given []string, values []string) (names []string, row string) {
 	if given == nil {
-		return unblankGuessed(values)
+		return joinBlanksByShape(values)
 	}
 	extra := len(values) - len(given)
 	if extra <= 0 {
@@ -61,8 +62,8 @@ func unblank(given []string, values []string) (names []string, row string) {
 	l := parser.NewLayout(given)
 	for _, c := range []parser.Column{parser.UserAgent, parser.Query, parser.Referer} {
 		if at := l.Index(c); at >= 0 {
-			row := join(values, at, extra)
-			if r := readRow(given, row); r != nil && isTail(r) && isFront(r) {
+			row := joinValues(values, at, extra)
+			if r := readRow(given, row); r != nil && hasPlausibleEnd(r) && hasPlausiblePath(r) {
 				return given, row
 			}
 		}
@@ -70,9 +71,9 @@ func unblank(given []string, values []string) (names []string, row string) {
 	return nil, ""
 }
 
-// unblankGuessed does so where no #Fields tells the place of the agent: every
-// place is tried until the row has a shape whose agent is the joined value.
-func unblankGuessed(values []string) (names []string, row string) {
+// joinBlanksByShape does so where no #Fields names the place of the agent. It tries
+// every place until the row has a shape whose agent is the joined value.
+func joinBlanksByShape(values []string) (names []string, row string) {
 	const widest = 24
 	if len(values) < 2 || !isDate(values[0]) {
 		return nil, ""
@@ -83,8 +84,8 @@ func unblankGuessed(values []string) (names []string, row string) {
 			if !isAgent(values[at : at+extra+1]) {
 				continue
 			}
-			row := join(values, at, extra)
-			if r := readRow(nil, row); r != nil && string(r.Field(parser.UserAgent)) == agent && isFront(r) {
+			row := joinValues(values, at, extra)
+			if r := readRow(nil, row); r != nil && string(r.Field(parser.UserAgent)) == agent && hasPlausiblePath(r) {
 				return r.Layout.Names, row
 			}
 		}
@@ -107,16 +108,16 @@ func isDate(s string) bool { return len(s) == 10 && s[4] == '-' && s[7] == '-' &
 
 func isDigits(s string) bool { return s != "" && strings.Trim(s, "0123456789") == "" }
 
-// join puts extra+1 values from at on into one, as IIS writes blanks.
-func join(values []string, at, extra int) string {
+// joinValues puts extra+1 values from at on into one, as IIS writes blanks.
+func joinValues(values []string, at, extra int) string {
 	joined := slices.Clone(values[:at])
 	joined = append(joined, strings.Join(values[at:at+extra+1], "+"))
 	return strings.Join(append(joined, values[at+extra+1:]...), " ")
 }
 
-// isTail reports whether the numbers of a row, or its reason, are what they
+// hasPlausibleEnd reports whether the numbers of a row, or its reason, are what they
 // should be.
-func isTail(r *parser.Row) bool {
+func hasPlausibleEnd(r *parser.Row) bool {
 	if r.Layout.IsHTTPERR() {
 		return isSite(r.Field(parser.SiteID)) && (r.Status == codes.None || r.Status < 600)
 	}
@@ -125,21 +126,21 @@ func isTail(r *parser.Row) bool {
 
 func isSite(site []byte) bool { return len(site) == 0 || string(site) == "-" || isDigits(string(site)) }
 
-// isFront reports whether the values before the agent are what they should be.
-func isFront(r *parser.Row) bool {
+// hasPlausiblePath reports whether the values before the agent are what they should be.
+func hasPlausiblePath(r *parser.Row) bool {
 	path := stem(r)
 	return len(path) == 0 || path[0] == '/' || bytes.Contains(path, []byte("://")) || path[0] == '*'
 }
 
-// tails lists the names that the last values of a line may have, the likeliest
+// endLayouts lists the names that the last values of a line may have, the likeliest
 // first: those of the #Fields in force, and what IIS and HTTP.sys write unless
 // somebody changed it.
-func tails(b *codes.Book, given, values []string) (all [][]string) {
+func endLayouts(b *codes.Book, given, values []string) (all [][]string) {
 	if n := len(values); given != nil && n < len(given) && namesStatus(given[len(given)-n:]) {
 		all = append(all, given[len(given)-n:])
 	}
-	all = append(all, reasonTails(b, values)...)
-	for _, tail := range statusTails {
+	all = append(all, reasonEnds(b, values)...)
+	for _, tail := range statusEnds {
 		if fitsNumbers(values, len(tail)) {
 			all = append(all, withFront(values, tail), tail)
 		}
@@ -153,7 +154,7 @@ func namesStatus(names []string) bool {
 	return l.Has(parser.Status) && (l.Has(parser.Substatus) || l.Has(parser.Reason))
 }
 
-var statusTails = [][]string{
+var statusEnds = [][]string{
 	strings.Fields("sc-status sc-substatus sc-win32-status sc-bytes cs-bytes time-taken"),
 	strings.Fields("sc-status sc-substatus sc-win32-status time-taken"),
 	strings.Fields("sc-status sc-substatus sc-win32-status"),
@@ -175,17 +176,17 @@ func fitsNumbers(values []string, n int) bool {
 	return len(values[at]) == 3 && values[at] >= "100" && values[at] < "600"
 }
 
-// front is what nearly every row of a site begins with.
-var front = strings.Fields("date time s-ip cs-method cs-uri-stem cs-uri-query s-port cs-username")
+// commonFront is what nearly every row of a site begins with.
+var commonFront = strings.Fields("date time s-ip cs-method cs-uri-stem cs-uri-query s-port cs-username")
 
 // withFront names the first values too, where they are what IIS writes first,
 // and numbers those between: nil where they are not.
 func withFront(values, tail []string) []string {
-	between := len(values) - len(front) - len(tail)
+	between := len(values) - len(commonFront) - len(tail)
 	if between < 0 || !isDate(values[0]) || !strings.HasPrefix(values[4], "/") || !isDigits(values[6]) {
 		return nil
 	}
-	names := slices.Clone(front)
+	names := slices.Clone(commonFront)
 	for i := range between {
 		names = append(names, "x-unnamed-"+string(rune('a'+i%26)))
 	}
@@ -193,8 +194,8 @@ func withFront(values, tail []string) []string {
 		return nil
 	}
 	for i, c := range []parser.Column{parser.ClientIP, parser.UserAgent, parser.Referer} {
-		if i < between && isAddress(values[len(front)]) {
-			names[len(front)+i] = c.String()
+		if i < between && isAddress(values[len(commonFront)]) {
+			names[len(commonFront)+i] = c.String()
 		}
 	}
 	return append(names, tail...)
@@ -202,9 +203,9 @@ func withFront(values, tail []string) []string {
 
 func isAddress(s string) bool { _, err := netip.ParseAddr(s); return err == nil }
 
-// reasonTails names the last values of a row of HTTP.sys, where the last or the
+// reasonEnds names the last values of a row of HTTP.sys, where the last or the
 // last but one is a reason.
-func reasonTails(b *codes.Book, values []string) (all [][]string) {
+func reasonEnds(b *codes.Book, values []string) (all [][]string) {
 	for _, tail := range [][]string{
 		strings.Fields("cs-version cs-method cs-uri sc-status s-siteid s-reason s-queuename"),
 		strings.Fields("cs-version cs-method cs-uri sc-status s-siteid s-reason"),

@@ -49,7 +49,7 @@ func TestAddEveryKind(t *testing.T) {
 
 	s, match = b.Status(404, 77)
 	assert.Equal(t, Exact, match)
-	assert.Equal(t, Status{404, 77, "", "codes/own.tsv", Text{Name: "Ours", Meaning: "The gate is shut."}}, s)
+	assert.Equal(t, Status{webCode(404, 77), "", "codes/own.tsv", Text{Name: "Ours", Meaning: "The gate is shut."}}, s)
 
 	s, match = b.Status(910, 3)
 	assert.Equal(t, Exact, match)
@@ -76,7 +76,7 @@ func TestAddTwice(t *testing.T) {
 	require.NoError(t, b.Add("a.tsv", strings.NewReader(header+"404.77\tFirst\tOne.\tBecause.\n")))
 	require.NoError(t, b.Add("b.tsv", strings.NewReader(header+"404.77\tSecond\n")))
 	s, _ := b.Status(404, 77)
-	assert.Equal(t, Status{404, 77, "", "b.tsv", Text{Name: "Second", Meaning: "One.", Cause: "Because."}}, s)
+	assert.Equal(t, Status{webCode(404, 77), "", "b.tsv", Text{Name: "Second", Meaning: "One.", Cause: "Because."}}, s)
 }
 
 func TestAddWithFewerColumns(t *testing.T) {
@@ -129,7 +129,7 @@ func TestAddErrors(t *testing.T) {
 		{header + "404\ta\x1b[2Jb\tc\n", `own.tsv:2: expected printable text, found "a\x1b[2Jb"`},
 		{header + "404\tcaf\xe9\tc\n", `own.tsv:2: expected UTF-8, found "caf\xe9"`},
 		{"\xff\xfec\x00o\x00", "own.tsv:1: expected UTF-8, found UTF-16"},
-		{strings.Repeat("#\n", ownLimit), "own.tsv:1: expected a table of at most 4 MiB, found more"},
+		{strings.Repeat("#\n", customLimit), "own.tsv:1: expected a table of at most 4 MiB, found more"},
 	} {
 		b := open(t, English)
 		was := b.Statuses()
