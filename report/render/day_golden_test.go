@@ -25,7 +25,6 @@ func TestGoldensOfDays(t *testing.T) {
 	}
 	f("daily.rich.en.200.txt", richDays("en"), Text, Options{Width: 200})
 	f("daily.rich.en.color.txt", richDays("en"), Text, Options{Color: true})
-	f("daily.rich.en.ascii.txt", richDays("en"), Text, Options{ASCII: true})
 	f("daily.none.en.80.txt", noDays("en"), Text, Options{})
 	f("daily.missing.en.80.txt", missingDay("en"), Text, Options{})
 	f("daily.missing.zh.80.txt", missingDay("zh"), Text, Options{})

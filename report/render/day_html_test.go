@@ -8,20 +8,17 @@ import (
 
 // Days without a log are labelled where there is room: a run of them once.
 func TestChartLabelsGapsOnce(t *testing.T) {
-	p := newDayPage(richDays("en"), Options{}, 3)
-	f := func(days string, want ...string) {
+	f := func(pattern string, want ...string) {
 		t.Helper()
-		var rows []dayRow
-		for _, day := range days {
-			rows = append(rows, dayRow{date: "2026-11-20", missing: day == '-'})
+		var shown days
+		for _, one := range pattern {
+			shown.Days = append(shown.Days, day{Date: "2026-11-20", Missing: one == '-'})
 		}
-		c := &dayChart{}
-		c.gaps(p, rows)
 		var at []string
-		for _, gap := range c.Gaps {
+		for _, gap := range (dayDrawing{}).gaps(shown, "no log") {
 			at = append(at, gap.At)
 		}
-		assert.Equal(t, want, at, days)
+		assert.Equal(t, want, at, pattern)
 	}
 	f("ooooooo")
 	f("oo-oooo", "35.71")

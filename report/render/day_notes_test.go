@@ -11,7 +11,7 @@ func TestDayNotesOfSpikes(t *testing.T) {
 	r := richDays("en")
 	spikes := r.Days[len(r.Days)-1].Spikes
 	spikes[0].Recurring = true
-	notes := newDayPage(r, Options{}, 1).spikeNotes()
-	assert.Equal(t, []bool{false, true}, []bool{notes[0].need, notes[1].need})
-	assert.Equal(t, []tone{healthy, now}, []tone{notes[0].tone, notes[1].tone})
+	notes := builderOfDay(r).spikeNotes().Items
+	assert.Equal(t, []bool{false, true}, []bool{notes[0].Label != "", notes[1].Label != ""})
+	assert.Equal(t, []tone{healthy, now}, []tone{notes[0].Tone, notes[1].Tone})
 }

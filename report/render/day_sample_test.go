@@ -16,7 +16,7 @@ func before(n int64) *int64 { return &n }
 // dateIn is a day of November 2026 in Zurich.
 func dateIn(d int) (date string, start, end time.Time) {
 	start = time.Date(2026, 11, d, 0, 0, 0, 0, zurich)
-	return start.Format(day), start, start.AddDate(0, 0, 1)
+	return start.Format(dateOnly), start, start.AddDate(0, 0, 1)
 }
 
 // richDays is a week without its Thursday, its Saturday not over: a broken
@@ -78,6 +78,8 @@ func saturday(lang string) report.Day {
 			{Verdict: "logon-failure", Count: 201, Share: 201. / 310221, Attention: true},
 			{Verdict: "upstream", Count: 12, Share: 12. / 310221, Attention: true},
 		},
+		Worse: []string{"404.0", "401.1"}, Better: []string{"502.3", "QueueFull", "FTP 530"},
+		Trend: report.TrendAbove, Unusual: true,
 		Codes:    saturdayCodes(lang),
 		Spikes:   saturdaySpikes(lang),
 		Timeline: saturdayTimeline(),
@@ -107,30 +109,30 @@ func saturdayCodes(lang string) []report.DayCode {
 	return []report.DayCode{
 		{Code: "200.0", Class: "2xx", Count: 303118, Previous: before(295000), Typical: at(275590), Change: at(303118./275590 - 1),
 			Name: in(lang, "OK", "成功"), Verdict: "ok", Meaning: in(lang, "The request was served.", "请求已正常响应。")},
-		{Code: "401.1", Class: "4xx", Count: 4100, Attention: 201, Previous: before(1980), Typical: at(1990.5), Change: at(4100/1990.5 - 1),
+		{Code: "401.1", Class: "4xx", Count: 4100, Attention: 201, Previous: before(1980), Typical: at(1990.5), Change: at(4100/1990.5 - 1), Worse: true, Beyond: 103.4,
 			Name: in(lang, "Logon refused or challenge leg", "登录被拒或质询往返"), Verdict: "handshake",
 			Meaning: in(lang, "The credentials were not accepted, or the row is the middle leg of an NTLM negotiation.", "凭据未被接受，或者该行是 NTLM 协商的中间一步。"),
 			Check:   in(lang, "Look up the user in the security log (event 4625).", "到安全日志（事件 4625）中查找该用户。"),
 			Top: map[string][]report.Key{"cs-uri-stem": {{Key: "/api/login", Count: 3100}}, "c-ip": {{Key: "203.0.113.7", Count: 2100}, {Key: "2001:db8::1", Count: 88}},
 				"cs-username": {{Key: `CORP\svc-backup`, Count: 200}, {Key: "张伟@例子.中国", Count: 1}}}},
-		{Code: "404.0", Class: "4xx", Count: 2590, Attention: 590, Previous: before(610), Typical: at(605), Change: at(2590./605 - 1),
+		{Code: "404.0", Class: "4xx", Count: 2590, Attention: 590, Previous: before(610), Typical: at(605), Change: at(2590./605 - 1), Worse: true, Beyond: 452.2,
 			Name: in(lang, "Not found", "未找到"), Verdict: "probe",
 			Meaning: in(lang, "Nothing is at this address.", "该地址没有任何内容。"),
 			Check:   in(lang, "Fix the link behind the most frequent path.", "修正最常见路径背后的链接。"),
 			Top: map[string][]report.Key{"cs-uri-stem": {{Key: "/wp-login.php", Count: 2000}, {Key: "/old/price-list.pdf", Count: 590}},
 				"c-ip": {{Key: "198.51.100.9", Count: 2000}}}},
-		{Code: "500.19", Class: "5xx", Count: 401, Attention: 401, Previous: before(0), Typical: at(0), New: true, Since: clock(8, 41),
+		{Code: "500.19", Class: "5xx", Count: 401, Attention: 401, Previous: before(0), Typical: at(0), New: true, Since: clock(8, 41), Beyond: 401,
 			Name: in(lang, "Configuration cannot be used", "配置无法使用"), Verdict: "configuration",
 			Meaning: in(lang, "IIS could not read or would not accept a web.config on the way to the file.", "IIS 无法读取或不接受通往该文件途中的某个 web.config。"),
 			Check:   in(lang, "Open the page on the server itself: the detailed error names file and line.", "在服务器本机打开该页面：详细错误会给出文件和行号。"),
 			Top: map[string][]report.Key{"cs-uri-stem": {{Key: "/shop/购物车/结算.aspx", Count: 380}, {Key: "/shop/", Count: 21}},
 				"cs(User-Agent)": {{Key: "Mozilla/5.0+(Windows+NT+10.0;+Win64;+x64)+AppleWebKit/537.36+(KHTML,+like+Gecko)+Chrome/126.0.0.0+Safari/537.36", Count: 300}}}},
-		{Code: "502.3", Class: "5xx", Count: 12, Attention: 12, Previous: before(412), Typical: at(60), Change: at(-0.8),
+		{Code: "502.3", Class: "5xx", Count: 12, Attention: 12, Previous: before(412), Typical: at(60), Change: at(-0.8), Better: true,
 			Name: in(lang, "Bad gateway", "网关错误"), Verdict: "upstream",
 			Meaning: in(lang, "The server behind this one did not answer.", "后端服务器没有应答。"), Check: in(lang, "Look at the server behind.", "检查后端服务器。")},
-		{Code: "-", Reason: "QueueFull", Class: "-", Previous: before(35), Typical: at(31), Change: at(-1), Gone: true,
+		{Code: "-", Reason: "QueueFull", Class: "-", Previous: before(35), Typical: at(31), Change: at(-1), Gone: true, Better: true,
 			Name: in(lang, "Queue of the pool is full", "应用程序池的队列已满"), Verdict: "capacity"},
-		{Code: "530", Log: "ftp", Class: "5xx", Previous: before(9), Typical: at(8.5), Change: at(-1), Gone: true,
+		{Code: "530", Log: "ftp", Class: "5xx", Previous: before(9), Typical: at(8.5), Change: at(-1), Gone: true, Better: true,
 			Name: in(lang, "Not logged on", "未登录"), Verdict: "logon-failure"},
 	}
 }
@@ -190,10 +192,12 @@ func gapDays(lang string) *report.Report {
 func firstDay(lang string) *report.Report {
 	d := saturday(lang)
 	d.Until, d.Against, d.Previous, d.Typical, d.Spikes = "", nil, nil, nil, nil
+	d.Worse, d.Better, d.Trend, d.Unusual = nil, nil, "", false
 	d.Codes = d.Codes[:5]
 	for i := range d.Codes {
 		c := &d.Codes[i]
 		c.Previous, c.Typical, c.Change, c.New, c.Since = nil, nil, nil, false, time.Time{}
+		c.Worse, c.Better, c.Beyond = false, false, 0
 	}
 	return &report.Report{
 		Schema: report.Schema, Command: "daily", Lang: lang, Timezone: "Europe/Zurich",

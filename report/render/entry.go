@@ -10,7 +10,7 @@ import (
 	"github.com/iiswhy/iiswhy/report"
 )
 
-// entry is what the page says of a code or of a reason: both are shown alike.
+// entry is what a report says of a code or of a reason: both are shown alike.
 type entry struct {
 	label    string
 	name     string
@@ -32,7 +32,7 @@ type tally struct {
 	count   int64
 }
 
-func (p *page) ofCode(c report.Code) entry {
+func (b *builder) ofCode(c report.Code) entry {
 	label := c.Code
 	if c.Log != "" {
 		label = strings.ToUpper(c.Log) + nbsp + c.Code
@@ -42,42 +42,42 @@ func (p *page) ofCode(c report.Code) entry {
 	if !c.AttentionFirst.IsZero() {
 		e.first, e.last = c.AttentionFirst, c.AttentionLast
 	}
-	return p.judged(e, c.Verdicts)
+	return b.judged(e, c.Verdicts)
 }
 
-func (p *page) ofReason(r report.Reason) entry {
+func (b *builder) ofReason(r report.Reason) entry {
 	e := entry{label: r.Reason, name: r.Name, count: r.Count, share: r.Share, first: r.First, last: r.Last,
 		meaning: r.Meaning, cause: r.Cause, check: r.Check}
-	return p.judged(e, map[string]int64{r.Verdict: r.Count})
+	return b.judged(e, map[string]int64{r.Verdict: r.Count})
 }
 
 // judged puts the verdicts in order and adds up those that need attention.
-func (p *page) judged(e entry, verdicts map[string]int64) entry {
+func (b *builder) judged(e entry, verdicts map[string]int64) entry {
 	for verdict, n := range verdicts {
 		if n > 0 {
 			e.verdicts = append(e.verdicts, tally{verdict, n})
 		}
-		if p.attention[verdict] {
+		if b.attention[verdict] {
 			e.need += n
 		}
 	}
-	slices.SortFunc(e.verdicts, func(a, b tally) int {
-		return cmp.Or(p.rank(a.verdict)-p.rank(b.verdict), cmp.Compare(b.count, a.count),
-			place(a.verdict)-place(b.verdict), cmp.Compare(a.verdict, b.verdict))
+	slices.SortFunc(e.verdicts, func(x, y tally) int {
+		return cmp.Or(b.rank(x.verdict)-b.rank(y.verdict), cmp.Compare(y.count, x.count),
+			orderOf(x.verdict)-orderOf(y.verdict), cmp.Compare(x.verdict, y.verdict))
 	})
 	return e
 }
 
 // rank puts verdicts that need attention before the others.
-func (p *page) rank(verdict string) int {
-	if p.attention[verdict] {
+func (b *builder) rank(verdict string) int {
+	if b.attention[verdict] {
 		return 0
 	}
 	return 1
 }
 
-// place is the place of a verdict in the closed list, unknown ones last.
-func place(verdict string) int {
+// orderOf is the place of a verdict in the closed list, unknown ones last.
+func orderOf(verdict string) int {
 	v, err := codes.ParseVerdict(verdict)
 	if err != nil {
 		return codes.NumVerdicts
@@ -95,16 +95,16 @@ func (e entry) main() string {
 
 // codes and reasons as entries, in the order of the report.
 
-func (p *page) codeEntries() (entries []entry) {
-	for _, c := range p.report.Codes {
-		entries = append(entries, p.ofCode(c))
+func (b *builder) codeEntries() (entries []entry) {
+	for _, c := range b.report.Codes {
+		entries = append(entries, b.ofCode(c))
 	}
 	return entries
 }
 
-func (p *page) reasonEntries() (entries []entry) {
-	for _, r := range p.report.Reasons {
-		entries = append(entries, p.ofReason(r))
+func (b *builder) reasonEntries() (entries []entry) {
+	for _, r := range b.report.Reasons {
+		entries = append(entries, b.ofReason(r))
 	}
 	return entries
 }

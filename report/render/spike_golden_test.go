@@ -29,7 +29,6 @@ func TestGoldensOfSpikes(t *testing.T) {
 	}
 	f("spikes.rich.en.200.txt", richSpikes("en"), Text, Options{Width: 200})
 	f("spikes.rich.en.color.txt", richSpikes("en"), Text, Options{Color: true})
-	f("spikes.rich.en.ascii.txt", richSpikes("en"), Text, Options{ASCII: true})
 	f("spikes.many.en.80.txt", manySpikes("en"), Text, Options{})
 	f("spikes.none.en.html", noSpikes("en"), HTML, Options{})
 	f("spikes.none.en.json", noSpikes("en"), JSON, Options{})
@@ -70,10 +69,10 @@ func TestSpikesInCSV(t *testing.T) {
 
 // Bursts that come back are one entry that names all of their times.
 func TestRecurringIsToldOnce(t *testing.T) {
-	lists := newPage(richSpikes("en"), Options{}).surgeLists()
+	lists := builderOfReport(richSpikes("en"), Options{}).spikeLists()
 	require.Len(t, lists, 3)
 	again := lists[2]
-	require.Len(t, again.surges, 1)
-	assert.Len(t, again.surges[0].starts, 3)
-	assert.Equal(t, 6, again.surges[0].number)
+	require.Len(t, again.spikes, 1)
+	assert.Len(t, again.spikes[0].starts, 3)
+	assert.Equal(t, 6, again.spikes[0].number)
 }

@@ -61,7 +61,7 @@ func nightly(lang string) (all []report.Spike) {
 	starts := []time.Time{at7(20, 2, 15), at7(19, 2, 14), at7(21, 2, 15)}
 	for i, start := range starts {
 		all = append(all, report.Spike{Code: "401.1", Verdict: "logon-failure", Attention: true, Start: start, End: start.Add(11 * time.Minute),
-			Observed: 92 - int64(i), New: true, Recurring: true, Earlier: true, Ratio: 92, Score: 10, Name: in(lang, "Logon refused", "登录被拒"),
+			Observed: 92 - int64(i), New: true, Recurring: true, Burst: 1, Earlier: true, Ratio: 92, Score: 10, Name: in(lang, "Logon refused", "登录被拒"),
 			Causes: []report.SpikeCause{{Where: report.Values{{Field: "c-ip", Value: "10.20.30.41"}}, Observed: 90, Share: 1, New: true, Clients: 1}},
 			Curve:  report.Curve{BucketSeconds: 300, Start: start.Add(-30 * time.Minute), Counts: []int64{0, 0, 0, 0, 0, 0, 40, 50, 2}}})
 	}
@@ -79,7 +79,7 @@ func noSpikes(lang string) *report.Report {
 func manySpikes(lang string) *report.Report {
 	r := richSpikes(lang)
 	r.Spikes = nil
-	for i := range mostSurges + 2 {
+	for i := range mostExplained + 2 {
 		s := newsOf(lang)[0]
 		s.Start, s.End = s.Start.Add(time.Duration(i)*4*time.Hour), s.End.Add(time.Duration(i)*4*time.Hour)
 		r.Spikes = append(r.Spikes, s)

@@ -8,117 +8,42 @@ import (
 	"github.com/iiswhy/iiswhy/report"
 )
 
-// track is a line of the timeline.
+// timeline is the rows of each class, and those that need attention, over a
+// period. Each line is drawn against its own peak: errors would vanish beside
+// what was served.
+type timeline struct {
+	Start         time.Time
+	End           time.Time // of the last bucket
+	BucketSeconds int64
+	Buckets       int
+	Tracks        []track
+}
+
+// track is a line of it.
 type track struct {
-	name   string
-	counts []int64
-	tone   tone
+	Name   string
+	Counts []int64
+	Tone   tone
 }
 
-// timeline draws the rows of each class, and those that need attention, over
-// the period. Each line is drawn against its own peak: errors would vanish
-// beside what was served.
-func (p *page) timeline() {
-	t := p.report.Timeline
-	if !p.drawable(t) {
-		return
+// timeline is the chart of the report, with the first of its spikes.
+func (b *builder) timeline() chart {
+	t := b.report.Timeline
+	if t == nil || t.BucketSeconds <= 0 {
+		return chart{}
 	}
-	s, tracks := p.scaleOf(*t), p.tracks(*t)
-	g := grid{right: []int{2}, heads: []string{"", p.bucketSaid(s),
-		p.words.say("timeline.peak"), p.words.say("timeline.at")}}
-	for _, track := range tracks {
-		sums := resample(track.counts, s.per)
-		top := slices.Index(sums, peak(sums))
-		g.rows = append(g.rows, []string{track.name, stretch(p.glyphs.spark(sums), s.cells),
-			thousands(sums[top]), p.at(s.start(top), s.layout)})
+	line := timelineOf(t.Start, t.BucketSeconds, buckets(*t))
+	line.Tracks = b.tracks(*t)
+	return chart{
+		Title:   b.words.say("timeline.title", word("period", b.between(line.Start, line.End, toTheMinute))),
+		Name:    b.words.say("timeline.name"),
+		Caption: b.between(line.Start, line.End, toTheMinute), Timeline: line, Marks: b.marks(line.Start),
 	}
-	if axis := p.axis(s); axis != "" {
-		g.rows = append(g.rows, []string{"", axis, "", ""})
-	}
-	p.section(p.timelineSaid(*t))
-	p.grid(g, margin, func(i int) tone { return append(tracks, track{tone: healthy})[i].tone })
 }
 
-// drawable reports whether there is anything to draw.
-func (p *page) drawable(t *report.Timeline) bool {
-	return t != nil && t.BucketSeconds > 0 && len(p.tracks(*t)) > 0
-}
-
-// scale says how the buckets of a timeline are laid on columns.
-type scale struct {
-	per     int    // buckets summed into one
-	cells   int    // columns that each sum takes
-	sums    int    // number of sums
-	seconds int64  // length of a sum
-	layout  string // of the times beside it
-	first   time.Time
-	end     time.Time
-}
-
-func (s scale) start(sum int) time.Time {
-	return s.first.Add(time.Duration(sum) * time.Duration(s.seconds) * time.Second)
-}
-
-// scaleOf finds the scale that fills the width. The column of the peaks is
-// taken as wide as the whole would need.
-func (p *page) scaleOf(t report.Timeline) scale {
-	const widest = 8
-	room := max(8, p.options.Width-margin-p.besideSpark(t)-len(layoutOf(t))-3*gap)
-	s := scaleIn(t, room)
-	s.cells = min(widest, room/s.sums)
-	return s
-}
-
-// scaleIn sums the buckets so that there are at most so many.
-func scaleIn(t report.Timeline, most int) scale {
-	n := buckets(t)
-	s := scale{first: t.Start, end: endOf(t), layout: layoutOf(t)}
-	s.per = (n + most - 1) / most
-	s.sums = (n + s.per - 1) / s.per
-	s.seconds = int64(s.per) * t.BucketSeconds
-	return s
-}
-
-// layoutOf is how times of a timeline are written: those of one day as clock.
-func layoutOf(t report.Timeline) string {
-	const day = 24 * time.Hour
-	if endOf(t).Sub(t.Start) > day {
-		return "01-02 15:04"
-	}
-	return clockOnly
-}
-
-// endOf is the time at which the last bucket ends.
-func endOf(t report.Timeline) time.Time {
-	return t.Start.Add(time.Duration(buckets(t)) * time.Duration(t.BucketSeconds) * time.Second)
-}
-
-// besideSpark is the room for names and peaks.
-func (p *page) besideSpark(t report.Timeline) int {
-	name, count := 0, columns(p.words.say("timeline.peak"))
-	for _, track := range p.tracks(t) {
-		name = max(name, columns(track.name))
-		count = max(count, columns(thousands(resample(track.counts, len(track.counts))[0])))
-	}
-	return name + count
-}
-
-// tracks lists the classes by name, "-" last, then attention; those without
-// rows are left out.
-func (p *page) tracks(t report.Timeline) (tracks []track) {
-	add := func(name string, counts []int64, tone tone) {
-		if peak(counts) > 0 {
-			tracks = append(tracks, track{name, counts, tone})
-		}
-	}
-	for _, class := range slices.Sorted(maps.Keys(t.Classes)) {
-		if class != "-" {
-			add(class, t.Classes[class], plain)
-		}
-	}
-	add("-", t.Classes["-"], plain)
-	add(p.words.say("head.attention"), t.Attention, now)
-	return tracks
+func timelineOf(start time.Time, seconds int64, buckets int) timeline {
+	return timeline{Start: start, BucketSeconds: seconds, Buckets: buckets,
+		End: start.Add(time.Duration(buckets) * time.Duration(seconds) * time.Second)}
 }
 
 // buckets is the number of buckets.
@@ -130,12 +55,96 @@ func buckets(t report.Timeline) int {
 	return n
 }
 
-// axis names the ends of the sparklines, where there is room for both.
-func (p *page) axis(s scale) string {
-	first, last := p.at(s.first, s.layout), p.at(s.end, s.layout)
-	width := s.sums * s.cells
-	if width < len(first)+gap+len(last) {
-		return ""
+// tracks lists the classes by name, "-" last, then attention; those without
+// rows are left out.
+func (b *builder) tracks(t report.Timeline) (tracks []track) {
+	add := func(name string, counts []int64, tone tone) {
+		if peak(counts) > 0 {
+			tracks = append(tracks, track{name, counts, tone})
+		}
 	}
-	return pad(first, width-len(last)) + last
+	for _, class := range slices.Sorted(maps.Keys(t.Classes)) {
+		if class != "-" {
+			add(class, t.Classes[class], plain)
+		}
+	}
+	add("-", t.Classes["-"], plain)
+	add(b.words.say("head.attention"), t.Attention, now)
+	return tracks
+}
+
+// marks are the spikes that are explained: more would hide the lines.
+func (b *builder) marks(start time.Time) (all []mark) {
+	for _, list := range b.spikeLists() {
+		for _, s := range list.spikes {
+			if s.number <= mostExplained {
+				all = append(all, mark{Number: s.number, Tone: b.toneOfSpike(s.Spike), Label: b.spikeName(s.Spike),
+					From: s.Start.Sub(start), Until: s.End.Sub(start)})
+			}
+		}
+	}
+	return all
+}
+
+// scale says how the buckets of a timeline are summed, so that few enough are drawn.
+type scale struct {
+	timeline
+	per     int   // buckets summed into one
+	sums    int   // number of sums
+	seconds int64 // length of a sum
+	layout  string
+}
+
+// scaled sums the buckets so that there are at most so many.
+func (t timeline) scaled(most int) scale {
+	s := scale{timeline: t, layout: t.layout()}
+	s.per = (t.Buckets + most - 1) / most
+	s.sums = (t.Buckets + s.per - 1) / s.per
+	s.seconds = int64(s.per) * t.BucketSeconds
+	return s
+}
+
+// start is when a sum begins.
+func (s scale) start(sum int) time.Time {
+	return s.Start.Add(time.Duration(sum) * time.Duration(s.seconds) * time.Second)
+}
+
+// layout is how times of a timeline are written: those of one day as clock.
+func (t timeline) layout() string {
+	if t.End.Sub(t.Start) > 24*time.Hour {
+		return "01-02 15:04"
+	}
+	return clockOnly
+}
+
+// trackPeak says of a track when most of its rows came.
+type trackPeak struct {
+	track
+	Sums []int64
+	Rows int64 // over the whole period
+	Most int64 // in one sum
+	At   string
+}
+
+// peaks lists the tracks with their peaks.
+func (z times) peaks(s scale) (all []trackPeak) {
+	for _, t := range s.Tracks {
+		p := trackPeak{track: t, Sums: resample(t.Counts, s.per), Rows: resample(t.Counts, len(t.Counts))[0]}
+		top := slices.Index(p.Sums, peak(p.Sums))
+		p.Most, p.At = p.Sums[top], z.at(s.start(top), s.layout)
+		all = append(all, p)
+	}
+	return all
+}
+
+// attentionFirst puts what needs attention before the others, as tables and
+// drawings begin with it.
+func attentionFirst(all []trackPeak) []trackPeak {
+	slices.SortStableFunc(all, func(a, b trackPeak) int { return int(b.Tone) - int(a.Tone) })
+	return all
+}
+
+// bucketLength is the length of a sum: rows per 15 min.
+func (z times) bucketLength(seconds int64) string {
+	return z.words.say("timeline.bucket", word("span", z.span(seconds)))
 }

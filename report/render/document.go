@@ -1,0 +1,402 @@
+package render
+
+import (
+	"fmt"
+	"time"
+)
+
+// A document is what a report, an explanation or a table says before it has a
+// format: blocks, from top to bottom. It is built once (report.go, daily.go,
+// spikes.go, explain.go, codes.go); a writer for each format turns the blocks
+// into bytes (text*.go, markdown*.go, html*.go).
+//
+// Blocks hold words in the language of the report and numbers as they are. Their
+// strings are sentences: values of a log stand between marks in them (spans.go),
+// and each writer sets values apart and shortens them in its own way. What only
+// some formats show is wrapped in only, or says so in a field In.
+type document struct {
+	times
+	title  string   // of the window of a browser: nothing of the log is in it
+	labels []string // words before details; text makes room for the widest of all
+	blocks []block
+}
+
+// block is one part of a document.
+type block interface{ writeTo(writer) }
+
+// writer turns the blocks of a document into the bytes of one format, each block
+// in a method of its own.
+type writer interface {
+	medium() medium
+	opening(opening)
+	paragraph(paragraph)
+	list(list)
+	counts(counts)
+	cards(cards)
+	table(table)
+	chart(chart)
+	spikes(spikes)
+	days(days)
+	answer(answer)
+	ledger(ledger)
+	bytes() ([]byte, error)
+}
+
+// medium is a set of formats for people.
+type medium uint8
+
+const (
+	inText medium = 1 << iota
+	inMarkdown
+	inHTML
+	written    = inText | inMarkdown // formats that cannot draw or fold
+	everywhere = written | inHTML
+)
+
+// shows reports whether a part for the formats m, 0 for all, is for those of w.
+func (m medium) shows(w medium) bool { return m == 0 || m&w != 0 }
+
+// only is a block that not every format shows.
+type only struct {
+	in    medium
+	block block
+}
+
+func (o only) writeTo(w writer) {
+	if o.in.shows(w.medium()) {
+		o.block.writeTo(w)
+	}
+}
+
+// opening says what matters, whether it is the whole, and the frame of the numbers.
+type opening struct {
+	Headline string
+	Tone     tone
+	Warning  string // "" of a whole report
+	Figures  []figure
+	Facts    []fact
+}
+
+func (o opening) writeTo(w writer) { w.opening(o) }
+
+// figure is a number to be seen first, where it can be drawn large.
+type figure struct {
+	Label, Number  string
+	Share, Compare string // "" for none
+	Tone           tone
+}
+
+// fact is a sentence under a label.
+type fact struct {
+	Label, Text string
+	In          medium
+}
+
+// paragraph is a sentence of its own.
+type paragraph struct {
+	Tone tone
+	Text string
+}
+
+func (p paragraph) writeTo(w writer) {
+	if p.Text != "" {
+		w.paragraph(p)
+	}
+}
+
+// list is sentences under a heading.
+type list struct {
+	Title  string
+	Ranked bool     // the first matters most
+	Labels []string // that its items can have, where text writes them out; else it has signs
+	Items  []item
+	More   int // items that were left out
+}
+
+func (l list) writeTo(w writer) {
+	if len(l.Items) > 0 {
+		w.list(l)
+	}
+}
+
+// item is one of them: how urgent it is, in a word and in colour.
+type item struct {
+	Tone  tone
+	Label string // "" for what needs nobody
+	Text  string
+	Check string // what to do, "" for nothing
+	Curve *curve // in text and Markdown
+}
+
+// curve is the rows around a spike.
+type curve struct {
+	Drawn, Span string // in cells, and from when to when
+	Counts      []int64
+	Said        string // what a bar is, and the highest
+	First, Last string // the ends of the time
+}
+
+// counts are numbers of rows by verdict or by class, with bars.
+type counts struct {
+	Title, Head string
+	Marked      bool // says of each whether it needs attention
+	Lines       []countLine
+}
+
+func (c counts) writeTo(w writer) {
+	if len(c.Lines) > 0 {
+		w.counts(c)
+	}
+}
+
+// countLine is one of them.
+type countLine struct {
+	Name  string
+	Rows  int64
+	Share float64
+	Tone  tone
+	Need  bool // needs attention
+	Bar   bool // has a bar
+}
+
+// detail is how much text and Markdown say of cards; HTML says all and folds it.
+type detail uint8
+
+const (
+	asNames     detail = iota // a line; in Markdown with verdicts
+	withVerdict               // a line with verdicts
+	explained                 // all that is known
+)
+
+// cards are codes or reasons.
+type cards struct {
+	Title, TextTitle string // TextTitle is "" where text has the same
+	Head             string // names the first column of a table
+	Detail           detail
+	Cards            []card
+	Most             int // cards that text shows; 0 is all
+}
+
+func (c cards) writeTo(w writer) {
+	if len(c.Cards) > 0 {
+		w.cards(c)
+	}
+}
+
+// card is one code or reason.
+type card struct {
+	Label, Name string
+	Rows        int64
+	Share       float64
+	Split       string // its verdicts: 134 refused logons, 3,978 handshake legs
+	Mixed       bool   // they are several
+	Tone        tone
+	Open        bool   // unfolded from the start
+	Note        string // that the tables do not know it, "" where they do
+	Facts       []fact
+	Seen        []seen
+}
+
+// seen is what the rows of a code hold most: a table of texts and rows.
+type seen struct {
+	Label     string
+	Values    bool // the texts are values of the log
+	Estimated bool
+	Rows      []seenRow
+	More      int // rows left out
+}
+
+type seenRow struct {
+	Text string
+	Rows int64
+}
+
+// kind is what a column of a table holds.
+type kind uint8
+
+const (
+	wordsColumn    kind = iota
+	valueColumn         // values of the log
+	numberColumn        // flushed right
+	changeColumn        // numbers behind a sign, which begin where their column does
+	sentenceColumn      // may be long; text puts it last and breaks it
+)
+
+// column is one of a table.
+type column struct {
+	Head   string
+	Kind   kind
+	In     medium
+	Shrink bool // text may shorten it
+	Wide   bool // text shows it where it has room
+}
+
+// table is rows of cells.
+type table struct {
+	Title, TextTitle string // TextTitle is "" where text has the same
+	Class            string // of the section in HTML
+	Edge             bool   // text writes it from the edge, its title as a head
+	Columns          []column
+	Rows             []row
+	Most             int // rows that text and Markdown show; 0 is all
+}
+
+func (t table) writeTo(w writer) {
+	if len(t.Rows) > 0 {
+		w.table(t)
+	}
+}
+
+// row is a line of a table, a cell for each column.
+type row struct {
+	Cells []string
+	Tone  tone
+	Need  bool // needs attention
+}
+
+// show returns the table of those columns that a format has.
+func (t table) show(w medium, wide bool) table {
+	out := t
+	out.Columns, out.Rows = nil, make([]row, len(t.Rows))
+	copy(out.Rows, t.Rows)
+	for i := range out.Rows {
+		out.Rows[i].Cells = nil
+	}
+	for i, c := range t.Columns {
+		if !c.In.shows(w) || c.Wide && !wide {
+			continue
+		}
+		out.Columns = append(out.Columns, c)
+		for j, r := range t.Rows {
+			out.Rows[j].Cells = append(out.Rows[j].Cells, r.Cells[i])
+		}
+	}
+	return out
+}
+
+// heads are the heads of its columns.
+func (t table) heads() []string {
+	heads := make([]string, len(t.Columns))
+	for i, c := range t.Columns {
+		heads[i] = c.Head
+	}
+	return heads
+}
+
+// chart is the timeline: a line of counts for each class and for attention.
+type chart struct {
+	Title    string // with the period
+	Name     string
+	Caption  string // the period again, as HTML puts it below the name
+	Timeline timeline
+	Marks    []mark // of spikes
+}
+
+func (c chart) writeTo(w writer) {
+	if len(c.Timeline.Tracks) > 0 {
+		w.chart(c)
+	}
+}
+
+// mark is a spike on the timeline.
+type mark struct {
+	Number      int
+	Tone        tone
+	Label       string
+	From, Until time.Duration // since the timeline began
+}
+
+// spikes are unusual rises under a heading.
+type spikes struct {
+	Title  string
+	Brief  bool // a sentence each
+	Spikes []spike
+}
+
+func (s spikes) writeTo(w writer) { w.spikes(s) }
+
+// spike is one of them. Those after the first few have but a sentence.
+type spike struct {
+	Number    int
+	Tone      tone
+	Name      string
+	Text      string
+	Explained bool // all below is said of it
+	Curve     *curve
+	Facts     []fact
+	Causes    table
+	Samples   []place
+	Command   string
+}
+
+// place is a line of a source.
+type place struct {
+	Source string
+	Line   int64
+	Text   string
+}
+
+// where names the line, SOURCE:LINE. A long source gives way in its middle, so
+// that the number is always there.
+func (p place) where(width int) string { return fmt.Sprintf("%s:%d", middle(p.Source, width), p.Line) }
+
+// days are the days up to the newest, with those that have no log.
+type days struct {
+	Title string
+	Heads []string // of the name and of the numbers
+	Note  string   // head of the notes
+	Days  []day
+}
+
+func (d days) writeTo(w writer) {
+	if len(d.Days) > 1 {
+		w.days(d)
+	}
+}
+
+// mostAttention is the length of the longest bar.
+func (d days) mostAttention() (top int64) {
+	for _, one := range d.Days {
+		top = max(top, one.Attention)
+	}
+	return top
+}
+
+// day is one of them.
+type day struct {
+	Date, Name      string
+	Missing, Newest bool
+	Rows, Attention int64
+	Numbers         []string
+	Note            string // what is new on it, which hours there are
+}
+
+// answer is what is known of one code that somebody asked about, or of rows.
+type answer struct {
+	Tone          tone
+	Subject, Kind string
+	Name          string
+	Facts         []fact
+	Notes         []string
+	NotesLabel    string
+	Source        fact
+}
+
+func (a answer) writeTo(w writer) { w.answer(a) }
+
+// ledger accounts for every line that was read.
+type ledger struct {
+	Title   string
+	Sums    []string
+	Remarks []remark
+	Sources table
+}
+
+func (l ledger) writeTo(w writer) { w.ledger(l) }
+
+// remark is what was wrong with lines, or odd about them, and the first of them.
+type remark struct {
+	Tone   tone
+	Text   string
+	Places []place
+}
