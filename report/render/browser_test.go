@@ -177,10 +177,10 @@ func assertNumbers(t *testing.T, b *browser, r *report.Report) {
 		[tr.cells[0].textContent, tr.cells[2].textContent])`)
 	want := [][]string{}
 	for _, e := range builderOfReport(r, Options{}).codeEntries() {
-		want = append(want, []string{e.label, thousands(e.count)})
+		want = append(want, []string{e.label, thousands(e.Count)})
 	}
 	for _, e := range builderOfReport(r, Options{}).reasonEntries() {
-		want = append(want, []string{e.label, thousands(e.count)})
+		want = append(want, []string{e.label, thousands(e.Count)})
 	}
 	assert.ElementsMatch(t, want, rows)
 	if r.Total.Rows > 0 {

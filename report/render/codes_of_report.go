@@ -39,9 +39,9 @@ func drop(all []entry, unwanted func(entry) bool) []entry {
 
 // unusual is what is no plain 1xx, 2xx or 3xx.
 func (e entry) unusual() bool {
-	switch e.code.Class {
+	switch e.Class {
 	case "1xx", "2xx", "3xx":
-		return e.code.Verdicts["flagged"] > 0
+		return e.Verdicts["flagged"] > 0
 	}
 	return true
 }
@@ -49,11 +49,11 @@ func (e entry) unusual() bool {
 func (b *builder) cardsOf(entries []entry, top int) (all []card) {
 	for i, e := range entries {
 		all = append(all, card{
-			Label: e.label, Name: e.name, Rows: e.count, Share: e.share,
+			Label: e.label, Name: e.Name, Rows: e.Count, Share: e.Share,
 			Split: b.split(e), Mixed: len(e.verdicts) > 1, Tone: b.tone(e.main()), Open: e.need > 0 && i < openCards,
-			Note: b.matchNote(e.code), Seen: b.seenWith(e.code, top),
-			Facts: facts(b.labelled("label.seen", b.seenTimes(e)), b.labelled("label.meaning", e.meaning),
-				b.labelled("label.cause", e.cause), b.labelled("label.check", e.check)),
+			Note: b.matchNote(e.Code), Seen: b.seenWith(e.Code, top),
+			Facts: facts(b.labelled("label.seen", b.seenTimes(e)), b.labelled("label.meaning", e.Meaning),
+				b.labelled("label.cause", e.Cause), b.labelled("label.check", e.Check)),
 		})
 	}
 	return all
@@ -77,13 +77,13 @@ func (b *builder) split(e entry) string {
 
 // seenTimes says from when to when.
 func (b *builder) seenTimes(e entry) string {
-	if e.first.IsZero() || e.last.IsZero() {
+	if e.since.IsZero() || e.until.IsZero() {
 		return ""
 	}
-	if first := b.moment(e.first); first == b.moment(e.last) {
+	if first := b.moment(e.since); first == b.moment(e.until) {
 		return first
 	}
-	return b.fromTo(e.first, e.last)
+	return b.fromTo(e.since, e.until)
 }
 
 // matchNote says so where the tables do not know the very code. A substatus of

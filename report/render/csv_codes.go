@@ -36,32 +36,32 @@ func (b *builder) reportRecords() [][]string {
 // substatus tell them apart.
 func codeColumns() []csvColumn[entry] {
 	columns := []csvColumn[entry]{
-		{"code", func(e entry) string { return logged(e.code.Code) }},
-		{"class", func(e entry) string { return logged(e.code.Class) }},
+		{"code", func(e entry) string { return logged(e.Code.Code) }},
+		{"class", func(e entry) string { return logged(e.Class) }},
 		{"status", func(e entry) string {
-			if e.code.Status == 0 {
+			if e.Status == 0 {
 				return ""
 			}
-			return strconv.Itoa(e.code.Status)
+			return strconv.Itoa(e.Status)
 		}},
-		{"substatus", func(e entry) string { return optional(e.code.Substatus, strconv.Itoa) }},
-		{"rows", func(e entry) string { return digits(e.count) }},
-		{"share", func(e entry) string { return fraction(e.share) }},
+		{"substatus", func(e entry) string { return optional(e.Substatus, strconv.Itoa) }},
+		{"rows", func(e entry) string { return digits(e.Count) }},
+		{"share", func(e entry) string { return fraction(e.Share) }},
 		{"attention", func(e entry) string { return digits(e.need) }},
-		{"first", func(e entry) string { return stamp(e.first) }},
-		{"last", func(e entry) string { return stamp(e.last) }},
-		{"name", func(e entry) string { return e.name }},
-		{"meaning", func(e entry) string { return e.meaning }},
-		{"cause", func(e entry) string { return e.cause }},
-		{"check", func(e entry) string { return e.check }},
-		{"match", func(e entry) string { return e.code.Match }},
-		{"log", func(e entry) string { return e.code.Log }},
+		{"first", func(e entry) string { return stamp(e.since) }},
+		{"last", func(e entry) string { return stamp(e.until) }},
+		{"name", func(e entry) string { return e.Name }},
+		{"meaning", func(e entry) string { return e.Meaning }},
+		{"cause", func(e entry) string { return e.Cause }},
+		{"check", func(e entry) string { return e.Check }},
+		{"match", func(e entry) string { return e.Match }},
+		{"log", func(e entry) string { return e.Log }},
 		{"verdict", func(e entry) string { return e.main() }},
 	}
-	columns = slices.Concat(columns, win32Columns(), topColumns(func(e entry) map[string][]report.Key { return e.code.Top }))
+	columns = slices.Concat(columns, win32Columns(), topColumns(func(e entry) map[string][]report.Key { return e.Top }))
 	for v := range codes.NumVerdicts {
 		verdict := codes.Verdict(v).String()
-		columns = append(columns, csvColumn[entry]{verdict, func(e entry) string { return digits(e.code.Verdicts[verdict]) }})
+		columns = append(columns, csvColumn[entry]{verdict, func(e entry) string { return digits(e.Verdicts[verdict]) }})
 	}
 	return columns
 }
@@ -69,7 +69,7 @@ func codeColumns() []csvColumn[entry] {
 // win32Columns are the most frequent Win32 status.
 func win32Columns() []csvColumn[entry] {
 	of := func(head string, cell func(report.Win32) string) csvColumn[entry] {
-		return csvColumn[entry]{head, func(e entry) string { return first(e.code.Win32, cell) }}
+		return csvColumn[entry]{head, func(e entry) string { return first(e.Win32, cell) }}
 	}
 	return []csvColumn[entry]{
 		of("win32", func(w report.Win32) string { return fmt.Sprint(w.Code) }),

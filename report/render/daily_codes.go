@@ -68,11 +68,9 @@ func (b *dailyBuilder) toneOfCode(c report.DayCode) tone {
 	return max(look, b.tone(c.Verdict))
 }
 
-const codesOfDay = "daycodes" // class of the table
-
 // codeTable lists the codes with what is usual.
 func (b *dailyBuilder) codeTable() table {
-	t := table{Title: b.words.say("daily.codes"), Class: codesOfDay, Edge: true, Most: mostCodes}
+	t := table{Title: b.words.say("daily.codes"), Class: codesOfDayClass, Edge: true, Most: mostCodes}
 	meaning := b.words.say("daily.meaning")
 	t.Columns = slices.Concat(
 		[]column{{Head: t.Title, In: inText, Shrink: true}, {Head: b.words.say("head.code"), In: inMarkdown | inHTML},
@@ -145,13 +143,13 @@ func (b *dailyBuilder) causeCards() cards {
 }
 
 func (b *dailyBuilder) ofDayCode(c report.DayCode) entry {
-	e := entry{label: labelOfCode(c), name: c.Name, count: c.Count, share: shareOf(c.Count, b.day.Rows),
-		code:    report.Code{Code: c.Code, Log: c.Log, Class: c.Class, Match: "exact", Top: c.Top},
-		meaning: c.Meaning, check: c.Check}
+	name := c.Name
 	if c.Attention < c.Count {
-		e.name = b.words.list([]string{c.Name, b.words.say("daily.need", count("n", c.Attention))})
+		name = b.words.list([]string{c.Name, b.words.say("daily.need", count("n", c.Attention))})
 	}
-	e = b.judged(e, map[string]int64{c.Verdict: c.Count})
+	e := b.judged(entry{label: labelOfCode(c), Code: report.Code{
+		Code: c.Code, Log: c.Log, Class: c.Class, Match: "exact", Top: c.Top, Name: name, Meaning: c.Meaning, Check: c.Check,
+		Count: c.Count, Share: shareOf(c.Count, b.day.Rows), Verdicts: map[string]int64{c.Verdict: c.Count}}})
 	e.need = c.Attention
 	return e
 }

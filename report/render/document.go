@@ -21,8 +21,57 @@ type document struct {
 	blocks []block
 }
 
-// block is one part of a document.
-type block interface{ writeTo(writer) }
+// block is one part of a document: one of the types below.
+type block any
+
+// write hands the blocks to a writer, but for those that have nothing to show.
+func (d document) write(w writer) ([]byte, error) {
+	for _, b := range d.blocks {
+		writeBlock(b, w)
+	}
+	return w.bytes()
+}
+
+func writeBlock(b block, w writer) {
+	switch b := b.(type) {
+	case only:
+		if b.in.shows(w.medium()) {
+			writeBlock(b.block, w)
+		}
+	case opening:
+		w.opening(b)
+	case paragraph:
+		w.paragraph(b)
+	case list:
+		if len(b.Items) > 0 {
+			w.list(b)
+		}
+	case cards:
+		if len(b.Cards) > 0 {
+			w.cards(b)
+		}
+	case table:
+		if len(b.Rows) > 0 {
+			w.table(b)
+		}
+	case chart:
+		if len(b.Timeline.Tracks) > 0 {
+			w.chart(b)
+		}
+	case spikes:
+		w.spikes(b)
+	case days:
+		if len(b.Days) > 1 {
+			w.days(b)
+		}
+	case answer:
+		w.answer(b)
+	case ledger:
+		w.ledger(b)
+	default:
+		panic(fmt.Sprintf("no writer knows blocks like %T", b))
+	}
+}
 
 // writer turns the blocks of a document into the bytes of one format, each block
 // in a method of its own.
@@ -31,7 +80,6 @@ type writer interface {
 	opening(opening)
 	paragraph(paragraph)
 	list(list)
-	counts(counts)
 	cards(cards)
 	table(table)
 	chart(chart)
@@ -51,6 +99,7 @@ const (
 	inHTML
 	written    = inText | inMarkdown // formats that cannot draw or fold
 	everywhere = written | inHTML
+	never      = 1 << 7 // a set that holds no format
 )
 
 // shows reports whether a part for the formats m, 0 for all, is for those of w.
@@ -62,12 +111,6 @@ type only struct {
 	block block
 }
 
-func (o only) writeTo(w writer) {
-	if o.in.shows(w.medium()) {
-		o.block.writeTo(w)
-	}
-}
-
 // opening says what matters, whether it is the whole, and the frame of the numbers.
 type opening struct {
 	Headline string
@@ -76,8 +119,6 @@ type opening struct {
 	Figures  []figure
 	Facts    []fact
 }
-
-func (o opening) writeTo(w writer) { w.opening(o) }
 
 // figure is a number to be seen first, where it can be drawn large.
 type figure struct {
@@ -98,12 +139,6 @@ type paragraph struct {
 	Text string
 }
 
-func (p paragraph) writeTo(w writer) {
-	if p.Text != "" {
-		w.paragraph(p)
-	}
-}
-
 // list is sentences under a heading.
 type list struct {
 	Title  string
@@ -111,12 +146,6 @@ type list struct {
 	Labels []string // that its items can have, where text writes them out; else it has signs
 	Items  []item
 	More   int // items that were left out
-}
-
-func (l list) writeTo(w writer) {
-	if len(l.Items) > 0 {
-		w.list(l)
-	}
 }
 
 // item is one of them: how urgent it is, in a word and in colour.
@@ -136,29 +165,6 @@ type curve struct {
 	First, Last string // the ends of the time
 }
 
-// counts are numbers of rows by verdict or by class, with bars.
-type counts struct {
-	Title, Head string
-	Marked      bool // says of each whether it needs attention
-	Lines       []countLine
-}
-
-func (c counts) writeTo(w writer) {
-	if len(c.Lines) > 0 {
-		w.counts(c)
-	}
-}
-
-// countLine is one of them.
-type countLine struct {
-	Name  string
-	Rows  int64
-	Share float64
-	Tone  tone
-	Need  bool // needs attention
-	Bar   bool // has a bar
-}
-
 // detail is how much text and Markdown say of cards; HTML says all and folds it.
 type detail uint8
 
@@ -175,12 +181,6 @@ type cards struct {
 	Detail           detail
 	Cards            []card
 	Most             int // cards that text shows; 0 is all
-}
-
-func (c cards) writeTo(w writer) {
-	if len(c.Cards) > 0 {
-		w.cards(c)
-	}
 }
 
 // card is one code or reason.
@@ -220,6 +220,7 @@ const (
 	numberColumn        // flushed right
 	changeColumn        // numbers behind a sign, which begin where their column does
 	sentenceColumn      // may be long; text puts it last and breaks it
+	barColumn           // bars of the rows, without cells of their own
 )
 
 // column is one of a table.
@@ -238,20 +239,17 @@ type table struct {
 	Edge             bool   // text writes it from the edge, its title as a head
 	Columns          []column
 	Rows             []row
-	Most             int // rows that text and Markdown show; 0 is all
-}
-
-func (t table) writeTo(w writer) {
-	if len(t.Rows) > 0 {
-		w.table(t)
-	}
+	Most             int       // rows that text and Markdown show; 0 is all
+	Groups           [2]string // headings of the rows that need attention and of the others, where HTML parts them
 }
 
 // row is a line of a table, a cell for each column.
 type row struct {
 	Cells []string
 	Tone  tone
-	Need  bool // needs attention
+	Need  bool   // needs attention
+	Bar   int64  // how long its bar is beside those of the others; 0 for none
+	Note  string // a sentence that text writes below it
 }
 
 // show returns the table of those columns that a format has.
@@ -274,6 +272,14 @@ func (t table) show(w medium, wide bool) table {
 	return out
 }
 
+// longestBar is the length of the longest bar.
+func (t table) longestBar() (top int64) {
+	for _, r := range t.Rows {
+		top = max(top, r.Bar)
+	}
+	return top
+}
+
 // heads are the heads of its columns.
 func (t table) heads() []string {
 	heads := make([]string, len(t.Columns))
@@ -292,12 +298,6 @@ type chart struct {
 	Marks    []mark // of spikes
 }
 
-func (c chart) writeTo(w writer) {
-	if len(c.Timeline.Tracks) > 0 {
-		w.chart(c)
-	}
-}
-
 // mark is a spike on the timeline.
 type mark struct {
 	Number      int
@@ -312,8 +312,6 @@ type spikes struct {
 	Brief  bool // a sentence each
 	Spikes []spike
 }
-
-func (s spikes) writeTo(w writer) { w.spikes(s) }
 
 // spike is one of them. Those after the first few have but a sentence.
 type spike struct {
@@ -348,18 +346,18 @@ type days struct {
 	Days  []day
 }
 
-func (d days) writeTo(w writer) {
-	if len(d.Days) > 1 {
-		w.days(d)
+// table is what text and Markdown write of them.
+func (d days) table() table {
+	t := table{Title: d.Title, Columns: []column{{Head: d.Heads[0], Shrink: true}, {Kind: barColumn, In: inMarkdown}, {Head: d.Note, In: inMarkdown}}}
+	for _, head := range d.Heads[1:] {
+		t.Columns = append(t.Columns, column{Head: head, Kind: numberColumn})
 	}
-}
-
-// mostAttention is the length of the longest bar.
-func (d days) mostAttention() (top int64) {
+	t.Columns = append(t.Columns, column{Kind: barColumn, In: inText})
 	for _, one := range d.Days {
-		top = max(top, one.Attention)
+		cells := append(append([]string{one.Name, "", one.Note}, one.Numbers...), "")
+		t.Rows = append(t.Rows, row{Cells: cells, Bar: one.Attention, Note: one.Note})
 	}
-	return top
+	return t
 }
 
 // day is one of them.
@@ -382,8 +380,6 @@ type answer struct {
 	Source        fact
 }
 
-func (a answer) writeTo(w writer) { w.answer(a) }
-
 // ledger accounts for every line that was read.
 type ledger struct {
 	Title   string
@@ -391,8 +387,6 @@ type ledger struct {
 	Remarks []remark
 	Sources table
 }
-
-func (l ledger) writeTo(w writer) { w.ledger(l) }
 
 // remark is what was wrong with lines, or odd about them, and the first of them.
 type remark struct {

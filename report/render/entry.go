@@ -3,27 +3,20 @@ package render
 import (
 	"cmp"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/iiswhy/iiswhy/codes"
 	"github.com/iiswhy/iiswhy/report"
 )
 
-// entry is what a report says of a code or of a reason: both are shown alike.
+// entry is a code or a reason, as what is known of both is shown alike.
 type entry struct {
-	label    string
-	name     string
-	count    int64
-	share    float64
-	need     int64 // rows that need attention
-	first    time.Time
-	last     time.Time
-	verdicts []tally     // those that need attention first, then by count
-	code     report.Code // empty for a reason
-	meaning  string
-	cause    string
-	check    string
+	report.Code           // of a reason: its texts and counts
+	label       string    // how people call it
+	verdicts    []tally   // those that need attention first, then by count
+	need        int64     // rows that need attention
+	since       time.Time // when such rows came first; of all rows, where none need it
+	until       time.Time // and last
 }
 
 // tally is a verdict and its rows.
@@ -33,27 +26,22 @@ type tally struct {
 }
 
 func (b *builder) ofCode(c report.Code) entry {
-	label := c.Code
-	if c.Log != "" {
-		label = strings.ToUpper(c.Log) + nbsp + c.Code
-	}
-	e := entry{label: label, name: c.Name, count: c.Count, share: c.Share, first: c.First, last: c.Last,
-		code: c, meaning: c.Meaning, cause: c.Cause, check: c.Check}
+	e := entry{Code: c, label: labelOf(c.Code, c.Log, ""), since: c.First, until: c.Last}
 	if !c.AttentionFirst.IsZero() {
-		e.first, e.last = c.AttentionFirst, c.AttentionLast
+		e.since, e.until = c.AttentionFirst, c.AttentionLast
 	}
-	return b.judged(e, c.Verdicts)
+	return b.judged(e)
 }
 
 func (b *builder) ofReason(r report.Reason) entry {
-	e := entry{label: r.Reason, name: r.Name, count: r.Count, share: r.Share, first: r.First, last: r.Last,
-		meaning: r.Meaning, cause: r.Cause, check: r.Check}
-	return b.judged(e, map[string]int64{r.Verdict: r.Count})
+	return b.judged(entry{label: r.Reason, since: r.First, until: r.Last, Code: report.Code{
+		Count: r.Count, Share: r.Share, Name: r.Name, Meaning: r.Meaning, Cause: r.Cause, Check: r.Check,
+		Verdicts: map[string]int64{r.Verdict: r.Count}}})
 }
 
 // judged puts the verdicts in order and adds up those that need attention.
-func (b *builder) judged(e entry, verdicts map[string]int64) entry {
-	for verdict, n := range verdicts {
+func (b *builder) judged(e entry) entry {
+	for verdict, n := range e.Verdicts {
 		if n > 0 {
 			e.verdicts = append(e.verdicts, tally{verdict, n})
 		}
@@ -113,7 +101,7 @@ func (b *builder) reasonEntries() (entries []entry) {
 // first: thousands of handshakes must not hide a hundred refused logons.
 func needing(entries []entry) []entry {
 	urgent := slices.DeleteFunc(slices.Clone(entries), func(e entry) bool { return e.need == 0 })
-	slices.SortStableFunc(urgent, func(a, b entry) int { return cmp.Compare(b.need, a.need) })
+	slices.SortStableFunc(urgent, func(x, y entry) int { return cmp.Compare(y.need, x.need) })
 	return urgent
 }
 

@@ -49,10 +49,10 @@ func (b *builder) behind() string {
 // called names an entry, what it is mostly about and since when it was seen:
 // 500.19 (configuration faults, since 12:58).
 func (b *builder) called(e entry) string {
-	code := word("code", b.words.sayOr("code."+e.label, e.label))
+	code := word("code", b.inSentence(e.label))
 	verdict := word("verdict", b.verdictName(e.main()))
-	if e.first.IsZero() {
+	if e.since.IsZero() {
 		return b.words.say("headline.code", code, verdict)
 	}
-	return b.words.say("headline.seen", code, verdict, word("since", b.moment(e.first)))
+	return b.words.say("headline.seen", code, verdict, word("since", b.moment(e.since)))
 }

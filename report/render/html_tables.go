@@ -2,10 +2,17 @@ package render
 
 import "math"
 
+// Classes of tables that have a form of their own.
+const (
+	countsClass     = "counts"
+	codesOfDayClass = "daycodes"
+)
+
 // htmlTable is a table as the form shows it.
 type htmlTable struct {
 	Title, Class string
 	Wide         bool // should not share its width
+	Groups       [2]string
 	Heads        []htmlCell
 	Rows         []htmlRow
 }
@@ -13,6 +20,7 @@ type htmlTable struct {
 type htmlRow struct {
 	Tone  tone
 	Need  bool
+	Bar   float64 // 0 to 100
 	Cells []htmlCell
 }
 
@@ -23,7 +31,7 @@ type htmlCell struct {
 
 func (w *htmlWriter) table(t table) {
 	name := "table"
-	if t.Class == codesOfDay {
+	if t.Class == codesOfDayClass || t.Class == countsClass { // these have forms of their own
 		name = t.Class
 	}
 	w.execute(name, gridOf(t))
@@ -32,12 +40,13 @@ func (w *htmlWriter) table(t table) {
 // gridOf are the columns of a table that HTML shows.
 func gridOf(t table) htmlTable {
 	t = t.show(inHTML, true)
-	out := htmlTable{Title: t.Title, Class: t.Class}
+	out := htmlTable{Title: t.Title, Class: t.Class, Groups: t.Groups}
 	for _, c := range t.Columns {
 		out.Heads = append(out.Heads, htmlCell{Text: unmarked(c.Head), Number: c.Kind == numberColumn || c.Kind == changeColumn})
 	}
+	longest := t.longestBar()
 	for _, r := range t.Rows {
-		line := htmlRow{Tone: r.Tone, Need: r.Need}
+		line := htmlRow{Tone: r.Tone, Need: r.Need, Bar: barOf(r.Bar, longest)}
 		for i, text := range r.Cells {
 			c := htmlCell{Text: text, Number: out.Heads[i].Number, Value: t.Columns[i].Kind == valueColumn}
 			if c.Value {
@@ -72,45 +81,29 @@ func (w *htmlWriter) seenTable(s seen) htmlTable {
 	return t
 }
 
-// countGroup is a part of a table of counts under a heading of its own.
-type countGroup struct {
-	Heading string // "" for none
-	Lines   []barLine
+// rowGroup are rows under a heading of their own, "" for none.
+type rowGroup struct {
+	Heading string
+	Rows    []htmlRow
 }
 
-// barLine is a count with a bar of 0 to 100.
-type barLine struct {
-	countLine
-	Percent float64
-}
-
-// counts are those that need attention, then the others; or all in one group.
-func (w *htmlWriter) counts(c counts) {
-	var top int64
-	for _, line := range c.Lines {
-		if line.Bar {
-			top = max(top, line.Rows)
+// Parts are the rows that need attention, then the others; or all together.
+func (t htmlTable) Parts() (parts []rowGroup) {
+	need := rowGroup{Heading: t.Groups[0]}
+	rest := rowGroup{Heading: t.Groups[1]}
+	for _, r := range t.Rows {
+		if r.Need {
+			need.Rows = append(need.Rows, r)
+		} else {
+			rest.Rows = append(rest.Rows, r)
 		}
 	}
-	groups := []countGroup{{}}
-	if c.Marked {
-		groups = []countGroup{{Heading: w.words.say("verdicts.need")}, {Heading: w.words.say("verdicts.rest")}}
-	}
-	for _, line := range c.Lines {
-		at := len(groups) - 1
-		if line.Need {
-			at = 0
+	for _, g := range []rowGroup{need, rest} {
+		if len(g.Rows) > 0 {
+			parts = append(parts, g)
 		}
-		out := barLine{countLine: line}
-		if line.Bar {
-			out.Percent = barOf(line.Rows, top)
-		}
-		groups[at].Lines = append(groups[at].Lines, out)
 	}
-	w.execute("counts", struct {
-		Title  string
-		Groups []countGroup
-	}{c.Title, groups})
+	return parts
 }
 
 // barOf is n against the highest count, never so thin that it cannot be seen.

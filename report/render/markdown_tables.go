@@ -1,9 +1,8 @@
 package render
 
-import (
-	"slices"
-	"strings"
-)
+import "strings"
+
+const barCells = 10 // of the longest bar
 
 func (w *markdownWriter) table(t table) {
 	w.heading(t.Title)
@@ -34,11 +33,17 @@ func (w *markdownWriter) grid(t table) {
 		heads[i] = cell(head)
 	}
 	lines := []string{tableLine(heads), tableLine(rules)}
+	longest := t.longestBar()
 	for _, r := range t.Rows {
 		cells := make([]string, len(r.Cells))
 		for i, text := range r.Cells {
-			if t.Columns[i].Kind == valueColumn {
+			switch t.Columns[i].Kind {
+			case valueColumn:
 				text = quote(text)
+			case barColumn:
+				if text = bar(r.Bar, longest, barCells); text != "" {
+					text = quote(text)
+				}
 			}
 			cells[i] = cell(text)
 		}
@@ -48,25 +53,6 @@ func (w *markdownWriter) grid(t table) {
 }
 
 func tableLine(cells []string) string { return "| " + strings.Join(cells, " | ") + " |" }
-
-// counts says of each whether it needs attention, as there are no colours.
-func (w *markdownWriter) counts(c counts) {
-	t := table{Columns: []column{{Head: c.Head}}}
-	if c.Marked {
-		t.Columns = append(t.Columns, column{Head: w.words.say("head.attention")})
-	}
-	t.Columns = append(t.Columns, column{Head: w.words.say("head.rows"), Kind: numberColumn},
-		column{Head: w.words.say("head.share"), Kind: numberColumn})
-	for _, line := range c.Lines {
-		cells := []string{line.Name}
-		if c.Marked {
-			cells = append(cells, w.words.yes(line.Need))
-		}
-		t.Rows = append(t.Rows, row{Cells: append(cells, thousands(line.Rows), percent(line.Share))})
-	}
-	w.heading(c.Title)
-	w.grid(t)
-}
 
 // chart draws small lines and names the peak of each.
 func (w *markdownWriter) chart(c chart) {
@@ -83,20 +69,4 @@ func (w *markdownWriter) chart(c chart) {
 	w.grid(t)
 }
 
-// days lists the days with bars, and what was new on each.
-func (w *markdownWriter) days(d days) {
-	const cells = 10 // of a bar
-	t := table{Columns: []column{{Head: d.Heads[0]}, {}, {Head: d.Note}}}
-	for _, head := range d.Heads[1:] {
-		t.Columns = append(t.Columns, column{Head: head, Kind: numberColumn})
-	}
-	for _, one := range d.Days {
-		bar := bar(one.Attention, d.mostAttention(), cells)
-		if bar != "" {
-			bar = quote(bar)
-		}
-		t.Rows = append(t.Rows, row{Cells: slices.Concat([]string{one.Name, bar, one.Note}, one.Numbers)})
-	}
-	w.heading(d.Title)
-	w.grid(t)
-}
+func (w *markdownWriter) days(d days) { w.table(d.table()) }

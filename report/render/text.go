@@ -34,14 +34,6 @@ func encodeText(b *builder, k documentKind) ([]byte, error) {
 	return d.write(w)
 }
 
-// write hands the blocks to a writer.
-func (d document) write(w writer) ([]byte, error) {
-	for _, b := range d.blocks {
-		b.writeTo(w)
-	}
-	return w.bytes()
-}
-
 func (w *textWriter) medium() medium { return inText }
 
 // bytes joins the lines; here the blanks that held numbers and units together

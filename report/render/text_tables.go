@@ -19,8 +19,22 @@ func (w *textWriter) table(t table) {
 	if t.Most > 0 {
 		shown.Rows = shown.Rows[:min(len(shown.Rows), t.Most)]
 	}
-	w.grid(w.gridOf(shown), indent, func(i int) tone { return shown.Rows[i].Tone })
+	g := w.gridOf(shown)
+	w.drawBars(shown, g, w.width-indent)
+	w.grid(g, indent, shown.Rows)
 	w.more(len(t.Rows) - len(shown.Rows))
+}
+
+// drawBars puts the bars into the cells of their column, where there is one.
+func (w *textWriter) drawBars(t table, g grid, width int) {
+	at := slices.IndexFunc(t.Columns, func(c column) bool { return c.Kind == barColumn })
+	if at < 0 {
+		return
+	}
+	room, top := min(w.width/barShare, width-g.total()), t.longestBar()
+	for i, r := range t.Rows {
+		g.rows[i][at] = bar(r.Bar, top, room)
+	}
 }
 
 // gridOf lays the columns of a table out.
@@ -45,15 +59,18 @@ func (w *textWriter) gridOf(t table) grid {
 	return g
 }
 
-// grid writes a table; toneOf colours its rows.
-func (w *textWriter) grid(g grid, indent int, toneOf func(row int) tone) {
+// grid writes rows in their tones, each with its note below.
+func (w *textWriter) grid(g grid, indent int, rows []row) {
 	lines := g.lines(w.width - indent)
 	if g.heads != nil && len(lines) > 0 {
 		w.add(title, indent, lines[0])
 		lines = lines[1:]
 	}
 	for i, line := range lines {
-		w.add(toneOf(i), indent, line)
+		w.add(rows[i].Tone, indent, line)
+		if rows[i].Note != "" {
+			w.wrapped(healthy, detailIndent, "", rows[i].Note)
+		}
 	}
 }
 
@@ -77,26 +94,6 @@ func (w *textWriter) sentenceTable(t table, indent int) {
 	}
 }
 
-// counts is a table of name, rows, share and bar, what needs attention marked.
-func (w *textWriter) counts(c counts) {
-	g := grid{heads: []string{c.Title, w.words.say("head.rows"), w.words.say("head.share"), ""}, right: []int{1, 2}, give: []int{0}}
-	var top int64
-	for _, line := range c.Lines {
-		g.rows = append(g.rows, []string{sign(line.Need && c.Marked) + line.Name, thousands(line.Rows), percent(line.Share), ""})
-		if line.Bar {
-			top = max(top, line.Rows)
-		}
-	}
-	room := min(w.width/barShare, w.width-g.total())
-	for i, line := range c.Lines {
-		if line.Bar {
-			g.rows[i][3] = bar(line.Rows, top, room)
-		}
-	}
-	w.gap()
-	w.grid(g, 0, func(i int) tone { return c.Lines[i].Tone })
-}
-
 // sign is what tells a line that needs attention apart without colours.
 func sign(need bool) string {
 	if need {
@@ -105,41 +102,22 @@ func sign(need bool) string {
 	return "  "
 }
 
-// days lists the days with bars, and beneath each what was new on it.
-func (w *textWriter) days(d days) {
-	g := grid{heads: append(slices.Clone(d.Heads), ""), right: []int{1, 2, 3, 4}, give: []int{0}}
-	for _, one := range d.Days {
-		g.rows = append(g.rows, append(append([]string{one.Name}, one.Numbers...), ""))
-	}
-	room, top := min(w.width/barShare, w.width-margin-g.total()), d.mostAttention()
-	for i, one := range d.Days {
-		g.rows[i][5] = bar(one.Attention, top, room)
-	}
-	w.section(d.Title)
-	lines := g.lines(w.width - margin)
-	w.add(title, margin, lines[0])
-	for i, line := range lines[1:] {
-		w.add(plain, margin, line)
-		if note := d.Days[i].Note; note != "" {
-			w.wrapped(healthy, detailIndent, "", note)
-		}
-	}
-}
+func (w *textWriter) days(d days) { w.table(d.table()) }
 
 // chart draws the lines of the timeline over the width.
 func (w *textWriter) chart(c chart) {
 	s, cells := w.scaleOf(c.Timeline)
 	g := grid{right: []int{2}, heads: []string{"", w.bucketLength(s.seconds), w.words.say("timeline.peak"), w.words.say("timeline.at")}}
-	tones := []tone{}
+	var rows []row
 	for _, p := range w.peaks(s) {
 		g.rows = append(g.rows, []string{p.Name, stretch(spark(p.Sums), cells), thousands(p.Most), p.At})
-		tones = append(tones, p.Tone)
+		rows = append(rows, row{Tone: p.Tone})
 	}
 	if axis := w.axis(s, cells); axis != "" {
 		g.rows = append(g.rows, []string{"", axis, "", ""})
 	}
 	w.section(c.Title)
-	w.grid(g, margin, func(i int) tone { return append(tones, healthy)[i] })
+	w.grid(g, margin, append(rows, row{Tone: healthy}))
 }
 
 // scaleOf finds the scale that fills the width, and how many columns each sum
