@@ -16,16 +16,16 @@ const openCards = 3 // how many are unfolded from the start: a page stays short 
 // HTTP.sys itself refused or dropped follows in the same way.
 func (b *builder) codeCards(top int) []block {
 	codes, reasons := b.codeEntries(), b.reasonEntries()
-	code, reason := b.words.say("head.code"), b.words.say("head.reason")
+	code, reason := b.say("head.code"), b.say("head.reason")
 	rest := resting(codes)
 	return []block{
-		cards{Title: b.words.say("codes.need"), TextTitle: b.words.say("codes.attention"), Head: code,
+		cards{Title: b.say("codes.need"), TextTitle: b.say("codes.attention"), Head: code,
 			Detail: explained, Cards: b.cardsOf(needing(codes), top)},
-		cards{Title: b.words.say("codes.others"), Head: code, Detail: withVerdict, Cards: b.cardsOf(keep(rest, entry.unusual), top)},
-		cards{Title: b.words.say("codes.healthy"), Head: code, Cards: b.cardsOf(drop(rest, entry.unusual), top)},
-		cards{Title: b.words.say("reasons.need"), TextTitle: b.words.say("reasons.attention"), Head: reason,
+		cards{Title: b.say("codes.others"), Head: code, Detail: withVerdict, Cards: b.cardsOf(keep(rest, entry.unusual), top)},
+		cards{Title: b.say("codes.healthy"), Head: code, Cards: b.cardsOf(drop(rest, entry.unusual), top)},
+		cards{Title: b.say("reasons.need"), TextTitle: b.say("reasons.attention"), Head: reason,
 			Detail: explained, Cards: b.cardsOf(needing(reasons), top)},
-		cards{Title: b.words.say("reasons.others"), Head: reason, Detail: withVerdict, Cards: b.cardsOf(resting(reasons), top)},
+		cards{Title: b.say("reasons.others"), Head: reason, Detail: withVerdict, Cards: b.cardsOf(resting(reasons), top)},
 	}
 }
 
@@ -60,7 +60,7 @@ func (b *builder) cardsOf(entries []entry, top int) (all []card) {
 }
 
 // labelled is a fact under the label of a key.
-func (b *builder) labelled(key, text string) fact { return fact{Label: b.words.say(key), Text: text} }
+func (b *builder) labelled(key, text string) fact { return fact{Label: b.say(key), Text: text} }
 
 // split says how the rows of an entry divide: 134 refused logons, 3,978
 // handshake legs. All of one kind need no number.
@@ -70,7 +70,7 @@ func (b *builder) split(e entry) string {
 	}
 	var parts []string
 	for _, t := range e.verdicts {
-		parts = append(parts, b.words.sayOr("count."+t.verdict, thousands(t.count)+nbsp+t.verdict, count("n", t.count)))
+		parts = append(parts, b.sayOr("count."+t.verdict, thousands(t.count)+nbsp+t.verdict, count("n", t.count)))
 	}
 	return b.words.list(parts)
 }
@@ -92,14 +92,14 @@ func (b *builder) matchNote(c report.Code) string {
 	if c.Match == "exact" || c.Match == "status" && c.Substatus != nil && *c.Substatus == 0 {
 		return ""
 	}
-	return b.words.sayOr("match."+c.Match, "",
+	return b.sayOr("match."+c.Match, "",
 		word("code", c.Code), word("status", strconv.Itoa(c.Status)), word("class", c.Class))
 }
 
 // seenWith are the tables of Win32 statuses and of the most frequent values.
 func (b *builder) seenWith(c report.Code, top int) (all []seen) {
 	if shown := c.Win32[:min(len(c.Win32), top)]; len(shown) > 0 {
-		s := seen{Label: b.words.say("label.win32"), More: len(c.Win32) - len(shown)}
+		s := seen{Label: b.say("label.win32"), More: len(c.Win32) - len(shown)}
 		for _, w := range shown {
 			s.Rows = append(s.Rows, seenRow{b.win32Text(w), w.Count})
 		}
@@ -136,7 +136,7 @@ func (b *builder) win32Text(w report.Win32) string {
 func (b *builder) labels() (labels []string) {
 	const widestName = 16
 	for _, key := range []string{"label.seen", "label.meaning", "label.cause", "label.check", "label.win32"} {
-		labels = append(labels, b.words.say(key))
+		labels = append(labels, b.say(key))
 	}
 	for _, field := range usualFields() {
 		labels = append(labels, b.fieldName(field))
@@ -151,7 +151,7 @@ func (b *builder) labels() (labels []string) {
 	return labels
 }
 
-func (b *builder) fieldName(field string) string { return b.words.sayOr("field."+field, field) }
+func (b *builder) fieldName(field string) string { return b.sayOr("field."+field, field) }
 
 // usualFields are the fields that have names in plain words, in the order in
 // which they are shown.

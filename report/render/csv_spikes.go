@@ -1,6 +1,7 @@
 package render
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -30,7 +31,7 @@ func (b *builder) spikeRecords() [][]string {
 // spikeColumns lists the columns: the rise, one cause of it, what it means, a
 // row that proves it.
 func (b *builder) spikeColumns() []csvColumn[causeOfSpike] {
-	columns := []csvColumn[causeOfSpike]{
+	return slices.Concat([]csvColumn[causeOfSpike]{
 		{"code", func(s causeOfSpike) string { return logged(s.Code) }},
 		{"log", func(s causeOfSpike) string { return s.Log }},
 		{"reason", func(s causeOfSpike) string { return s.Reason }},
@@ -49,23 +50,18 @@ func (b *builder) spikeColumns() []csvColumn[causeOfSpike] {
 		{"recurring", func(s causeOfSpike) string { return strconv.FormatBool(s.Recurring) }},
 		{"estimated", func(s causeOfSpike) string { return strconv.FormatBool(s.Estimated) }},
 		{"summary", func(s causeOfSpike) string { return b.summaryOf(s.Spike) }},
-	}
-	return append(append(columns, causeColumns()...),
-		csvColumn[causeOfSpike]{"name", func(s causeOfSpike) string { return s.Name }},
-		csvColumn[causeOfSpike]{"meaning", func(s causeOfSpike) string { return s.Meaning }},
-		csvColumn[causeOfSpike]{"cause", func(s causeOfSpike) string { return s.Cause }},
-		csvColumn[causeOfSpike]{"check", func(s causeOfSpike) string { return s.Check }},
-		csvColumn[causeOfSpike]{"source", func(s causeOfSpike) string {
-			return first(s.Samples, func(p report.Place) string { return p.Source })
-		}},
-		csvColumn[causeOfSpike]{"line", func(s causeOfSpike) string {
+	}, causeColumns(), []csvColumn[causeOfSpike]{
+		{"name", func(s causeOfSpike) string { return s.Name }},
+		{"meaning", func(s causeOfSpike) string { return s.Meaning }},
+		{"cause", func(s causeOfSpike) string { return s.Cause }},
+		{"check", func(s causeOfSpike) string { return s.Check }},
+		{"source", func(s causeOfSpike) string { return first(s.Samples, func(p report.Place) string { return p.Source }) }},
+		{"line", func(s causeOfSpike) string {
 			return first(s.Samples, func(p report.Place) string { return digits(p.Line) })
 		}},
-		csvColumn[causeOfSpike]{"row", func(s causeOfSpike) string {
-			return first(s.Samples, func(p report.Place) string { return p.Text })
-		}},
-		csvColumn[causeOfSpike]{"command", func(s causeOfSpike) string { return s.Command }},
-	)
+		{"row", func(s causeOfSpike) string { return first(s.Samples, func(p report.Place) string { return p.Text }) }},
+		{"command", func(s causeOfSpike) string { return s.Command }},
+	})
 }
 
 func causeColumns() []csvColumn[causeOfSpike] {

@@ -37,9 +37,7 @@ func (b *builder) dailyDocument() document {
 	labels := b.labels()
 	d := b.daily()
 	blocks := []block{d.opening(), d.newCodes(), d.worseCodes(), d.betterCodes(), only{written, d.spikeNotes()}, only{inHTML, d.timeline()}}
-	for _, s := range d.daySpikes() {
-		blocks = append(blocks, only{inHTML, s})
-	}
+	blocks = append(blocks, onlyIn(inHTML, d.spikeBlocks(d.explainOfDay))...)
 	blocks = append(blocks, only{written, d.sumTable()}, d.codeTable(), d.verdicts(), d.classes(),
 		only{inText | inHTML, d.causeCards()}, only{inMarkdown, d.causeTable()}, d.lastDays(), d.ledger())
 	return document{times: b.times, title: d.windowTitle(), labels: labels, blocks: blocks}
@@ -67,7 +65,7 @@ func (b *dailyBuilder) narrow() {
 }
 
 func (b *dailyBuilder) windowTitle() string {
-	title := b.words.say("daily.htmltitle")
+	title := b.say("daily.htmltitle")
 	if _, known := dateOf(b.day.Date); known {
 		return b.words.pair(title, b.dayName(b.day.Date))
 	}
@@ -99,18 +97,18 @@ func (b *dailyBuilder) toneOfDay() tone {
 // hoursFact says which hours the page is about when it is not the whole day.
 func (b *dailyBuilder) hoursFact() fact {
 	hours := b.hours(b.day, "daily.lacksfrom", "daily.lacksuntil", "daily.lackswithin")
-	label, until := b.words.say("daily.sofar"), word("until", b.day.Until)
+	label, until := b.say("daily.sofar"), word("until", b.day.Until)
 	switch {
 	case hours == "":
 		return fact{}
 	case b.day.Gap && b.compared():
-		return b.labelled("daily.gap", b.words.also([]string{hours, b.words.say("daily.samehours")}))
+		return b.labelled("daily.gap", b.words.also([]string{hours, b.say("daily.samehours")}))
 	case b.day.Gap:
 		return b.labelled("daily.gap", hours)
 	case b.compared():
-		return fact{Label: label, Text: b.words.say("daily.until", until)}
+		return fact{Label: label, Text: b.say("daily.until", until)}
 	}
-	return fact{Label: label, Text: b.words.say("daily.untilonly", until)}
+	return fact{Label: label, Text: b.say("daily.untilonly", until)}
 }
 
 // hours words the hours of a day of which there is a log, by one of three
@@ -125,13 +123,13 @@ func (b *builder) hours(d report.Day, from, until, within string) string {
 	case d.From == "":
 		key = until
 	}
-	return b.words.say(key, word("from", d.From), word("until", d.Until))
+	return b.say(key, word("from", d.From), word("until", d.Until))
 }
 
 func (b *dailyBuilder) usualFact() fact {
 	against := b.day.Against
 	if !b.compared() {
-		return b.labelled("daily.usual", b.words.say("daily.first"))
+		return b.labelled("daily.usual", b.say("daily.first"))
 	}
 	key := "daily.median"
 	switch {
@@ -140,7 +138,7 @@ func (b *dailyBuilder) usualFact() fact {
 	case b.day.SameWeekday:
 		key = "daily.weekday"
 	}
-	return b.labelled("daily.usual", b.words.say(key, count("n", int64(len(against))),
+	return b.labelled("daily.usual", b.say(key, count("n", int64(len(against))),
 		word("weekday", b.weekday(b.day.Date)), word("dates", b.some(against))))
 }
 
@@ -148,7 +146,7 @@ func (b *dailyBuilder) missingFact() fact {
 	if len(b.report.Missing) == 0 {
 		return fact{}
 	}
-	return b.labelled("daily.missing", b.words.say("daily.nolog", word("dates", b.some(b.report.Missing))))
+	return b.labelled("daily.missing", b.say("daily.nolog", word("dates", b.some(b.report.Missing))))
 }
 
 // some lists the first of many.
@@ -156,7 +154,7 @@ func (b *builder) some(names []string) string {
 	const most = 7
 	shown := slices.Clone(names[:min(len(names), most)])
 	if more := len(names) - len(shown); more > 0 {
-		shown = append(shown, b.words.say("more", count("n", int64(more))))
+		shown = append(shown, b.say("more", count("n", int64(more))))
 	}
 	return b.words.items(shown)
 }
@@ -175,12 +173,12 @@ func (b *builder) weekday(date string) string {
 	}
 	keys := [...]string{"daily.sunday", "daily.monday", "daily.tuesday", "daily.wednesday",
 		"daily.thursday", "daily.friday", "daily.saturday"}
-	return b.words.say(keys[at.Weekday()])
+	return b.say(keys[at.Weekday()])
 }
 
 // dayName is a date with its day of the week in full, for a sentence.
 func (b *builder) dayName(date string) string {
-	return strings.TrimSpace(b.words.say("daily.day", word("weekday", b.weekday(date)), word("date", date)))
+	return strings.TrimSpace(b.say("daily.day", word("weekday", b.weekday(date)), word("date", date)))
 }
 
 // dayShort is a date with its day of the week in short, for a table.
@@ -190,5 +188,5 @@ func (b *builder) dayShort(date string) string {
 		return date
 	}
 	keys := [...]string{"daily.sun", "daily.mon", "daily.tue", "daily.wed", "daily.thu", "daily.fri", "daily.sat"}
-	return b.words.say("daily.day", word("weekday", b.words.say(keys[at.Weekday()])), word("date", date))
+	return b.say("daily.day", word("weekday", b.say(keys[at.Weekday()])), word("date", date))
 }

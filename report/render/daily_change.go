@@ -28,7 +28,7 @@ func (b *builder) change(n, typical float64) string {
 		if n == 0 {
 			return "="
 		}
-		return up + nbsp + b.words.say("daily.more")
+		return up + nbsp + b.say("daily.more")
 	}
 	rise := n/typical - 1
 	switch {
@@ -46,9 +46,9 @@ func (b *builder) change(n, typical float64) string {
 func (b *builder) changeOf(c report.DayCode) string {
 	switch {
 	case c.New:
-		return b.words.say("daily.isnew")
+		return b.say("daily.isnew")
 	case c.Gone:
-		return b.words.say("daily.isgone")
+		return b.say("daily.isgone")
 	case c.Typical == nil:
 		return ""
 	}
@@ -80,9 +80,9 @@ func rounded(factor float64) float64 {
 // usual says a usual count in words; less than one row in two is none.
 func (b *builder) usual(n float64) string {
 	if n < 0.5 {
-		return b.words.say("usual.none")
+		return b.say("usual.none")
 	}
-	return b.words.say("usual.some", word("n", median(n)))
+	return b.say("usual.some", word("n", median(n)))
 }
 
 // median writes a usual count. It may lie between two, which matters of small

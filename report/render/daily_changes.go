@@ -32,7 +32,7 @@ func (b *dailyBuilder) changes(key string, wanted func(report.DayCode) bool, not
 // cutShort is a list of the first items.
 func (b *builder) cutShort(key string, items []item) list {
 	shown := min(len(items), mostNotes)
-	return list{Title: b.words.say(key), Items: items[:shown], More: len(items) - shown}
+	return list{Title: b.say(key), Items: items[:shown], More: len(items) - shown}
 }
 
 // lookAt is what tells what needs attention apart without colours.
@@ -40,29 +40,29 @@ func (b *builder) lookAt(need bool) string {
 	if !need {
 		return ""
 	}
-	return b.words.say("daily.look")
+	return b.say("daily.look")
 }
 
 func (b *dailyBuilder) newNote(c report.DayCode) string {
 	blanks := []blank{word("code", b.calledFully(c)), count("n", c.Count), word("kind", b.kindOfCode(c))}
 	if c.Since.IsZero() {
-		return b.words.say("daily.notenew", blanks...)
+		return b.say("daily.notenew", blanks...)
 	}
-	return b.words.say("daily.notesince", append(blanks, word("since", b.moment(c.Since)))...)
+	return b.say("daily.notesince", append(blanks, word("since", b.moment(c.Since)))...)
 }
 
 func (b *dailyBuilder) changeNote(c report.DayCode) string {
-	said := b.words.say("daily.notechange", word("code", b.calledFully(c)), count("n", c.Count),
+	said := b.say("daily.notechange", word("code", b.calledFully(c)), count("n", c.Count),
 		word("usual", b.usual(usualCount(c))), word("change", b.changeOf(c)))
 	if c.Attention > 0 && c.Attention < c.Count {
-		said = b.words.also([]string{said, b.words.say("daily.need", count("n", c.Attention))})
+		said = b.words.also([]string{said, b.say("daily.need", count("n", c.Attention))})
 	}
 	return said
 }
 
 func (b *dailyBuilder) betterNote(c report.DayCode) string {
 	if c.Gone {
-		return b.words.say("daily.notegone", word("code", b.calledFully(c)), word("typical", median(usualCount(c))))
+		return b.say("daily.notegone", word("code", b.calledFully(c)), word("typical", median(usualCount(c))))
 	}
 	return b.changeNote(c)
 }

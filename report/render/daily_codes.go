@@ -22,7 +22,7 @@ func labelOf(code, log, reason string) string {
 func labelOfCode(c report.DayCode) string { return labelOf(c.Code, c.Log, c.Reason) }
 
 // inSentence is a label for a sentence, where "-" says nothing.
-func (b *builder) inSentence(label string) string { return b.words.sayOr("code."+label, label) }
+func (b *builder) inSentence(label string) string { return b.sayOr("code."+label, label) }
 
 func (b *builder) codeName(c report.DayCode) string { return b.inSentence(labelOfCode(c)) }
 
@@ -70,14 +70,14 @@ func (b *dailyBuilder) toneOfCode(c report.DayCode) tone {
 
 // codeTable lists the codes with what is usual.
 func (b *dailyBuilder) codeTable() table {
-	t := table{Title: b.words.say("daily.codes"), Class: codesOfDayClass, Edge: true, Most: mostCodes}
-	meaning := b.words.say("daily.meaning")
+	t := table{Title: b.say("daily.codes"), Class: codesOfDayClass, Edge: true, Most: mostCodes}
+	meaning := b.say("daily.meaning")
 	t.Columns = slices.Concat(
-		[]column{{Head: t.Title, In: inText, Shrink: true}, {Head: b.words.say("head.code"), In: inMarkdown | inHTML},
-			{Head: meaning, In: inMarkdown}, {Head: b.words.say("head.attention"), In: inMarkdown},
-			{Head: b.words.say("head.rows"), Kind: numberColumn}},
+		[]column{{Head: t.Title, In: inText, Shrink: true}, {Head: b.say("head.code"), In: inMarkdown | inHTML},
+			{Head: meaning, In: inMarkdown}, {Head: b.say("head.attention"), In: inMarkdown},
+			{Head: b.say("head.rows"), Kind: numberColumn}},
 		b.compareColumns(),
-		[]column{{Head: b.words.say("head.name"), In: inText, Shrink: true}, {Head: b.words.say("head.verdict"), In: inText, Wide: true},
+		[]column{{Head: b.say("head.name"), In: inText, Shrink: true}, {Head: b.say("head.verdict"), In: inText, Wide: true},
 			{Head: meaning, In: inHTML}})
 	for _, c := range b.listed() {
 		label, need := labelOfCode(c), c.Attention > 0
@@ -95,10 +95,9 @@ func (b *dailyBuilder) compareColumns() (all []column) {
 		return nil
 	}
 	if b.day.Previous != nil {
-		all = append(all, column{Head: b.words.say("daily.before"), Kind: numberColumn})
+		all = b.columns(numberColumn, "daily.before")
 	}
-	return append(all, column{Head: b.words.say("daily.usually"), Kind: numberColumn},
-		column{Head: b.words.say("daily.change"), Kind: changeColumn})
+	return slices.Concat(all, b.columns(numberColumn, "daily.usually"), b.columns(changeColumn, "daily.change"))
 }
 
 // comparisons are the cells of these columns.
@@ -138,14 +137,14 @@ func (b *dailyBuilder) causeCards() cards {
 	for _, c := range b.needing() {
 		entries = append(entries, b.ofDayCode(c))
 	}
-	return cards{Title: b.words.say("daily.causes"), Head: b.words.say("head.code"), Detail: explained,
+	return cards{Title: b.say("daily.causes"), Head: b.say("head.code"), Detail: explained,
 		Cards: b.cardsOf(entries, b.top(dayTopWritten, dayTopFolded)), Most: mostNotes}
 }
 
 func (b *dailyBuilder) ofDayCode(c report.DayCode) entry {
 	name := c.Name
 	if c.Attention < c.Count {
-		name = b.words.list([]string{c.Name, b.words.say("daily.need", count("n", c.Attention))})
+		name = b.words.list([]string{c.Name, b.say("daily.need", count("n", c.Attention))})
 	}
 	e := b.judged(entry{label: labelOfCode(c), Code: report.Code{
 		Code: c.Code, Log: c.Log, Class: c.Class, Match: "exact", Top: c.Top, Name: name, Meaning: c.Meaning, Check: c.Check,
@@ -157,11 +156,8 @@ func (b *dailyBuilder) ofDayCode(c report.DayCode) entry {
 // causeTable has a line for each of them: what to check first, and the values of
 // each field that it was seen with most.
 func (b *dailyBuilder) causeTable() table {
-	t := table{Title: b.words.say("daily.causes")}
-	for _, key := range []string{"head.code", "head.name", "daily.where", "daily.check"} {
-		t.Columns = append(t.Columns, column{Head: b.words.say(key)})
-	}
-	t.Columns = append(t.Columns, column{Head: b.words.say("head.attention"), Kind: numberColumn})
+	t := table{Title: b.say("daily.causes"), Columns: append(
+		b.columns(wordsColumn, "head.code", "head.name", "daily.where", "daily.check"), b.columns(numberColumn, "head.attention")...)}
 	all := b.needing()
 	for _, c := range all[:min(len(all), mostNotes)] {
 		t.Rows = append(t.Rows, row{Cells: []string{labelOfCode(c), c.Name, b.words.list(b.topValues(c)), c.Check, thousands(c.Attention)}})
@@ -174,7 +170,7 @@ func (b *dailyBuilder) topValues(c report.DayCode) (all []string) {
 	for _, field := range fieldsOf(c.Top) {
 		keys := c.Top[field]
 		for _, k := range keys[:min(len(keys), b.top(dayTopWritten, dayTopFolded))] {
-			all = append(all, b.words.say("daily.topvalue", word("field", b.fieldName(field)),
+			all = append(all, b.say("daily.topvalue", word("field", b.fieldName(field)),
 				word("value", quote(k.Key)), word("n", thousands(k.Count))))
 		}
 	}
@@ -188,5 +184,5 @@ func (b *dailyBuilder) kindOfCode(c report.DayCode) string {
 	if c.Attention == 0 || c.Attention == c.Count {
 		return kind
 	}
-	return b.words.list([]string{kind, b.words.say("daily.need", count("n", c.Attention))})
+	return b.words.list([]string{kind, b.say("daily.need", count("n", c.Attention))})
 }

@@ -24,13 +24,13 @@ func (b *dailyBuilder) sums() []daySum {
 
 // sumTable holds the totals of the day against the days before, where there are any.
 func (b *dailyBuilder) sumTable() table {
-	t := table{Title: b.words.say("daily.sums"), Edge: true}
+	t := table{Title: b.say("daily.sums"), Edge: true}
 	if !b.compared() {
 		return t
 	}
 	t.Columns = append([]column{{}, {Head: b.dayShort(b.day.Date), Kind: numberColumn}}, b.compareColumns()...)
 	for _, s := range b.sums() {
-		cells := []string{b.words.say(s.key), thousands(s.n)}
+		cells := []string{b.say(s.key), thousands(s.n)}
 		if b.day.Previous != nil {
 			cells = append(cells, median(s.of(*b.day.Previous)))
 		}
@@ -43,7 +43,7 @@ func (b *dailyBuilder) sumTable() table {
 // figures are the same totals, large.
 func (b *dailyBuilder) figures() (all []figure) {
 	for _, s := range b.sums() {
-		f := figure{Label: b.words.say(s.key), Number: thousands(s.n)}
+		f := figure{Label: b.say(s.key), Number: thousands(s.n)}
 		if s.key != "head.rows" {
 			f.Share = b.share(s.n)
 		}
@@ -52,7 +52,7 @@ func (b *dailyBuilder) figures() (all []figure) {
 		}
 		if b.compared() {
 			usual := s.of(*b.day.Typical)
-			f.Compare = b.words.say("daily.compare", word("typical", median(usual)), word("change", b.change(float64(s.n), usual)))
+			f.Compare = b.say("daily.compare", word("typical", median(usual)), word("change", b.change(float64(s.n), usual)))
 		}
 		all = append(all, f)
 	}
@@ -62,16 +62,16 @@ func (b *dailyBuilder) figures() (all []figure) {
 // lastDays are the days and those without a log, the earliest first. A day without
 // a log has no numbers: a zero would be one.
 func (b *dailyBuilder) lastDays() days {
-	out := days{Title: b.words.say("daily.days"), Note: b.words.say("daily.news")}
+	out := days{Title: b.say("daily.days"), Note: b.say("daily.news")}
 	for _, key := range []string{"daily.date", "head.rows", "head.errors", "head.attention", "head.share"} {
-		out.Heads = append(out.Heads, b.words.say(key))
+		out.Heads = append(out.Heads, b.say(key))
 	}
 	for _, d := range b.report.Days {
 		out.Days = append(out.Days, day{Date: d.Date, Name: b.dayShort(d.Date), Newest: d.Date == b.day.Date, Rows: d.Rows, Attention: d.Attention, Note: b.dayNote(d),
 			Numbers: []string{thousands(d.Rows), thousands(d.Errors), thousands(d.Attention), percent(shareOf(d.Attention, d.Rows))}})
 	}
 	for _, date := range b.report.Missing {
-		out.Days = append(out.Days, day{Date: date, Name: b.dayShort(date), Missing: true, Numbers: []string{b.words.say("daily.none"), "", "", ""}})
+		out.Days = append(out.Days, day{Date: date, Name: b.dayShort(date), Missing: true, Numbers: []string{b.say("daily.none"), "", "", ""}})
 	}
 	slices.SortStableFunc(out.Days, func(x, y day) int { return cmp.Compare(x.Date, y.Date) })
 	return out
@@ -94,7 +94,7 @@ func (b *builder) dayNote(d report.Day) string {
 		}
 	}
 	if len(fresh) > 0 {
-		said = append(said, b.words.say("daily.remarknew", word("codes", b.some(fresh))))
+		said = append(said, b.say("daily.remarknew", word("codes", b.some(fresh))))
 	}
 	for _, s := range d.Spikes {
 		layout := clockOnly
@@ -102,10 +102,10 @@ func (b *builder) dayNote(d report.Day) string {
 			layout = toTheMinute // it goes on since an earlier day
 		}
 		name := b.inSentence(labelOf(s.Code, s.Log, s.Reason))
-		spikes = append(spikes, b.words.say("daily.at", word("code", name), word("at", b.at(s.Start, layout))))
+		spikes = append(spikes, b.say("daily.at", word("code", name), word("at", b.at(s.Start, layout))))
 	}
 	if len(spikes) > 0 {
-		said = append(said, b.words.say("daily.remarkspikes", word("codes", b.some(spikes))))
+		said = append(said, b.say("daily.remarkspikes", word("codes", b.some(spikes))))
 	}
 	return b.words.also(said)
 }

@@ -12,19 +12,19 @@ import (
 func (b *dailyBuilder) conclusion() string {
 	name := b.dayName(b.day.Date)
 	if hours := b.hours(b.day, "daily.from", "daily.upto", "daily.within"); hours != "" {
-		name = b.words.say("daily.dayhours", word("day", name), word("hours", hours))
+		name = b.say("daily.dayhours", word("day", name), word("hours", hours))
 	}
 	on, total := word("day", name), b.report.Total
 	rows, errors := count("rows", total.Rows), count("errors", total.Errors)
 	switch {
 	case total.Rows == 0:
-		return b.words.say("daily.norows", on)
+		return b.say("daily.norows", on)
 	case total.Attention == 0 && total.Errors == 0:
-		return b.words.say("daily.clean", on, rows)
+		return b.say("daily.clean", on, rows)
 	case total.Attention == 0:
-		return b.words.say("daily.calm", on, rows, errors)
+		return b.say("daily.calm", on, rows, errors)
 	}
-	return b.words.say("daily.opening", on, count("n", total.Attention), rows,
+	return b.say("daily.opening", on, count("n", total.Attention), rows,
 		word("compared", b.againstUsual()), word("behind", b.whatChanged()))
 }
 
@@ -37,21 +37,21 @@ func (b *dailyBuilder) againstUsual() string {
 	usual := word("typical", median(typical))
 	switch b.day.Trend {
 	case report.TrendNew:
-		return b.words.say("daily.never")
+		return b.say("daily.never")
 	case report.TrendUsual:
-		return b.words.say("daily.asusual", usual)
+		return b.say("daily.asusual", usual)
 	case report.TrendNear:
-		return b.words.say("daily.against", usual)
+		return b.say("daily.against", usual)
 	case report.TrendBelow:
-		return b.words.say("daily.below", usual)
+		return b.say("daily.below", usual)
 	}
 	switch {
 	case n >= 2.25*typical:
-		return b.words.say("daily.times", usual, word("times", decimal(rounded(n/typical))))
+		return b.say("daily.times", usual, word("times", decimal(rounded(n/typical))))
 	case n >= 1.75*typical:
-		return b.words.say("daily.twice", usual)
+		return b.say("daily.twice", usual)
 	}
-	return b.words.say("daily.above", usual)
+	return b.say("daily.above", usual)
 }
 
 // whatChanged names the new or worse code with the most rows beyond the usual
@@ -64,7 +64,7 @@ func (b *dailyBuilder) whatChanged() string {
 		func(c report.DayCode) bool { return c.Attention == 0 })
 	slices.SortStableFunc(changed, func(x, y report.DayCode) int { return cmp.Compare(y.Beyond, x.Beyond) })
 	if len(changed) == 0 {
-		return b.words.say("daily.nonews")
+		return b.say("daily.nonews")
 	}
 	said := b.changed(changed[0])
 	if !changed[0].New {
@@ -80,11 +80,11 @@ func (b *dailyBuilder) changed(c report.DayCode) string {
 	code := word("code", b.calledShortly(c))
 	switch {
 	case c.New && c.Since.IsZero():
-		return b.words.say("daily.newtoday", code)
+		return b.say("daily.newtoday", code)
 	case c.New:
-		return b.words.say("daily.newsince", code, word("since", b.moment(c.Since)))
+		return b.say("daily.newsince", code, word("since", b.moment(c.Since)))
 	}
-	return b.words.say("daily.grown", code, word("typical", median(usualCount(c))), count("n", c.Count))
+	return b.say("daily.grown", code, word("typical", median(usualCount(c))), count("n", c.Count))
 }
 
 // calledShortly is a code with its verdict, or with its name where most of its
@@ -93,7 +93,7 @@ func (b *dailyBuilder) calledShortly(c report.DayCode) string {
 	if !b.attention[c.Verdict] {
 		return b.calledFully(c)
 	}
-	return b.words.say("headline.code", word("code", b.codeName(c)), word("verdict", b.verdictName(c.Verdict)))
+	return b.say("headline.code", word("code", b.codeName(c)), word("verdict", b.verdictName(c.Verdict)))
 }
 
 // calledFully is a code with its name: 500.19 (Configuration cannot be used).
@@ -101,5 +101,5 @@ func (b *dailyBuilder) calledFully(c report.DayCode) string {
 	if strings.TrimSpace(c.Name) == "" {
 		return b.codeName(c)
 	}
-	return b.words.say("daily.called", word("code", b.codeName(c)), word("name", c.Name))
+	return b.say("daily.called", word("code", b.codeName(c)), word("name", c.Name))
 }

@@ -11,7 +11,7 @@ import (
 // behind it. Codes that one question named are a table.
 func (b *builder) explainDocument() document {
 	found := b.explanations
-	d := document{times: b.times, title: b.words.say("html.title"), labels: b.explainLabels()}
+	d := document{times: b.times, title: b.say("html.title"), labels: b.explainLabels()}
 	results, unremarkable := divide(found.Results)
 	for len(results) > 0 {
 		n := listedFrom(results)
@@ -26,13 +26,13 @@ func (b *builder) explainDocument() document {
 	if len(unremarkable) > 0 {
 		d.blocks = append(d.blocks, paragraph{healthy, b.unremarkable(unremarkable)})
 	}
-	about := list{Title: b.words.say("explain.lines")}
+	about := list{Title: b.say("explain.lines")}
 	for _, f := range found.Remarks {
 		about.Items = append(about.Items, item{Text: b.remark(f)})
 	}
 	d.blocks = append(d.blocks, about)
 	if len(found.Results)+len(found.Remarks) == 0 {
-		d.blocks = append(d.blocks, only{inText, paragraph{Text: b.words.say("explain.nothing")}})
+		d.blocks = append(d.blocks, only{inText, paragraph{Text: b.say("explain.nothing")}})
 	}
 	return d
 }
@@ -57,14 +57,14 @@ func (b *builder) explainLabels() (labels []string) {
 	for _, key := range []string{
 		"label.rows", "label.meaning", "label.cause", "label.check", "label.win32", "label.notes", "label.source",
 	} {
-		labels = append(labels, b.words.say(key))
+		labels = append(labels, b.say(key))
 	}
 	return labels
 }
 
 // answer is one result: 401.1 with 1326, refused logon (certain).
 func (b *builder) answer(e report.Explanation) answer {
-	a := answer{Tone: b.tone(e.Verdict), Subject: b.subject(e), Name: e.Name, NotesLabel: b.words.say("label.notes"),
+	a := answer{Tone: b.tone(e.Verdict), Subject: b.subject(e), Name: e.Name, NotesLabel: b.say("label.notes"),
 		Source: b.labelled("label.source", e.Source),
 		Facts: facts(b.labelled("label.rows", b.rowsOf(e)), b.labelled("label.meaning", e.Meaning),
 			b.labelled("label.cause", e.Cause), b.labelled("label.check", e.Check), b.labelled("label.win32", b.win32Of(e)))}
@@ -72,8 +72,8 @@ func (b *builder) answer(e report.Explanation) answer {
 		a.Tone = title
 	}
 	if kind := b.kindOf(e); kind != "" {
-		a.Kind = b.words.say("explain.answer", word("kind", kind),
-			word("confidence", b.words.sayOr("confidence."+e.Confidence, e.Confidence)))
+		a.Kind = b.say("explain.answer", word("kind", kind),
+			word("confidence", b.sayOr("confidence."+e.Confidence, e.Confidence)))
 	}
 	for _, f := range e.Remarks {
 		a.Notes = append(a.Notes, b.remark(f))
@@ -90,11 +90,11 @@ func (b *builder) kindOf(e report.Explanation) string {
 	case e.Code == "" || strings.HasSuffix(e.Code, "xx"):
 		return ""
 	}
-	return b.words.say("explain.depends")
+	return b.say("explain.depends")
 }
 
 func (b *builder) kindOfVerdict(verdict string) string {
-	return b.words.sayOr("kind."+verdict, verdict)
+	return b.sayOr("kind."+verdict, verdict)
 }
 
 // subject names what is explained: 401.1 with 1326, FTP 530.41, 503 QueueFull.
@@ -107,13 +107,13 @@ func (b *builder) subject(e report.Explanation) string {
 	}
 	asked := len(parts) == 0 && e.Rows == 0
 	if e.Win32 == nil || *e.Win32 == 0 && !asked && !strings.HasPrefix(e.Code, "401") {
-		return either(strings.Join(parts, nbsp), b.words.say("explain.statusless"))
+		return either(strings.Join(parts, nbsp), b.say("explain.statusless"))
 	}
 	number := strconv.FormatUint(*e.Win32, 10)
 	if len(parts) == 0 {
 		return strings.TrimRight("Win32"+nbsp+number+nbsp+either(e.Symbol, e.Hex), nbsp)
 	}
-	return b.words.say("explain.with", word("code", strings.Join(parts, nbsp)), word("number", number))
+	return b.say("explain.with", word("code", strings.Join(parts, nbsp)), word("number", number))
 }
 
 // rowsOf says how many rows there are and where.
@@ -130,9 +130,9 @@ func (b *builder) rowsOf(e report.Explanation) string {
 	}
 	blanks := []blank{count("rows", e.Rows), {"lines", b.words.items(lines), len(lines) != 1}, word("file", nameSpan.mark(e.File))}
 	if e.File != "" {
-		return b.words.say("explain.rowsIn", blanks...)
+		return b.say("explain.rowsIn", blanks...)
 	}
-	return b.words.say("explain.rows", blanks...)
+	return b.say("explain.rows", blanks...)
 }
 
 // win32Of names the Win32 number, unless the first line did.
@@ -156,9 +156,9 @@ func (b *builder) unremarkable(all []report.Explanation) string {
 	var parts []string
 	for _, e := range all {
 		rows += e.Rows
-		parts = append(parts, b.words.say("explain.times", word("code", b.subject(e)), count("n", e.Rows)))
+		parts = append(parts, b.say("explain.times", word("code", b.subject(e)), count("n", e.Rows)))
 	}
-	return b.words.say("explain.plain", count("rows", rows), word("list", b.words.list(parts)))
+	return b.say("explain.plain", count("rows", rows), word("list", b.words.list(parts)))
 }
 
 // remark words a remark. Values of a log are cut to a line: a path may have
@@ -182,10 +182,8 @@ func listedFrom(all []report.Explanation) (n int) {
 
 // listedCodes are the codes that one question named, one line each.
 func (b *builder) listedCodes(all []report.Explanation) table {
-	t := table{Title: b.words.say("explain.listed", word("input", all[0].Input), count("n", int64(len(all)))),
-		Columns: []column{{In: inText}, {In: inText, Shrink: true}, {In: inText, Shrink: true},
-			{In: inMarkdown, Head: b.words.say("tables.status")}, {In: inMarkdown, Head: b.words.say("label.meaning")},
-			{In: inMarkdown, Head: b.words.say("head.verdict")}}}
+	t := table{Title: b.say("explain.listed", word("input", all[0].Input), count("n", int64(len(all)))),
+		Columns: b.briefColumns("tables.status", "label.meaning", "head.verdict")}
 	for _, e := range all {
 		subject, kind := b.subject(e), b.kindOfEntry(e.Verdict)
 		t.Rows = append(t.Rows, row{Tone: b.tone(e.Verdict),
@@ -194,11 +192,20 @@ func (b *builder) listedCodes(all []report.Explanation) table {
 	return t
 }
 
+// briefColumns are three without heads in text, and those of the keys elsewhere.
+func (b *builder) briefColumns(keys ...string) []column {
+	all := []column{{In: inText}, {In: inText, Shrink: true}, {In: inText, Shrink: true}}
+	for _, key := range keys {
+		all = append(all, column{Head: b.say(key), In: everywhere &^ inText})
+	}
+	return all
+}
+
 // kindOfEntry names a verdict; what nothing but a table says of a code may
 // depend on more.
 func (b *builder) kindOfEntry(verdict string) string {
 	if verdict == "unknown" {
-		return b.words.say("explain.varies")
+		return b.say("explain.varies")
 	}
 	return b.kindOfVerdict(verdict)
 }

@@ -19,11 +19,6 @@ func (v vocabulary) remark(f report.Finding, text func(report.Evidence) string) 
 	return v.bare(f, blanks)
 }
 
-// isList reports whether the text of an evidence is a list.
-func isList(e report.Evidence) bool {
-	return e.What == "list" || e.What == "lines" || e.Unit == "lines"
-}
-
 // blanksOf makes blanks of evidence, of the kinds that only remarks have too.
 func (v vocabulary) blanksOf(evidence []report.Evidence, text func(report.Evidence) string) []blank {
 	blanks := v.evidence(evidence, text)

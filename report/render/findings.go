@@ -9,15 +9,15 @@ import (
 
 // findings says what somebody should know, in the order of the report.
 func (b *builder) findings() list {
-	l := list{Title: b.words.say("findings.title"), Ranked: true}
+	l := list{Title: b.say("findings.title"), Ranked: true}
 	for _, severity := range []string{"critical", "warning", "info"} {
-		l.Labels = append(l.Labels, b.words.say("severity."+severity))
+		l.Labels = append(l.Labels, b.say("severity."+severity))
 	}
 	for _, f := range b.report.Findings {
 		said := b.words.phrase(f, b.evidenceText)
-		i := item{Tone: toneOfSeverity(f.Severity), Label: b.words.sayOr("severity."+f.Severity, f.Severity), Text: said.title}
+		i := item{Tone: toneOfSeverity(f.Severity), Label: b.sayOr("severity."+f.Severity, f.Severity), Text: said.title}
 		if said.check != "" {
-			i.Check = b.words.say("findings.check", word("check", said.check))
+			i.Check = b.say("findings.check", word("check", said.check))
 		}
 		l.Items = append(l.Items, i)
 	}

@@ -5,20 +5,20 @@ func (b *builder) conclusion() string {
 	total, input := b.report.Total, b.report.Input
 	switch {
 	case total.Rows == 0 && len(b.report.Missing) > 0:
-		return b.words.say("headline.nolog", word("dates", b.some(b.report.Missing)))
+		return b.say("headline.nolog", word("dates", b.some(b.report.Missing)))
 	case total.Rows == 0 && input.Filtered+input.Malformed > 0:
-		return b.words.say("headline.unused",
+		return b.say("headline.unused",
 			count("filtered", input.Filtered), count("malformed", input.Malformed))
 	case total.Rows == 0:
-		return b.words.say("headline.none")
+		return b.say("headline.none")
 	case b.dateless():
-		return b.words.say("headline.dateless", count("rows", total.Rows))
+		return b.say("headline.dateless", count("rows", total.Rows))
 	case total.Attention == 0 && total.Errors == 0:
-		return b.words.say("headline.clean", count("rows", total.Rows))
+		return b.say("headline.clean", count("rows", total.Rows))
 	case total.Attention == 0:
-		return b.words.say("headline.calm", count("rows", total.Rows), count("errors", total.Errors))
+		return b.say("headline.calm", count("rows", total.Rows), count("errors", total.Errors))
 	}
-	return b.words.say("headline.attention", word("share", b.share(total.Attention)),
+	return b.say("headline.attention", word("share", b.share(total.Attention)),
 		count("n", total.Attention), count("rows", total.Rows), word("behind", b.behind()))
 }
 
@@ -41,9 +41,9 @@ func (b *builder) behind() string {
 	case len(top) == 0:
 		return ""
 	case len(top) == 1 || top[1].need*weighs < top[0].need:
-		return b.words.say("headline.one", word("a", b.called(top[0])))
+		return b.say("headline.one", word("a", b.called(top[0])))
 	}
-	return b.words.say("headline.two", word("a", b.called(top[0])), word("b", b.called(top[1])))
+	return b.say("headline.two", word("a", b.called(top[0])), word("b", b.called(top[1])))
 }
 
 // called names an entry, what it is mostly about and since when it was seen:
@@ -52,7 +52,7 @@ func (b *builder) called(e entry) string {
 	code := word("code", b.inSentence(e.label))
 	verdict := word("verdict", b.verdictName(e.main()))
 	if e.since.IsZero() {
-		return b.words.say("headline.code", code, verdict)
+		return b.say("headline.code", code, verdict)
 	}
-	return b.words.say("headline.seen", code, verdict, word("since", b.moment(e.since)))
+	return b.say("headline.seen", code, verdict, word("since", b.moment(e.since)))
 }

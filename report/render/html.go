@@ -38,7 +38,7 @@ func encodeHTML(b *builder, k documentKind) ([]byte, error) {
 	w.execute("page", struct {
 		Lang, Title string
 		Style       template.CSS
-	}{d.words.say("html.lang"), d.title, template.CSS(style)})
+	}{d.say("html.lang"), d.title, template.CSS(style)})
 	return d.write(w)
 }
 
@@ -62,14 +62,15 @@ func (w *htmlWriter) execute(name string, block any) {
 // their widths.
 func (w *htmlWriter) functions() template.FuncMap {
 	return template.FuncMap{
-		"say":          func(key string) string { return w.words.say(key) },
-		"more":         func(n int) string { return w.words.say("more", count("n", int64(n))) },
+		"say":          func(key string) string { return w.say(key) },
+		"more":         func(n int) string { return w.say("more", count("n", int64(n))) },
 		"thousands":    thousands,
 		"percent":      percent,
 		"phrases":      phrases,
 		"grid":         gridOf,
 		"seen":         w.seenTable,
 		"sample":       w.sample,
+		"answerTitle":  w.answerTitle,
 		"wrongLine":    w.wrongLine,
 		"commandParts": commandParts,
 		"browsersOnly": func() template.HTML { return "<!--[if !mso]><!-->" },
@@ -86,20 +87,16 @@ func (w *htmlWriter) paragraph(p paragraph) { w.execute("paragraph", p) }
 func (w *htmlWriter) list(l list)           { w.execute("list", l) }
 func (w *htmlWriter) cards(c cards)         { w.execute("cards", c) }
 func (w *htmlWriter) spikes(s spikes)       { w.execute("spikes", s) }
-func (w *htmlWriter) answer(a answer)       { w.execute("answer", a) }
+
+func (w *htmlWriter) answer(a answer) {
+	a.Facts = facts(append(slices.Clone(a.Facts), a.Source)...)
+	w.execute("answer", a)
+}
 
 // ledger puts what was not read to its end before the rest.
 func (w *htmlWriter) ledger(l ledger) {
 	l.Remarks = slices.Clone(l.Remarks)
-	slices.SortStableFunc(l.Remarks, func(a, b remark) int {
-		switch {
-		case a.Tone == now && b.Tone != now:
-			return -1
-		case b.Tone == now && a.Tone != now:
-			return 1
-		}
-		return 0
-	})
+	slices.SortStableFunc(l.Remarks, func(a, b remark) int { return int(b.Tone/now) - int(a.Tone/now) })
 	w.execute("ledger", l)
 }
 

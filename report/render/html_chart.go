@@ -49,14 +49,11 @@ func (w *htmlWriter) chart(c chart) { w.execute("chart", w.drawing(c)) }
 func (w *htmlWriter) drawing(c chart) drawing {
 	s := c.Timeline.scaled(mostBars)
 	d := drawing{Heading: c.Name, Ticks: w.ticks(s.Start, s.End),
-		Caption: w.words.say("timeline.own", word("period", c.Caption), word("bucket", w.bucketLength(s.seconds)))}
-	d.Table = table{Columns: []column{{Head: w.words.say("head.class")}}}
-	for _, key := range []string{"head.rows", "timeline.peak", "timeline.at"} {
-		d.Table.Columns = append(d.Table.Columns, column{Head: w.words.say(key), Kind: numberColumn})
-	}
+		Caption: w.say("timeline.own", word("period", c.Caption), word("bucket", w.bucketLength(s.seconds)))}
+	d.Table.Columns = append(w.columns(wordsColumn, "head.class"), w.columns(numberColumn, "head.rows", "timeline.peak", "timeline.at")...)
 	var said []string
 	for i, p := range attentionFirst(w.peaks(s)) {
-		most := w.words.say("timeline.most", word("n", thousands(p.Most)), word("at", p.At))
+		most := w.say("timeline.most", word("n", thousands(p.Most)), word("at", p.At))
 		d.Lanes = append(d.Lanes, lane{Name: p.Name, Peak: most, Tone: p.Tone, Sums: s.sums,
 			Label: i*laneHeight + laneLabel - 6, Top: i*laneHeight + laneLabel, Bars: barsOf(p.Sums, p.Most)})
 		d.Table.Rows = append(d.Table.Rows, row{Cells: []string{p.Name, thousands(p.Rows), thousands(p.Most), p.At}})

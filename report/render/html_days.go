@@ -47,11 +47,11 @@ func (w *htmlWriter) dayDrawing(d days) dayDrawing {
 	for i, one := range d.Days {
 		attention[i], rows[i] = one.Attention, one.Rows
 	}
-	c.Lanes = append(c.Lanes, w.dayLane(d, 0, lane{Name: w.words.say("figure.attention"), Tone: now}, attention),
-		w.dayLane(d, dayLaneHigh, lane{Name: w.words.say("head.rows")}, rows))
+	c.Lanes = append(c.Lanes, w.dayLane(d, 0, lane{Name: w.say("figure.attention"), Tone: now}, attention),
+		w.dayLane(d, dayLaneHigh, lane{Name: w.say("head.rows")}, rows))
 	c.Axis = len(c.Lanes) * dayLaneHigh
 	c.Height = c.Axis + axisHeight
-	c.Labels, c.Gaps = c.dates(d), c.gaps(d, w.words.say("daily.nobar"))
+	c.Labels, c.Gaps = c.dates(d), c.gaps(d, w.say("daily.nobar"))
 	c.Said = w.spokenDays(d)
 	return c
 }
@@ -60,7 +60,7 @@ func (w *htmlWriter) dayLane(d days, top int, l lane, counts []int64) dayLane {
 	most := peak(counts)
 	l.Sums, l.Label, l.Top, l.Bars = len(counts), top+laneLabel-6, top+dayLaneTop, dayBarsOf(counts, most)
 	if len(counts) > mostDayTexts {
-		l.Peak = w.words.say("daily.most", word("n", thousands(most)))
+		l.Peak = w.say("daily.most", word("n", thousands(most)))
 		return dayLane{lane: l}
 	}
 	out := dayLane{lane: l}
@@ -122,7 +122,7 @@ func (w *htmlWriter) spokenDays(d days) string {
 			spoken = append(spoken, w.words.pair(one.Name, thousands(one.Attention)))
 		}
 	}
-	return w.words.pair(w.words.say("figure.attention"), w.words.list(spoken))
+	return w.words.pair(w.say("figure.attention"), w.words.list(spoken))
 }
 
 func middleOf(i, n int) string { return fmt.Sprintf("%.2f", (float64(i)+0.5)/float64(n)*100) }

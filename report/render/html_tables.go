@@ -63,7 +63,7 @@ const wideValue = 26 // columns from which a value wants the whole width: half o
 
 // seenTable is a table of what the rows of a code hold most.
 func (w *htmlWriter) seenTable(s seen) htmlTable {
-	t := htmlTable{Wide: !s.Values, Heads: []htmlCell{{Text: w.seenHead(s)}, {Text: w.words.say("head.rows"), Number: true}}}
+	t := htmlTable{Wide: !s.Values, Heads: []htmlCell{{Text: w.seenHead(s)}, {Text: w.say("head.rows"), Number: true}}}
 	add := func(text, rows string) {
 		t.Rows = append(t.Rows, htmlRow{Cells: []htmlCell{{Text: text}, {Text: rows, Number: true}}})
 	}
@@ -76,7 +76,7 @@ func (w *htmlWriter) seenTable(s seen) htmlTable {
 		add(text, thousands(r.Rows))
 	}
 	if s.More > 0 {
-		add(w.words.say("more", count("n", int64(s.More))), "")
+		add(w.say("more", count("n", int64(s.More))), "")
 	}
 	return t
 }

@@ -5,9 +5,9 @@ import "github.com/iiswhy/iiswhy/report"
 // ledger accounts for every line that was read.
 func (b *builder) ledger() ledger {
 	in := b.report.Input
-	l := ledger{Title: b.words.say("ledger.title"), Sources: b.sources(), Sums: []string{
-		b.words.say("ledger.files", count("files", int64(in.Files)), word("size", size(in.Bytes))),
-		b.words.say("ledger.lines", count("lines", in.Lines),
+	l := ledger{Title: b.say("ledger.title"), Sources: b.sources(), Sums: []string{
+		b.say("ledger.files", count("files", int64(in.Files)), word("size", size(in.Bytes))),
+		b.say("ledger.lines", count("lines", in.Lines),
 			count("rows", in.Rows), count("filtered", in.Filtered), count("malformed", in.Malformed),
 			count("directives", in.Directives), count("blank", in.Blank)),
 	}}
@@ -16,7 +16,7 @@ func (b *builder) ledger() ledger {
 	}
 	for _, s := range b.brokenSources() {
 		l.Remarks = append(l.Remarks, remark{Tone: now,
-			Text: b.words.say("ledger.broken", word("source", wholeSpan.mark(s.Name)), word("error", s.Error))})
+			Text: b.say("ledger.broken", word("source", wholeSpan.mark(s.Name)), word("error", s.Error))})
 	}
 	return l
 }
@@ -27,8 +27,8 @@ func (b *builder) problem(p report.Problem) remark {
 	if p.Refused {
 		r.Tone, key = look, "ledger.refused"
 	}
-	r.Text = b.words.say(key, count("n", p.Count), word("reason", p.Reason))
-	if detail := either(p.Detail, b.words.sayOr("fault."+p.Reason, "")); detail != "" {
+	r.Text = b.say(key, count("n", p.Count), word("reason", p.Reason))
+	if detail := either(p.Detail, b.sayOr("fault."+p.Reason, "")); detail != "" {
 		r.Text = b.words.pair(r.Text, detail)
 	}
 	for _, at := range p.First {
@@ -49,10 +49,7 @@ func (b *builder) brokenSources() (broken []report.Source) {
 
 // sources says what was read of each file.
 func (b *builder) sources() table {
-	t := table{Columns: []column{{Head: b.words.say("head.source"), Kind: valueColumn}}}
-	for _, key := range []string{"head.rows", "head.malformed", "head.size"} {
-		t.Columns = append(t.Columns, column{Head: b.words.say(key), Kind: numberColumn})
-	}
+	t := table{Columns: append(b.columns(valueColumn, "head.source"), b.columns(numberColumn, "head.rows", "head.malformed", "head.size")...)}
 	for _, s := range b.report.Input.Sources {
 		t.Rows = append(t.Rows, row{Cells: []string{s.Name, thousands(s.Rows), thousands(s.Malformed), size(s.Bytes)}})
 	}

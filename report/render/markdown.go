@@ -2,6 +2,7 @@ package render
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -62,7 +63,7 @@ func (w *markdownWriter) fact(f fact) string { return w.words.pair(strong(f.Labe
 // strong sets a sentence bold, which a blank at its end would undo.
 func strong(sentence string) string { return "**" + strings.TrimSpace(inline(sentence)) + "**" }
 
-func (w *markdownWriter) more(n int) string { return inline(w.words.say("more", count("n", int64(n)))) }
+func (w *markdownWriter) more(n int) string { return inline(w.say("more", count("n", int64(n)))) }
 
 func (w *markdownWriter) opening(o opening) {
 	w.block("# " + inline(o.Headline))
@@ -108,13 +109,7 @@ func (w *markdownWriter) cards(c cards) {
 		}
 		return
 	}
-	t := table{}
-	for _, key := range []string{"head.code", "head.name", "head.verdict"} {
-		t.Columns = append(t.Columns, column{Head: w.words.say(key)})
-	}
-	for _, key := range []string{"head.rows", "head.share"} {
-		t.Columns = append(t.Columns, column{Head: w.words.say(key), Kind: numberColumn})
-	}
+	t := table{Columns: append(w.columns(wordsColumn, "head.code", "head.name", "head.verdict"), w.columns(numberColumn, "head.rows", "head.share")...)}
 	for _, one := range c.Cards {
 		t.Rows = append(t.Rows, row{Cells: []string{one.Label, one.Name, one.Split, thousands(one.Rows), percent(one.Share)}})
 	}
@@ -123,7 +118,7 @@ func (w *markdownWriter) cards(c cards) {
 
 func (w *markdownWriter) card(c card) {
 	w.block("### " + w.words.pair(inline(c.Label), inline(c.Name)))
-	items := []string{w.fact(fact{Label: w.words.say("summary.rows"), Text: w.words.say("amount",
+	items := []string{w.fact(fact{Label: w.say("summary.rows"), Text: w.say("amount",
 		word("rows", thousands(c.Rows)), word("share", percent(c.Share)), word("split", c.Split))})}
 	if c.Note != "" {
 		items = append(items, inline(c.Note))
@@ -140,7 +135,7 @@ func (w *markdownWriter) card(c card) {
 // seen writes what the rows of a code hold most. How many values were left out is
 // said only where the rest are sentences.
 func (w *markdownWriter) seen(s seen) {
-	t := table{Columns: []column{{Head: w.seenHead(s)}, {Head: w.words.say("head.rows"), Kind: numberColumn}}}
+	t := table{Columns: []column{{Head: w.seenHead(s)}, {Head: w.say("head.rows"), Kind: numberColumn}}}
 	if s.Values {
 		t.Columns[0].Kind = valueColumn
 	}
@@ -148,7 +143,7 @@ func (w *markdownWriter) seen(s seen) {
 		t.Rows = append(t.Rows, row{Cells: []string{r.Text, thousands(r.Rows)}})
 	}
 	if s.More > 0 && !s.Values {
-		t.Rows = append(t.Rows, row{Cells: []string{w.words.say("more", count("n", int64(s.More))), ""}})
+		t.Rows = append(t.Rows, row{Cells: []string{w.say("more", count("n", int64(s.More))), ""}})
 	}
 	w.grid(t)
 }
@@ -212,20 +207,20 @@ func (w *markdownWriter) ledger(l ledger) {
 	w.bullets(items)
 }
 
-func (w *markdownWriter) answer(a answer) {
-	heading := a.Subject
-	if a.Kind != "" {
-		heading = w.words.pair(a.Subject, a.Kind)
+// answerTitle is what is explained, and what kind of thing it is.
+func (z times) answerTitle(a answer) string {
+	if a.Kind == "" {
+		return a.Subject
 	}
-	w.heading(heading)
+	return z.words.pair(a.Subject, a.Kind)
+}
+
+func (w *markdownWriter) answer(a answer) {
+	w.heading(w.answerTitle(a))
 	if a.Name != "" {
 		w.block(inline(a.Name))
 	}
-	facts := a.Facts
-	if a.Source.Text != "" {
-		facts = append(facts[:len(facts):len(facts)], a.Source)
-	}
-	w.facts(facts)
+	w.facts(facts(append(slices.Clone(a.Facts), a.Source)...))
 	var notes []string
 	for _, note := range a.Notes {
 		notes = append(notes, inline(note))

@@ -58,9 +58,8 @@ func tableLine(cells []string) string { return "| " + strings.Join(cells, " | ")
 func (w *markdownWriter) chart(c chart) {
 	const cells = 24 // of a line: more would break
 	s := c.Timeline.scaled(cells)
-	t := table{Columns: []column{{Head: w.words.say("head.class")}, {Head: w.bucketLength(s.seconds), Kind: valueColumn},
-		{Head: w.words.say("head.rows"), Kind: numberColumn}, {Head: w.words.say("timeline.peak"), Kind: numberColumn},
-		{Head: w.words.say("timeline.at"), Kind: numberColumn}}}
+	t := table{Columns: append(w.columns(wordsColumn, "head.class"), column{Head: w.bucketLength(s.seconds), Kind: valueColumn})}
+	t.Columns = append(t.Columns, w.columns(numberColumn, "head.rows", "timeline.peak", "timeline.at")...)
 	for _, p := range attentionFirst(w.peaks(s)) {
 		drawn := dotted(spark(p.Sums))
 		t.Rows = append(t.Rows, row{Cells: []string{p.Name, drawn, thousands(p.Rows), thousands(p.Most), p.At}})

@@ -21,9 +21,7 @@ func (b *builder) reportDocument() document {
 	blocks := []block{
 		b.opening(), b.findings(), only{written, b.spikeSentences()}, b.verdicts(), only{inHTML, timeline},
 	}
-	for _, s := range b.spikesBriefly() {
-		blocks = append(blocks, only{inHTML, s})
-	}
+	blocks = append(blocks, onlyIn(inHTML, b.spikeBlocks(nil))...)
 	blocks = append(blocks, b.classes())
 	blocks = append(blocks, b.codeCards(top)...)
 	blocks = append(blocks, b.groups(), b.links(), b.noise(), only{written, timeline})
@@ -34,7 +32,7 @@ func (b *builder) reportDocument() document {
 
 // windowTitle names the document and its period.
 func (b *builder) windowTitle(key string) string {
-	name, period := b.words.say(key), b.report.Period
+	name, period := b.say(key), b.report.Period
 	if period.First.IsZero() {
 		return name
 	}
@@ -54,7 +52,7 @@ func (b *builder) warning() string {
 	if broken > 0 {
 		key = "partial.sources"
 	}
-	return b.words.say(key, count("n", int64(broken)))
+	return b.say(key, count("n", int64(broken)))
 }
 
 // toneOfTotal is that of the most urgent verdict; a report without rows has none.
@@ -75,9 +73,9 @@ func (b *builder) figures() []figure {
 		tone = b.mostUrgent()
 	}
 	return []figure{
-		{Label: b.words.say("head.rows"), Number: thousands(total.Rows)},
-		{Label: b.words.say("head.errors"), Number: thousands(total.Errors), Share: b.share(total.Errors)},
-		{Label: b.words.say("figure.attention"), Number: thousands(total.Attention), Share: b.share(total.Attention), Tone: tone},
+		{Label: b.say("head.rows"), Number: thousands(total.Rows)},
+		{Label: b.say("head.errors"), Number: thousands(total.Errors), Share: b.share(total.Errors)},
+		{Label: b.say("figure.attention"), Number: thousands(total.Attention), Share: b.share(total.Attention), Tone: tone},
 	}
 }
 
@@ -94,7 +92,7 @@ func (b *builder) periodFact() fact {
 	if b.period.First.IsZero() {
 		return fact{}
 	}
-	return fact{Label: b.words.say("summary.period"), Text: b.between(b.period.First, b.period.Last, toTheSecond)}
+	return fact{Label: b.say("summary.period"), Text: b.between(b.period.First, b.period.Last, toTheSecond)}
 }
 
 func (b *builder) rowsFact() fact {
@@ -102,7 +100,7 @@ func (b *builder) rowsFact() fact {
 	if total.Rows == 0 {
 		return fact{}
 	}
-	return fact{In: written, Label: b.words.say("summary.rows"), Text: b.words.say("summary.total",
+	return fact{In: written, Label: b.say("summary.rows"), Text: b.say("summary.total",
 		count("rows", total.Rows), count("errors", total.Errors), word("errorShare", b.share(total.Errors)),
 		count("attention", total.Attention), word("attentionShare", b.share(total.Attention)))}
 }
@@ -112,7 +110,7 @@ func (b *builder) filterFact() fact {
 	for i, filter := range filters {
 		filters[i] = wholeSpan.mark(filter)
 	}
-	return fact{Label: b.words.say("summary.filters"), Text: strings.Join(filters, " ")}
+	return fact{Label: b.say("summary.filters"), Text: strings.Join(filters, " ")}
 }
 
 // share is n as a share of all rows.
@@ -127,7 +125,7 @@ func shareOf(n, rows int64) float64 {
 
 // groups is the table of --by: the fields, then the counts.
 func (b *builder) groups() table {
-	t := table{Title: b.words.say("groups.title"), Class: "groups"}
+	t := table{Title: b.say("groups.title"), Class: "groups"}
 	all := b.report.Groups
 	if len(all) == 0 {
 		return t
@@ -135,9 +133,7 @@ func (b *builder) groups() table {
 	for _, key := range all[0].Key {
 		t.Columns = append(t.Columns, column{Head: quote(key.Field), Kind: valueColumn, Shrink: true})
 	}
-	for _, key := range []string{"head.rows", "head.errors", "head.attention"} {
-		t.Columns = append(t.Columns, column{Head: b.words.say(key), Kind: numberColumn})
-	}
+	t.Columns = append(t.Columns, b.columns(numberColumn, "head.rows", "head.errors", "head.attention")...)
 	for _, group := range all {
 		tone := healthy
 		if group.Attention > 0 {
@@ -182,10 +178,10 @@ func (b *builder) noise() table {
 
 // valueTable has two columns of values and one of rows.
 func (b *builder) valueTable(title, first, second string) table {
-	return table{Title: b.words.say(title), Class: "groups", Columns: []column{
-		{Head: b.words.say(first), Kind: valueColumn, Shrink: true},
-		{Head: b.words.say(second), Kind: valueColumn, Shrink: true},
-		{Head: b.words.say("head.rows"), Kind: numberColumn},
+	return table{Title: b.say(title), Class: "groups", Columns: []column{
+		{Head: b.say(first), Kind: valueColumn, Shrink: true},
+		{Head: b.say(second), Kind: valueColumn, Shrink: true},
+		{Head: b.say("head.rows"), Kind: numberColumn},
 	}}
 }
 
@@ -195,11 +191,11 @@ func (b *builder) latency() []block {
 	if l == nil {
 		return nil
 	}
-	line := b.words.say("latency", word("p50", thousands(l.P50)), word("p95", thousands(l.P95)),
+	line := b.say("latency", word("p50", thousands(l.P50)), word("p95", thousands(l.P95)),
 		word("p99", thousands(l.P99)), word("max", thousands(l.Max)))
-	t := table{Title: b.words.say("latency.title"), Class: "latency",
+	t := table{Title: b.say("latency.title"), Class: "latency",
 		Rows: []row{{Cells: []string{ms(l.P50), ms(l.P95), ms(l.P99), ms(l.Max), thousands(l.Rows)}}}}
-	for _, head := range []string{"p50", "p95", "p99", b.words.say("latency.max"), b.words.say("head.rows")} {
+	for _, head := range []string{"p50", "p95", "p99", b.say("latency.max"), b.say("head.rows")} {
 		t.Columns = append(t.Columns, column{Head: head, Kind: numberColumn})
 	}
 	return []block{only{written, paragraph{Text: line}}, only{inHTML, t}}

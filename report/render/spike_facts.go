@@ -15,10 +15,10 @@ func (b *builder) spikesConclusion() string {
 		if total.Attention > 0 { // all along, or there is nothing to compare with
 			key = "spike.steady"
 		}
-		return b.words.say(key, count("rows", total.Rows), count("n", total.Attention))
+		return b.say(key, count("rows", total.Rows), count("n", total.Attention))
 	}
 	strongest := lists[0].spikes[0]
-	return b.words.say(openingKeys[lists[0].key], count("n", int64(len(lists[0].spikes))),
+	return b.say(openingKeys[lists[0].key], count("n", int64(len(lists[0].spikes))),
 		word("name", b.spikeName(strongest.Spike)), word("at", b.moment(strongest.Start)),
 		count("observed", strongest.Observed), word("usual", b.usual(strongest.Expected)))
 }
@@ -51,10 +51,10 @@ func (b *builder) spikeNumbers(s report.Spike) string {
 	if s.Expected < 1 {
 		key = "spike.against" // so many times nothing is no number
 	}
-	said := b.words.say(key, count("n", s.Observed), word("usual", b.usual(s.Expected)),
+	said := b.say(key, count("n", s.Observed), word("usual", b.usual(s.Expected)),
 		word("ratio", rate(s.Ratio)), word("score", rate(s.Score)))
 	if s.Estimated {
-		said = b.words.list([]string{said, b.words.say("spike.estimated")})
+		said = b.words.list([]string{said, b.say("spike.estimated")})
 	}
 	return said
 }
@@ -68,15 +68,12 @@ func (b *builder) returnsOf(s burst) string {
 	for _, at := range s.starts {
 		times = append(times, b.moment(at))
 	}
-	return b.words.say("spike.began", count("n", int64(len(times))), word("dates", b.some(times)))
+	return b.say("spike.began", count("n", int64(len(times))), word("dates", b.some(times)))
 }
 
 // causes are a table: who or where, rows, usual, share.
 func (b *builder) causes(s report.Spike) table {
-	t := table{Columns: []column{{Head: b.words.say("spike.causes"), Kind: sentenceColumn}}}
-	for _, key := range []string{"head.rows", "daily.usually", "spike.share"} {
-		t.Columns = append(t.Columns, column{Head: b.words.say(key), Kind: numberColumn})
-	}
+	t := table{Columns: append(b.columns(sentenceColumn, "spike.causes"), b.columns(numberColumn, "head.rows", "daily.usually", "spike.share")...)}
 	for _, c := range s.Causes {
 		t.Rows = append(t.Rows, row{Cells: []string{b.causeSentence(c), thousands(c.Observed), median(c.Expected), percent(c.Share)}})
 	}
@@ -89,11 +86,11 @@ func (b *builder) causeSentence(c report.SpikeCause) string {
 	}
 	said := b.phrases(c.Where)
 	if len(c.Also) > 0 {
-		said = b.words.say("spike.also", word("a", said), word("b", b.phrases(c.Also)))
+		said = b.say("spike.also", word("a", said), word("b", b.phrases(c.Also)))
 	}
 	said += b.fromClients(c)
 	if c.New {
-		said += b.words.say("spike.unseen")
+		said += b.say("spike.unseen")
 	}
 	return said
 }

@@ -12,7 +12,7 @@ import (
 // spikeSentence words a spike: what rose, when, who or where, whether it is new. Values
 // of the log are written by each.
 func (b *builder) spikeSentence(s report.Spike) string {
-	said := b.words.say("spike.sentence", word("rose", b.whatRose(s)), word("behind", b.behindSpike(s)))
+	said := b.say("spike.sentence", word("rose", b.whatRose(s)), word("behind", b.behindSpike(s)))
 	return strings.TrimSpace(said)
 }
 
@@ -22,15 +22,15 @@ func (b *builder) whatRose(s report.Spike) string {
 	what, when := word("what", b.spikeName(s)), word("when", b.spikeTime(s))
 	switch n := count("n", s.Observed); {
 	case s.Recurring:
-		return b.words.say("spike.recurs", what, when, n)
+		return b.say("spike.recurs", what, when, n)
 	case s.New && s.Earlier:
-		return b.words.say("spike.otherwise", what, when, n)
+		return b.say("spike.otherwise", what, when, n)
 	case s.New:
-		return b.words.say("spike.came", what, when, n)
+		return b.say("spike.came", what, when, n)
 	}
 	seconds, unit := b.rateUnit(s)
 	per := float64(seconds) / max(1, s.End.Sub(s.Start).Seconds())
-	return b.words.say("spike.rose", what, when, word("unit", unit),
+	return b.say("spike.rose", what, when, word("unit", unit),
 		word("usual", rate(s.Expected*per)), word("rate", rate(float64(s.Observed)*per)))
 }
 
@@ -38,26 +38,26 @@ func (b *builder) whatRose(s report.Spike) string {
 func (b *builder) spikeName(s report.Spike) string {
 	code := b.inSentence(labelOf(s.Code, s.Log, s.Reason))
 	if s.Win32 != nil {
-		code = b.words.say("spike.win32", word("code", code), word("number", strconv.FormatUint(*s.Win32, 10)))
+		code = b.say("spike.win32", word("code", code), word("number", strconv.FormatUint(*s.Win32, 10)))
 	}
-	return b.words.say("headline.code", word("code", code), word("verdict", b.verdictName(s.Verdict)))
+	return b.say("headline.code", word("code", code), word("verdict", b.verdictName(s.Verdict)))
 }
 
 // spikeTime is from when to when, with the zone.
 func (b *builder) spikeTime(s report.Spike) string {
 	first, last := b.ends(s.Start, s.End)
-	return b.words.say("spike.when", word("first", first), word("last", last), word("zone", b.at(s.Start, "MST")))
+	return b.say("spike.when", word("first", first), word("last", last), word("zone", b.at(s.Start, "MST")))
 }
 
 // rateUnit is the unit of time in which a rise of that length is told.
 func (b *builder) rateUnit(s report.Spike) (seconds int64, unit string) {
 	switch length := s.End.Sub(s.Start); {
 	case length < time.Hour:
-		return 60, b.words.say("spike.minute")
+		return 60, b.say("spike.minute")
 	case length < 48*time.Hour:
-		return 3600, b.words.say("spike.hour")
+		return 3600, b.say("spike.hour")
 	}
-	return 86400, b.words.say("spike.day")
+	return 86400, b.say("spike.day")
 }
 
 // rate writes a number of rows in a span of time as short as it may be.
@@ -78,17 +78,17 @@ func (b *builder) behindSpike(s report.Spike) string {
 	}
 	first := s.Causes[0]
 	if first.Even {
-		return b.words.say("spike.behind", word("said", b.spreadEvenly(first)))
+		return b.say("spike.behind", word("said", b.spreadEvenly(first)))
 	}
 	said := b.shareOfRise(first.Share, b.where(first)) + b.fromClients(first)
 	if first.New && !s.New {
-		said += b.words.say("spike.unseen")
+		said += b.say("spike.unseen")
 	}
 	if len(s.Causes) > 1 {
 		next := s.Causes[1]
-		said += b.words.say("spike.second", word("share", percent(next.Share)), word("where", b.where(next)))
+		said += b.say("spike.second", word("share", percent(next.Share)), word("where", b.where(next)))
 	}
-	return b.words.say("spike.behind", word("said", said))
+	return b.say("spike.behind", word("said", said))
 }
 
 // nearlyAll is the share from which a cause is all there is.
@@ -96,18 +96,18 @@ const nearlyAll = 0.995
 
 func (b *builder) shareOfRise(share float64, where string) string {
 	if share >= nearlyAll {
-		return b.words.say("spike.all", word("where", where))
+		return b.say("spike.all", word("where", where))
 	}
-	return b.words.say("spike.part", word("share", percent(share)), word("where", where))
+	return b.say("spike.part", word("share", percent(share)), word("where", where))
 }
 
 // spreadEvenly says that nothing stands out, and what all rows have in common.
 func (b *builder) spreadEvenly(c report.SpikeCause) string {
 	clients := word("clients", b.fromClients(c))
 	if len(c.Where) == 0 {
-		return b.words.say("spike.even", clients)
+		return b.say("spike.even", clients)
 	}
-	return b.words.say("spike.evenwith", word("where", b.phrases(c.Where)), clients)
+	return b.say("spike.evenwith", word("where", b.phrases(c.Where)), clients)
 }
 
 // fromClients says from how many clients, where these are not the cause.
@@ -115,7 +115,7 @@ func (b *builder) fromClients(c report.SpikeCause) string {
 	if c.Clients < 2 || namesField(c.Where, "c-ip") || namesField(c.Also, "c-ip") {
 		return ""
 	}
-	return b.words.say("spike.clients", count("n", c.Clients))
+	return b.say("spike.clients", count("n", c.Clients))
 }
 
 func namesField(values report.Values, field string) bool {
@@ -140,7 +140,7 @@ func (b *builder) phrases(values report.Values) string {
 	for i, v := range values {
 		phrase := b.phraseOf(v)
 		if i > 0 {
-			phrase = b.words.say("spike.and", word("a", said), word("b", phrase))
+			phrase = b.say("spike.and", word("a", said), word("b", phrase))
 		}
 		said = phrase
 	}
@@ -154,7 +154,7 @@ func (b *builder) phraseOf(v report.FieldValue) string {
 	if key == "where.folder" {
 		value = strings.TrimSuffix(value, "*")
 	}
-	return b.words.sayOr(key, b.words.pair(v.Field, quote(value)), word("value", quote(value)))
+	return b.sayOr(key, b.words.pair(v.Field, quote(value)), word("value", quote(value)))
 }
 
 // whereKey is the kind of a value of a cause.

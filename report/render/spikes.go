@@ -29,14 +29,7 @@ const mostExplained = 10
 func (b *builder) spikesDocument() document {
 	o := b.opening()
 	o.Headline, o.Tone = b.spikesConclusion(), b.toneOfSpikes()
-	blocks := []block{o, only{inHTML, b.timeline()}}
-	for _, list := range b.spikeLists() {
-		s := spikes{Title: b.words.say(list.key)}
-		for _, one := range list.spikes {
-			s.Spikes = append(s.Spikes, b.explainedSpike(one))
-		}
-		blocks = append(blocks, s)
-	}
+	blocks := append([]block{o, only{inHTML, b.timeline()}}, b.spikeBlocks(b.explain)...)
 	return document{times: b.times, title: b.windowTitle("spike.title"), blocks: append(blocks, b.ledger())}
 }
 
@@ -77,7 +70,7 @@ func sectionOf(s report.Spike) int {
 
 // spikeSentences are the spikes on a document about something else.
 func (b *builder) spikeSentences() list {
-	l := list{Title: b.words.say("spike.title")}
+	l := list{Title: b.say("spike.title")}
 	for _, part := range b.spikeLists() {
 		for _, s := range part.spikes {
 			l.Items = append(l.Items, item{Tone: b.toneOfSpike(s.Spike), Text: b.spikeSentence(s.Spike)})
@@ -86,55 +79,40 @@ func (b *builder) spikeSentences() list {
 	return l
 }
 
-// spikesBriefly are the same under their headings, for the marks of a chart to lead to.
-func (b *builder) spikesBriefly() (all []spikes) {
+// spikeBlocks are the lists of spikes, each in a sentence. more, which may be nil,
+// adds to the first ones what else is said of them.
+func (b *builder) spikeBlocks(more func(*spike, burst)) (all []block) {
 	for _, list := range b.spikeLists() {
-		part := spikes{Title: b.words.say(list.key), Brief: true}
+		out := spikes{Title: b.say(list.key), Brief: more == nil}
 		for _, s := range list.spikes {
-			part.Spikes = append(part.Spikes, b.spike(s))
-		}
-		all = append(all, part)
-	}
-	return all
-}
-
-// daySpikes are the spikes of a day, explained but for what comes back every day
-// and what needs nobody: of these only the rows are drawn.
-func (b *builder) daySpikes() (all []spikes) {
-	for _, list := range b.spikeLists() {
-		part := spikes{Title: b.words.say(list.key)}
-		for _, s := range list.spikes {
-			out := b.spike(s)
-			if s.number <= mostExplained {
-				out.Curve = b.curve(s.Curve)
-				if s.Attention && !s.Recurring {
-					out.Facts, out.Command = b.spikeFacts(s), s.Command
-				}
+			one := spike{Number: s.number, Tone: b.toneOfSpike(s.Spike), Name: b.spikeName(s.Spike), Text: b.spikeSentence(s.Spike)}
+			if more != nil && s.number <= mostExplained {
+				more(&one, s)
 			}
-			part.Spikes = append(part.Spikes, out)
+			out.Spikes = append(out.Spikes, one)
 		}
-		all = append(all, part)
+		all = append(all, out)
 	}
 	return all
 }
 
-func (b *builder) spike(s burst) spike {
-	return spike{Number: s.number, Tone: b.toneOfSpike(s.Spike), Name: b.spikeName(s.Spike), Text: b.spikeSentence(s.Spike)}
-}
-
-// explainedSpike is a spike with the rows around it, its numbers, what to do, who
-// is behind it, and the rows that prove it.
-func (b *builder) explainedSpike(s burst) spike {
-	out := b.spike(s)
-	if s.number > mostExplained {
-		return out
-	}
+// explain adds the rows around a spike, its numbers, what to do, who is behind it,
+// and the rows that prove it.
+func (b *builder) explain(out *spike, s burst) {
 	out.Explained, out.Curve, out.Facts, out.Command = true, b.curve(s.Curve), b.spikeFacts(s), s.Command
 	out.Causes = b.causes(s.Spike)
 	for _, at := range s.Samples {
 		out.Samples = append(out.Samples, place(at))
 	}
-	return out
+}
+
+// explainOfDay adds the rows around a spike of a day. Those that come back every
+// day and those that need nobody have no more.
+func (b *builder) explainOfDay(out *spike, s burst) {
+	out.Curve = b.curve(s.Curve)
+	if s.Attention && !s.Recurring {
+		out.Facts, out.Command = b.spikeFacts(s), s.Command
+	}
 }
 
 // toneOfSpike is how urgent a spike is.
@@ -166,7 +144,7 @@ func (b *builder) curve(c report.Curve) *curve {
 	}
 	t := timelineOf(c.Start, c.BucketSeconds, len(c.Counts))
 	at := t.Start.Add(time.Duration(slices.Index(c.Counts, top)) * time.Duration(c.BucketSeconds) * time.Second)
-	most := b.words.say("timeline.most", word("n", thousands(top)), word("at", b.moment(at)))
+	most := b.say("timeline.most", word("n", thousands(top)), word("at", b.moment(at)))
 	return &curve{
 		Drawn:  dotted(spark(resample(c.Counts, t.scaled(mostCells).per))),
 		Span:   b.fromTo(t.Start, t.End),

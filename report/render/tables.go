@@ -47,7 +47,7 @@ const fewEntries = 5
 
 // tablesDocument lists the entries of each table.
 func (b *builder) tablesDocument() document {
-	d := document{times: b.times, title: b.words.say("html.title"), labels: b.explainLabels()}
+	d := document{times: b.times, title: b.say("html.title"), labels: b.explainLabels()}
 	all := tableEntries(b.tables)
 	shown := everywhere
 	if len(all) <= fewEntries {
@@ -69,7 +69,7 @@ func (b *builder) tablesDocument() document {
 
 // entryOfTable is one entry with its texts.
 func (b *builder) entryOfTable(e tableEntry) answer {
-	a := answer{Tone: title, Subject: b.words.say("table."+e.table) + nbsp + e.key, Name: e.Name,
+	a := answer{Tone: title, Subject: b.say("table."+e.table) + nbsp + e.key, Name: e.Name,
 		Facts: facts(b.labelled("label.meaning", e.Meaning), b.labelled("label.cause", e.Cause),
 			b.labelled("label.check", e.Check), b.labelled("label.source", e.Source))}
 	if e.table == "win32" {
@@ -80,12 +80,9 @@ func (b *builder) entryOfTable(e tableEntry) answer {
 
 // tableOf lists the entries of one table, one line each.
 func (b *builder) tableOf(all []tableEntry) table {
-	name := b.words.say("tables." + all[0].table)
-	t := table{Title: name, TextTitle: b.words.say("table.heading", word("table", name), count("n", int64(len(all)))),
-		Columns: []column{{In: inText}, {In: inText, Shrink: true}, {In: inText, Shrink: true}, {In: inMarkdown, Head: name}}}
-	for _, key := range []string{"label.meaning", "label.cause", "label.check", "label.source"} {
-		t.Columns = append(t.Columns, column{In: inMarkdown, Head: b.words.say(key)})
-	}
+	name := b.say("tables." + all[0].table)
+	t := table{Title: name, TextTitle: b.say("table.heading", word("table", name), count("n", int64(len(all)))),
+		Columns: b.briefColumns("tables."+all[0].table, "label.meaning", "label.cause", "label.check", "label.source")}
 	for _, e := range all {
 		third := e.number
 		if e.verdict != "" {

@@ -161,7 +161,7 @@ func (w *textWriter) list(l list) {
 // more says how many were left out.
 func (w *textWriter) more(n int) {
 	if n > 0 {
-		w.wrapped(plain, margin, bullet, w.words.say("more", count("n", int64(n))))
+		w.wrapped(plain, margin, bullet, w.say("more", count("n", int64(n))))
 	}
 }
 

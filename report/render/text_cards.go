@@ -97,7 +97,7 @@ func (w *textWriter) seenSentences(s seen, width int) {
 		label = blanks(columns(label))
 	}
 	if s.More > 0 {
-		w.wrapped(plain, detailIndent, label, w.words.say("more", count("n", int64(s.More))))
+		w.wrapped(plain, detailIndent, label, w.say("more", count("n", int64(s.More))))
 	}
 }
 
@@ -109,7 +109,7 @@ func (w *textWriter) seenValues(s seen, width int) {
 		label = blanks(columns(label))
 	}
 	if s.Estimated {
-		w.wrapped(plain, detailIndent, label, w.words.say("estimated.long"))
+		w.wrapped(plain, detailIndent, label, w.say("estimated.long"))
 	}
 }
 
@@ -139,7 +139,7 @@ func (s seen) cells(width int) (cells [][]string) {
 // seenHead is the head of a table of values; it says so where they are estimated.
 func (z times) seenHead(s seen) string {
 	if s.Estimated {
-		return z.words.say("estimated", word("field", s.Label))
+		return z.say("estimated", word("field", s.Label))
 	}
 	return s.Label
 }

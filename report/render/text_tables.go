@@ -107,7 +107,7 @@ func (w *textWriter) days(d days) { w.table(d.table()) }
 // chart draws the lines of the timeline over the width.
 func (w *textWriter) chart(c chart) {
 	s, cells := w.scaleOf(c.Timeline)
-	g := grid{right: []int{2}, heads: []string{"", w.bucketLength(s.seconds), w.words.say("timeline.peak"), w.words.say("timeline.at")}}
+	g := grid{right: []int{2}, heads: []string{"", w.bucketLength(s.seconds), w.say("timeline.peak"), w.say("timeline.at")}}
 	var rows []row
 	for _, p := range w.peaks(s) {
 		g.rows = append(g.rows, []string{p.Name, stretch(spark(p.Sums), cells), thousands(p.Most), p.At})
@@ -124,7 +124,7 @@ func (w *textWriter) chart(c chart) {
 // takes. The column of the peaks is taken as wide as the whole would need.
 func (w *textWriter) scaleOf(t timeline) (s scale, cells int) {
 	const widestCell = 8
-	name, peaks := 0, columns(w.words.say("timeline.peak"))
+	name, peaks := 0, columns(w.say("timeline.peak"))
 	for _, track := range t.Tracks {
 		name = max(name, columns(track.Name))
 		peaks = max(peaks, columns(thousands(resample(track.Counts, len(track.Counts))[0])))

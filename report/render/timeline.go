@@ -35,8 +35,8 @@ func (b *builder) timeline() chart {
 	line := timelineOf(t.Start, t.BucketSeconds, buckets(*t))
 	line.Tracks = b.tracks(*t)
 	return chart{
-		Title:   b.words.say("timeline.title", word("period", b.between(line.Start, line.End, toTheMinute))),
-		Name:    b.words.say("timeline.name"),
+		Title:   b.say("timeline.title", word("period", b.between(line.Start, line.End, toTheMinute))),
+		Name:    b.say("timeline.name"),
 		Caption: b.between(line.Start, line.End, toTheMinute), Timeline: line, Marks: b.marks(line.Start),
 	}
 }
@@ -69,7 +69,7 @@ func (b *builder) tracks(t report.Timeline) (tracks []track) {
 		}
 	}
 	add("-", t.Classes["-"], plain)
-	add(b.words.say("head.attention"), t.Attention, now)
+	add(b.say("head.attention"), t.Attention, now)
 	return tracks
 }
 
@@ -146,5 +146,5 @@ func attentionFirst(all []trackPeak) []trackPeak {
 
 // bucketLength is the length of a sum: rows per 15 min.
 func (z times) bucketLength(seconds int64) string {
-	return z.words.say("timeline.bucket", word("span", z.span(seconds)))
+	return z.say("timeline.bucket", word("span", z.span(seconds)))
 }

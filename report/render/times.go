@@ -24,6 +24,12 @@ type times struct {
 	period   report.Period // of what is shown
 }
 
+func (z times) say(key string, blanks ...blank) string { return z.words.say(key, blanks...) }
+
+func (z times) sayOr(key, otherwise string, blanks ...blank) string {
+	return z.words.sayOr(key, otherwise, blanks...)
+}
+
 // at writes a time in the zone.
 func (z times) at(t time.Time, layout string) string { return t.In(z.location).Format(layout) }
 
@@ -51,7 +57,7 @@ func (z times) ends(first, last time.Time) (from, to string) {
 // fromTo says from when to when, without the zone.
 func (z times) fromTo(first, last time.Time) string {
 	from, to := z.ends(first, last)
-	return z.words.say("seen", word("first", from), word("last", to))
+	return z.say("seen", word("first", from), word("last", to))
 }
 
 // between writes two times with zone and offset; each has its own offset where
@@ -68,7 +74,7 @@ func (z times) between(first, last time.Time, layout string) string {
 	case !strings.HasSuffix(zone, "UTC"):
 		zone += nbsp + before
 	}
-	return z.words.say("period",
+	return z.say("period",
 		word("first", z.at(first, layout)), word("last", z.at(last, until)), word("zone", zone))
 }
 
@@ -95,8 +101,8 @@ func (z times) span(seconds int64) string {
 	}{{86400, "span.days"}, {3600, "span.hours"}, {60, "span.minutes"}}
 	for _, unit := range units {
 		if seconds%unit.seconds == 0 {
-			return z.words.say(unit.key, count("n", seconds/unit.seconds))
+			return z.say(unit.key, count("n", seconds/unit.seconds))
 		}
 	}
-	return z.words.say("span.seconds", count("n", seconds))
+	return z.say("span.seconds", count("n", seconds))
 }

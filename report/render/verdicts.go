@@ -9,7 +9,7 @@ import (
 
 // verdictName is the plain name of a verdict: refused logons.
 func (b *builder) verdictName(verdict string) string {
-	return b.words.sayOr("verdict."+verdict, verdict)
+	return b.sayOr("verdict."+verdict, verdict)
 }
 
 // verdicts lists the verdicts by their rows, those that need attention first and
@@ -21,7 +21,7 @@ func (b *builder) verdicts() table {
 		return cmp.Or(b.rank(x.Verdict)-b.rank(y.Verdict), cmp.Compare(y.Count, x.Count))
 	})
 	t := b.countTable("verdicts.title", "head.verdict")
-	t.Groups = [2]string{b.words.say("verdicts.need"), b.words.say("verdicts.rest")}
+	t.Groups = [2]string{b.say("verdicts.need"), b.say("verdicts.rest")}
 	for _, c := range shown {
 		r := countRow(b.verdictName(c.Verdict), c.Count, c.Share, b.words.yes(c.Attention))
 		r.Tone, r.Need = b.tone(c.Verdict), c.Attention
@@ -38,7 +38,7 @@ func (b *builder) classes() table {
 	t := b.countTable("classes.title", "head.class")
 	t.Columns[2].In = never
 	for _, c := range b.report.Classes {
-		r := countRow(b.words.sayOr("class."+c.Class, c.Class), c.Count, c.Share, "")
+		r := countRow(b.sayOr("class."+c.Class, c.Class), c.Count, c.Share, "")
 		r.Bar = c.Count
 		t.Rows = append(t.Rows, r)
 	}
@@ -47,10 +47,10 @@ func (b *builder) classes() table {
 
 // countTable is a table of names, rows and shares, with bars.
 func (b *builder) countTable(title, head string) table {
-	t := table{Title: b.words.say(title), Class: countsClass, Edge: true}
-	t.Columns = []column{{Head: t.Title, In: inText, Shrink: true}, {Head: b.words.say(head), In: inMarkdown | inHTML},
-		{Head: b.words.say("head.attention"), In: inMarkdown}, {Head: b.words.say("head.rows"), Kind: numberColumn},
-		{Head: b.words.say("head.share"), Kind: numberColumn}, {Kind: barColumn, In: inText | inHTML}}
+	t := table{Title: b.say(title), Class: countsClass, Edge: true}
+	t.Columns = []column{{Head: t.Title, In: inText, Shrink: true}, {Head: b.say(head), In: inMarkdown | inHTML},
+		{Head: b.say("head.attention"), In: inMarkdown}, {Head: b.say("head.rows"), Kind: numberColumn},
+		{Head: b.say("head.share"), Kind: numberColumn}, {Kind: barColumn, In: inText | inHTML}}
 	return t
 }
 
