@@ -19,7 +19,7 @@ func defused(cells []string) []string {
 }
 
 // defuse puts an apostrophe before what a spreadsheet would take as a formula,
-// also behind a character at which one of another region would split the line.
+// also after a character at which one of another region would split the line.
 // There, + and - are let be: every other user agent holds "; +Win64". A plain
 // number below zero is what it says.
 func defuse(cell string) string {

@@ -87,9 +87,9 @@ func causeColumns() []csvColumn[causeOfSpike] {
 
 // pairs writes what rows have in common: c-ip=203.0.113.7; cs-method=GET.
 func pairs(values report.Values) string {
-	var said []string
+	var parts []string
 	for _, v := range values {
-		said = append(said, v.Field+"="+v.Value)
+		parts = append(parts, v.Field+"="+v.Value)
 	}
-	return strings.Join(said, "; ")
+	return strings.Join(parts, "; ")
 }

@@ -24,7 +24,7 @@ func (b *dailyBuilder) betterCodes() list {
 func (b *dailyBuilder) changes(key string, wanted func(report.DayCode) bool, note func(report.DayCode) string) list {
 	var items []item
 	for _, c := range b.picked(wanted) {
-		items = append(items, item{Tone: b.toneOfCode(c), Label: b.lookAt(c.Attention > 0), Text: note(c)})
+		items = append(items, item{Tone: b.toneOfCode(c), Label: b.attentionLabel(c.Attention > 0), Text: note(c)})
 	}
 	return b.cutShort(key, items)
 }
@@ -35,8 +35,8 @@ func (b *builder) cutShort(key string, items []item) list {
 	return list{Title: b.say(key), Items: items[:shown], More: len(items) - shown}
 }
 
-// lookAt is what tells what needs attention apart without colours.
-func (b *builder) lookAt(need bool) string {
+// attentionLabel is what tells what needs attention apart without colours.
+func (b *builder) attentionLabel(need bool) string {
 	if !need {
 		return ""
 	}
@@ -52,12 +52,12 @@ func (b *dailyBuilder) newNote(c report.DayCode) string {
 }
 
 func (b *dailyBuilder) changeNote(c report.DayCode) string {
-	said := b.say("daily.notechange", word("code", b.calledFully(c)), count("n", c.Count),
+	text := b.say("daily.notechange", word("code", b.calledFully(c)), count("n", c.Count),
 		word("usual", b.usual(usualCount(c))), word("change", b.changeOf(c)))
 	if c.Attention > 0 && c.Attention < c.Count {
-		said = b.words.also([]string{said, b.say("daily.need", count("n", c.Attention))})
+		text = b.words.also([]string{text, b.say("daily.need", count("n", c.Attention))})
 	}
-	return said
+	return text
 }
 
 func (b *dailyBuilder) betterNote(c report.DayCode) string {
@@ -71,7 +71,7 @@ func (b *dailyBuilder) betterNote(c report.DayCode) string {
 func (b *dailyBuilder) spikeNotes() list {
 	var items []item
 	for _, s := range b.day.Spikes {
-		items = append(items, item{Tone: b.toneOfSpike(s), Label: b.lookAt(s.Attention && !s.Recurring),
+		items = append(items, item{Tone: b.toneOfSpike(s), Label: b.attentionLabel(s.Attention && !s.Recurring),
 			Text: b.spikeSentence(s), Curve: b.curve(s.Curve)})
 	}
 	return b.cutShort("daily.spikes", items)

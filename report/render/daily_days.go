@@ -80,13 +80,13 @@ func (b *dailyBuilder) lastDays() days {
 // dayNote names the new codes and the spikes of a day, and says which hours of it
 // there are.
 func (b *builder) dayNote(d report.Day) string {
-	var said, fresh, spikes []string
+	var parts, fresh, spikes []string
 	hours := b.hours(d, "daily.from", "daily.upto", "daily.within")
 	if d.Gap {
 		hours = b.hours(d, "daily.onlyfrom", "daily.onlyuntil", "daily.onlywithin")
 	}
 	if hours != "" {
-		said = append(said, hours)
+		parts = append(parts, hours)
 	}
 	for _, c := range d.Codes {
 		if c.New && (c.Attention > 0 || c.Class != "2xx" && c.Class != "3xx") {
@@ -94,7 +94,7 @@ func (b *builder) dayNote(d report.Day) string {
 		}
 	}
 	if len(fresh) > 0 {
-		said = append(said, b.say("daily.remarknew", word("codes", b.some(fresh))))
+		parts = append(parts, b.say("daily.remarknew", word("codes", b.some(fresh))))
 	}
 	for _, s := range d.Spikes {
 		layout := clockOnly
@@ -105,7 +105,7 @@ func (b *builder) dayNote(d report.Day) string {
 		spikes = append(spikes, b.say("daily.at", word("code", name), word("at", b.at(s.Start, layout))))
 	}
 	if len(spikes) > 0 {
-		said = append(said, b.say("daily.remarkspikes", word("codes", b.some(spikes))))
+		parts = append(parts, b.say("daily.remarkspikes", word("codes", b.some(spikes))))
 	}
-	return b.words.also(said)
+	return b.words.also(parts)
 }

@@ -66,13 +66,13 @@ func (b *dailyBuilder) whatChanged() string {
 	if len(changed) == 0 {
 		return b.say("daily.nonews")
 	}
-	said := b.changed(changed[0])
+	text := b.changed(changed[0])
 	if !changed[0].New {
 		if i := slices.IndexFunc(changed, isNew); i > 0 {
-			said += b.changed(changed[i])
+			text += b.changed(changed[i])
 		}
 	}
-	return said
+	return text
 }
 
 // changed is the end of the sentence for one code.

@@ -7,8 +7,7 @@ import (
 	"github.com/iiswhy/iiswhy/report"
 )
 
-// explainDocument has one block a result: the answer first, then what stands
-// behind it. Codes that one question named are a table.
+// explainDocument has one block a result: the answer first, then why. Codes that one question named are a table.
 func (b *builder) explainDocument() document {
 	found := b.explanations
 	d := document{times: b.times, title: b.say("html.title"), labels: b.explainLabels()}
@@ -140,14 +139,14 @@ func (b *builder) win32Of(e report.Explanation) string {
 	if e.Win32 == nil || *e.Win32 == 0 || e.Code == "" && e.Reason == "" {
 		return ""
 	}
-	said := strconv.FormatUint(*e.Win32, 10) + " " + e.Hex
+	text := strconv.FormatUint(*e.Win32, 10) + " " + e.Hex
 	if e.Symbol != "" {
-		said += " " + e.Symbol
+		text += " " + e.Symbol
 	}
 	if e.Win32Meaning == "" {
-		return said
+		return text
 	}
-	return b.words.pair(said, e.Win32Meaning)
+	return b.words.pair(text, e.Win32Meaning)
 }
 
 // unremarkable says in one sentence which rows there is nothing to say of.

@@ -12,8 +12,8 @@ import (
 func (v vocabulary) remark(f report.Finding, text func(report.Evidence) string) string {
 	blanks := v.blanksOf(f.Evidence, text)
 	for _, wording := range v.remarks[f.Rule] {
-		if said, complete := fill(wording, blanks); complete {
-			return said
+		if filled, complete := fill(wording, blanks); complete {
+			return filled
 		}
 	}
 	return v.bare(f, blanks)

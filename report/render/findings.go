@@ -14,10 +14,10 @@ func (b *builder) findings() list {
 		l.Labels = append(l.Labels, b.say("severity."+severity))
 	}
 	for _, f := range b.report.Findings {
-		said := b.words.phrase(f, b.evidenceText)
-		i := item{Tone: toneOfSeverity(f.Severity), Label: b.sayOr("severity."+f.Severity, f.Severity), Text: said.title}
-		if said.check != "" {
-			i.Check = b.say("findings.check", word("check", said.check))
+		worded := b.words.phrase(f, b.evidenceText)
+		i := item{Tone: toneOfSeverity(f.Severity), Label: b.sayOr("severity."+f.Severity, f.Severity), Text: worded.title}
+		if worded.check != "" {
+			i.Check = b.say("findings.check", word("check", worded.check))
 		}
 		l.Items = append(l.Items, i)
 	}
@@ -50,9 +50,9 @@ const anyRule = "*"
 func (v vocabulary) phrase(f report.Finding, text func(report.Evidence) string) wording {
 	blanks := v.evidence(f.Evidence, text)
 	for _, w := range append(append([]wording(nil), v.findings[f.Rule]...), v.findings[anyRule]...) {
-		if said, complete := fill(w.title, blanks); complete {
+		if worded, complete := fill(w.title, blanks); complete {
 			check, _ := fill(w.check, blanks)
-			return wording{said, either(f.Check, check)}
+			return wording{worded, either(f.Check, check)}
 		}
 	}
 	return wording{either(f.Title, v.bare(f, blanks)), f.Check}
@@ -103,8 +103,8 @@ func (v vocabulary) shareOfRows(e report.Evidence) string {
 
 // wordFinding fills the title and the check of a finding that has none.
 func wordFinding(f *report.Finding, v vocabulary) {
-	said := v.phrase(*f, asLogged)
-	f.Title, f.Check = either(f.Title, strings.ReplaceAll(said.title, nbsp, " ")), either(f.Check, said.check)
+	worded := v.phrase(*f, asLogged)
+	f.Title, f.Check = either(f.Title, strings.ReplaceAll(worded.title, nbsp, " ")), either(f.Check, worded.check)
 }
 
 func either(first, second string) string {

@@ -108,7 +108,7 @@ func (c curve) Sums() int    { return len(c.Counts) }
 func (c curve) Bars() string { return barsOf(c.Counts, peak(c.Counts)) }
 
 // commandParts are the words of a command, each flag with its value: browsers
-// break lines behind every hyphen.
+// break lines after every hyphen.
 func commandParts(command string) []string {
 	if command == "" {
 		return nil

@@ -51,15 +51,15 @@ func (w *htmlWriter) drawing(c chart) drawing {
 	d := drawing{Heading: c.Name, Ticks: w.ticks(s.Start, s.End),
 		Caption: w.say("timeline.own", word("period", c.Caption), word("bucket", w.bucketLength(s.seconds)))}
 	d.Table.Columns = append(w.columns(wordsColumn, "head.class"), w.columns(numberColumn, "head.rows", "timeline.peak", "timeline.at")...)
-	var said []string
+	var spoken []string
 	for i, p := range attentionFirst(w.peaks(s)) {
 		most := w.say("timeline.most", word("n", thousands(p.Most)), word("at", p.At))
 		d.Lanes = append(d.Lanes, lane{Name: p.Name, Peak: most, Tone: p.Tone, Sums: s.sums,
 			Label: i*laneHeight + laneLabel - 6, Top: i*laneHeight + laneLabel, Bars: barsOf(p.Sums, p.Most)})
 		d.Table.Rows = append(d.Table.Rows, row{Cells: []string{p.Name, thousands(p.Rows), thousands(p.Most), p.At}})
-		said = append(said, w.words.pair(p.Name, most))
+		spoken = append(spoken, w.words.pair(p.Name, most))
 	}
-	d.Peaks, d.Axis = w.words.list(said), len(d.Lanes)*laneHeight
+	d.Peaks, d.Axis = w.words.list(spoken), len(d.Lanes)*laneHeight
 	d.Marks = bands(c.Marks, s.End.Sub(s.Start))
 	d.Height = d.Axis + axisHeight
 	for _, m := range d.Marks {

@@ -51,12 +51,12 @@ func (b *builder) spikeNumbers(s report.Spike) string {
 	if s.Expected < 1 {
 		key = "spike.against" // so many times nothing is no number
 	}
-	said := b.say(key, count("n", s.Observed), word("usual", b.usual(s.Expected)),
+	text := b.say(key, count("n", s.Observed), word("usual", b.usual(s.Expected)),
 		word("ratio", rate(s.Ratio)), word("score", rate(s.Score)))
 	if s.Estimated {
-		said = b.words.list([]string{said, b.say("spike.estimated")})
+		text = b.words.list([]string{text, b.say("spike.estimated")})
 	}
-	return said
+	return text
 }
 
 // returnsOf lists when a burst that comes back began.
@@ -84,13 +84,13 @@ func (b *builder) causeSentence(c report.SpikeCause) string {
 	if c.Even {
 		return b.spreadEvenly(c)
 	}
-	said := b.phrases(c.Where)
+	text := b.phrases(c.Where)
 	if len(c.Also) > 0 {
-		said = b.say("spike.also", word("a", said), word("b", b.phrases(c.Also)))
+		text = b.say("spike.also", word("a", text), word("b", b.phrases(c.Also)))
 	}
-	said += b.fromClients(c)
+	text += b.fromClients(c)
 	if c.New {
-		said += b.say("spike.unseen")
+		text += b.say("spike.unseen")
 	}
-	return said
+	return text
 }

@@ -9,11 +9,10 @@ import (
 	"github.com/iiswhy/iiswhy/report"
 )
 
-// spikeSentence words a spike: what rose, when, who or where, whether it is new. Values
-// of the log are written by each.
+// spikeSentence words a spike: what rose, when, who or where, whether it is new.
 func (b *builder) spikeSentence(s report.Spike) string {
-	said := b.say("spike.sentence", word("rose", b.whatRose(s)), word("behind", b.behindSpike(s)))
-	return strings.TrimSpace(said)
+	text := b.say("spike.sentence", word("rose", b.whatRose(s)), word("behind", b.whoOrWhat(s)))
+	return strings.TrimSpace(text)
 }
 
 // whatRose is the first half: 403.14 (configuration faults) rose from 1 to 34 an
@@ -49,7 +48,7 @@ func (b *builder) spikeTime(s report.Spike) string {
 	return b.say("spike.when", word("first", first), word("last", last), word("zone", b.at(s.Start, "MST")))
 }
 
-// rateUnit is the unit of time in which a rise of that length is told.
+// rateUnit is the unit of time for a rise of that length.
 func (b *builder) rateUnit(s report.Spike) (seconds int64, unit string) {
 	switch length := s.End.Sub(s.Start); {
 	case length < time.Hour:
@@ -71,8 +70,8 @@ func rate(n float64) string {
 	return decimal(math.Round(n*10) / 10)
 }
 
-// behindSpike is the second half: who or what accounts for the rise.
-func (b *builder) behindSpike(s report.Spike) string {
+// whoOrWhat is the second half: who or what accounts for the rise.
+func (b *builder) whoOrWhat(s report.Spike) string {
 	if len(s.Causes) == 0 {
 		return ""
 	}
@@ -80,15 +79,15 @@ func (b *builder) behindSpike(s report.Spike) string {
 	if first.Even {
 		return b.say("spike.behind", word("said", b.spreadEvenly(first)))
 	}
-	said := b.shareOfRise(first.Share, b.where(first)) + b.fromClients(first)
+	text := b.shareOfRise(first.Share, b.where(first)) + b.fromClients(first)
 	if first.New && !s.New {
-		said += b.say("spike.unseen")
+		text += b.say("spike.unseen")
 	}
 	if len(s.Causes) > 1 {
 		next := s.Causes[1]
-		said += b.say("spike.second", word("share", percent(next.Share)), word("where", b.where(next)))
+		text += b.say("spike.second", word("share", percent(next.Share)), word("where", b.where(next)))
 	}
-	return b.say("spike.behind", word("said", said))
+	return b.say("spike.behind", word("said", text))
 }
 
 // nearlyAll is the share from which a cause is all there is.
@@ -136,15 +135,15 @@ func (b *builder) where(c report.SpikeCause) string {
 }
 
 func (b *builder) phrases(values report.Values) string {
-	said := ""
+	text := ""
 	for i, v := range values {
 		phrase := b.phraseOf(v)
 		if i > 0 {
-			phrase = b.say("spike.and", word("a", said), word("b", phrase))
+			phrase = b.say("spike.and", word("a", text), word("b", phrase))
 		}
-		said = phrase
+		text = phrase
 	}
-	return said
+	return text
 }
 
 // phraseOf names a value with the word for its field: from client 203.0.113.7,

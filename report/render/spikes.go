@@ -24,8 +24,8 @@ type spikeList struct {
 // mostExplained is how many are explained; the others get a sentence.
 const mostExplained = 10
 
-// spikesDocument shows the unusual rises: the sentence of each, the numbers behind
-// it, what to do, the rows that prove it.
+// spikesDocument shows the unusual rises: a sentence for each, its numbers, what to
+// do, rows that prove it.
 func (b *builder) spikesDocument() document {
 	o := b.opening()
 	o.Headline, o.Tone = b.spikesConclusion(), b.toneOfSpikes()
@@ -33,8 +33,8 @@ func (b *builder) spikesDocument() document {
 	return document{times: b.times, title: b.windowTitle("spike.title"), blocks: append(blocks, b.ledger())}
 }
 
-// spikeLists are the spikes in the order of the report: news first, then what
-// needs nobody, then what comes back every day.
+// spikeLists are the spikes in the order of the report: those that need attention,
+// those of kinds that need none, and those that come back every day.
 func (b *builder) spikeLists() []spikeList {
 	lists := []spikeList{{key: "spike.need"}, {key: "spike.rest"}, {key: "spike.again"}}
 	for _, s := range b.report.Spikes {
@@ -96,8 +96,8 @@ func (b *builder) spikeBlocks(more func(*spike, burst)) (all []block) {
 	return all
 }
 
-// explain adds the rows around a spike, its numbers, what to do, who is behind it,
-// and the rows that prove it.
+// explain adds the rows around a spike, its numbers, what to do, who or
+// what accounts for it, and rows that prove it.
 func (b *builder) explain(out *spike, s burst) {
 	out.Explained, out.Curve, out.Facts, out.Command = true, b.curve(s.Curve), b.spikeFacts(s), s.Command
 	out.Causes = b.causes(s.Spike)

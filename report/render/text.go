@@ -42,7 +42,7 @@ func (w *textWriter) bytes() ([]byte, error) {
 	return []byte(strings.ReplaceAll(strings.Join(w.lines, "\n"), nbsp, " ") + "\n"), nil
 }
 
-// add appends lines that fit, behind an indent.
+// add appends lines that fit, after an indent.
 func (w *textWriter) add(t tone, indent int, lines ...string) {
 	for _, line := range lines {
 		if line != "" && w.color {
@@ -68,7 +68,7 @@ func (w *textWriter) gap() {
 	}
 }
 
-// wrapped writes a sentence behind a prefix; further lines begin below the sentence.
+// wrapped writes a sentence after a prefix; further lines begin below the sentence.
 func (w *textWriter) wrapped(t tone, indent int, prefix, sentence string) {
 	left := indent + columns(prefix)
 	for i, line := range wrap(w.shown(sentence), w.room(left)) {
@@ -138,7 +138,7 @@ func (w *textWriter) paragraph(p paragraph) {
 	w.wrapped(p.Tone, 0, "", p.Text)
 }
 
-// list writes items behind a label or a sign, so that each is one at a glance.
+// list writes items after a label or a sign, so that each is one at a glance.
 func (w *textWriter) list(l list) {
 	w.section(l.Title)
 	for _, i := range l.Items {

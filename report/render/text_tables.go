@@ -80,17 +80,16 @@ func (w *textWriter) sentenceTable(t table, indent int) {
 	if len(t.Rows) == 0 {
 		return
 	}
-	sentences := t.Columns[0]
-	t.Columns = append(slices.Clone(t.Columns[1:]), column{Head: sentences.Head})
-	said := make([]string, len(t.Rows))
+	head, sentences := t.Columns[0].Head, make([]string, len(t.Rows))
+	t.Columns = append(slices.Clone(t.Columns[1:]), column{Head: head})
 	for i, r := range t.Rows {
-		said[i] = r.Cells[0]
+		sentences[i] = r.Cells[0]
 		t.Rows[i].Cells = append(slices.Clone(r.Cells[1:]), "")
 	}
 	lines := w.gridOf(t).lines(w.width)
 	w.add(title, indent, lines[0])
 	for i, line := range lines[1:] {
-		w.wrapped(plain, indent, pad(line, columns(lines[0])-columns(sentences.Head)), said[i])
+		w.wrapped(plain, indent, pad(line, columns(lines[0])-columns(head)), sentences[i])
 	}
 }
 

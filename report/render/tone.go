@@ -27,15 +27,13 @@ func (t tone) Class() string {
 	return map[tone]string{healthy: "well", look: "look", now: "now"}[t]
 }
 
-// tone says how urgent a verdict is: yellow where what clients ask for may be at
-// fault, red where the server, the directory or a logon is.
+// tone is that of a verdict. One that the tables do not know is urgent.
 func (b *builder) tone(verdict string) tone {
-	if !b.attention[verdict] {
+	v, err := codes.ParseVerdict(verdict)
+	switch {
+	case !b.attention[verdict]:
 		return healthy
-	}
-	switch v, _ := codes.ParseVerdict(verdict); v {
-	case codes.ChallengeUnanswered, codes.AccessDenied, codes.Blocked,
-		codes.NotFound, codes.BadRequest, codes.Unknown:
+	case err == nil && v.Attention() && !v.Urgent():
 		return look
 	}
 	return now

@@ -98,13 +98,13 @@ func (v vocabulary) items(parts []string) string { return v.join("list.item", pa
 func (v vocabulary) also(parts []string) string { return v.join("daily.also", parts) }
 
 func (v vocabulary) join(key string, parts []string) string {
-	said := ""
+	joined := ""
 	for i, part := range parts {
 		if i == 0 {
-			said = part
+			joined = part
 			continue
 		}
-		said = v.say(key, word("a", said), word("b", part))
+		joined = v.say(key, word("a", joined), word("b", part))
 	}
-	return said
+	return joined
 }

@@ -19,7 +19,7 @@ func (b *builder) conclusion() string {
 		return b.say("headline.calm", count("rows", total.Rows), count("errors", total.Errors))
 	}
 	return b.say("headline.attention", word("share", b.share(total.Attention)),
-		count("n", total.Attention), count("rows", total.Rows), word("behind", b.behind()))
+		count("n", total.Attention), count("rows", total.Rows), word("behind", b.aboveAll()))
 }
 
 // dateless reports whether the command needs times and no row has one.
@@ -28,10 +28,10 @@ func (b *builder) dateless() bool {
 	return needs && b.report.Total.Rows > 0 && b.report.Period.First.IsZero()
 }
 
-// behind names the one or two codes with the most rows that need attention.
+// aboveAll names the one or two codes with the most rows that need attention.
 // The second is named only where it weighs. Reasons stand in where a log has no
 // codes.
-func (b *builder) behind() string {
+func (b *builder) aboveAll() string {
 	const weighs = 5 // at least a fifth of the first
 	top := needing(b.codeEntries())
 	if len(top) == 0 {
