@@ -47,17 +47,9 @@ type csvColumn[T any] struct {
 
 // recordsOf is the heads of the columns, and a line for each thing.
 func recordsOf[T any](columns []csvColumn[T], lines []T) [][]string {
-	heads := make([]string, len(columns))
-	for i, c := range columns {
-		heads[i] = c.head
-	}
-	records := [][]string{heads}
+	records := [][]string{each(columns, func(c csvColumn[T]) string { return c.head })}
 	for _, line := range lines {
-		cells := make([]string, len(columns))
-		for i, c := range columns {
-			cells[i] = c.cell(line)
-		}
-		records = append(records, cells)
+		records = append(records, each(columns, func(c csvColumn[T]) string { return c.cell(line) }))
 	}
 	return records
 }

@@ -11,11 +11,7 @@ const longestCell = 32767
 
 // defused returns the cells with formulas made text.
 func defused(cells []string) []string {
-	out := make([]string, len(cells))
-	for i, cell := range cells {
-		out[i] = limit(defuse(cell))
-	}
-	return out
+	return each(cells, func(cell string) string { return limit(defuse(cell)) })
 }
 
 // defuse puts an apostrophe before what a spreadsheet would take as a formula,

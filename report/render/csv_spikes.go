@@ -87,9 +87,5 @@ func causeColumns() []csvColumn[causeOfSpike] {
 
 // pairs writes what rows have in common: c-ip=203.0.113.7; cs-method=GET.
 func pairs(values report.Values) string {
-	var parts []string
-	for _, v := range values {
-		parts = append(parts, v.Field+"="+v.Value)
-	}
-	return strings.Join(parts, "; ")
+	return strings.Join(each(values, func(v report.FieldValue) string { return v.Field + "=" + v.Value }), "; ")
 }

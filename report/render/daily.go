@@ -139,7 +139,7 @@ func (b *dailyBuilder) usualFact() fact {
 		key = "daily.weekday"
 	}
 	return b.labelled("daily.usual", b.say(key, count("n", int64(len(against))),
-		word("weekday", b.weekday(b.day.Date)), word("dates", b.some(against))))
+		word("weekday", b.weekday(b.day.Date, weekdays)), word("dates", b.some(against))))
 }
 
 func (b *dailyBuilder) missingFact() fact {
@@ -165,28 +165,28 @@ func dateOf(date string) (time.Time, bool) {
 	return at, err == nil
 }
 
-// weekday names the day of the week of a date, "" of what is none.
-func (b *builder) weekday(date string) string {
+// weekday names the day of the week of a date, by one of seven messages; "" of what
+// is no date.
+func (b *builder) weekday(date string, keys [7]string) string {
 	at, known := dateOf(date)
 	if !known {
 		return ""
 	}
-	keys := [...]string{"daily.sunday", "daily.monday", "daily.tuesday", "daily.wednesday",
-		"daily.thursday", "daily.friday", "daily.saturday"}
 	return b.say(keys[at.Weekday()])
 }
 
+var (
+	weekdays = [7]string{"daily.sunday", "daily.monday", "daily.tuesday", "daily.wednesday",
+		"daily.thursday", "daily.friday", "daily.saturday"}
+	shortWeekdays = [7]string{"daily.sun", "daily.mon", "daily.tue", "daily.wed", "daily.thu", "daily.fri", "daily.sat"}
+)
+
 // dayName is a date with its day of the week in full, for a sentence.
-func (b *builder) dayName(date string) string {
-	return strings.TrimSpace(b.say("daily.day", word("weekday", b.weekday(date)), word("date", date)))
-}
+func (b *builder) dayName(date string) string { return b.named(date, weekdays) }
 
 // dayShort is a date with its day of the week in short, for a table.
-func (b *builder) dayShort(date string) string {
-	at, known := dateOf(date)
-	if !known {
-		return date
-	}
-	keys := [...]string{"daily.sun", "daily.mon", "daily.tue", "daily.wed", "daily.thu", "daily.fri", "daily.sat"}
-	return b.say("daily.day", word("weekday", b.say(keys[at.Weekday()])), word("date", date))
+func (b *builder) dayShort(date string) string { return b.named(date, shortWeekdays) }
+
+func (b *builder) named(date string, keys [7]string) string {
+	return strings.TrimSpace(b.say("daily.day", word("weekday", b.weekday(date, keys)), word("date", date)))
 }

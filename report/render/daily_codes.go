@@ -133,10 +133,7 @@ func (b *builder) meant(c report.DayCode) string {
 // causeCards are the codes with rows that need attention: what they mean, where
 // to look and where they come from most.
 func (b *dailyBuilder) causeCards() cards {
-	var entries []entry
-	for _, c := range b.needing() {
-		entries = append(entries, b.ofDayCode(c))
-	}
+	entries := entriesOf(b.needing(), b.ofDayCode)
 	return cards{Title: b.say("daily.causes"), Head: b.say("head.code"), Detail: explained,
 		Cards: b.cardsOf(entries, b.top(dayTopWritten, dayTopFolded)), Most: mostNotes}
 }

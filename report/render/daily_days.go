@@ -63,9 +63,7 @@ func (b *dailyBuilder) figures() (all []figure) {
 // a log has no numbers: a zero would be one.
 func (b *dailyBuilder) lastDays() days {
 	out := days{Title: b.say("daily.days"), Note: b.say("daily.news")}
-	for _, key := range []string{"daily.date", "head.rows", "head.errors", "head.attention", "head.share"} {
-		out.Heads = append(out.Heads, b.say(key))
-	}
+	out.Heads = each([]string{"daily.date", "head.rows", "head.errors", "head.attention", "head.share"}, b.message)
 	for _, d := range b.report.Days {
 		out.Days = append(out.Days, day{Date: d.Date, Name: b.dayShort(d.Date), Newest: d.Date == b.day.Date, Rows: d.Rows, Attention: d.Attention, Note: b.dayNote(d),
 			Numbers: []string{thousands(d.Rows), thousands(d.Errors), thousands(d.Attention), percent(shareOf(d.Attention, d.Rows))}})

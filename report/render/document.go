@@ -2,6 +2,7 @@ package render
 
 import (
 	"fmt"
+	"slices"
 	"time"
 )
 
@@ -138,6 +139,11 @@ type figure struct {
 type fact struct {
 	Label, Text string
 	In          medium
+}
+
+// factsIn are those that a format has.
+func factsIn(m medium, all []fact) []fact {
+	return slices.DeleteFunc(slices.Clone(all), func(f fact) bool { return !f.In.shows(m) })
 }
 
 // paragraph is a sentence of its own.

@@ -79,11 +79,32 @@ func (t table) longestBar() (top int64) {
 
 // heads are the heads of its columns.
 func (t table) heads() []string {
-	heads := make([]string, len(t.Columns))
-	for i, c := range t.Columns {
-		heads[i] = c.Head
+	return each(t.Columns, func(c column) string { return c.Head })
+}
+
+// seenHead is the head of a table of values; it says so where they are estimated.
+func (z times) seenHead(s seen) string {
+	if s.Estimated {
+		return z.say("estimated", word("field", s.Label))
 	}
-	return heads
+	return s.Label
+}
+
+// seenTable is a table of it. That sentences were left out is always said, that
+// values were where a reader can unfold more.
+func (z times) seenTable(s seen, more bool) table {
+	t := table{Columns: append([]column{{Head: z.seenHead(s)}}, z.columns(numberColumn, "head.rows")...)}
+	for _, r := range s.Rows {
+		text := r.Text
+		if s.Values {
+			text = quote(text)
+		}
+		t.Rows = append(t.Rows, row{Cells: []string{text, thousands(r.Rows)}})
+	}
+	if s.More > 0 && (more || !s.Values) {
+		t.Rows = append(t.Rows, row{Cells: []string{z.say("more", count("n", int64(s.More))), ""}})
+	}
+	return t
 }
 
 // days are the days up to the newest, with those that have no log.

@@ -56,11 +56,15 @@ func writeKind(w io.Writer, b *builder, k documentKind, f Format) error {
 }
 
 func join(formats []Format) string {
-	names := make([]string, len(formats))
-	for i, f := range formats {
-		names[i] = string(f)
+	return strings.Join(each(formats, func(f Format) string { return string(f) }), ", ")
+}
+
+// each writes all of some things.
+func each[T any](all []T, write func(T) string) (written []string) {
+	for _, one := range all {
+		written = append(written, write(one))
 	}
-	return strings.Join(names, ", ")
+	return written
 }
 
 // builder makes the blocks of a document: it chooses, orders and words. What a

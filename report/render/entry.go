@@ -83,16 +83,12 @@ func (e entry) main() string {
 
 // codes and reasons as entries, in the order of the report.
 
-func (b *builder) codeEntries() (entries []entry) {
-	for _, c := range b.report.Codes {
-		entries = append(entries, b.ofCode(c))
-	}
-	return entries
-}
+func (b *builder) codeEntries() []entry   { return entriesOf(b.report.Codes, b.ofCode) }
+func (b *builder) reasonEntries() []entry { return entriesOf(b.report.Reasons, b.ofReason) }
 
-func (b *builder) reasonEntries() (entries []entry) {
-	for _, r := range b.report.Reasons {
-		entries = append(entries, b.ofReason(r))
+func entriesOf[T any](all []T, entryOf func(T) entry) (entries []entry) {
+	for _, one := range all {
+		entries = append(entries, entryOf(one))
 	}
 	return entries
 }
@@ -100,12 +96,12 @@ func (b *builder) reasonEntries() (entries []entry) {
 // needing returns the entries with rows that need attention, most such rows
 // first: thousands of handshakes must not hide a hundred refused logons.
 func needing(entries []entry) []entry {
-	urgent := slices.DeleteFunc(slices.Clone(entries), func(e entry) bool { return e.need == 0 })
+	urgent := drop(entries, func(e entry) bool { return e.need == 0 })
 	slices.SortStableFunc(urgent, func(x, y entry) int { return cmp.Compare(y.need, x.need) })
 	return urgent
 }
 
 // resting returns the others, in the order of the report.
 func resting(entries []entry) []entry {
-	return slices.DeleteFunc(slices.Clone(entries), func(e entry) bool { return e.need > 0 })
+	return drop(entries, func(e entry) bool { return e.need > 0 })
 }

@@ -52,18 +52,14 @@ func divide(all []report.Explanation) (results, unremarkable []report.Explanatio
 }
 
 // explainLabels are the words that stand before details.
-func (b *builder) explainLabels() (labels []string) {
-	for _, key := range []string{
-		"label.rows", "label.meaning", "label.cause", "label.check", "label.win32", "label.notes", "label.source",
-	} {
-		labels = append(labels, b.say(key))
-	}
-	return labels
+func (b *builder) explainLabels() []string {
+	return each([]string{"label.rows", "label.meaning", "label.cause", "label.check", "label.win32", "label.notes", "label.source"},
+		b.message)
 }
 
 // answer is one result: 401.1 with 1326, refused logon (certain).
 func (b *builder) answer(e report.Explanation) answer {
-	a := answer{Tone: b.tone(e.Verdict), Subject: b.subject(e), Name: e.Name, NotesLabel: b.say("label.notes"),
+	a := answer{Tone: b.tone(e.Verdict), Subject: b.subject(e), Name: e.Name, NotesLabel: b.say("label.notes"), Notes: each(e.Remarks, b.remark),
 		Source: b.labelled("label.source", e.Source),
 		Facts: facts(b.labelled("label.rows", b.rowsOf(e)), b.labelled("label.meaning", e.Meaning),
 			b.labelled("label.cause", e.Cause), b.labelled("label.check", e.Check), b.labelled("label.win32", b.win32Of(e)))}
@@ -73,9 +69,6 @@ func (b *builder) answer(e report.Explanation) answer {
 	if kind := b.kindOf(e); kind != "" {
 		a.Kind = b.say("explain.answer", word("kind", kind),
 			word("confidence", b.sayOr("confidence."+e.Confidence, e.Confidence)))
-	}
-	for _, f := range e.Remarks {
-		a.Notes = append(a.Notes, b.remark(f))
 	}
 	return a
 }
@@ -120,10 +113,7 @@ func (b *builder) rowsOf(e report.Explanation) string {
 	if e.Rows == 0 {
 		return ""
 	}
-	var lines []string
-	for _, line := range e.Lines {
-		lines = append(lines, strconv.FormatInt(line, 10))
-	}
+	lines := each(e.Lines, digits)
 	if e.Rows > int64(len(lines)) {
 		lines = append(lines, ellipsis)
 	}
@@ -152,12 +142,11 @@ func (b *builder) win32Of(e report.Explanation) string {
 // unremarkable says in one sentence which rows there is nothing to say of.
 func (b *builder) unremarkable(all []report.Explanation) string {
 	var rows int64
-	var parts []string
-	for _, e := range all {
+	kinds := each(all, func(e report.Explanation) string {
 		rows += e.Rows
-		parts = append(parts, b.say("explain.times", word("code", b.subject(e)), count("n", e.Rows)))
-	}
-	return b.say("explain.plain", count("rows", rows), word("list", b.words.list(parts)))
+		return b.say("explain.times", word("code", b.subject(e)), count("n", e.Rows))
+	})
+	return b.say("explain.plain", count("rows", rows), word("list", b.words.list(kinds)))
 }
 
 // remark words a remark. Values of a log are cut to a line: a path may have

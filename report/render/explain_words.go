@@ -42,11 +42,9 @@ func (v vocabulary) blanksOf(evidence []report.Evidence, text func(report.Eviden
 
 // listOf joins the items of an evidence that is a list.
 func (v vocabulary) listOf(e report.Evidence, text func(report.Evidence) string) string {
-	items := strings.Split(e.Text, ", ")
-	for i, item := range items {
-		items[i] = text(report.Evidence{What: e.What, Text: item, Unit: e.Unit})
-	}
-	return v.items(items)
+	return v.items(each(strings.Split(e.Text, ", "), func(item string) string {
+		return text(report.Evidence{What: e.What, Text: item, Unit: e.Unit})
+	}))
 }
 
 // later says when something came, -1 for a time that is not known.

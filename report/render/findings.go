@@ -1,6 +1,7 @@
 package render
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -10,9 +11,7 @@ import (
 // findings says what somebody should know, in the order of the report.
 func (b *builder) findings() list {
 	l := list{Title: b.say("findings.title"), Ranked: true}
-	for _, severity := range []string{"critical", "warning", "info"} {
-		l.Labels = append(l.Labels, b.say("severity."+severity))
-	}
+	l.Labels = each([]string{"critical", "warning", "info"}, func(severity string) string { return b.say("severity." + severity) })
 	for _, f := range b.report.Findings {
 		worded := b.words.phrase(f, b.evidenceText)
 		i := item{Tone: toneOfSeverity(f.Severity), Label: b.sayOr("severity."+f.Severity, f.Severity), Text: worded.title}
@@ -49,7 +48,7 @@ const anyRule = "*"
 // evidence suffices, else by its own title, else by its rule and evidence.
 func (v vocabulary) phrase(f report.Finding, text func(report.Evidence) string) wording {
 	blanks := v.evidence(f.Evidence, text)
-	for _, w := range append(append([]wording(nil), v.findings[f.Rule]...), v.findings[anyRule]...) {
+	for _, w := range slices.Concat(v.findings[f.Rule], v.findings[anyRule]) {
 		if worded, complete := fill(w.title, blanks); complete {
 			check, _ := fill(w.check, blanks)
 			return wording{worded, either(f.Check, check)}
@@ -60,14 +59,10 @@ func (v vocabulary) phrase(f report.Finding, text func(report.Evidence) string) 
 
 // bare words a finding of which nothing is known but its evidence.
 func (v vocabulary) bare(f report.Finding, blanks []blank) string {
-	var parts []string
-	for _, b := range blanks {
-		parts = append(parts, b.name+" "+b.text)
-	}
-	if len(parts) == 0 {
+	if len(blanks) == 0 {
 		return f.Rule
 	}
-	return v.pair(f.Rule, v.list(parts))
+	return v.pair(f.Rule, v.list(each(blanks, func(b blank) string { return b.name + " " + b.text })))
 }
 
 // evidence makes blanks of the numbers and texts of a finding.

@@ -62,13 +62,13 @@ func (w *htmlWriter) execute(name string, block any) {
 // their widths.
 func (w *htmlWriter) functions() template.FuncMap {
 	return template.FuncMap{
-		"say":          func(key string) string { return w.say(key) },
+		"say":          w.message,
 		"more":         func(n int) string { return w.say("more", count("n", int64(n))) },
 		"thousands":    thousands,
 		"percent":      percent,
 		"phrases":      phrases,
 		"grid":         gridOf,
-		"seen":         w.seenTable,
+		"seen":         w.seenGrid,
 		"sample":       w.sample,
 		"answerTitle":  w.answerTitle,
 		"wrongLine":    w.wrongLine,
@@ -79,7 +79,7 @@ func (w *htmlWriter) functions() template.FuncMap {
 }
 
 func (w *htmlWriter) opening(o opening) {
-	o.Facts = slices.DeleteFunc(slices.Clone(o.Facts), func(f fact) bool { return !f.In.shows(inHTML) })
+	o.Facts = factsIn(inHTML, o.Facts)
 	w.execute("opening", o)
 }
 

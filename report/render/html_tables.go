@@ -1,6 +1,9 @@
 package render
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // Classes of tables that have a form of their own.
 const (
@@ -61,23 +64,10 @@ func gridOf(t table) htmlTable {
 
 const wideValue = 26 // columns from which a value wants the whole width: half of it would break it
 
-// seenTable is a table of what the rows of a code hold most.
-func (w *htmlWriter) seenTable(s seen) htmlTable {
-	t := htmlTable{Wide: !s.Values, Heads: []htmlCell{{Text: w.seenHead(s)}, {Text: w.say("head.rows"), Number: true}}}
-	add := func(text, rows string) {
-		t.Rows = append(t.Rows, htmlRow{Cells: []htmlCell{{Text: text}, {Text: rows, Number: true}}})
-	}
-	for _, r := range s.Rows {
-		text := r.Text
-		if s.Values {
-			t.Wide = t.Wide || columns(text) > wideValue
-			text = quote(text)
-		}
-		add(text, thousands(r.Rows))
-	}
-	if s.More > 0 {
-		add(w.say("more", count("n", int64(s.More))), "")
-	}
+// seenGrid is a table of what the rows of a code hold most.
+func (w *htmlWriter) seenGrid(s seen) htmlTable {
+	t := gridOf(w.seenTable(s, true))
+	t.Wide = !s.Values || slices.ContainsFunc(s.Rows, func(r seenRow) bool { return columns(r.Text) > wideValue })
 	return t
 }
 

@@ -65,11 +65,9 @@ func (b *builder) explainValues() any {
 }
 
 func (b *builder) notesOf(remarks []report.Finding) []string {
-	notes := []string{}
-	for _, f := range remarks {
-		notes = append(notes, strings.ReplaceAll(b.words.remark(f, asLogged), nbsp, " "))
-	}
-	return notes
+	return append([]string{}, each(remarks, func(f report.Finding) string {
+		return strings.ReplaceAll(b.words.remark(f, asLogged), nbsp, " ")
+	})...)
 }
 
 func (b *builder) tablesValues() any { return clean(*b.raw.(*report.Tables), valid) }

@@ -49,13 +49,7 @@ func (w *markdownWriter) bullets(items []string) {
 
 // facts writes a list of facts, their labels in bold.
 func (w *markdownWriter) facts(all []fact) {
-	var items []string
-	for _, f := range all {
-		if f.In.shows(inMarkdown) {
-			items = append(items, w.fact(f))
-		}
-	}
-	w.bullets(items)
+	w.bullets(each(factsIn(inMarkdown, all), w.fact))
 }
 
 func (w *markdownWriter) fact(f fact) string { return w.words.pair(strong(f.Label), inline(f.Text)) }
@@ -123,29 +117,10 @@ func (w *markdownWriter) card(c card) {
 	if c.Note != "" {
 		items = append(items, inline(c.Note))
 	}
-	for _, f := range c.Facts {
-		items = append(items, w.fact(f))
-	}
-	w.bullets(items)
+	w.bullets(append(items, each(c.Facts, w.fact)...))
 	for _, s := range c.Seen {
-		w.seen(s)
+		w.grid(w.seenTable(s, false))
 	}
-}
-
-// seen writes what the rows of a code hold most. How many values were left out is
-// said only where the rest are sentences.
-func (w *markdownWriter) seen(s seen) {
-	t := table{Columns: []column{{Head: w.seenHead(s)}, {Head: w.say("head.rows"), Kind: numberColumn}}}
-	if s.Values {
-		t.Columns[0].Kind = valueColumn
-	}
-	for _, r := range s.Rows {
-		t.Rows = append(t.Rows, row{Cells: []string{r.Text, thousands(r.Rows)}})
-	}
-	if s.More > 0 && !s.Values {
-		t.Rows = append(t.Rows, row{Cells: []string{w.say("more", count("n", int64(s.More))), ""}})
-	}
-	w.grid(t)
 }
 
 func (w *markdownWriter) spikes(s spikes) {
@@ -166,11 +141,7 @@ func (w *markdownWriter) spike(s spike) {
 	}
 	w.facts(s.Facts)
 	w.grid(s.Causes.show(inMarkdown, true))
-	var samples []string
-	for _, at := range s.Samples {
-		samples = append(samples, inline(w.sample(at)))
-	}
-	w.bullets(samples)
+	w.bullets(each(s.Samples, func(at place) string { return inline(w.sample(at)) }))
 	if s.Command != "" {
 		w.block(codeSpan(s.Command))
 	}
@@ -190,10 +161,7 @@ func (z times) wrongLine(at place) string {
 
 func (w *markdownWriter) ledger(l ledger) {
 	w.heading(l.Title)
-	var items []string
-	for _, sum := range l.Sums {
-		items = append(items, inline(sum))
-	}
+	items := each(l.Sums, inline)
 	for _, r := range l.Remarks {
 		text := inline(r.Text)
 		if r.Tone == now {
@@ -221,9 +189,5 @@ func (w *markdownWriter) answer(a answer) {
 		w.block(inline(a.Name))
 	}
 	w.facts(facts(append(slices.Clone(a.Facts), a.Source)...))
-	var notes []string
-	for _, note := range a.Notes {
-		notes = append(notes, inline(note))
-	}
-	w.bullets(notes)
+	w.bullets(each(a.Notes, inline))
 }

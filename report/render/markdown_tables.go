@@ -28,11 +28,7 @@ func (w *markdownWriter) grid(t table) {
 			rules[i] = "--:"
 		}
 	}
-	heads := t.heads()
-	for i, head := range heads {
-		heads[i] = cell(head)
-	}
-	lines := []string{tableLine(heads), tableLine(rules)}
+	lines := []string{tableLine(each(t.heads(), cell)), tableLine(rules)}
 	longest := t.longestBar()
 	for _, r := range t.Rows {
 		cells := make([]string, len(r.Cells))

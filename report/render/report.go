@@ -104,11 +104,7 @@ func (b *builder) rowsFact() fact {
 }
 
 func (b *builder) filterFact() fact {
-	filters := slices.Clone(b.report.Filters)
-	for i, filter := range filters {
-		filters[i] = wholeSpan.mark(filter)
-	}
-	return fact{Label: b.say("summary.filters"), Text: strings.Join(filters, " ")}
+	return fact{Label: b.say("summary.filters"), Text: strings.Join(each(b.report.Filters, wholeSpan.mark), " ")}
 }
 
 // share is n as a share of all rows.

@@ -21,29 +21,21 @@ func (b *builder) codeCards(top int) []block {
 	return []block{
 		cards{Title: b.say("codes.need"), TextTitle: b.say("codes.attention"), Head: code,
 			Detail: explained, Cards: b.cardsOf(needing(codes), top)},
-		cards{Title: b.say("codes.others"), Head: code, Detail: withVerdict, Cards: b.cardsOf(keep(rest, entry.unusual), top)},
-		cards{Title: b.say("codes.healthy"), Head: code, Cards: b.cardsOf(drop(rest, entry.unusual), top)},
+		cards{Title: b.say("codes.others"), Head: code, Detail: withVerdict, Cards: b.cardsOf(drop(rest, entry.usual), top)},
+		cards{Title: b.say("codes.healthy"), Head: code, Cards: b.cardsOf(drop(rest, func(e entry) bool { return !e.usual() }), top)},
 		cards{Title: b.say("reasons.need"), TextTitle: b.say("reasons.attention"), Head: reason,
 			Detail: explained, Cards: b.cardsOf(needing(reasons), top)},
 		cards{Title: b.say("reasons.others"), Head: reason, Detail: withVerdict, Cards: b.cardsOf(resting(reasons), top)},
 	}
 }
 
-func keep(all []entry, wanted func(entry) bool) []entry {
-	return drop(all, func(e entry) bool { return !wanted(e) })
-}
-
 func drop(all []entry, unwanted func(entry) bool) []entry {
 	return slices.DeleteFunc(slices.Clone(all), unwanted)
 }
 
-// unusual is what is no plain 1xx, 2xx or 3xx.
-func (e entry) unusual() bool {
-	switch e.Class {
-	case "1xx", "2xx", "3xx":
-		return e.Verdicts["flagged"] > 0
-	}
-	return true
+// usual is a plain 1xx, 2xx or 3xx.
+func (e entry) usual() bool {
+	return (e.Class == "1xx" || e.Class == "2xx" || e.Class == "3xx") && e.Verdicts["flagged"] == 0
 }
 
 func (b *builder) cardsOf(entries []entry, top int) (all []card) {
@@ -68,11 +60,9 @@ func (b *builder) split(e entry) string {
 	if len(e.verdicts) == 1 {
 		return b.verdictName(e.main())
 	}
-	var parts []string
-	for _, t := range e.verdicts {
-		parts = append(parts, b.sayOr("count."+t.verdict, thousands(t.count)+nbsp+t.verdict, count("n", t.count)))
-	}
-	return b.words.list(parts)
+	return b.words.list(each(e.verdicts, func(t tally) string {
+		return b.sayOr("count."+t.verdict, thousands(t.count)+nbsp+t.verdict, count("n", t.count))
+	}))
 }
 
 // seenTimes says from when to when.
@@ -135,12 +125,8 @@ func (b *builder) win32Text(w report.Win32) string {
 // have no word here may be long, and need not be shown whole.
 func (b *builder) labels() (labels []string) {
 	const widestName = 16
-	for _, key := range []string{"label.seen", "label.meaning", "label.cause", "label.check", "label.win32"} {
-		labels = append(labels, b.say(key))
-	}
-	for _, field := range usualFields() {
-		labels = append(labels, b.fieldName(field))
-	}
+	labels = append(each([]string{"label.seen", "label.meaning", "label.cause", "label.check", "label.win32"}, b.message),
+		each(usualFields(), b.fieldName)...)
 	for _, c := range b.report.Codes {
 		for _, field := range fieldsOf(c.Top) {
 			if usual(field) == len(usualFields()) {

@@ -115,21 +115,17 @@ func (w *textWriter) opening(o opening) {
 		w.wrapped(now, 0, "", o.Warning)
 	}
 	w.gap()
-	w.facts(0, o.Facts)
+	w.facts(0, factsIn(inText, o.Facts))
 }
 
 // facts writes labels in one column and sentences beside them.
 func (w *textWriter) facts(indent int, facts []fact) {
 	width := 0
 	for _, f := range facts {
-		if f.In.shows(inText) {
-			width = max(width, columns(f.Label))
-		}
+		width = max(width, columns(f.Label))
 	}
 	for _, f := range facts {
-		if f.In.shows(inText) {
-			w.wrapped(plain, indent, pad(f.Label, width+gap), f.Text)
-		}
+		w.wrapped(plain, indent, pad(f.Label, width+gap), f.Text)
 	}
 }
 

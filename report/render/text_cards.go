@@ -135,11 +135,3 @@ func (s seen) cells(width int) (cells [][]string) {
 	}
 	return cells
 }
-
-// seenHead is the head of a table of values; it says so where they are estimated.
-func (z times) seenHead(s seen) string {
-	if s.Estimated {
-		return z.say("estimated", word("field", s.Label))
-	}
-	return s.Label
-}

@@ -41,9 +41,7 @@ func (w *textWriter) drawBars(t table, g grid, width int) {
 func (w *textWriter) gridOf(t table) grid {
 	g := grid{}
 	if slices.ContainsFunc(t.Columns, func(c column) bool { return c.Head != "" }) {
-		for _, head := range t.heads() {
-			g.heads = append(g.heads, w.shown(head))
-		}
+		g.heads = each(t.heads(), w.shown)
 	}
 	for i, c := range t.Columns {
 		if c.Kind == numberColumn {

@@ -26,6 +26,9 @@ type times struct {
 
 func (z times) say(key string, blanks ...blank) string { return z.words.say(key, blanks...) }
 
+// message is the message of a key that has no blanks.
+func (z times) message(key string) string { return z.words.say(key) }
+
 func (z times) sayOr(key, otherwise string, blanks ...blank) string {
 	return z.words.sayOr(key, otherwise, blanks...)
 }

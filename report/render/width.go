@@ -11,7 +11,12 @@ const ellipsis = "…"
 
 // columns is the width of s on a terminal. Chinese takes two columns, characters
 // of ambiguous width (…, é, “) take one.
-func columns(s string) int { return uniseg.StringWidth(s) }
+func columns(s string) int {
+	if plainASCII(s) {
+		return len(s)
+	}
+	return uniseg.StringWidth(s)
+}
 
 // pad fills s with blanks up to a width.
 func pad(s string, width int) string { return s + blanks(width-columns(s)) }

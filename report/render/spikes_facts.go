@@ -64,10 +64,7 @@ func (b *builder) returnsOf(s burst) string {
 	if !s.Recurring {
 		return ""
 	}
-	var times []string
-	for _, at := range s.starts {
-		times = append(times, b.moment(at))
-	}
+	times := each(s.starts, b.moment)
 	return b.say("spike.began", count("n", int64(len(times))), word("dates", b.some(times)))
 }
 

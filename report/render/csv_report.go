@@ -17,10 +17,7 @@ func (b *builder) reportRecords() [][]string {
 		return recordsOf(codeColumns(), b.codeEntries())
 	}
 	fields := len(b.report.Groups[0].Key)
-	var heads []string
-	for _, key := range b.report.Groups[0].Key {
-		heads = append(heads, key.Field)
-	}
+	heads := each(b.report.Groups[0].Key, func(f report.FieldValue) string { return f.Field })
 	records := [][]string{append(heads, "rows", "errors", "attention")}
 	for _, g := range b.report.Groups {
 		records = append(records, append(groupKeys(g, fields), digits(g.Rows), digits(g.Errors), digits(g.Attention)))
