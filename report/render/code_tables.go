@@ -88,7 +88,8 @@ func (b *builder) tableOf(all []tableEntry) table {
 		if e.verdict != "" {
 			third = b.kindOfEntry(e.verdict)
 		}
-		t.Rows = append(t.Rows, row{Cells: []string{e.key, e.Name, third, e.key, b.words.pair(e.Name, e.Meaning), e.Cause, e.Check, e.Source}})
+		meaning := b.words.pair(e.Name, e.Meaning)
+		t.Rows = append(t.Rows, row{Cells: []string{e.key, e.Name, third, e.key, meaning, e.Cause, e.Check, e.Source}})
 	}
 	return t
 }

@@ -31,12 +31,14 @@ type dailyBuilder struct {
 // dailyDocument is the page for the morning: what matters, what changed, the
 // numbers, the days before, the ledger.
 func (b *builder) dailyDocument() document {
+	b.timed = true
 	if len(b.report.Days) == 0 {
 		return b.reportDocument()
 	}
 	labels := b.labels()
 	d := b.daily()
-	blocks := []block{d.opening(), d.newCodes(), d.worseCodes(), d.betterCodes(), only{written, d.spikeNotes()}, only{inHTML, d.timeline()}}
+	blocks := []block{d.opening(), d.newCodes(), d.worseCodes(), d.betterCodes(),
+		only{written, d.spikeNotes()}, only{inHTML, d.timeline()}}
 	blocks = append(blocks, onlyIn(inHTML, d.spikeBlocks(d.explainOfDay))...)
 	blocks = append(blocks, only{written, d.sumTable()}, d.codeTable(), d.verdicts(), d.classes(),
 		only{inText | inHTML, d.causeCards()}, only{inMarkdown, d.causeTable()}, d.lastDays(), d.ledger())

@@ -157,7 +157,8 @@ func (b *dailyBuilder) causeTable() table {
 		b.columns(wordsColumn, "head.code", "head.name", "daily.where", "daily.check"), b.columns(numberColumn, "head.attention")...)}
 	all := b.needing()
 	for _, c := range all[:min(len(all), mostNotes)] {
-		t.Rows = append(t.Rows, row{Cells: []string{labelOfCode(c), c.Name, b.words.list(b.topValues(c)), c.Check, thousands(c.Attention)}})
+		where := b.words.list(b.topValues(c))
+		t.Rows = append(t.Rows, row{Cells: []string{labelOfCode(c), c.Name, where, c.Check, thousands(c.Attention)}})
 	}
 	return t
 }

@@ -65,11 +65,13 @@ func (b *dailyBuilder) lastDays() days {
 	out := days{Title: b.say("daily.days"), Note: b.say("daily.news")}
 	out.Heads = each([]string{"daily.date", "head.rows", "head.errors", "head.attention", "head.share"}, b.message)
 	for _, d := range b.report.Days {
-		out.Days = append(out.Days, day{Date: d.Date, Name: b.dayShort(d.Date), Newest: d.Date == b.day.Date, Rows: d.Rows, Attention: d.Attention, Note: b.dayNote(d),
+		out.Days = append(out.Days, day{Date: d.Date, Name: b.dayShort(d.Date), Newest: d.Date == b.day.Date,
+			Rows: d.Rows, Attention: d.Attention, Note: b.dayNote(d),
 			Numbers: []string{thousands(d.Rows), thousands(d.Errors), thousands(d.Attention), percent(shareOf(d.Attention, d.Rows))}})
 	}
 	for _, date := range b.report.Missing {
-		out.Days = append(out.Days, day{Date: date, Name: b.dayShort(date), Missing: true, Numbers: []string{b.say("daily.none"), "", "", ""}})
+		out.Days = append(out.Days, day{Date: date, Name: b.dayShort(date), Missing: true,
+			Numbers: []string{b.say("daily.none"), "", "", ""}})
 	}
 	slices.SortStableFunc(out.Days, func(x, y day) int { return cmp.Compare(x.Date, y.Date) })
 	return out

@@ -117,7 +117,8 @@ type days struct {
 
 // table is what text and Markdown write of them.
 func (d days) table() table {
-	t := table{Title: d.Title, Columns: []column{{Head: d.Heads[0], Shrink: true}, {Kind: barColumn, In: inMarkdown}, {Head: d.Note, In: inMarkdown}}}
+	t := table{Title: d.Title, Columns: []column{
+		{Head: d.Heads[0], Shrink: true}, {Kind: barColumn, In: inMarkdown}, {Head: d.Note, In: inMarkdown}}}
 	for _, head := range d.Heads[1:] {
 		t.Columns = append(t.Columns, column{Head: head, Kind: numberColumn})
 	}

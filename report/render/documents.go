@@ -77,6 +77,7 @@ type builder struct {
 	raw          any // what the caller gave, for JSON
 	options      Options
 	folds        bool            // the format shows much, as readers can fold it away
+	timed        bool            // the document says when things happened: it needs times
 	attention    map[string]bool // verdicts that need it
 }
 

@@ -7,7 +7,8 @@ import (
 	"github.com/iiswhy/iiswhy/report"
 )
 
-// explainDocument has one block a result: the answer first, then why. Codes that one question named are a table.
+// explainDocument has one block a result: the answer first, then why. Codes that
+// one question named are a table.
 func (b *builder) explainDocument() document {
 	found := b.explanations
 	d := document{times: b.times, title: b.say("html.title"), labels: b.explainLabels()}
@@ -59,7 +60,8 @@ func (b *builder) explainLabels() []string {
 
 // answer is one result: 401.1 with 1326, refused logon (certain).
 func (b *builder) answer(e report.Explanation) answer {
-	a := answer{Tone: b.tone(e.Verdict), Subject: b.subject(e), Name: e.Name, NotesLabel: b.say("label.notes"), Notes: each(e.Remarks, b.remark),
+	a := answer{Tone: b.tone(e.Verdict), Subject: b.subject(e), Name: e.Name,
+		NotesLabel: b.say("label.notes"), Notes: each(e.Remarks, b.remark),
 		Source: b.labelled("label.source", e.Source),
 		Facts: facts(b.labelled("label.rows", b.rowsOf(e)), b.labelled("label.meaning", e.Meaning),
 			b.labelled("label.cause", e.Cause), b.labelled("label.check", e.Check), b.labelled("label.win32", b.win32Of(e)))}

@@ -50,7 +50,8 @@ func (w *htmlWriter) drawing(c chart) drawing {
 	s := c.Timeline.scaled(mostBars)
 	d := drawing{Heading: c.Name, Ticks: w.ticks(s.Start, s.End),
 		Caption: w.say("timeline.own", word("period", c.Caption), word("bucket", w.bucketLength(s.seconds)))}
-	d.Table.Columns = append(w.columns(wordsColumn, "head.class"), w.columns(numberColumn, "head.rows", "timeline.peak", "timeline.at")...)
+	d.Table.Columns = append(w.columns(wordsColumn, "head.class"),
+		w.columns(numberColumn, "head.rows", "timeline.peak", "timeline.at")...)
 	var spoken []string
 	for i, p := range attentionFirst(w.peaks(s)) {
 		most := w.say("timeline.most", word("n", thousands(p.Most)), word("at", p.At))

@@ -49,7 +49,8 @@ func (b *builder) brokenSources() (broken []report.Source) {
 
 // sources says what was read of each file.
 func (b *builder) sources() table {
-	t := table{Columns: append(b.columns(valueColumn, "head.source"), b.columns(numberColumn, "head.rows", "head.malformed", "head.size")...)}
+	t := table{Columns: append(b.columns(valueColumn, "head.source"),
+		b.columns(numberColumn, "head.rows", "head.malformed", "head.size")...)}
 	for _, s := range b.report.Input.Sources {
 		t.Rows = append(t.Rows, row{Cells: []string{s.Name, thousands(s.Rows), thousands(s.Malformed), size(s.Bytes)}})
 	}

@@ -103,7 +103,8 @@ func (w *markdownWriter) cards(c cards) {
 		}
 		return
 	}
-	t := table{Columns: append(w.columns(wordsColumn, "head.code", "head.name", "head.verdict"), w.columns(numberColumn, "head.rows", "head.share")...)}
+	t := table{Columns: append(w.columns(wordsColumn, "head.code", "head.name", "head.verdict"),
+		w.columns(numberColumn, "head.rows", "head.share")...)}
 	for _, one := range c.Cards {
 		t.Rows = append(t.Rows, row{Cells: []string{one.Label, one.Name, one.Split, thousands(one.Rows), percent(one.Share)}})
 	}

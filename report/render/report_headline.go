@@ -22,10 +22,9 @@ func (b *builder) conclusion() string {
 		count("n", total.Attention), count("rows", total.Rows), word("behind", b.aboveAll()))
 }
 
-// dateless reports whether the command needs times and no row has one.
+// dateless reports whether the document needs times and no row has one.
 func (b *builder) dateless() bool {
-	needs := b.report.Command == "daily" || b.report.Command == "spikes"
-	return needs && b.report.Total.Rows > 0 && b.report.Period.First.IsZero()
+	return b.timed && b.report.Total.Rows > 0 && b.report.Period.First.IsZero()
 }
 
 // aboveAll names the one or two codes with the most rows that need attention.

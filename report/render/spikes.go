@@ -27,6 +27,7 @@ const mostExplained = 10
 // spikesDocument shows the unusual rises: a sentence for each, its numbers, what to
 // do, rows that prove it.
 func (b *builder) spikesDocument() document {
+	b.timed = true
 	o := b.opening()
 	o.Headline, o.Tone = b.spikesConclusion(), b.toneOfSpikes()
 	blocks := append([]block{o, only{inHTML, b.timeline()}}, b.spikeBlocks(b.explain)...)

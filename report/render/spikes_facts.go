@@ -70,7 +70,8 @@ func (b *builder) returnsOf(s burst) string {
 
 // causes are a table: who or where, rows, usual, share.
 func (b *builder) causes(s report.Spike) table {
-	t := table{Columns: append(b.columns(sentenceColumn, "spike.causes"), b.columns(numberColumn, "head.rows", "daily.usually", "spike.share")...)}
+	t := table{Columns: append(b.columns(sentenceColumn, "spike.causes"),
+		b.columns(numberColumn, "head.rows", "daily.usually", "spike.share")...)}
 	for _, c := range s.Causes {
 		t.Rows = append(t.Rows, row{Cells: []string{b.causeSentence(c), thousands(c.Observed), median(c.Expected), percent(c.Share)}})
 	}
