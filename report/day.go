@@ -40,6 +40,7 @@ func (s *Scan) DayReport(ctx context.Context, o DayOptions) *Report {
 	}
 	r.Missing = d.missing()
 	d.giveSpikes(r.Days, s.Spikes(ctx, o.Spikes))
+	compareWithUsual(r.Days)
 	return r
 }
 

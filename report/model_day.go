@@ -29,6 +29,19 @@ type Day struct {
 	Previous *Sums `json:"previous,omitempty"`
 	Typical  *Sums `json:"typical,omitempty"`
 
+	// Worse and Better name the codes and reasons of Codes that are so: 401.1, FTP
+	// 530, QueueFull; those with the most rows that need attention first. Both are
+	// empty when there is no day to compare with.
+	Worse  []string `json:"worse"`
+	Better []string `json:"better"`
+	// Trend says how Attention stands to that of Typical, "" where there is none: one
+	// of the words Trend… .
+	Trend string `json:"trend,omitempty"`
+	// Unusual says that something that needs attention is worse than usual: a code
+	// that is new or worse, a spike, or the rows of the day. It is false when there is
+	// no day to compare with.
+	Unusual bool `json:"unusual,omitempty"`
+
 	Classes  []ClassCount   `json:"classes"`
 	Verdicts []VerdictCount `json:"verdicts"`
 	Codes    []DayCode      `json:"codes"` // those of the day by count, then those that are gone
@@ -36,6 +49,17 @@ type Day struct {
 	// Timeline is of the last day only: those of a year would be long.
 	Timeline *Timeline `json:"timeline,omitempty"`
 }
+
+// How the rows of a day that need attention stand to the usual number. Counts
+// differ by more than chance when they do so by three standard deviations and a
+// fifth.
+const (
+	TrendNew   = "new"   // usually none do
+	TrendUsual = "usual" // about as many: within a fifth
+	TrendNear  = "near"  // another number, but no more than chance makes
+	TrendAbove = "above" // more
+	TrendBelow = "below" // fewer
+)
 
 // Sums are the totals of a day, or of a median day.
 type Sums struct {
@@ -61,6 +85,13 @@ type DayCode struct {
 	New   bool      `json:"new"`
 	Gone  bool      `json:"gone,omitempty"`
 	Since time.Time `json:"since,omitzero"`
+	// Worse says that it needs attention and came more often than usual, by more than
+	// chance; Better that it is a fault and came less often, or is gone.
+	Worse  bool `json:"worse,omitempty"`
+	Better bool `json:"better,omitempty"`
+	// Beyond is how many rows that need attention came beyond the usual ones, if
+	// these are shared like all rows of the code.
+	Beyond float64 `json:"beyond,omitempty"`
 
 	Name    string           `json:"name"`
 	Meaning string           `json:"meaning"`

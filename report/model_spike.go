@@ -26,6 +26,7 @@ type Spike struct {
 	New       bool        `json:"new"`                 // never seen outside of spikes
 	Earlier   bool        `json:"earlier,omitempty"`   // an earlier spike was of the same code and verdict
 	Recurring bool        `json:"recurring"`           // comes back at the same time of the day
+	Burst     int         `json:"burst,omitempty"`     // recurring spikes of one burst have one number, from 1; 0 for others
 	Returns   []time.Time `json:"returns,omitempty"`   // other times at which it began
 	Together  []string    `json:"together,omitempty"`  // codes that rose in the same minutes
 	Estimated bool        `json:"estimated,omitempty"` // Causes come from a sample of the rows

@@ -43,6 +43,7 @@ func (s *Scan) Spikes(ctx context.Context, o SpikeOptions) []Spike {
 	for _, i := range c.wanted {
 		all = append(all, c.spike(i, o.Paths))
 	}
+	numberBursts(all)
 	return all
 }
 

@@ -176,11 +176,11 @@ func assertNumbers(t *testing.T, b *browser, r *report.Report) {
 	rows := ask[[][]string](t, b, `[...document.querySelectorAll("table.cards > tbody > tr")].map(tr =>
 		[tr.cells[0].textContent, tr.cells[2].textContent])`)
 	want := [][]string{}
-	for _, e := range newPage(r, Options{}).codeEntries() {
-		want = append(want, []string{e.label, thousands(e.count)})
+	for _, e := range builderOfReport(r, Options{}).codeEntries() {
+		want = append(want, []string{e.label, thousands(e.Count)})
 	}
-	for _, e := range newPage(r, Options{}).reasonEntries() {
-		want = append(want, []string{e.label, thousands(e.count)})
+	for _, e := range builderOfReport(r, Options{}).reasonEntries() {
+		want = append(want, []string{e.label, thousands(e.Count)})
 	}
 	assert.ElementsMatch(t, want, rows)
 	if r.Total.Rows > 0 {
@@ -196,8 +196,8 @@ func assertNumbers(t *testing.T, b *browser, r *report.Report) {
 func assertSpikes(t *testing.T, b *browser, r *report.Report) {
 	t.Helper()
 	var want []string
-	for _, list := range newPage(r, Options{Location: zurich}).surgeLists() {
-		for _, s := range list.surges {
+	for _, list := range builderOfReport(r, Options{Location: zurich}).spikeLists() {
+		for _, s := range list.spikes {
 			want = append(want, fmt.Sprintf("spike-%d", s.number))
 		}
 	}
@@ -205,10 +205,10 @@ func assertSpikes(t *testing.T, b *browser, r *report.Report) {
 	assert.ElementsMatch(t, want, ids)
 	numbers := ask[[]string](t, b, `[...document.querySelectorAll(".rise .grid td.n:nth-child(2)")].map(e => e.textContent)`)
 	var rows []string
-	for _, list := range newPage(r, Options{}).surgeLists() {
-		for _, s := range list.surges {
+	for _, list := range builderOfReport(r, Options{}).spikeLists() {
+		for _, s := range list.spikes {
 			for _, c := range s.Causes {
-				if s.number <= mostSurges {
+				if s.number <= mostExplained {
 					rows = append(rows, thousands(c.Observed))
 				}
 			}
@@ -258,8 +258,8 @@ func assertTimeline(t *testing.T, b *browser, line *report.Timeline) {
 	t.Helper()
 	want := []string{}
 	if line != nil {
-		for _, track := range newPage(&report.Report{Lang: "en"}, Options{}).tracks(*line) {
-			want = append(want, thousands(total(track.counts)))
+		for _, track := range builderOfReport(&report.Report{Lang: "en"}, Options{}).tracks(*line) {
+			want = append(want, thousands(total(track.Counts)))
 		}
 	}
 	sums := ask[[]string](t, b, `[...document.querySelectorAll(".numbers tbody td:nth-child(2)")].map(e => e.textContent)`)

@@ -4,34 +4,29 @@ import (
 	"bytes"
 	"encoding/csv"
 	"fmt"
+	"strconv"
+	"time"
 	"unicode/utf8"
-
-	"github.com/iiswhy/iiswhy/report"
 )
 
 const byteOrderMark = "\ufeff"
 
-// encodeCSV writes one table with one head line: a line for each code, or for
-// each group where the report is grouped. The heads are the same in every
+// encodeCSV writes one table with one head line. The heads are the same in every
 // language, so that files can be joined; the texts are in that of the report.
-//
-// HTTPERR reasons are not in it: their rows are in the codes already, and would
-// count twice in a sum.
-func encodeCSV(r *report.Report, o Options) ([]byte, error) {
-	p := newPage(r, o)
+func encodeCSV(b *builder, k documentKind) ([]byte, error) {
 	var out bytes.Buffer
-	if o.BOM {
+	if b.options.BOM {
 		out.WriteString(byteOrderMark)
 	}
 	w := csv.NewWriter(&out)
 	w.UseCRLF = true
-	if o.Delimiter != 0 {
-		w.Comma = o.Delimiter
+	if b.options.Delimiter != 0 {
+		w.Comma = b.options.Delimiter
 	}
 	if !separates(w.Comma) {
 		return nil, fmt.Errorf("delimiter must be a character that is no quote and ends no line, found %q", w.Comma)
 	}
-	for _, cells := range p.records() {
+	for _, cells := range k.records(b) {
 		if err := w.Write(defused(cells)); err != nil {
 			return nil, err
 		}
@@ -44,46 +39,55 @@ func separates(r rune) bool {
 	return r != '"' && r != '\r' && r != '\n' && utf8.ValidRune(r) && r != utf8.RuneError
 }
 
-// records is the table that suits the report.
-func (p *page) records() [][]string {
-	switch p.report.Command {
-	case "daily":
-		return p.dayRecords()
-	case "spikes":
-		return p.spikeRecords()
-	}
-	if len(p.report.Groups) > 0 {
-		return p.groupRecords()
-	}
-	columns := csvColumns()
-	records := make([][]string, 1, len(p.report.Codes)+1)
-	for _, c := range columns {
-		records[0] = append(records[0], c.head)
-	}
-	for _, e := range p.codeEntries() {
-		cells := make([]string, len(columns))
-		for i, c := range columns {
-			cells[i] = c.cell(e)
-		}
-		records = append(records, cells)
+// csvColumn is a column of a table of things of one type.
+type csvColumn[T any] struct {
+	head string
+	cell func(T) string
+}
+
+// recordsOf is the heads of the columns, and a line for each thing.
+func recordsOf[T any](columns []csvColumn[T], lines []T) [][]string {
+	records := [][]string{each(columns, func(c csvColumn[T]) string { return c.head })}
+	for _, line := range lines {
+		records = append(records, each(columns, func(c csvColumn[T]) string { return c.cell(line) }))
 	}
 	return records
 }
 
-// groupRecords has the fields of --by, then the counts.
-func (p *page) groupRecords() [][]string {
-	var heads []string
-	for _, key := range p.report.Groups[0].Key {
-		heads = append(heads, key.Field)
+// Cells for programs: a cell is empty for what the report does not hold.
+
+// logged leaves the cell empty where the log holds no status.
+func logged(code string) string {
+	if code == "-" {
+		return ""
 	}
-	fields := len(heads)
-	records := [][]string{append(heads, "rows", "errors", "attention")}
-	for _, g := range p.report.Groups {
-		cells := make([]string, fields, fields+3)
-		for i := range min(fields, len(g.Key)) {
-			cells[i] = g.Key[i].Value
-		}
-		records = append(records, append(cells, digits(g.Rows), digits(g.Errors), digits(g.Attention)))
+	return code
+}
+
+func digits(n int64) string { return strconv.FormatInt(n, 10) }
+
+func fraction(n float64) string { return strconv.FormatFloat(n, 'f', -1, 64) }
+
+// optional writes what may be absent.
+func optional[T any](n *T, write func(T) string) string {
+	if n == nil {
+		return ""
 	}
-	return records
+	return write(*n)
+}
+
+// first writes the first of several.
+func first[T any](all []T, write func(T) string) string {
+	if len(all) == 0 {
+		return ""
+	}
+	return write(all[0])
+}
+
+// stamp writes a time in UTC.
+func stamp(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.UTC().Format(time.RFC3339)
 }

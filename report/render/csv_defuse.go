@@ -11,15 +11,11 @@ const longestCell = 32767
 
 // defused returns the cells with formulas made text.
 func defused(cells []string) []string {
-	out := make([]string, len(cells))
-	for i, cell := range cells {
-		out[i] = limit(defuse(cell))
-	}
-	return out
+	return each(cells, func(cell string) string { return limit(defuse(cell)) })
 }
 
 // defuse puts an apostrophe before what a spreadsheet would take as a formula,
-// also behind a character at which one of another region would split the line.
+// also after a character at which one of another region would split the line.
 // There, + and - are let be: every other user agent holds "; +Win64". A plain
 // number below zero is what it says.
 func defuse(cell string) string {

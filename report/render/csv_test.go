@@ -2,6 +2,7 @@ package render
 
 import (
 	"encoding/csv"
+	"io"
 	"strconv"
 	"strings"
 	"testing"
@@ -81,7 +82,7 @@ func TestCSVForm(t *testing.T) {
 
 func TestCSVDelimiterIsChecked(t *testing.T) {
 	for _, delimiter := range []rune{'"', '\n', '\r', utf8.RuneError, -1, 0xd800} {
-		_, err := encodeCSV(calm("en"), Options{Delimiter: delimiter})
+		err := Write(io.Discard, calm("en"), CSV, Options{Delimiter: delimiter})
 		assert.ErrorContains(t, err, "delimiter must be", "%q", delimiter)
 	}
 }

@@ -3,27 +3,20 @@ package render
 import (
 	"cmp"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/iiswhy/iiswhy/codes"
 	"github.com/iiswhy/iiswhy/report"
 )
 
-// entry is what the page says of a code or of a reason: both are shown alike.
+// entry is a code or a reason, as what is known of both is shown alike.
 type entry struct {
-	label    string
-	name     string
-	count    int64
-	share    float64
-	need     int64 // rows that need attention
-	first    time.Time
-	last     time.Time
-	verdicts []tally     // those that need attention first, then by count
-	code     report.Code // empty for a reason
-	meaning  string
-	cause    string
-	check    string
+	report.Code           // of a reason: its texts and counts
+	label       string    // how people call it
+	verdicts    []tally   // those that need attention first, then by count
+	need        int64     // rows that need attention
+	since       time.Time // when such rows came first; of all rows, where none need it
+	until       time.Time // and last
 }
 
 // tally is a verdict and its rows.
@@ -32,52 +25,47 @@ type tally struct {
 	count   int64
 }
 
-func (p *page) ofCode(c report.Code) entry {
-	label := c.Code
-	if c.Log != "" {
-		label = strings.ToUpper(c.Log) + nbsp + c.Code
-	}
-	e := entry{label: label, name: c.Name, count: c.Count, share: c.Share, first: c.First, last: c.Last,
-		code: c, meaning: c.Meaning, cause: c.Cause, check: c.Check}
+func (b *builder) ofCode(c report.Code) entry {
+	e := entry{Code: c, label: labelOf(c.Code, c.Log, ""), since: c.First, until: c.Last}
 	if !c.AttentionFirst.IsZero() {
-		e.first, e.last = c.AttentionFirst, c.AttentionLast
+		e.since, e.until = c.AttentionFirst, c.AttentionLast
 	}
-	return p.judged(e, c.Verdicts)
+	return b.judged(e)
 }
 
-func (p *page) ofReason(r report.Reason) entry {
-	e := entry{label: r.Reason, name: r.Name, count: r.Count, share: r.Share, first: r.First, last: r.Last,
-		meaning: r.Meaning, cause: r.Cause, check: r.Check}
-	return p.judged(e, map[string]int64{r.Verdict: r.Count})
+func (b *builder) ofReason(r report.Reason) entry {
+	return b.judged(entry{label: r.Reason, since: r.First, until: r.Last, Code: report.Code{
+		Count: r.Count, Share: r.Share, Name: r.Name, Meaning: r.Meaning, Cause: r.Cause, Check: r.Check,
+		Verdicts: map[string]int64{r.Verdict: r.Count}}})
 }
 
 // judged puts the verdicts in order and adds up those that need attention.
-func (p *page) judged(e entry, verdicts map[string]int64) entry {
-	for verdict, n := range verdicts {
+func (b *builder) judged(e entry) entry {
+	for verdict, n := range e.Verdicts {
 		if n > 0 {
 			e.verdicts = append(e.verdicts, tally{verdict, n})
 		}
-		if p.attention[verdict] {
+		if b.attention[verdict] {
 			e.need += n
 		}
 	}
-	slices.SortFunc(e.verdicts, func(a, b tally) int {
-		return cmp.Or(p.rank(a.verdict)-p.rank(b.verdict), cmp.Compare(b.count, a.count),
-			place(a.verdict)-place(b.verdict), cmp.Compare(a.verdict, b.verdict))
+	slices.SortFunc(e.verdicts, func(x, y tally) int {
+		return cmp.Or(b.rank(x.verdict)-b.rank(y.verdict), cmp.Compare(y.count, x.count),
+			orderOf(x.verdict)-orderOf(y.verdict), cmp.Compare(x.verdict, y.verdict))
 	})
 	return e
 }
 
 // rank puts verdicts that need attention before the others.
-func (p *page) rank(verdict string) int {
-	if p.attention[verdict] {
+func (b *builder) rank(verdict string) int {
+	if b.attention[verdict] {
 		return 0
 	}
 	return 1
 }
 
-// place is the place of a verdict in the closed list, unknown ones last.
-func place(verdict string) int {
+// orderOf is the place of a verdict in the closed list, unknown ones last.
+func orderOf(verdict string) int {
 	v, err := codes.ParseVerdict(verdict)
 	if err != nil {
 		return codes.NumVerdicts
@@ -95,16 +83,12 @@ func (e entry) main() string {
 
 // codes and reasons as entries, in the order of the report.
 
-func (p *page) codeEntries() (entries []entry) {
-	for _, c := range p.report.Codes {
-		entries = append(entries, p.ofCode(c))
-	}
-	return entries
-}
+func (b *builder) codeEntries() []entry   { return entriesOf(b.report.Codes, b.ofCode) }
+func (b *builder) reasonEntries() []entry { return entriesOf(b.report.Reasons, b.ofReason) }
 
-func (p *page) reasonEntries() (entries []entry) {
-	for _, r := range p.report.Reasons {
-		entries = append(entries, p.ofReason(r))
+func entriesOf[T any](all []T, entryOf func(T) entry) (entries []entry) {
+	for _, one := range all {
+		entries = append(entries, entryOf(one))
 	}
 	return entries
 }
@@ -112,12 +96,12 @@ func (p *page) reasonEntries() (entries []entry) {
 // needing returns the entries with rows that need attention, most such rows
 // first: thousands of handshakes must not hide a hundred refused logons.
 func needing(entries []entry) []entry {
-	urgent := slices.DeleteFunc(slices.Clone(entries), func(e entry) bool { return e.need == 0 })
-	slices.SortStableFunc(urgent, func(a, b entry) int { return cmp.Compare(b.need, a.need) })
+	urgent := drop(entries, func(e entry) bool { return e.need == 0 })
+	slices.SortStableFunc(urgent, func(x, y entry) int { return cmp.Compare(y.need, x.need) })
 	return urgent
 }
 
 // resting returns the others, in the order of the report.
 func resting(entries []entry) []entry {
-	return slices.DeleteFunc(slices.Clone(entries), func(e entry) bool { return e.need > 0 })
+	return drop(entries, func(e entry) bool { return e.need > 0 })
 }

@@ -1,148 +1,98 @@
 package render
 
 import (
-	"fmt"
-	"io"
-	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/iiswhy/iiswhy/report"
 )
 
-// WriteExplanations writes what explain found to w, as Text, Markdown or JSON.
-// Nothing is written when the format is another; otherwise the error is that of w. The
-// explanations are not changed.
-func WriteExplanations(w io.Writer, e *report.Explanations, f Format, o Options) error {
-	var document []byte
-	var err error
-	switch f {
-	case Text:
-		document = explanationsText(e, o)
-	case Markdown:
-		document = explanationsMarkdown(e, o)
-	case JSON:
-		document, err = explanationsJSON(e)
-	default:
-		err = fmt.Errorf("expected for explain one of %s, %s, %s, found %q", Text, Markdown, JSON, f)
-	}
-	if err == nil {
-		_, err = w.Write(document)
-	}
-	return err
-}
-
-// explanationsText writes one block a result: the answer first, then what stands
-// behind it. Codes that one question named are a table.
-func explanationsText(e *report.Explanations, o Options) []byte {
-	found := clean(*e, visible)
-	p := newPage(&report.Report{Lang: e.Lang}, o)
-	p.labels = p.explainLabels()
-	results, healthyRows := dividePlain(found.Results)
-	for i := 0; i < len(results); {
-		p.gap()
-		n := listedFrom(results[i:])
+// explainDocument has one block a result: the answer first, then why. Codes that
+// one question named are a table.
+func (b *builder) explainDocument() document {
+	found := b.explanations
+	d := document{times: b.times, title: b.say("html.title"), labels: b.explainLabels()}
+	results, unremarkable := divide(found.Results)
+	for len(results) > 0 {
+		n := listedFrom(results)
 		if n > 0 {
-			p.listed(results[i : i+n])
+			d.blocks = append(d.blocks, b.listedCodes(results[:n]))
 		} else {
 			n = 1
-			p.explanation(results[i])
+			d.blocks = append(d.blocks, b.answer(results[0]))
 		}
-		i += n
+		results = results[n:]
 	}
-	p.plainRows(healthyRows)
-	p.remarksBelow(found.Remarks)
-	if len(p.lines) == 0 {
-		p.add(plain, 0, p.words.say("explain.nothing"))
+	if len(unremarkable) > 0 {
+		d.blocks = append(d.blocks, paragraph{healthy, b.unremarkable(unremarkable)})
 	}
-	return []byte(p.String())
+	about := list{Title: b.say("explain.lines")}
+	for _, f := range found.Remarks {
+		about.Items = append(about.Items, item{Text: b.remark(f)})
+	}
+	d.blocks = append(d.blocks, about)
+	if len(found.Results)+len(found.Remarks) == 0 {
+		d.blocks = append(d.blocks, only{inText, paragraph{Text: b.say("explain.nothing")}})
+	}
+	return d
 }
 
-// dividePlain takes off the healthy rows that need no words, unless there are no
-// others.
-func dividePlain(all []report.Explanation) (results, plain []report.Explanation) {
+// divide takes off the healthy rows that need no words, unless there are no others.
+func divide(all []report.Explanation) (results, unremarkable []report.Explanation) {
 	for _, e := range all {
 		if e.Plain {
-			plain = append(plain, e)
+			unremarkable = append(unremarkable, e)
 		} else {
 			results = append(results, e)
 		}
 	}
 	if len(results) == 0 {
-		return plain, nil
+		return unremarkable, nil
 	}
-	return results, plain
+	return results, unremarkable
 }
 
-// explainLabels is the width of the labels before details.
-func (p *page) explainLabels() (width int) {
-	for _, key := range []string{
-		"label.rows", "label.meaning", "label.cause", "label.check", "label.win32", "label.notes", "label.source",
-	} {
-		width = max(width, columns(p.words.say(key)))
-	}
-	return width
+// explainLabels are the words that stand before details.
+func (b *builder) explainLabels() []string {
+	return each([]string{"label.rows", "label.meaning", "label.cause", "label.check", "label.win32", "label.notes", "label.source"},
+		b.message)
 }
 
-// explanation writes one result.
-func (p *page) explanation(e report.Explanation) {
-	p.hang(p.toneOfAnswer(e), 0, "", p.answer(e))
-	if e.Name != "" {
-		p.hang(plain, margin, "", e.Name)
+// answer is one result: 401.1 with 1326, refused logon (certain).
+func (b *builder) answer(e report.Explanation) answer {
+	a := answer{Tone: b.tone(e.Verdict), Subject: b.subject(e), Name: e.Name,
+		NotesLabel: b.say("label.notes"), Notes: each(e.Remarks, b.remark),
+		Source: b.labelled("label.source", e.Source),
+		Facts: facts(b.labelled("label.rows", b.rowsOf(e)), b.labelled("label.meaning", e.Meaning),
+			b.labelled("label.cause", e.Cause), b.labelled("label.check", e.Check), b.labelled("label.win32", b.win32Of(e)))}
+	if a.Tone == healthy {
+		a.Tone = title
 	}
-	for _, part := range p.factsOf(e) {
-		p.hang(plain, margin, p.label(part.label), part.said)
+	if kind := b.kindOf(e); kind != "" {
+		a.Kind = b.say("explain.answer", word("kind", kind),
+			word("confidence", b.sayOr("confidence."+e.Confidence, e.Confidence)))
 	}
-	p.notes(e.Remarks)
-	if e.Source != "" {
-		p.hang(healthy, margin, p.label("label.source"), e.Source)
-	}
+	return a
 }
 
-// factsOf lists what the tables say of a result, and where it was seen.
-func (p *page) factsOf(e report.Explanation) []fact {
-	all := []fact{
-		{"label.rows", p.rowsOf(e)}, {"label.meaning", e.Meaning}, {"label.cause", e.Cause},
-		{"label.check", e.Check}, {"label.win32", p.win32Of(e)},
-	}
-	return slices.DeleteFunc(all, func(f fact) bool { return f.said == "" })
-}
-
-func (p *page) toneOfAnswer(e report.Explanation) tone {
-	if t := p.toneOf(e.Verdict); t != healthy {
-		return t
-	}
-	return title
-}
-
-// answer is the first line: 401.1 with 1326  refused logon (certain).
-func (p *page) answer(e report.Explanation) string {
-	kind := p.kind(e)
-	if kind == "" {
-		return p.subject(e)
-	}
-	return p.subject(e) + nbsp + nbsp + p.words.say("explain.answer",
-		word("kind", kind), word("confidence", p.words.sayOr("confidence."+e.Confidence, e.Confidence)))
-}
-
-// kind is the verdict as one case: refused logon. Classes and Win32 numbers
+// kindOf is the verdict as one case: refused logon. Classes and Win32 numbers
 // alone have none.
-func (p *page) kind(e report.Explanation) string {
+func (b *builder) kindOf(e report.Explanation) string {
 	switch {
-	case e.Verdict != "unknown":
-		return p.kindOf(e.Verdict)
-	case e.Rows > 0:
-		return p.kindOf(e.Verdict)
+	case e.Verdict != "unknown" || e.Rows > 0:
+		return b.kindOfVerdict(e.Verdict)
 	case e.Code == "" || strings.HasSuffix(e.Code, "xx"):
 		return ""
 	}
-	return p.words.say("explain.depends")
+	return b.say("explain.depends")
 }
 
-func (p *page) kindOf(verdict string) string { return p.words.sayOr("kind."+verdict, verdict) }
+func (b *builder) kindOfVerdict(verdict string) string {
+	return b.sayOr("kind."+verdict, verdict)
+}
 
 // subject names what is explained: 401.1 with 1326, FTP 530.41, 503 QueueFull.
-func (p *page) subject(e report.Explanation) string {
+func (b *builder) subject(e report.Explanation) string {
 	var parts []string
 	for _, part := range []string{strings.ToUpper(e.Log), e.Code, e.Reason} {
 		if part != "" {
@@ -151,96 +101,101 @@ func (p *page) subject(e report.Explanation) string {
 	}
 	asked := len(parts) == 0 && e.Rows == 0
 	if e.Win32 == nil || *e.Win32 == 0 && !asked && !strings.HasPrefix(e.Code, "401") {
-		return either(strings.Join(parts, nbsp), p.words.say("explain.statusless"))
+		return either(strings.Join(parts, nbsp), b.say("explain.statusless"))
 	}
 	number := strconv.FormatUint(*e.Win32, 10)
 	if len(parts) == 0 {
 		return strings.TrimRight("Win32"+nbsp+number+nbsp+either(e.Symbol, e.Hex), nbsp)
 	}
-	return p.words.say("explain.with", word("code", strings.Join(parts, nbsp)), word("number", number))
+	return b.say("explain.with", word("code", strings.Join(parts, nbsp)), word("number", number))
 }
 
 // rowsOf says how many rows there are and where.
-func (p *page) rowsOf(e report.Explanation) string {
+func (b *builder) rowsOf(e report.Explanation) string {
 	if e.Rows == 0 {
 		return ""
 	}
-	var lines []string
-	for _, line := range e.Lines {
-		lines = append(lines, strconv.FormatInt(line, 10))
-	}
+	lines := each(e.Lines, digits)
 	if e.Rows > int64(len(lines)) {
-		lines = append(lines, p.glyphs.ellipsis)
+		lines = append(lines, ellipsis)
 	}
-	where := p.words.items(lines)
-	blanks := []blank{count("rows", e.Rows), {"lines", where, len(lines) != 1}, word("file", p.middle(e.File, p.prose(0)/2))}
+	blanks := []blank{count("rows", e.Rows), {"lines", b.words.items(lines), len(lines) != 1}, word("file", nameSpan.mark(e.File))}
 	if e.File != "" {
-		return p.words.say("explain.rowsIn", blanks...)
+		return b.say("explain.rowsIn", blanks...)
 	}
-	return p.words.say("explain.rows", blanks...)
+	return b.say("explain.rows", blanks...)
 }
 
 // win32Of names the Win32 number, unless the first line did.
-func (p *page) win32Of(e report.Explanation) string {
+func (b *builder) win32Of(e report.Explanation) string {
 	if e.Win32 == nil || *e.Win32 == 0 || e.Code == "" && e.Reason == "" {
 		return ""
 	}
-	said := strconv.FormatUint(*e.Win32, 10) + " " + e.Hex
+	text := strconv.FormatUint(*e.Win32, 10) + " " + e.Hex
 	if e.Symbol != "" {
-		said += " " + e.Symbol
+		text += " " + e.Symbol
 	}
 	if e.Win32Meaning == "" {
-		return said
+		return text
 	}
-	return p.words.pair(said, e.Win32Meaning)
+	return b.words.pair(text, e.Win32Meaning)
 }
 
-// notes writes the remarks of a result, each as an item.
-func (p *page) notes(remarks []report.Finding) {
-	label := p.label("label.notes")
-	for _, f := range remarks {
-		p.hang(plain, margin, label+bullet, p.remark(f))
-		label = strings.Repeat(" ", columns(label))
-	}
-}
-
-// plainRows says in one line which rows there is nothing to say of.
-func (p *page) plainRows(all []report.Explanation) {
-	if len(all) > 0 {
-		p.gap()
-		p.hang(healthy, 0, "", p.plainSentence(all))
-	}
-}
-
-func (p *page) plainSentence(all []report.Explanation) string {
+// unremarkable says in one sentence which rows there is nothing to say of.
+func (b *builder) unremarkable(all []report.Explanation) string {
 	var rows int64
-	var parts []string
-	for _, e := range all {
+	kinds := each(all, func(e report.Explanation) string {
 		rows += e.Rows
-		parts = append(parts, p.words.say("explain.times", word("code", p.subject(e)), count("n", e.Rows)))
-	}
-	return p.words.say("explain.plain", count("rows", rows), word("list", p.words.list(parts)))
-}
-
-// remarksBelow writes what holds for all lines.
-func (p *page) remarksBelow(remarks []report.Finding) {
-	if len(remarks) == 0 {
-		return
-	}
-	p.section(p.words.say("explain.lines"))
-	for _, f := range remarks {
-		p.hang(plain, margin, bullet, p.remark(f))
-	}
+		return b.say("explain.times", word("code", b.subject(e)), count("n", e.Rows))
+	})
+	return b.say("explain.plain", count("rows", rows), word("list", b.words.list(kinds)))
 }
 
 // remark words a remark. Values of a log are cut to a line: a path may have
 // thousands of letters.
-func (p *page) remark(f report.Finding) string {
-	evidence := slices.Clone(f.Evidence)
-	for i, e := range evidence {
-		if e.What != "meaning" {
-			evidence[i].Text = p.middle(e.Text, p.prose(0))
+func (b *builder) remark(f report.Finding) string {
+	return b.words.remark(report.Finding{Rule: f.Rule, Evidence: f.Evidence}, func(e report.Evidence) string {
+		if e.What == "meaning" || e.Text == "" {
+			return e.Text
 		}
+		return lineSpan.mark(e.Text)
+	})
+}
+
+// listedFrom counts the results at the start that one question named together.
+func listedFrom(all []report.Explanation) (n int) {
+	for n < len(all) && all[n].Listed && all[n].Input == all[0].Input {
+		n++
 	}
-	return p.words.remark(remarksOf(p.report.Lang), report.Finding{Rule: f.Rule, Evidence: evidence})
+	return n
+}
+
+// listedCodes are the codes that one question named, one line each.
+func (b *builder) listedCodes(all []report.Explanation) table {
+	t := table{Title: b.say("explain.listed", word("input", all[0].Input), count("n", int64(len(all)))),
+		Columns: b.briefColumns("tables.status", "label.meaning", "head.verdict")}
+	for _, e := range all {
+		subject, kind := b.subject(e), b.kindOfEntry(e.Verdict)
+		t.Rows = append(t.Rows, row{Tone: b.tone(e.Verdict),
+			Cells: []string{subject, e.Name, kind, subject, b.words.pair(e.Name, e.Meaning), kind}})
+	}
+	return t
+}
+
+// briefColumns are three without heads in text, and those of the keys elsewhere.
+func (b *builder) briefColumns(keys ...string) []column {
+	all := []column{{In: inText}, {In: inText, Shrink: true}, {In: inText, Shrink: true}}
+	for _, key := range keys {
+		all = append(all, column{Head: b.say(key), In: everywhere &^ inText})
+	}
+	return all
+}
+
+// kindOfEntry names a verdict; what nothing but a table says of a code may
+// depend on more.
+func (b *builder) kindOfEntry(verdict string) string {
+	if verdict == "unknown" {
+		return b.say("explain.varies")
+	}
+	return b.kindOfVerdict(verdict)
 }

@@ -19,10 +19,10 @@ import (
 )
 
 func TestRemarksOfEveryLanguageSayTheSame(t *testing.T) {
-	english := remarksOf("en")
+	english := vocabularyOf("en").remarks
 	require.NotEmpty(t, english)
 	for _, lang := range codes.Langs() {
-		other := remarksOf(string(lang))
+		other := vocabularyOf(string(lang)).remarks
 		assert.Equal(t, slices.Sorted(maps.Keys(english)), slices.Sorted(maps.Keys(other)), lang)
 		for rule, wordings := range english {
 			require.Len(t, other[rule], len(wordings), "%s: %s", lang, rule)
@@ -36,7 +36,7 @@ func TestRemarksOfEveryLanguageSayTheSame(t *testing.T) {
 // Wordings of one rule: each asks for something that the one before it does not
 // have to spare, or it could never be taken.
 func TestFullestRemarkComesFirst(t *testing.T) {
-	for rule, wordings := range remarksOf("en") {
+	for rule, wordings := range vocabularyOf("en").remarks {
 		for i := 1; i < len(wordings); i++ {
 			before, now := blanksIn(wordings[i-1]), blanksIn(wordings[i])
 			missing := slices.ContainsFunc(before, func(b string) bool { return !slices.Contains(now, b) })
@@ -56,7 +56,7 @@ func TestEveryRemarkHasWords(t *testing.T) {
 		require.NoError(t, err)
 		source += string(text)
 	}
-	wordings := remarksOf("en")
+	wordings := vocabularyOf("en").remarks
 	made := regexp.MustCompile(`(?:note|remark)\("([a-z0-9-]+)"`).FindAllStringSubmatch(source, -1)
 	require.NotEmpty(t, made)
 	for _, m := range made {
@@ -120,7 +120,7 @@ func answers(lang string) *report.Explanations {
 	}
 }
 
-func explained(t *testing.T, e *report.Explanations, f Format, o Options) string {
+func explain(t *testing.T, e *report.Explanations, f Format, o Options) string {
 	t.Helper()
 	var out bytes.Buffer
 	require.NoError(t, WriteExplanations(&out, e, f, o))
@@ -130,11 +130,11 @@ func explained(t *testing.T, e *report.Explanations, f Format, o Options) string
 func TestExplanationGoldens(t *testing.T) {
 	f := func(name, lang string, format Format, o Options) {
 		t.Helper()
-		t.Run(name, func(t *testing.T) { golden(t, name, explained(t, answers(lang), format, o)) })
+		t.Run(name, func(t *testing.T) { golden(t, name, explain(t, answers(lang), format, o)) })
 	}
 	f("explain.en.txt", "en", Text, Options{})
 	f("explain.zh.txt", "zh", Text, Options{})
-	f("explain.color.txt", "en", Text, Options{Color: true, ASCII: true})
+	f("explain.color.txt", "en", Text, Options{Color: true})
 	f("explain.en.md", "en", Markdown, Options{})
 	f("explain.zh.json", "zh", JSON, Options{})
 }
@@ -142,7 +142,7 @@ func TestExplanationGoldens(t *testing.T) {
 func TestExplanationsFitTheWidth(t *testing.T) {
 	for _, lang := range codes.Langs() {
 		for _, width := range []int{60, 80, 132} {
-			for _, line := range strings.Split(explained(t, answers(string(lang)), Text, Options{Width: width}), "\n") {
+			for _, line := range strings.Split(explain(t, answers(string(lang)), Text, Options{Width: width}), "\n") {
 				assert.LessOrEqual(t, columns(line), width, line)
 			}
 		}
@@ -156,7 +156,7 @@ func TestExplanationJSON(t *testing.T) {
 		Notes                 []string
 		Results               []map[string]any
 	}
-	text := explained(t, answers("en"), JSON, Options{})
+	text := explain(t, answers("en"), JSON, Options{})
 	require.NoError(t, json.Unmarshal([]byte(text), &document))
 	assert.Equal(t, "explain", document.Command)
 	assert.NotContains(t, text, "null")
@@ -168,13 +168,13 @@ func TestExplanationJSON(t *testing.T) {
 	}
 	assert.Equal(t, "anna got in from 10.0.0.9 90 min later (line 1234).", first["notes"].([]any)[1])
 	assert.Equal(t, []string{"Line 99 ends within a row and was not used: the log was still being written, or not all of it was copied."}, document.Notes)
-	assert.Contains(t, explained(t, &report.Explanations{}, JSON, Options{}), `"results": []`)
+	assert.Contains(t, explain(t, &report.Explanations{}, JSON, Options{}), `"results": []`)
 }
 
 func TestExplanationsKeepTheirInput(t *testing.T) {
 	e, same := answers("en"), answers("en")
-	explained(t, e, Text, Options{})
-	explained(t, e, JSON, Options{})
+	explain(t, e, Text, Options{})
+	explain(t, e, JSON, Options{})
 	assert.Equal(t, same, e)
 }
 

@@ -1,38 +1,27 @@
 package render
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 
-	"github.com/iiswhy/iiswhy/codes"
 	"github.com/iiswhy/iiswhy/report"
 )
 
-// remarksOf reads the wordings of the remarks, by rule, the fullest first.
-func remarksOf(lang string) map[string][]string {
-	all := map[string][]string{}
-	for _, cells := range readTable("remark", knownLang(lang)) {
-		all[cells[0]] = append(all[cells[0]], cells[1])
-	}
-	return all
-}
-
 // remark words a remark by the first wording for which its evidence suffices,
 // else by its rule.
-func (v vocabulary) remark(wordings map[string][]string, f report.Finding) string {
-	blanks := v.blanksOf(f.Evidence)
-	for _, wording := range wordings[f.Rule] {
-		if said, complete := fill(wording, blanks); complete {
-			return said
+func (v vocabulary) remark(f report.Finding, text func(report.Evidence) string) string {
+	blanks := v.blanksOf(f.Evidence, text)
+	for _, wording := range v.remarks[f.Rule] {
+		if filled, complete := fill(wording, blanks); complete {
+			return filled
 		}
 	}
 	return v.bare(f, blanks)
 }
 
 // blanksOf makes blanks of evidence, of the kinds that only remarks have too.
-func (v vocabulary) blanksOf(evidence []report.Evidence) []blank {
-	blanks := v.evidence(evidence)
+func (v vocabulary) blanksOf(evidence []report.Evidence, text func(report.Evidence) string) []blank {
+	blanks := v.evidence(evidence, text)
 	for i, e := range evidence {
 		switch e.Unit {
 		case "later":
@@ -43,14 +32,19 @@ func (v vocabulary) blanksOf(evidence []report.Evidence) []blank {
 			blanks[i].text = v.taken(int64(e.Value))
 		case "line":
 			blanks[i].text = strconv.FormatInt(int64(e.Value), 10)
-		case "lines":
-			blanks[i].text = either(e.Text, blanks[i].text)
 		}
-		if e.What == "list" || e.What == "lines" {
-			blanks[i].text = v.items(strings.Split(blanks[i].text, ", "))
+		if (e.What == "list" || e.What == "lines") && e.Text != "" {
+			blanks[i].text = v.listOf(e, text)
 		}
 	}
 	return blanks
+}
+
+// listOf joins the items of an evidence that is a list.
+func (v vocabulary) listOf(e report.Evidence, text func(report.Evidence) string) string {
+	return v.items(each(strings.Split(e.Text, ", "), func(item string) string {
+		return text(report.Evidence{What: e.What, Text: item, Unit: e.Unit})
+	}))
 }
 
 // later says when something came, -1 for a time that is not known.
@@ -83,12 +77,4 @@ func (v vocabulary) taken(ms int64) string {
 		return v.say("taken.ms", count("n", ms))
 	}
 	return v.say("taken.s", word("n", strconv.FormatFloat(float64(ms)/1000, 'f', 1, 64)))
-}
-
-// knownLang is the language whose tables are read: English for one without.
-func knownLang(lang string) string {
-	if slices.Contains(codes.Langs(), codes.Lang(lang)) {
-		return lang
-	}
-	return string(codes.English)
 }

@@ -9,89 +9,75 @@ import (
 )
 
 // findings says what somebody should know, in the order of the report.
-func (p *page) findings() {
-	if len(p.report.Findings) == 0 {
-		return
-	}
-	p.section(p.words.say("findings.title"))
-	for _, f := range p.report.Findings {
-		said := p.words.phrase(p.short(f))
-		mark := pad(p.words.sayOr("severity."+f.Severity, f.Severity), p.severityWidth()+gap)
-		p.hang(toneOfSeverity(f.Severity), margin, mark, said.title)
-		if said.check != "" {
-			p.hang(plain, margin+columns(mark), "", p.words.say("findings.check", word("check", said.check)))
+func (b *builder) findings() list {
+	l := list{Title: b.say("findings.title"), Ranked: true}
+	l.Labels = each([]string{"critical", "warning", "info"}, func(severity string) string { return b.say("severity." + severity) })
+	for _, f := range b.report.Findings {
+		worded := b.words.phrase(f, b.evidenceText)
+		i := item{Tone: toneOfSeverity(f.Severity), Label: b.sayOr("severity."+f.Severity, f.Severity), Text: worded.title}
+		if worded.check != "" {
+			i.Check = b.say("findings.check", word("check", worded.check))
 		}
+		l.Items = append(l.Items, i)
 	}
+	return l
 }
 
-// short cuts long texts of the evidence: a path may have thousands of letters.
-func (p *page) short(f report.Finding) report.Finding {
-	evidence := slices.Clone(f.Evidence)
-	for i := range evidence {
-		if evidence[i].Unit == "time" {
-			evidence[i].Text = p.moment(time.Unix(int64(evidence[i].Value), 0))
-		}
-		if evidence[i].What != "name" { // ours, not the log's
-			evidence[i].Text = p.middle(evidence[i].Text, p.prose(0)/2)
-		}
+// evidenceText is the text of an evidence as people see it: values of the log
+// between marks, times in the zone of the report.
+func (b *builder) evidenceText(e report.Evidence) string {
+	const widest = proseWidth / 2 // a path may have thousands of letters
+	switch {
+	case e.Unit == "time":
+		return b.moment(time.Unix(int64(e.Value), 0))
+	case e.What == "name" || e.Text == "":
+		return e.Text
+	case e.Unit == "code":
+		return middle(e.Text, widest)
 	}
-	f.Evidence = evidence
-	return f
+	return quote(middle(e.Text, widest))
 }
+
+// asLogged is the text of an evidence as it is.
+func asLogged(e report.Evidence) string { return e.Text }
 
 // anyRule is the rule whose wordings those take that have none of their own.
 const anyRule = "*"
 
-// severityWidth is the width of the widest severity.
-func (p *page) severityWidth() (width int) {
-	for _, severity := range []string{"critical", "warning", "info"} {
-		width = max(width, columns(p.words.say("severity."+severity)))
-	}
-	return width
-}
-
 // phrase words a finding: by the first wording of its rule for which the
 // evidence suffices, else by its own title, else by its rule and evidence.
-func (v vocabulary) phrase(f report.Finding) wording {
-	blanks := v.evidence(f.Evidence)
+func (v vocabulary) phrase(f report.Finding, text func(report.Evidence) string) wording {
+	blanks := v.evidence(f.Evidence, text)
 	for _, w := range slices.Concat(v.findings[f.Rule], v.findings[anyRule]) {
-		if said, complete := fill(w.title, blanks); complete {
+		if worded, complete := fill(w.title, blanks); complete {
 			check, _ := fill(w.check, blanks)
-			return wording{said, either(f.Check, check)}
+			return wording{worded, either(f.Check, check)}
 		}
 	}
-	said := f.Title
-	if said == "" {
-		said = v.bare(f, blanks)
-	}
-	return wording{said, f.Check}
+	return wording{either(f.Title, v.bare(f, blanks)), f.Check}
 }
 
 // bare words a finding of which nothing is known but its evidence.
 func (v vocabulary) bare(f report.Finding, blanks []blank) string {
-	var parts []string
-	for _, b := range blanks {
-		parts = append(parts, b.name+" "+b.text)
-	}
-	if len(parts) == 0 {
+	if len(blanks) == 0 {
 		return f.Rule
 	}
-	return v.pair(f.Rule, v.list(parts))
+	return v.pair(f.Rule, v.list(each(blanks, func(b blank) string { return b.name + " " + b.text })))
 }
 
-// evidence makes blanks of the numbers of a finding.
-func (v vocabulary) evidence(all []report.Evidence) (blanks []blank) {
+// evidence makes blanks of the numbers and texts of a finding.
+func (v vocabulary) evidence(all []report.Evidence, text func(report.Evidence) string) (blanks []blank) {
 	for _, e := range all {
 		b := blank{e.What, decimal(e.Value), e.Value != 1}
-		switch {
+		switch own := text(e); {
 		case e.Unit == "verdict":
 			b.text = v.sayOr("kind."+e.Text, e.Text)
-		case e.Text != "":
-			b.text = e.Text
+		case own != "":
+			b.text = own
 		case e.Unit == "time":
-			b.text = time.Unix(int64(e.Value), 0).UTC().Format(minute + " UTC")
+			b.text = time.Unix(int64(e.Value), 0).UTC().Format(toTheMinute + " UTC")
 		case e.Unit == "share":
-			b.text = v.shareSaid(e)
+			b.text = v.shareOfRows(e)
 		case e.Unit == "ms":
 			b.text += nbsp + "ms"
 		case e.Unit == "bytes":
@@ -102,8 +88,8 @@ func (v vocabulary) evidence(all []report.Evidence) (blanks []blank) {
 	return blanks
 }
 
-// shareSaid is a share with the word for what has it: all at, 93.5% from.
-func (v vocabulary) shareSaid(e report.Evidence) string {
+// shareOfRows is a share with the word for what has it: all at, 93.5% from.
+func (v vocabulary) shareOfRows(e report.Evidence) string {
 	if e.Value == 1 {
 		return v.sayOr("all."+e.What, percent(1))
 	}
@@ -112,8 +98,8 @@ func (v vocabulary) shareSaid(e report.Evidence) string {
 
 // wordFinding fills the title and the check of a finding that has none.
 func wordFinding(f *report.Finding, v vocabulary) {
-	said := v.phrase(*f)
-	f.Title, f.Check = either(f.Title, strings.ReplaceAll(said.title, nbsp, " ")), either(f.Check, said.check)
+	worded := v.phrase(*f, asLogged)
+	f.Title, f.Check = either(f.Title, strings.ReplaceAll(worded.title, nbsp, " ")), either(f.Check, worded.check)
 }
 
 func either(first, second string) string {

@@ -5,8 +5,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-
-	"github.com/iiswhy/iiswhy/report"
 )
 
 // Format names a form of output as --format does.
@@ -25,7 +23,7 @@ const (
 type encoding struct {
 	name       Format
 	extensions []string // of files, lower case
-	encode     func(*report.Report, Options) ([]byte, error)
+	encode     func(*builder, documentKind) ([]byte, error)
 }
 
 // formats lists every format, in the order in which messages name them.
@@ -39,16 +37,22 @@ func formats() []encoding {
 	}
 }
 
+// formatOf returns what is known of a format that exists.
+func formatOf(f Format) encoding {
+	all := formats()
+	return all[slices.IndexFunc(all, func(e encoding) bool { return e.name == f })]
+}
+
 // ParseFormat returns the format of that name, in any case.
 func ParseFormat(name string) (Format, error) {
-	var names []string
+	var all []Format
 	for _, known := range formats() {
 		if strings.EqualFold(string(known.name), name) {
 			return known.name, nil
 		}
-		names = append(names, string(known.name))
+		all = append(all, known.name)
 	}
-	return "", fmt.Errorf("expected one of %s, found %q", strings.Join(names, ", "), name)
+	return "", fmt.Errorf("expected one of %s, found %q", join(all), name)
 }
 
 // FormatOf returns the format that the extension of a file name stands for, and

@@ -68,6 +68,5 @@ func TestGoldens(t *testing.T) {
 		}
 	}
 	f("rich.groups.csv", rich("en"), CSV, Options{Delimiter: ';'})
-	f("rich.en.ascii.txt", rich("en"), Text, Options{ASCII: true, Location: zurich})
 	f("rich.en.color.txt", rich("en"), Text, Options{Color: true, Location: zurich})
 }

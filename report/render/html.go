@@ -4,128 +4,150 @@ import (
 	"bytes"
 	"embed"
 	"html/template"
-
-	"github.com/iiswhy/iiswhy/codes"
-	"github.com/iiswhy/iiswhy/report"
+	"regexp"
+	"slices"
+	"strings"
 )
 
 //go:embed html
-var sheets embed.FS
+var forms embed.FS
 
-const htmlTop = 10 // values shown per field and code: they can be folded away
+// htmlWriter writes one file that needs nothing else and runs nothing: no
+// script, no font, no picture. Browsers show it in light and dark, at any width;
+// Outlook and paper, which draw and fold nothing, show the same in sentences and
+// tables. The form is in html/, one template for each block.
+type htmlWriter struct {
+	times
+	form *template.Template
+	out  bytes.Buffer
+	err  error
+}
 
-// encodeHTML writes one file that needs nothing else and runs nothing: no
-// script, no font, no picture. Browsers show it in light and dark, at any
-// width; Outlook and paper, which draw and fold nothing, show the same in
-// sentences and tables. The form is in html/, the words are in data/.
-func encodeHTML(r *report.Report, o Options) ([]byte, error) {
-	o.Width, o.ASCII, o.Color = proseWidth, false, false
-	style, err := sheets.ReadFile("html/style.css")
+func encodeHTML(b *builder, k documentKind) ([]byte, error) {
+	b.folds = true
+	d := k.build(b)
+	w := &htmlWriter{times: d.times}
+	style, err := forms.ReadFile("html/style.css")
 	if err != nil {
 		return nil, err
 	}
-	p, shown := sheetOf(r, o, template.CSS(style))
-	form, err := template.New("page").Funcs(p.functions()).ParseFS(sheets, "html/*.tmpl")
+	w.form, err = template.New("page").Funcs(w.functions()).ParseFS(forms, "html/*.tmpl")
 	if err != nil {
 		return nil, err
 	}
-	var out bytes.Buffer
-	err = form.Execute(&out, shown)
-	return out.Bytes(), err
+	w.execute("page", struct {
+		Lang, Title string
+		Style       template.CSS
+	}{d.say("html.lang"), d.title, template.CSS(style)})
+	return d.write(w)
 }
 
-// sheetOf is the page of a report and what the form shows of it.
-func sheetOf(r *report.Report, o Options, style template.CSS) (*page, sheet) {
-	switch {
-	case daily(r):
-		return daySheetOf(r, o, style)
-	case r.Command == "spikes":
-		return spikeSheetOf(r, o, style)
-	}
-	if o.Top <= 0 {
-		o.Top = htmlTop
-	}
-	p := newPage(r, o).quoting()
-	return p, p.sheet(style)
+func (w *htmlWriter) medium() medium { return inHTML }
+
+func (w *htmlWriter) bytes() ([]byte, error) {
+	w.execute("end", nil)
+	return w.out.Bytes(), w.err
 }
 
-// functions are what the form may call: words of the language, sentences with
-// values between marks, and the comments that hide drawings from Outlook, which
-// would write out their labels and draw bars without their widths.
-func (p *page) functions() template.FuncMap {
+// execute writes a template. After a failure nothing more is written.
+func (w *htmlWriter) execute(name string, block any) {
+	if w.err == nil {
+		w.err = w.form.ExecuteTemplate(&w.out, name, block)
+	}
+}
+
+// functions are what the form may call: words of the language, numbers,
+// sentences with values between marks, tables, and the comments that hide
+// drawings from Outlook, which would write out their labels and draw bars without
+// their widths.
+func (w *htmlWriter) functions() template.FuncMap {
 	return template.FuncMap{
-		"say":          func(key string) string { return p.words.say(key) },
+		"say":          w.message,
+		"more":         func(n int) string { return w.say("more", count("n", int64(n))) },
+		"thousands":    thousands,
+		"percent":      percent,
 		"phrases":      phrases,
+		"grid":         gridOf,
+		"seen":         w.seenGrid,
+		"sample":       w.sample,
+		"answerTitle":  w.answerTitle,
+		"wrongLine":    w.wrongLine,
+		"commandParts": commandParts,
 		"browsersOnly": func() template.HTML { return "<!--[if !mso]><!-->" },
 		"everyone":     func() template.HTML { return "<!--<![endif]-->" },
 	}
 }
 
-// sheet is what the form shows, in its order. Sentences may hold values
-// between marks.
-type sheet struct {
-	Lang     string // of the document
-	Title    string // of the window: nothing of the log is in it
-	Style    template.CSS
-	Headline string
-	Tone     string // of the headline: how urgent it is
-	Warning  string // "" of a whole report
-	Figures  []figure
-	Frame    []said
-	Findings []notice
-	Rises    []riseList // spikes, told in full or in a sentence
-	Verdicts []countGroup
-	Chart    *chart
-	Classes  []countGroup
-	Codes    []cardList
-	Groups   *plainTable
-	Listings []section
-	Latency  *plainTable
-	Ledger   ledger
-	Day      *daySheet // of daily only
+func (w *htmlWriter) opening(o opening) {
+	o.Facts = factsIn(inHTML, o.Facts)
+	w.execute("opening", o)
 }
 
-func (p *page) sheet(style template.CSS) sheet {
-	return sheet{
-		Lang: htmlLang(p.report.Lang), Title: p.windowTitle(), Style: style,
-		Headline: p.conclusion(), Tone: p.mood(), Warning: p.warning(),
-		Figures: p.figures(), Frame: p.frameSaid(), Findings: p.notices(), Rises: p.riseLists(nil),
-		Verdicts: p.verdictGroups(), Chart: p.chart(), Classes: p.classGroups(),
-		Codes: p.cardLists(), Groups: p.groupTable(), Listings: p.listingSections(), Latency: p.latencyTable(), Ledger: p.ledgerParts(),
+func (w *htmlWriter) paragraph(p paragraph) { w.execute("paragraph", p) }
+func (w *htmlWriter) list(l list)           { w.execute("list", l) }
+func (w *htmlWriter) cards(c cards)         { w.execute("cards", c) }
+func (w *htmlWriter) spikes(s spikes)       { w.execute("spikes", s) }
+
+func (w *htmlWriter) answer(a answer) {
+	a.Facts = facts(append(slices.Clone(a.Facts), a.Source)...)
+	w.execute("answer", a)
+}
+
+// ledger puts what was not read to its end before the rest.
+func (w *htmlWriter) ledger(l ledger) {
+	l.Remarks = slices.Clone(l.Remarks)
+	slices.SortStableFunc(l.Remarks, func(a, b remark) int { return int(b.Tone/now) - int(a.Tone/now) })
+	w.execute("ledger", l)
+}
+
+// More reports whether there is anything to unfold below a card.
+func (c card) More() bool { return c.Note != "" || len(c.Facts)+len(c.Seen) > 0 }
+
+// Sums and Bars draw a curve.
+func (c curve) Sums() int    { return len(c.Counts) }
+func (c curve) Bars() string { return barsOf(c.Counts, peak(c.Counts)) }
+
+// commandParts are the words of a command, each flag with its value: browsers
+// break lines after every hyphen.
+func commandParts(command string) []string {
+	if command == "" {
+		return nil
 	}
-}
-
-// htmlLang is the tag by which a browser chooses the fonts and the line breaks.
-func htmlLang(lang string) string {
-	if lang == string(codes.Chinese) {
-		return "zh-Hans"
+	parts := strings.Split(command, " --")
+	for i := range parts[1:] {
+		parts[i+1] = "--" + parts[i+1]
 	}
-	return string(codes.English)
+	return parts
 }
 
-func (p *page) windowTitle() string {
-	period := p.report.Period
-	if period.First.IsZero() {
-		return p.words.say("html.title")
-	}
-	return p.words.pair(p.words.say("html.title"), p.between(period.First, period.Last, minute))
+// phrase is a stretch of a sentence of HTML: a value, a date, or words.
+type phrase struct {
+	Text        string
+	Value, Date bool
 }
 
-// class is a tone as the style sheet names it.
-func (t tone) class() string {
-	return map[tone]string{healthy: "well", look: "look", now: "now"}[t]
-}
+// dated is a date, with a time or without: browsers would break it at a hyphen.
+var dated = regexp.MustCompile(`\d{4}-\d\d-\d\d(?: \d\d:\d\d(?::\d\d)?)?`)
 
-// mood is the tone of the headline: that of the most urgent verdict.
-func (p *page) mood() string {
-	most := healthy
-	for _, c := range p.report.Verdicts {
-		if c.Count > 0 {
-			most = max(most, p.toneOf(c.Verdict))
+// phrases takes a sentence apart at the marks of values, and at dates.
+func phrases(sentence string) (all []phrase) {
+	for _, s := range spans(sentence) {
+		if s.Kind.apart() {
+			all = append(all, phrase{Text: s.shortened(), Value: true})
+			continue
+		}
+		text := unmarked(strings.ReplaceAll(s.Text, string(softBlank), " "))
+		from := 0
+		for _, at := range dated.FindAllStringIndex(text, -1) {
+			if at[0] > from {
+				all = append(all, phrase{Text: text[from:at[0]]})
+			}
+			all = append(all, phrase{Text: text[at[0]:at[1]], Date: true})
+			from = at[1]
+		}
+		if from < len(text) {
+			all = append(all, phrase{Text: text[from:]})
 		}
 	}
-	if p.report.Total.Rows == 0 {
-		most = plain
-	}
-	return most.class()
+	return all
 }

@@ -8,28 +8,29 @@ import (
 	"time"
 )
 
-// chart is the timeline as a drawing: a lane for each line, each against its
+// drawing is the timeline as it is drawn: a lane for each line, each against its
 // own peak, over one axis of time. Across, places are shares of the width, so
 // that letters keep their size on a phone; down, they are pixels.
-type chart struct {
+type drawing struct {
 	Heading string
 	Caption string // the period, and what one bar is: rows per 15 min
 	Peaks   string // one sentence for those who cannot see it
 	Lanes   []lane
 	Ticks   []tick
-	Marks   []mark // of spikes, over the lanes
+	Marks   []band // of spikes, over the lanes
 	Axis    int    // where the lanes end
 	Height  int
-	Table   plainTable
+	Table   table
 }
 
 // lane is one line. Its bars are a path in a box as many units wide as there
 // are sums, and a hundred high.
 type lane struct {
-	Name, Peak, Tone string
-	Label, Top       int // pixels down to the baseline of the label and to the bars
-	Sums             int
-	Bars             string
+	Name, Peak string
+	Tone       tone
+	Label, Top int // pixels down to the baseline of the label and to the bars
+	Sums       int
+	Bars       string
 }
 
 const (
@@ -43,69 +44,63 @@ const (
 	thinnestBar = 4  // hundredths: what is more than zero is seen
 )
 
-func (p *page) chart() *chart {
-	t := p.report.Timeline
-	if !p.drawable(t) {
-		return nil
+func (w *htmlWriter) chart(c chart) { w.execute("chart", w.drawing(c)) }
+
+func (w *htmlWriter) drawing(c chart) drawing {
+	s := c.Timeline.scaled(mostBars)
+	d := drawing{Heading: c.Name, Ticks: w.ticks(s.Start, s.End),
+		Caption: w.say("timeline.own", word("period", c.Caption), word("bucket", w.bucketLength(s.seconds)))}
+	d.Table.Columns = append(w.columns(wordsColumn, "head.class"),
+		w.columns(numberColumn, "head.rows", "timeline.peak", "timeline.at")...)
+	var spoken []string
+	for i, p := range attentionFirst(w.peaks(s)) {
+		most := w.say("timeline.most", word("n", thousands(p.Most)), word("at", p.At))
+		d.Lanes = append(d.Lanes, lane{Name: p.Name, Peak: most, Tone: p.Tone, Sums: s.sums,
+			Label: i*laneHeight + laneLabel - 6, Top: i*laneHeight + laneLabel, Bars: barsOf(p.Sums, p.Most)})
+		d.Table.Rows = append(d.Table.Rows, row{Cells: []string{p.Name, thousands(p.Rows), thousands(p.Most), p.At}})
+		spoken = append(spoken, w.words.pair(p.Name, most))
 	}
-	s := scaleIn(*t, mostBars)
-	c := &chart{Heading: p.words.say("timeline.name"), Ticks: p.ticks(s.first, s.end),
-		Caption: p.words.say("timeline.own", word("period", p.between(s.first, s.end, minute)), word("bucket", p.bucketSaid(s)))}
-	c.Table = plainTable{Right: 1, Heads: []string{p.words.say("head.class"), p.words.say("head.rows"),
-		p.words.say("timeline.peak"), p.words.say("timeline.at")}}
-	var said []string
-	for i, line := range p.peaks(*t, s) {
-		peak := p.words.say("timeline.most", word("n", thousands(line.most)), word("at", line.at))
-		c.Lanes = append(c.Lanes, lane{Name: line.name, Peak: peak, Tone: line.tone.class(), Sums: s.sums,
-			Label: i*laneHeight + laneLabel - 6, Top: i*laneHeight + laneLabel, Bars: barsOf(line.counts, line.most)})
-		c.Table.Rows = append(c.Table.Rows, []string{line.name, thousands(line.rows), thousands(line.most), line.at})
-		said = append(said, p.words.pair(line.name, peak))
+	d.Peaks, d.Axis = w.words.list(spoken), len(d.Lanes)*laneHeight
+	d.Marks = bands(c.Marks, s.End.Sub(s.Start))
+	d.Height = d.Axis + axisHeight
+	for _, m := range d.Marks {
+		d.Height = max(d.Height, d.Axis+axisHeight+m.Down)
 	}
-	c.Peaks, c.Axis = p.words.list(said), len(c.Lanes)*laneHeight
-	c.Marks = p.marks(s.first, s.end)
-	c.Height = c.Axis + axisHeight
-	for _, m := range c.Marks {
-		c.Height = max(c.Height, c.Axis+axisHeight+m.Down)
-	}
-	return c
+	return d
 }
 
-// mark is where a spike is on the axis: a band that leads to what is said of it.
-type mark struct {
+// band is where a spike is on the axis; it leads to what is said of it.
+type band struct {
+	mark
 	At, Wide, Middle string // in hundredths of the width
 	Down             int    // pixels from the axis to the number below it
 	middle           float64
-	Number           int
-	Tone, Label      string
 }
 
-// marks are the spikes that are told in full: more would hide the lanes.
-func (p *page) marks(first, last time.Time) (all []mark) {
+// bands places marks on a timeline of that length; those beyond it are left out.
+func bands(marks []mark, length time.Duration) (all []band) {
 	const thinnest = 0.5
-	length := float64(last.Sub(first))
-	for _, list := range p.surgeLists() {
-		for _, s := range list.surges {
-			from, until := float64(s.Start.Sub(first))/length*100, float64(s.End.Sub(first))/length*100
-			if s.number > mostSurges || !(until > 0 && from <= 100 && until > from) {
-				continue
-			}
-			from = max(from, 0) // it may have begun on the day before
-			wide := max(thinnest, min(until, 100)-from)
-			from = min(from, 100-wide)
-			m := mark{At: fmt.Sprintf("%.2f", from), Wide: fmt.Sprintf("%.2f", wide), Middle: fmt.Sprintf("%.2f", from+wide/2),
-				middle: from + wide/2, Number: s.number, Tone: p.toneOfSpike(s.Spike).class(), Label: p.riseName(s.Spike)}
-			m.Down = markLine * (1 + freeLevel(all, m.middle))
-			all = append(all, m)
+	for _, m := range marks {
+		from, until := float64(m.From)/float64(length)*100, float64(m.Until)/float64(length)*100
+		if !(until > 0 && from <= 100 && until > from) {
+			continue
 		}
+		from = max(from, 0) // it may have begun before
+		wide := max(thinnest, min(until, 100)-from)
+		from = min(from, 100-wide)
+		b := band{mark: m, At: fmt.Sprintf("%.2f", from), Wide: fmt.Sprintf("%.2f", wide), Middle: fmt.Sprintf("%.2f", from+wide/2),
+			middle: from + wide/2}
+		b.Down = markLine * (1 + freeLevel(all, b.middle))
+		all = append(all, b)
 	}
 	return all
 }
 
 // freeLevel is the lowest line on which a number at that place covers no other.
-func freeLevel(marks []mark, middle float64) int {
+func freeLevel(bands []band, middle float64) int {
 	const apart = 3 // hundredths of the width
 	for level := 0; ; level++ {
-		if !slices.ContainsFunc(marks, func(m mark) bool {
+		if !slices.ContainsFunc(bands, func(m band) bool {
 			return m.Down == markLine*(1+level) && math.Abs(m.middle-middle) < apart
 		}) {
 			return level
@@ -139,13 +134,13 @@ type tick struct {
 const mostTicks = 6
 
 // ticks marks round times of the zone. Where days pass, midnight shows the day.
-func (p *page) ticks(first, last time.Time) (all []tick) {
+func (z times) ticks(first, last time.Time) (all []tick) {
 	length := last.Sub(first)
 	step, layout := stepOf(length)
 	if length <= 0 || step == 0 {
 		return nil
 	}
-	local := first.In(p.options.Location)
+	local := first.In(z.location)
 	midnight := time.Date(local.Year(), local.Month(), local.Day(), 0, 0, 0, 0, local.Location())
 	for at := midnight; !at.After(last); at = stepped(at, step) {
 		if at.Before(first) {
@@ -154,14 +149,12 @@ func (p *page) ticks(first, last time.Time) (all []tick) {
 		share := float64(at.Sub(first)) / float64(length) * 100
 		label := at.Format(layout)
 		if layout == clockOnly && length > 24*time.Hour && label == "00:00" {
-			label = at.Format(dayOnly)
+			label = at.Format(dayOfMonth)
 		}
 		all = append(all, tick{fmt.Sprintf("%.2f", share), anchor(share), label, len(all)%2 == 1})
 	}
 	return all
 }
-
-const dayOnly = "01-02"
 
 // stepOf is the shortest round step that gives few enough ticks, and how its
 // times are written; 0 where there is none.
@@ -174,7 +167,7 @@ func stepOf(length time.Duration) (time.Duration, string) {
 	}
 	for _, days := range []time.Duration{1, 2, 7, 14, 30, 90, 365} {
 		if step := days * day; length/step <= mostTicks {
-			return step, dayOnly
+			return step, dayOfMonth
 		}
 	}
 	return 0, ""

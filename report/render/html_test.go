@@ -62,7 +62,7 @@ func TestTicks(t *testing.T) {
 	require.NoError(t, err)
 	f := func(first time.Time, length time.Duration, want ...string) {
 		t.Helper()
-		p := newPage(empty("en"), Options{Location: place})
+		p := times{location: place}
 		var labels []string
 		for _, tick := range p.ticks(first, first.Add(length)) {
 			labels = append(labels, tick.Label+" "+tick.At)
@@ -93,11 +93,13 @@ func TestChartIsResampled(t *testing.T) {
 	r := empty("en")
 	r.Timeline = &report.Timeline{BucketSeconds: 60, Start: clock(0, 0).Truncate(time.Hour), Attention: make([]int64, 10_000)}
 	r.Timeline.Attention[9_999] = 3
-	c := newPage(r, Options{}).chart()
+	b := builderOfReport(r, Options{})
+	w := &htmlWriter{times: b.times}
+	c := w.drawing(b.timeline())
 	require.Len(t, c.Lanes, 1)
 	assert.LessOrEqual(t, c.Lanes[0].Sums, mostBars)
 	assert.Equal(t, "peak 3 at 11-27 22:15", c.Lanes[0].Peak)
-	assert.Equal(t, []string{"attention", "3", "3", "11-27 22:15"}, c.Table.Rows[0])
+	assert.Equal(t, []string{"attention", "3", "3", "11-27 22:15"}, c.Table.Rows[0].Cells)
 	assert.LessOrEqual(t, len(c.Ticks), mostTicks+1)
 }
 
@@ -105,27 +107,27 @@ func TestSpans(t *testing.T) {
 	f := func(sentence string, want ...span) { t.Helper(); assert.Equal(t, want, spans(sentence)) }
 	f("")
 	f("plain", span{Text: "plain"})
-	f("from "+quote("a")+" to "+quote(""), span{Text: "from "}, span{"a", true}, span{Text: " to "}, span{"", true})
-	f(opening+"open", span{"open", true})
+	f("from "+quote("a")+" to "+quote(""), span{Text: "from "}, span{"a", valueSpan}, span{Text: " to "}, span{"", valueSpan})
+	f(string(valueSpan)+"open", span{"open", valueSpan})
 }
 
 // The marks of values never reach the reader, and no value can bring its own.
 func TestMarksStayInside(t *testing.T) {
 	for _, f := range []Format{Text, Markdown, HTML, CSV} {
-		for _, r := range []*report.Report{rich("en"), hostile(opening+"x"+closing, false)} {
-			assert.NotRegexp(t, "["+opening+closing+"]", write(t, r, f, Options{}), f)
+		for _, r := range []*report.Report{rich("en"), hostile(quote("x"), false)} {
+			assert.NotRegexp(t, "[\ue000-\ue00f]", write(t, r, f, Options{}), f)
 		}
 	}
 }
 
 func TestPhrases(t *testing.T) {
-	word := func(s string) phrase { return phrase{span: span{Text: s}} }
-	date := func(s string) phrase { return phrase{span: span{Text: s}, Date: true} }
+	word := func(s string) phrase { return phrase{Text: s} }
+	date := func(s string) phrase { return phrase{Text: s, Date: true} }
 	f := func(sentence string, want ...phrase) { t.Helper(); assert.Equal(t, want, phrases(sentence)) }
 	f("")
 	f("no date", word("no date"))
 	f("2026-11-20", date("2026-11-20"))
 	f("since 2026-11-20 09:42.", word("since "), date("2026-11-20 09:42"), word("."))
 	f("2026-11-19 00:01:55 to 2026-11-20 0:1", date("2026-11-19 00:01:55"), word(" to "), date("2026-11-20"), word(" 0:1"))
-	f("in "+quote("/2026-11-20/"), word("in "), phrase{span: span{Text: "/2026-11-20/", Value: true}})
+	f("in "+quote("/2026-11-20/"), word("in "), phrase{Text: "/2026-11-20/", Value: true})
 }

@@ -14,38 +14,63 @@ import (
 // encodeJSON writes one document, indented by one space, with a line feed at
 // its end. Slices and maps are never null, times are in UTC, and bytes that
 // are no UTF-8 became U+FFFD.
-func encodeJSON(r *report.Report, o Options) ([]byte, error) {
-	valid := clean(*r, func(s string) string { return strings.ToValidUTF8(s, "\uFFFD") })
-	if r.Spikes == nil {
-		valid.Spikes = nil // absent where nobody looked for any
-	}
-	if r.Days == nil {
-		valid.Days = nil
-	}
-	words := vocabularyOf(r.Lang)
-	for i := range valid.Findings {
-		wordFinding(&valid.Findings[i], words)
-	}
-	summarize(newPage(r, o), valid.Spikes)
-	for i := range valid.Days {
-		summarize(newPage(r, o), valid.Days[i].Spikes)
-	}
+func encodeJSON(b *builder, k documentKind) ([]byte, error) {
 	var out bytes.Buffer
 	encoder := json.NewEncoder(&out)
 	encoder.SetEscapeHTML(false)
 	encoder.SetIndent("", " ")
-	if err := encoder.Encode(valid); err != nil {
+	if err := encoder.Encode(k.values(b)); err != nil {
 		return nil, err
 	}
 	return escapeHidden(out.Bytes()), nil
 }
 
+func valid(s string) string { return strings.ToValidUTF8(s, "\uFFFD") }
+
+// reportValues are those of the report, with findings and spikes in words.
+func (b *builder) reportValues() any {
+	given := b.raw.(*report.Report)
+	r := clean(*given, valid)
+	if given.Spikes == nil {
+		r.Spikes = nil // absent where nobody looked for any
+	}
+	if given.Days == nil {
+		r.Days = nil
+	}
+	for i := range r.Findings {
+		wordFinding(&r.Findings[i], b.words)
+	}
+	b.summarize(r.Spikes)
+	for _, d := range r.Days {
+		b.summarize(d.Spikes)
+	}
+	return r
+}
+
 // summarize words the spikes.
-func summarize(p *page, spikes []report.Spike) {
+func (b *builder) summarize(spikes []report.Spike) {
 	for i := range spikes {
-		spikes[i].Summary = p.summaryOf(clean(spikes[i], visible))
+		spikes[i].Summary = b.summaryOf(clean(spikes[i], visible))
 	}
 }
+
+// explainValues are those of the explanations, with the remarks worded as notes.
+func (b *builder) explainValues() any {
+	e := clean(*b.raw.(*report.Explanations), valid)
+	for i := range e.Results {
+		e.Results[i].Notes = b.notesOf(e.Results[i].Remarks)
+	}
+	e.Notes = b.notesOf(e.Remarks)
+	return e
+}
+
+func (b *builder) notesOf(remarks []report.Finding) []string {
+	return append([]string{}, each(remarks, func(f report.Finding) string {
+		return strings.ReplaceAll(b.words.remark(f, asLogged), nbsp, " ")
+	})...)
+}
+
+func (b *builder) tablesValues() any { return clean(*b.raw.(*report.Tables), valid) }
 
 // escapeHidden writes control and format characters as \u escapes. They stand
 // inside strings only, so the values stay the same, and a document that is

@@ -1,161 +1,194 @@
 package render
 
 import (
+	"fmt"
+	"slices"
 	"strings"
-
-	"github.com/iiswhy/iiswhy/report"
 )
 
-// valueWidth is how much of a value Markdown and HTML show: a path or an agent
-// may have thousands of letters, and its ends tell most.
-const valueWidth = 160
-
-// document is a Markdown report in the making: headings, lists and tables of
-// GitHub's dialect, without HTML, so that it can be pasted anywhere.
-type document struct {
-	*page
+// markdownWriter writes headings, lists and tables of GitHub's dialect, without
+// HTML, so that they can be pasted anywhere.
+type markdownWriter struct {
+	times
 	out strings.Builder
 }
 
-// encodeMarkdown writes the parts of the text report in the same order.
-func encodeMarkdown(r *report.Report, o Options) ([]byte, error) {
-	o.Width, o.ASCII, o.Color = proseWidth, false, false
-	if daily(r) {
-		return dayMarkdown(r, o), nil
-	}
-	if r.Command == "spikes" {
-		return spikesMarkdown(r, o), nil
-	}
-	d := &document{page: newPage(r, o).quoting()}
-	for _, part := range []func(){
-		d.headline, d.warn, d.frame, d.findings, d.risesBriefly, d.verdicts, d.classes,
-		d.codes, d.reasons, d.groups, d.listingTables, d.timeline, d.latency, d.ledger,
-	} {
-		part()
-	}
-	return []byte(strings.ReplaceAll(d.out.String(), nbsp, " ")), nil
+func encodeMarkdown(b *builder, k documentKind) ([]byte, error) {
+	d := k.build(b)
+	return d.write(&markdownWriter{times: d.times})
+}
+
+func (w *markdownWriter) medium() medium { return inMarkdown }
+
+func (w *markdownWriter) bytes() ([]byte, error) {
+	return []byte(strings.ReplaceAll(w.out.String(), nbsp, " ")), nil
 }
 
 // block writes lines that belong together, after an empty one.
-func (d *document) block(lines ...string) {
+func (w *markdownWriter) block(lines ...string) {
 	if len(lines) == 0 {
 		return
 	}
-	if d.out.Len() > 0 {
-		d.out.WriteByte('\n')
+	if w.out.Len() > 0 {
+		w.out.WriteByte('\n')
 	}
 	for _, line := range lines {
-		d.out.WriteString(line + "\n")
+		w.out.WriteString(line + "\n")
 	}
 }
 
-func (d *document) heading(key string) { d.block("## " + inline(d.words.say(key))) }
+func (w *markdownWriter) heading(title string) { w.block("## " + inline(title)) }
 
-// items writes a list.
-func (d *document) items(sentences []string) {
-	for i, s := range sentences {
-		sentences[i] = "- " + s
+// bullets writes a list of what is Markdown already.
+func (w *markdownWriter) bullets(items []string) {
+	for i, s := range items {
+		items[i] = bullet + s
 	}
-	d.block(sentences...)
+	w.block(items...)
 }
 
-// labelled is a fact with its label in bold.
-func (d *document) labelled(f fact) string {
-	return d.words.pair(strong(f.label), inline(f.said))
+// facts writes a list of facts, their labels in bold.
+func (w *markdownWriter) facts(all []fact) {
+	w.bullets(each(factsIn(inMarkdown, all), w.fact))
 }
+
+func (w *markdownWriter) fact(f fact) string { return w.words.pair(strong(f.Label), inline(f.Text)) }
 
 // strong sets a sentence bold, which a blank at its end would undo.
 func strong(sentence string) string { return "**" + strings.TrimSpace(inline(sentence)) + "**" }
 
-// table writes rows of one length; the columns from right on hold numbers.
-func (d *document) table(heads []string, right int, rows [][]string) {
-	if len(rows) == 0 {
+func (w *markdownWriter) more(n int) string { return inline(w.say("more", count("n", int64(n)))) }
+
+func (w *markdownWriter) opening(o opening) {
+	w.block("# " + inline(o.Headline))
+	if o.Warning != "" {
+		w.block("> " + strong(o.Warning))
+	}
+	w.facts(o.Facts)
+}
+
+func (w *markdownWriter) paragraph(p paragraph) { w.block(inline(p.Text)) }
+
+func (w *markdownWriter) list(l list) {
+	w.heading(l.Title)
+	var items []string
+	for _, i := range l.Items {
+		text := inline(i.Text)
+		if i.Label != "" {
+			text = strong(i.Label) + " " + text
+		}
+		if i.Check != "" {
+			text += "\n  " + inline(i.Check)
+		}
+		if i.Curve != nil {
+			text += "\n  " + w.curve(i.Curve)
+		}
+		items = append(items, text)
+	}
+	if l.More > 0 {
+		items = append(items, w.more(l.More))
+	}
+	w.bullets(items)
+}
+
+func (w *markdownWriter) curve(c *curve) string { return inline(quote(c.Drawn) + " " + c.Span) }
+
+// cards gives each a section of its own where all is said of them, else they
+// are a table.
+func (w *markdownWriter) cards(c cards) {
+	w.heading(c.Title)
+	if c.Detail == explained {
+		for _, one := range c.Cards {
+			w.card(one)
+		}
 		return
 	}
-	rules := make([]string, len(heads))
-	for i := range heads {
-		rules[i] = "---"
-		if i >= right {
-			rules[i] = "--:"
-		}
+	t := table{Columns: append(w.columns(wordsColumn, "head.code", "head.name", "head.verdict"),
+		w.columns(numberColumn, "head.rows", "head.share")...)}
+	for _, one := range c.Cards {
+		t.Rows = append(t.Rows, row{Cells: []string{one.Label, one.Name, one.Split, thousands(one.Rows), percent(one.Share)}})
 	}
-	lines := []string{tableLine(heads, cell), tableLine(rules, nil)}
-	for _, cells := range rows {
-		lines = append(lines, tableLine(cells, cell))
-	}
-	d.block(lines...)
+	w.grid(t)
 }
 
-func tableLine(cells []string, write func(string) string) string {
-	out := make([]string, len(cells))
-	for i, c := range cells {
-		out[i] = c
-		if write != nil {
-			out[i] = write(c)
-		}
+func (w *markdownWriter) card(c card) {
+	w.block("### " + w.words.pair(inline(c.Label), inline(c.Name)))
+	items := []string{w.fact(fact{Label: w.say("summary.rows"), Text: w.say("amount",
+		word("rows", thousands(c.Rows)), word("share", percent(c.Share)), word("split", c.Split))})}
+	if c.Note != "" {
+		items = append(items, inline(c.Note))
 	}
-	return "| " + strings.Join(out, " | ") + " |"
-}
-
-func (d *document) headline() { d.block("# " + inline(d.conclusion())) }
-
-func (d *document) warn() {
-	if warning := d.warning(); warning != "" {
-		d.block("> " + strong(warning))
+	w.bullets(append(items, each(c.Facts, w.fact)...))
+	for _, s := range c.Seen {
+		w.grid(w.seenTable(s, false))
 	}
 }
 
-// frame says when, how many, under which filters.
-func (d *document) frame() {
-	var said []string
-	for _, f := range d.page.frame(quote) {
-		said = append(said, d.labelled(f))
+func (w *markdownWriter) spikes(s spikes) {
+	w.heading(s.Title)
+	for _, one := range s.Spikes {
+		w.spike(one)
 	}
-	d.items(said)
 }
 
-func (d *document) findings() {
-	if len(d.report.Findings) == 0 {
+func (w *markdownWriter) spike(s spike) {
+	w.block(fmt.Sprintf("### %d. %s", s.Number, inline(s.Name)))
+	w.block(inline(s.Text))
+	if !s.Explained {
 		return
 	}
-	d.heading("findings.title")
-	var said []string
-	for _, f := range d.report.Findings {
-		w := d.phrased(f)
-		severity := d.words.sayOr("severity."+f.Severity, f.Severity)
-		item := strong(severity) + " " + inline(w.title)
-		if w.check != "" {
-			item += "\n  " + inline(d.words.say("findings.check", word("check", w.check)))
-		}
-		said = append(said, item)
+	if s.Curve != nil {
+		w.block(w.curve(s.Curve))
 	}
-	d.items(said)
+	w.facts(s.Facts)
+	w.grid(s.Causes.show(inMarkdown, true))
+	w.bullets(each(s.Samples, func(at place) string { return inline(w.sample(at)) }))
+	if s.Command != "" {
+		w.block(codeSpan(s.Command))
+	}
 }
 
-// verdicts says of each whether it needs attention, as there are no colours.
-func (d *document) verdicts() {
-	var rows [][]string
-	for _, c := range d.verdictCounts() {
-		need := ""
-		if c.Attention {
-			need = d.words.say("head.yes")
-		}
-		rows = append(rows, []string{d.verdictName(c.Verdict), need, thousands(c.Count), percent(c.Share)})
-	}
-	if len(rows) > 0 {
-		d.heading("verdicts.title")
-	}
-	d.table([]string{d.words.say("head.verdict"), d.words.say("head.attention"),
-		d.words.say("head.rows"), d.words.say("head.share")}, 2, rows)
+// sample is where a row stands and the row, whose ends tell most: who asked for
+// what, and what was answered.
+func (z times) sample(at place) string {
+	const rowWidth = 300
+	return z.words.pair(quote(at.where(valueWidth)), wholeSpan.mark(middle(at.Text, rowWidth)))
 }
 
-func (d *document) classes() {
-	var rows [][]string
-	for _, c := range d.report.Classes {
-		rows = append(rows, []string{d.words.sayOr("class."+c.Class, c.Class), thousands(c.Count), percent(c.Share)})
+// wrongLine is where a line stands and how it begins.
+func (z times) wrongLine(at place) string {
+	return z.words.pair(quote(at.where(valueWidth)), quote(cut(at.Text, valueWidth)))
+}
+
+func (w *markdownWriter) ledger(l ledger) {
+	w.heading(l.Title)
+	items := each(l.Sums, inline)
+	for _, r := range l.Remarks {
+		text := inline(r.Text)
+		if r.Tone == now {
+			text = strong(r.Text)
+		}
+		for _, at := range r.Places {
+			text += "\n  - " + inline(w.wrongLine(at))
+		}
+		items = append(items, text)
 	}
-	if len(rows) > 0 {
-		d.heading("classes.title")
+	w.bullets(items)
+}
+
+// answerTitle is what is explained, and what kind of thing it is.
+func (z times) answerTitle(a answer) string {
+	if a.Kind == "" {
+		return a.Subject
 	}
-	d.table([]string{d.words.say("head.class"), d.words.say("head.rows"), d.words.say("head.share")}, 1, rows)
+	return z.words.pair(a.Subject, a.Kind)
+}
+
+func (w *markdownWriter) answer(a answer) {
+	w.heading(w.answerTitle(a))
+	if a.Name != "" {
+		w.block(inline(a.Name))
+	}
+	w.facts(facts(append(slices.Clone(a.Facts), a.Source)...))
+	w.bullets(each(a.Notes, inline))
 }

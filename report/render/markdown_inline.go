@@ -11,25 +11,33 @@ import (
 // characters of markup get a backslash, and words that would become a link, a
 // mention or a formula become code too.
 
-// inline writes a sentence with values between marks (see quote).
-func inline(sentence string) string { return written(sentence, codeSpan) }
+// inline writes a sentence with values between marks (see spans).
+func inline(sentence string) string { return withCode(sentence, codeSpan) }
 
 // cell is inline for a cell of a table, where a pipe would end the cell even in
 // code.
 func cell(sentence string) string {
-	return written(sentence, func(value string) string { return escapePipes(codeSpan(value)) })
+	return withCode(sentence, func(value string) string { return escapePipes(codeSpan(value)) })
 }
 
-func written(sentence string, code func(string) string) string {
-	var out strings.Builder
+// withCode writes values as code. All between two of them is escaped as a whole,
+// as a link may begin in words of ours and end in some of a log.
+func withCode(sentence string, code func(string) string) string {
+	var out, words strings.Builder
 	for _, s := range spans(sentence) {
-		if s.Value {
-			out.WriteString(code(s.Text))
-			continue
+		switch s.Kind {
+		case plainSpan:
+			words.WriteString(unmarked(strings.ReplaceAll(s.Text, string(softBlank), " ")))
+		case nameSpan:
+			words.WriteString(middle(s.Text, proseWidth/2))
+		case lineSpan:
+			words.WriteString(middle(s.Text, proseWidth))
+		default:
+			out.WriteString(escaped(words.String(), code) + code(s.shortened()))
+			words.Reset()
 		}
-		out.WriteString(escaped(s.Text, code))
 	}
-	return out.String()
+	return out.String() + escaped(words.String(), code)
 }
 
 // linking is a word that a reader of Markdown may turn into something else: an

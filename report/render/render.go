@@ -1,27 +1,28 @@
 // Package render turns a report.Report into bytes: text, Markdown and HTML for
-// people, JSON for programs, CSV for spreadsheets. It computes nothing that the
-// report does not hold; it chooses, orders, aligns and words.
+// people, JSON for programs, CSV for spreadsheets.
 //
 //	err := render.Write(os.Stdout, r, render.Text, render.Options{Width: 100, Color: true})
 //
-// A format is one group of files and one line in formats. The words are in
-// data/, one file per language and table, made to be edited by hand; tests hold
-// that the languages say the same things with the same blanks.
+// A builder says what a report says, as blocks: headings, sentences, facts,
+// tables, charts (document.go). A writer for each of text, Markdown and HTML turns
+// blocks into bytes. CSV and JSON take the values of the report. A section is
+// written once, in a builder; a format is one group of files and one line in
+// formats; the output of a command is one line in documentKinds.
 //
-// Strings of a log are hostile. No renderer but JSON sees them raw: they work on
+// The words are in data/, one file per language and table, made to be edited by
+// hand; tests hold that the languages say the same things with the same blanks.
+//
+// Strings of a log are hostile. Nothing but JSON sees them raw: builders work on
 // a copy in which every string went through visible (see clean.go), so that a
 // new section cannot forget to. On top of that, Markdown sets values apart as
-// code (quote.go, markdown_inline.go), CSV defuses formulas (csv_defuse.go), and
+// code (spans.go, markdown_inline.go), CSV defuses formulas (csv_defuse.go), and
 // HTML is made by html/template alone. Nothing decodes what a log holds encoded.
 //
-// Width is counted in terminal columns by go-pretty, which knows that a Chinese
-// character takes two; places to break a line come from uniseg (UAX #14).
-// WrapSoft of go-pretty was tried for that: it breaks at blanks alone, which
-// leaves Chinese ragged, and WrapHard puts full stops at the start of lines.
+// Width is counted in terminal columns by uniseg, which knows that a Chinese
+// character takes two, and so are places to break a line (UAX #14).
 package render
 
 import (
-	"fmt"
 	"io"
 	"time"
 
@@ -34,11 +35,12 @@ type Options struct {
 	// of text
 	Width int  // columns; 0 is 80, less than 60 is taken as 60
 	Color bool // ANSI colours: red now, yellow look, dim healthy
-	ASCII bool // draw bars, sparklines and ellipses in ASCII
 
 	// of text, Markdown and HTML
 	Location *time.Location // zone of the times shown to people; nil is UTC
-	Top      int            // values shown per field and code; 0 is 3, in HTML 10
+	// Top is how many values of each field are shown with a code, as many in every
+	// format. 0 leaves it to the format: 3, in HTML 10; on the page of a day 1 and 3.
+	Top int
 
 	// of CSV
 	BOM       bool // begin with a byte order mark: Excel takes the file as UTF-8
@@ -49,17 +51,26 @@ type Options struct {
 // unknown or the report cannot be encoded; otherwise the error is that of w.
 // The report is not changed.
 func Write(w io.Writer, r *report.Report, f Format, o Options) error {
-	for _, known := range formats() {
-		if known.name != f {
-			continue
-		}
-		document, err := known.encode(r, o)
-		if err != nil {
-			return fmt.Errorf("render %s: %w", f, err)
-		}
-		_, err = w.Write(document)
+	if _, err := ParseFormat(string(f)); err != nil {
 		return err
 	}
-	_, err := ParseFormat(string(f))
-	return err
+	return writeKind(w, builderOfReport(r, o), kindOf(r.Command), f)
+}
+
+// WriteExplanations writes what explain found to w, as Text, Markdown or JSON.
+// Nothing is written when the format is another; otherwise the error is that of w. The
+// explanations are not changed.
+func WriteExplanations(w io.Writer, e *report.Explanations, f Format, o Options) error {
+	b := newBuilder(e.Lang, e, o)
+	b.explanations = clean(*e, visible)
+	return writeKind(w, b, kindOf("explain"), f)
+}
+
+// WriteTables writes entries of the tables to w, as Text, Markdown, JSON or CSV.
+// Nothing is written when the format is another; otherwise the error is that of
+// w. The tables are not changed.
+func WriteTables(w io.Writer, t *report.Tables, f Format, o Options) error {
+	b := newBuilder(t.Lang, t, o)
+	b.tables = clean(*t, visible)
+	return writeKind(w, b, kindOf("codes"), f)
 }

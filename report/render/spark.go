@@ -2,47 +2,38 @@ package render
 
 import "strings"
 
-// glyphs are what the page draws with.
-type glyphs struct {
-	levels   []rune // of a sparkline, low to high, for numbers above zero
-	full     string // a whole cell of a bar
-	parts    []rune // the last cell of a bar, from its thinnest
-	ellipsis string
-}
-
-func blocks() glyphs {
-	return glyphs{[]rune("▁▂▃▄▅▆▇█"), "█", []rune("▏▎▍▌▋▊▉█"), "…"}
-}
-
-func ascii() glyphs {
-	return glyphs{[]rune("_.:-=+*#"), "#", []rune("#"), "..."}
-}
+// The cells of a sparkline from low to high, for numbers above zero, and the last
+// cell of a bar from its thinnest.
+var (
+	sparkLevels = []rune("▁▂▃▄▅▆▇█")
+	barParts    = []rune("▏▎▍▌▋▊▉█")
+)
 
 // spark draws one cell a number, against the highest. Zero is blank, and what
 // is more than zero is never drawn as zero.
-func (g glyphs) spark(counts []int64) string {
+func spark(counts []int64) string {
 	top := peak(counts)
 	cells := make([]rune, len(counts))
 	for i, n := range counts {
 		cells[i] = ' '
 		if n > 0 {
-			level := int(float64(n) / float64(top) * float64(len(g.levels)))
-			cells[i] = g.levels[min(level, len(g.levels)-1)]
+			level := int(float64(n) / float64(top) * float64(len(sparkLevels)))
+			cells[i] = sparkLevels[min(level, len(sparkLevels)-1)]
 		}
 	}
 	return string(cells)
 }
 
 // bar draws value against top in at most width cells. More than zero shows.
-func (g glyphs) bar(value, top int64, width int) string {
+func bar(value, top int64, width int) string {
 	if value <= 0 || top <= 0 || width <= 0 {
 		return ""
 	}
-	steps := len(g.parts)
+	steps := len(barParts)
 	filled := max(1, int(float64(value)/float64(top)*float64(width*steps)+0.5))
-	bar := strings.Repeat(g.full, filled/steps)
+	bar := strings.Repeat("█", filled/steps)
 	if rest := filled % steps; rest > 0 {
-		bar += string(g.parts[rest-1])
+		bar += string(barParts[rest-1])
 	}
 	return bar
 }
@@ -76,3 +67,6 @@ func stretch(cells string, n int) string {
 	}
 	return out.String()
 }
+
+// dotted has a dot for zero, where blanks may fall together.
+func dotted(cells string) string { return strings.ReplaceAll(cells, " ", "·") }

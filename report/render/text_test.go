@@ -77,21 +77,21 @@ func TestPeriod(t *testing.T) {
 
 // A date that two times share stands once.
 func TestFromTo(t *testing.T) {
-	p := newPage(empty("en"), Options{})
+	p := builderOfReport(empty("en"), Options{})
 	f := func(first, last time.Time, want string) {
 		t.Helper()
 		assert.Equal(t, want, p.fromTo(first, last))
 	}
 	f(clock(9, 0), clock(14, 30), "2026-11-21 09:00 to 14:30")
 	f(clock(9, 0), clock(33, 30), "2026-11-21 09:00 to 2026-11-22 09:30")
-	p.report.Period = report.Period{First: clock(0, 0), Last: clock(23, 0)}
+	p.period = report.Period{First: clock(0, 0), Last: clock(23, 0)}
 	f(clock(9, 0), clock(14, 30), "09:00 to 14:30")
 }
 
 func TestUsual(t *testing.T) {
 	f := func(lang string, n float64, want string) {
 		t.Helper()
-		assert.Equal(t, want, newPage(empty(lang), Options{}).usual(n))
+		assert.Equal(t, want, builderOfReport(empty(lang), Options{}).usual(n))
 	}
 	f("en", 0, "usually none")
 	f("en", 0.4, "usually none")
@@ -101,7 +101,7 @@ func TestUsual(t *testing.T) {
 }
 
 func TestSpan(t *testing.T) {
-	p := newPage(empty("en"), Options{})
+	p := builderOfReport(empty("en"), Options{})
 	f := func(seconds int64, want string) {
 		t.Helper()
 		assert.Equal(t, want, strings.ReplaceAll(p.span(seconds), nbsp, " "))
@@ -183,13 +183,6 @@ func TestColourOnlyWhenAsked(t *testing.T) {
 	assert.Contains(t, coloured, "\x1b[33m! not found")
 	assert.Contains(t, coloured, "\x1b[2m  normal")
 	assert.Equal(t, plain, regexp.MustCompile("\x1b\\[[0-9;]*m").ReplaceAllString(coloured, ""))
-}
-
-func TestASCII(t *testing.T) {
-	out := write(t, calm("en"), Text, Options{ASCII: true})
-	assert.Regexp(t, `^[\x20-\x7e\n]+$`, out)
-	assert.Contains(t, out, "2xx  ########")
-	assert.NotContains(t, write(t, rich("en"), Text, Options{ASCII: true}), "…")
 }
 
 func TestTimeline(t *testing.T) {

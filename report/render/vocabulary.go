@@ -15,6 +15,7 @@ var tables embed.FS
 type vocabulary struct {
 	messages map[string]string    // key → template
 	findings map[string][]wording // rule → wordings, the fullest first
+	remarks  map[string][]string  // of explain; the same
 }
 
 // wording is one way to word a finding.
@@ -22,17 +23,26 @@ type wording struct{ title, check string }
 
 // vocabularyOf reads the tables of a language; one without tables gets English.
 func vocabularyOf(lang string) vocabulary {
-	if !slices.Contains(codes.Langs(), codes.Lang(lang)) {
-		lang = string(codes.English)
-	}
-	v := vocabulary{messages: map[string]string{}, findings: map[string][]wording{}}
+	lang = knownLang(lang)
+	v := vocabulary{messages: map[string]string{}, findings: map[string][]wording{}, remarks: map[string][]string{}}
 	for _, cells := range readTable("message", lang) {
 		v.messages[cells[0]] = cells[1]
 	}
 	for _, cells := range readTable("finding", lang) {
 		v.findings[cells[0]] = append(v.findings[cells[0]], wording{cells[1], cells[2]})
 	}
+	for _, cells := range readTable("remark", lang) {
+		v.remarks[cells[0]] = append(v.remarks[cells[0]], cells[1])
+	}
 	return v
+}
+
+// knownLang is the language whose tables are read: English for one without.
+func knownLang(lang string) string {
+	if slices.Contains(codes.Langs(), codes.Lang(lang)) {
+		return lang
+	}
+	return string(codes.English)
 }
 
 // readTable returns the rows of data/<name>.<lang>.tsv below its head line,
@@ -68,6 +78,14 @@ func (v vocabulary) sayOr(key, otherwise string, blanks ...blank) string {
 	return v.say(key, blanks...)
 }
 
+// yes is the word for what is so, "" for what is not.
+func (v vocabulary) yes(so bool) string {
+	if !so {
+		return ""
+	}
+	return v.say("head.yes")
+}
+
 // pair joins a name and what is said of it.
 func (v vocabulary) pair(a, b string) string { return v.say("list.pair", word("a", a), word("b", b)) }
 
@@ -76,14 +94,17 @@ func (v vocabulary) pair(a, b string) string { return v.say("list.pair", word("a
 func (v vocabulary) list(parts []string) string  { return v.join("list.more", parts) }
 func (v vocabulary) items(parts []string) string { return v.join("list.item", parts) }
 
+// also joins what is said of one thing.
+func (v vocabulary) also(parts []string) string { return v.join("daily.also", parts) }
+
 func (v vocabulary) join(key string, parts []string) string {
-	said := ""
+	joined := ""
 	for i, part := range parts {
 		if i == 0 {
-			said = part
+			joined = part
 			continue
 		}
-		said = v.say(key, word("a", said), word("b", part))
+		joined = v.say(key, word("a", joined), word("b", part))
 	}
-	return said
+	return joined
 }

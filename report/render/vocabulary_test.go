@@ -192,7 +192,7 @@ func TestItems(t *testing.T) {
 	assert.Equal(t, "2、5、7", vocabularyOf("zh").items([]string{"2", "5", "7"}))
 	assert.Equal(t, "2，5", vocabularyOf("zh").list([]string{"2", "5"}))
 	lines := report.Finding{Rule: "guessed", Evidence: []report.Evidence{{What: "lines", Text: "2–4, 7", Value: 4, Unit: "lines"}}}
-	assert.Equal(t, "第 2–4、7 行之前没有 #Fields 行；各列根据这些行的格式推断。", vocabularyOf("zh").remark(remarksOf("zh"), lines))
+	assert.Equal(t, "第 2–4、7 行之前没有 #Fields 行；各列根据这些行的格式推断。", vocabularyOf("zh").remark(lines, asLogged))
 }
 
 func TestPhrase(t *testing.T) {
@@ -201,7 +201,7 @@ func TestPhrase(t *testing.T) {
 	share := report.Evidence{What: "client-share", Value: 0.91, Unit: "share"}
 	f := func(finding report.Finding, title string) {
 		t.Helper()
-		assert.Equal(t, title, strings.ReplaceAll(vocabularyOf("en").phrase(finding).title, nbsp, " "))
+		assert.Equal(t, title, strings.ReplaceAll(vocabularyOf("en").phrase(finding, asLogged).title, nbsp, " "))
 	}
 	user := report.Evidence{What: "user", Text: `CORP\svc`}
 	code, name := report.Evidence{What: "code", Text: "404.0", Unit: "code"}, report.Evidence{What: "name", Text: "Not found"}

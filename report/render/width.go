@@ -4,53 +4,70 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"github.com/jedib0t/go-pretty/v6/text"
 	"github.com/rivo/uniseg"
 )
 
-// go-pretty asks LANG how wide characters of ambiguous width are (…, é, “).
-// They are one column here, whatever the environment: reports must not depend
-// on it, and terminals of today draw them so. Chinese stays two columns wide.
-func init() { text.OverrideRuneWidthEastAsianWidth(false) }
+const ellipsis = "…"
 
-// columns is the width of s on a terminal; colours count nothing.
-func columns(s string) int { return text.StringWidthWithoutEscSequences(s) }
-
-// pad fills s with blanks up to a width.
-func pad(s string, width int) string { return text.Pad(s, width, ' ') }
-
-// padLeft flushes s right.
-func padLeft(s string, width int) string {
-	return strings.Repeat(" ", max(0, width-columns(s))) + s
+// columns is the width of s on a terminal. Chinese takes two columns, characters
+// of ambiguous width (…, é, “) take one.
+func columns(s string) int {
+	if plainASCII(s) {
+		return len(s)
+	}
+	return uniseg.StringWidth(s)
 }
 
+// pad fills s with blanks up to a width.
+func pad(s string, width int) string { return s + blanks(width-columns(s)) }
+
+// padLeft flushes s right.
+func padLeft(s string, width int) string { return blanks(width-columns(s)) + s }
+
+func blanks(n int) string { return strings.Repeat(" ", max(0, n)) }
+
 // cut shortens s at its end.
-func (p *page) cut(s string, width int) string {
+func cut(s string, width int) string {
 	if columns(s) <= width {
 		return s
 	}
-	return text.Trim(s, max(0, width-columns(p.glyphs.ellipsis))) + p.glyphs.ellipsis
+	return head(s, width-columns(ellipsis)) + ellipsis
 }
 
 // middle shortens s in its middle: the ends of a path and of an agent tell most.
-func (p *page) middle(s string, width int) string {
+func middle(s string, width int) string {
 	if columns(s) <= width {
 		return s
 	}
-	room := max(0, width-columns(p.glyphs.ellipsis))
-	head := text.Trim(s, (room+1)/2)
-	return head + p.glyphs.ellipsis + tail(s, room-columns(head))
+	room := max(0, width-columns(ellipsis))
+	first := head(s, (room+1)/2)
+	return first + ellipsis + tail(s, room-columns(first))
+}
+
+// head returns the start of s that fits into a width.
+func head(s string, width int) string {
+	end, state := 0, -1
+	for rest := s; rest != ""; {
+		cluster, after, wide, next := uniseg.FirstGraphemeClusterInString(rest, state)
+		if width -= wide; width < 0 {
+			break
+		}
+		end, rest, state = end+len(cluster), after, next
+	}
+	return s[:end]
 }
 
 // tail returns the end of s that fits into a width.
 func tail(s string, width int) string {
-	runes := []rune(s)
-	from := len(runes)
-	for from > 0 && text.RuneWidth(runes[from-1]) <= width {
-		from--
-		width -= text.RuneWidth(runes[from])
+	excess := columns(s) - width
+	state := -1
+	for rest := s; ; {
+		if excess <= 0 || rest == "" {
+			return rest
+		}
+		_, after, wide, next := uniseg.FirstGraphemeClusterInString(rest, state)
+		excess, rest, state = excess-wide, after, next
 	}
-	return string(runes[from:])
 }
 
 // wrap breaks s into lines of a width. Chinese breaks between characters, but
@@ -66,8 +83,8 @@ func wrap(s string, width int) []string {
 		}
 		line += piece
 		for columns(strings.TrimRight(line, " ")) > width {
-			head := text.Trim(line, width)
-			lines, line = append(lines, head), line[len(head):]
+			first := head(line, width)
+			lines, line = append(lines, first), line[len(first):]
 		}
 	}
 	return append(lines, strings.TrimRight(line, " "))
@@ -95,5 +112,5 @@ func pieces(s string) (out []string) {
 func wideBeside(before, after string) bool {
 	last, _ := utf8.DecodeLastRuneInString(before)
 	first, _ := utf8.DecodeRuneInString(after)
-	return text.RuneWidth(last) == 2 || text.RuneWidth(first) == 2
+	return columns(string(last)) == 2 || columns(string(first)) == 2
 }

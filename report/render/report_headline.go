@@ -1,0 +1,57 @@
+package render
+
+// conclusion says in one sentence whether somebody has to do something.
+func (b *builder) conclusion() string {
+	total, input := b.report.Total, b.report.Input
+	switch {
+	case total.Rows == 0 && len(b.report.Missing) > 0:
+		return b.say("headline.nolog", word("dates", b.some(b.report.Missing)))
+	case total.Rows == 0 && input.Filtered+input.Malformed > 0:
+		return b.say("headline.unused",
+			count("filtered", input.Filtered), count("malformed", input.Malformed))
+	case total.Rows == 0:
+		return b.say("headline.none")
+	case b.dateless():
+		return b.say("headline.dateless", count("rows", total.Rows))
+	case total.Attention == 0 && total.Errors == 0:
+		return b.say("headline.clean", count("rows", total.Rows))
+	case total.Attention == 0:
+		return b.say("headline.calm", count("rows", total.Rows), count("errors", total.Errors))
+	}
+	return b.say("headline.attention", word("share", b.share(total.Attention)),
+		count("n", total.Attention), count("rows", total.Rows), word("behind", b.aboveAll()))
+}
+
+// dateless reports whether the document needs times and no row has one.
+func (b *builder) dateless() bool {
+	return b.timed && b.report.Total.Rows > 0 && b.report.Period.First.IsZero()
+}
+
+// aboveAll names the one or two codes with the most rows that need attention.
+// The second is named only where it weighs. Reasons stand in where a log has no
+// codes.
+func (b *builder) aboveAll() string {
+	const weighs = 5 // at least a fifth of the first
+	top := needing(b.codeEntries())
+	if len(top) == 0 {
+		top = needing(b.reasonEntries())
+	}
+	switch {
+	case len(top) == 0:
+		return ""
+	case len(top) == 1 || top[1].need*weighs < top[0].need:
+		return b.say("headline.one", word("a", b.called(top[0])))
+	}
+	return b.say("headline.two", word("a", b.called(top[0])), word("b", b.called(top[1])))
+}
+
+// called names an entry, what it is mostly about and since when it was seen:
+// 500.19 (configuration faults, since 12:58).
+func (b *builder) called(e entry) string {
+	code := word("code", b.inSentence(e.label))
+	verdict := word("verdict", b.verdictName(e.main()))
+	if e.since.IsZero() {
+		return b.say("headline.code", code, verdict)
+	}
+	return b.say("headline.seen", code, verdict, word("since", b.moment(e.since)))
+}

@@ -1,0 +1,156 @@
+package render
+
+import (
+	"slices"
+	"time"
+
+	"github.com/iiswhy/iiswhy/report"
+)
+
+// burst is a spike as people see it: bursts that come back every day with the
+// same cause are one, and the strongest stands for all.
+type burst struct {
+	report.Spike
+	number int         // from 1, in the document
+	starts []time.Time // of all, in order
+}
+
+// spikeList is a part of the document.
+type spikeList struct {
+	key    string // of its heading
+	spikes []burst
+}
+
+// mostExplained is how many are explained; the others get a sentence.
+const mostExplained = 10
+
+// spikesDocument shows the unusual rises: a sentence for each, its numbers, what to
+// do, rows that prove it.
+func (b *builder) spikesDocument() document {
+	b.timed = true
+	o := b.opening()
+	o.Headline, o.Tone = b.spikesConclusion(), b.toneOfSpikes()
+	blocks := append([]block{o, only{inHTML, b.timeline()}}, b.spikeBlocks(b.explain)...)
+	return document{times: b.times, title: b.windowTitle("spike.title"), blocks: append(blocks, b.ledger())}
+}
+
+// spikeLists are the spikes in the order of the report: those that need attention,
+// those of kinds that need none, and those that come back every day.
+func (b *builder) spikeLists() []spikeList {
+	lists := []spikeList{{key: "spike.need"}, {key: "spike.rest"}, {key: "spike.again"}}
+	for _, s := range b.report.Spikes {
+		list := &lists[sectionOf(s)]
+		if i := slices.IndexFunc(list.spikes, func(o burst) bool { return s.Burst > 0 && o.Burst == s.Burst }); i >= 0 {
+			list.spikes[i].starts = append(list.spikes[i].starts, s.Start)
+			continue
+		}
+		list.spikes = append(list.spikes, burst{Spike: s, starts: append([]time.Time{s.Start}, s.Returns...)})
+	}
+	number := 0
+	for _, list := range lists {
+		for i := range list.spikes {
+			number++
+			s := &list.spikes[i]
+			s.number = number
+			slices.SortFunc(s.starts, time.Time.Compare)
+			s.starts = slices.CompactFunc(s.starts, time.Time.Equal)
+		}
+	}
+	return slices.DeleteFunc(lists, func(l spikeList) bool { return len(l.spikes) == 0 })
+}
+
+func sectionOf(s report.Spike) int {
+	switch {
+	case s.Recurring:
+		return 2
+	case !s.Attention:
+		return 1
+	}
+	return 0
+}
+
+// spikeSentences are the spikes on a document about something else.
+func (b *builder) spikeSentences() list {
+	l := list{Title: b.say("spike.title")}
+	for _, part := range b.spikeLists() {
+		for _, s := range part.spikes {
+			l.Items = append(l.Items, item{Tone: b.toneOfSpike(s.Spike), Text: b.spikeSentence(s.Spike)})
+		}
+	}
+	return l
+}
+
+// spikeBlocks are the lists of spikes, each in a sentence. more, which may be nil,
+// adds to the first ones what else is said of them.
+func (b *builder) spikeBlocks(more func(*spike, burst)) (all []block) {
+	for _, list := range b.spikeLists() {
+		out := spikes{Title: b.say(list.key), Brief: more == nil}
+		for _, s := range list.spikes {
+			one := spike{Number: s.number, Tone: b.toneOfSpike(s.Spike), Name: b.spikeName(s.Spike), Text: b.spikeSentence(s.Spike)}
+			if more != nil && s.number <= mostExplained {
+				more(&one, s)
+			}
+			out.Spikes = append(out.Spikes, one)
+		}
+		all = append(all, out)
+	}
+	return all
+}
+
+// explain adds the rows around a spike, its numbers, what to do, who or
+// what accounts for it, and rows that prove it.
+func (b *builder) explain(out *spike, s burst) {
+	out.Explained, out.Curve, out.Facts, out.Command = true, b.curve(s.Curve), b.spikeFacts(s), s.Command
+	out.Causes = b.causes(s.Spike)
+	for _, at := range s.Samples {
+		out.Samples = append(out.Samples, place(at))
+	}
+}
+
+// explainOfDay adds the rows around a spike of a day. Those that come back every
+// day and those that need nobody have no more.
+func (b *builder) explainOfDay(out *spike, s burst) {
+	out.Curve = b.curve(s.Curve)
+	if s.Attention && !s.Recurring {
+		out.Facts, out.Command = b.spikeFacts(s), s.Command
+	}
+}
+
+// toneOfSpike is how urgent a spike is.
+func (b *builder) toneOfSpike(s report.Spike) tone {
+	if !s.Attention || s.Recurring {
+		return healthy
+	}
+	return max(look, b.tone(s.Verdict))
+}
+
+// toneOfSpikes is that of the most urgent one.
+func (b *builder) toneOfSpikes() tone {
+	if b.report.Total.Rows == 0 {
+		return plain
+	}
+	most := healthy
+	for _, s := range b.report.Spikes {
+		most = max(most, b.toneOfSpike(s))
+	}
+	return most
+}
+
+// curve draws the rows around a spike, nil where there is nothing to draw.
+func (b *builder) curve(c report.Curve) *curve {
+	const mostCells = 48
+	top := peak(c.Counts)
+	if top <= 0 || c.BucketSeconds <= 0 {
+		return nil
+	}
+	t := timelineOf(c.Start, c.BucketSeconds, len(c.Counts))
+	at := t.Start.Add(time.Duration(slices.Index(c.Counts, top)) * time.Duration(c.BucketSeconds) * time.Second)
+	most := b.say("timeline.most", word("n", thousands(top)), word("at", b.moment(at)))
+	return &curve{
+		Drawn:  dotted(spark(resample(c.Counts, t.scaled(mostCells).per))),
+		Span:   b.fromTo(t.Start, t.End),
+		Counts: c.Counts,
+		Said:   b.words.list([]string{b.bucketLength(c.BucketSeconds), most}),
+		First:  b.moment(t.Start), Last: b.moment(t.End),
+	}
+}
