@@ -20,7 +20,11 @@ func TestCodeText(t *testing.T) {
 		{Code{Status: None, Substatus: None}, "-", "-", "-"},
 		{Code{Status: None, Substatus: 41, FTP: true}, "x.41", "FTP x.41", "-"},
 		{Code{Status: 530, Substatus: 41, FTP: true}, "530.41", "FTP 530.41", "5xx"},
+		{Code{Status: 100, Substatus: None}, "100", "100", "1xx"},
+		{Code{Status: 599, Substatus: 1018}, "599.1018", "599.1018", "5xx"},
+		{Code{Status: 600, Substatus: None}, "600", "600", "-"},
 		{Code{Status: 701, Substatus: None}, "701", "701", "-"},
+		{Code{Status: 999, Substatus: 0}, "999.0", "999.0", "-"},
 	} {
 		assert.Equal(t, c.text, c.code.String())
 		assert.Equal(t, c.label, c.code.Label())

@@ -27,7 +27,7 @@ func (e Evidence) MarshalJSON() ([]byte, error) {
 	out := evidenceJSON{e.What, &e.Value, e.Unit, e.Text}
 	switch {
 	case e.Unit == "time":
-		out.Value, out.Text = nil, stamp(int64(e.Value)).Format(time.RFC3339)
+		out.Value, out.Text = nil, time.Unix(int64(e.Value), 0).UTC().Format(time.RFC3339)
 	case e.Text != "" && e.Value == 0:
 		out.Value = nil
 	}

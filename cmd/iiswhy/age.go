@@ -5,7 +5,7 @@ import (
 	"time"
 
 	"github.com/iiswhy/iiswhy/parser/input"
-	"github.com/iiswhy/iiswhy/report"
+	"github.com/iiswhy/iiswhy/report/scan"
 )
 
 // byAge groups sources by what their names say of their age: those that say
@@ -32,10 +32,10 @@ func byAge(sources []input.Source) (groups [][]input.Source) {
 }
 
 // holding returns the sources that can hold rows of some parts of time.
-func holding(sources []input.Source, parts []report.Part) (wanted []input.Source) {
+func holding(sources []input.Source, parts []scan.Span) (wanted []input.Source) {
 	for _, source := range sources {
 		span := source.Span()
-		if slices.ContainsFunc(parts, func(p report.Part) bool {
+		if slices.ContainsFunc(parts, func(p scan.Span) bool {
 			return span.Overlaps(time.Unix(p.From, 0), time.Unix(p.Until, 0))
 		}) {
 			wanted = append(wanted, source)

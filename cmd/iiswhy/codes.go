@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/iiswhy/iiswhy/report"
+	"github.com/iiswhy/iiswhy/report/explain"
 	"github.com/iiswhy/iiswhy/report/render"
 	"github.com/spf13/cobra"
 )
@@ -36,7 +36,7 @@ func (a *app) codesCommand(f *flags) *cobra.Command {
 		Args:    cobra.ArbitraryArgs,
 		RunE:    func(c *cobra.Command, args []string) error { return a.codes(c, f, tables, args) },
 	}
-	c.Flags().StringSliceVar(&tables, "table", nil, "only these `TABLES`: "+strings.Join(report.TableNames(), ", "))
+	c.Flags().StringSliceVar(&tables, "table", nil, "only these `TABLES`: "+strings.Join(explain.TableNames(), ", "))
 	return c
 }
 
@@ -52,7 +52,7 @@ func (a *app) codes(c *cobra.Command, f *flags, tables, wanted []string) error {
 	if tables, err = tablesOf(tables, len(wanted) > 0); err != nil {
 		return err
 	}
-	found := report.SelectTables(s.report, tables, wanted)
+	found := explain.SelectTables(s.scan, tables, wanted)
 	if found.Len() == 0 {
 		return &failure{exitUsage, fmt.Errorf("expected a code, a pattern, a number or a word of the tables, found nothing for %s", strings.Join(wanted, " "))}
 	}
@@ -64,7 +64,7 @@ func (a *app) codes(c *cobra.Command, f *flags, tables, wanted []string) error {
 // tablesOf checks --table. Without it, a search looks everywhere, and a list
 // leaves out what repeats the others.
 func tablesOf(named []string, search bool) ([]string, error) {
-	known := report.TableNames()
+	known := explain.TableNames()
 	for _, name := range named {
 		if !slices.Contains(known, name) {
 			return nil, fmt.Errorf("--table: expected one of %s, found %q", strings.Join(known, ", "), name)

@@ -8,7 +8,9 @@ import (
 
 	"github.com/iiswhy/iiswhy/parser/input"
 	"github.com/iiswhy/iiswhy/report"
+	"github.com/iiswhy/iiswhy/report/analysis"
 	"github.com/iiswhy/iiswhy/report/render"
+	"github.com/iiswhy/iiswhy/report/scan"
 	"github.com/spf13/cobra"
 )
 
@@ -17,7 +19,7 @@ import (
 
 // telling makes the report of a command from what was read. After Ctrl+C, of which
 // ctx knows nothing, that is what was read until then.
-type telling func(ctx context.Context, scan *report.Scan) *report.Report
+type telling func(ctx context.Context, a *analysis.Analysis) *report.Report
 
 // prepare checks the flags of a command and finds its sources.
 func (a *app) prepare(c *cobra.Command, f *flags, paths []string) (*settings, []input.Source, error) {
@@ -25,38 +27,39 @@ func (a *app) prepare(c *cobra.Command, f *flags, paths []string) (*settings, []
 	if err != nil {
 		return nil, nil, err
 	}
+	s.tell.Paths = paths
 	sources, err := a.sources(s, paths)
 	return s, sources, err
 }
 
 // run reads the sources, writes the report on them and sets the exit status.
 func (a *app) run(ctx context.Context, s *settings, sources []input.Source, tell telling) error {
-	scan, err := a.scan(ctx, s, sources)
+	result, err := a.read(ctx, s, sources)
 	if err != nil {
 		return err
 	}
-	if err := checkBy(scan); err != nil {
+	if err := checkBy(s, result); err != nil {
 		return err
 	}
-	r := tell(context.WithoutCancel(ctx), scan)
+	r := tell(context.WithoutCancel(ctx), analysis.New(result, s.tell))
 	if err := a.write(s, func(w io.Writer) error {
 		return render.Write(w, r, s.format, a.renderOptions(s))
 	}); err != nil {
 		return err
 	}
-	a.judge(s, scan, r)
+	a.judge(s, result, r)
 	return nil
 }
 
 // checkBy returns an error for a field of --by that the logs do not have: a table
 // of one line would look like an answer.
-func checkBy(scan *report.Scan) error {
-	unknown, fields := scan.UnknownBy()
-	if len(unknown) == 0 {
+func checkBy(s *settings, r *scan.Result) error {
+	unknown := r.UnknownBy()
+	if len(unknown) == 0 || len(s.tell.Unread) > 0 { // what could not be read may have it
 		return nil
 	}
 	return &failure{exitUsage, fmt.Errorf("--by: expected fields of the logs, found %s; the logs have %s",
-		strings.Join(unknown, ", "), strings.Join(fields, ", "))}
+		strings.Join(unknown, ", "), strings.Join(r.FieldNames, ", "))}
 }
 
 func (a *app) renderOptions(s *settings) render.Options {
@@ -69,8 +72,8 @@ func (a *app) renderOptions(s *settings) render.Options {
 }
 
 // judge sets the exit status by what was read and found.
-func (a *app) judge(s *settings, scan *report.Scan, r *report.Report) {
-	for _, err := range scan.Errors() {
+func (a *app) judge(s *settings, result *scan.Result, r *report.Report) {
+	for _, err := range result.Errors() {
 		a.complain(err)
 	}
 	for _, c := range s.failOn {

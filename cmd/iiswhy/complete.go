@@ -6,7 +6,7 @@ import (
 
 	"github.com/iiswhy/iiswhy/codes"
 	"github.com/iiswhy/iiswhy/parser"
-	"github.com/iiswhy/iiswhy/report"
+	"github.com/iiswhy/iiswhy/report/scan"
 	"github.com/spf13/cobra"
 )
 
@@ -21,7 +21,7 @@ func completeFlags(root *cobra.Command) {
 	} {
 		completeFlag(root, name, func() []string { return values })
 	}
-	for _, flag := range report.FilterFlags() {
+	for _, flag := range scan.FilterFlags() {
 		completeFlag(root, flag.Name, flag.Offer)
 	}
 }

@@ -8,6 +8,8 @@ import (
 
 	"github.com/iiswhy/iiswhy/parser/input"
 	"github.com/iiswhy/iiswhy/report"
+	"github.com/iiswhy/iiswhy/report/analysis"
+	"github.com/iiswhy/iiswhy/report/scan"
 	"github.com/spf13/cobra"
 )
 
@@ -64,12 +66,12 @@ func (a *app) daily(c *cobra.Command, f *flags, own *dailyFlags, paths []string)
 	if err != nil {
 		return err
 	}
-	s.report.Compare = true
+	s.scan.Compare = true
 	if sources, err = a.divideDays(c.Context(), s, own, sources); err != nil {
 		return err
 	}
-	return a.run(c.Context(), s, sources, func(ctx context.Context, scan *report.Scan) *report.Report {
-		return scan.DayReport(ctx, report.DayOptions{Shown: own.days, Spikes: report.SpikeOptions{Paths: paths}})
+	return a.run(c.Context(), s, sources, func(ctx context.Context, a *analysis.Analysis) *report.Report {
+		return a.DayReport(ctx, own.days)
 	})
 }
 
@@ -94,7 +96,7 @@ func (d *dailyFlags) check(f *flags) error {
 // divideDays finds the days to show, divides the scan into them, and returns the
 // sources that can hold rows of them.
 func (a *app) divideDays(ctx context.Context, s *settings, own *dailyFlags, sources []input.Source) ([]input.Source, error) {
-	day, err := dayOf(own.date, s.now.In(s.report.Location))
+	day, err := dayOf(own.date, s.now.In(s.tell.Location))
 	if err != nil {
 		return nil, err
 	}
@@ -111,8 +113,8 @@ func (a *app) divideDays(ctx context.Context, s *settings, own *dailyFlags, sour
 	if day.IsZero() {
 		return sources, nil // a pipe: all days that it has
 	}
-	s.report.Parts = report.DayParts(day, own.days, s.report.Location)
-	wanted := holding(sources, s.report.Parts)
+	s.scan.Spans = analysis.DaySpans(day, own.days, s.tell.Location)
+	wanted := holding(sources, s.scan.Spans)
 	if left := len(sources) - len(wanted); left > 0 {
 		a.note(s, "reading %d of %d files: the names of the others say that they hold other days", len(wanted), len(sources))
 	}
@@ -146,20 +148,19 @@ func dayOf(date string, now time.Time) (time.Time, error) {
 // These few are no day yet: it is the day before then, and begun says so.
 func newestDay(ctx context.Context, s *settings, sources []input.Source) (newest time.Time, begun bool) {
 	var oldest time.Time // of the source that holds the newest
-	o := report.Options{Book: s.report.Book, Rules: s.report.Rules, Workers: s.report.Workers}
+	o := scan.Options{Book: s.scan.Book, Rules: s.scan.Rules, Workers: s.scan.Workers}
 	for _, group := range byAge(sources) {
 		if span := group[0].Span(); span.Known() && !span.Until.After(newest) {
 			break
 		}
-		scan := report.Read(ctx, group, o)
-		if last := scan.Newest(); last.After(newest) {
-			newest, oldest = last, scan.Oldest()
+		if first, last, ok := scan.Read(ctx, group, o).Period(); ok && time.Unix(last, 0).After(newest) {
+			newest, oldest = time.Unix(last, 0).UTC(), time.Unix(first, 0).UTC()
 		}
 	}
-	local := newest.In(s.report.Location)
-	midnight := time.Date(local.Year(), local.Month(), local.Day(), 0, 0, 0, 0, s.report.Location)
+	local := newest.In(s.tell.Location)
+	midnight := time.Date(local.Year(), local.Month(), local.Day(), 0, 0, 0, 0, s.tell.Location)
 	if newest.Sub(midnight) < fewHours && midnight.Sub(oldest) > fewHours {
-		return time.Date(local.Year(), local.Month(), local.Day()-1, 12, 0, 0, 0, s.report.Location), true
+		return time.Date(local.Year(), local.Month(), local.Day()-1, 12, 0, 0, 0, s.tell.Location), true
 	}
 	return newest, false
 }

@@ -12,7 +12,7 @@ import (
 	"strings"
 
 	"github.com/iiswhy/iiswhy/parser/input"
-	"github.com/iiswhy/iiswhy/report"
+	"github.com/iiswhy/iiswhy/report/explain"
 	"github.com/iiswhy/iiswhy/report/render"
 	"github.com/spf13/cobra"
 )
@@ -67,7 +67,7 @@ func (a *app) explain(c *cobra.Command, f *flags, args []string) error {
 	if err != nil {
 		return err
 	}
-	x := report.NewExplainer(s.report)
+	x := explain.NewExplainer(s.scan)
 	wrong := x.Ask(asked)
 	for _, err := range x.Read(c.Context(), sources) {
 		a.complain(err)
@@ -126,7 +126,7 @@ func (a *app) explainSources(ctx context.Context, s *settings, paths []string) (
 }
 
 // nothingTold is the error when nothing was understood.
-func (a *app) nothingTold(s *settings, x *report.Explainer, wrong error) error {
+func (a *app) nothingTold(s *settings, x *explain.Explainer, wrong error) error {
 	if a.status == exitPartial {
 		return &failure{exitPartial, errors.Join(wrong, errors.New("found nothing to explain in what could be read"))}
 	}
@@ -135,8 +135,8 @@ func (a *app) nothingTold(s *settings, x *report.Explainer, wrong error) error {
 			"%s:%d: expected a row of a log or a code such as 401.1 1326, found %.80q", at.Source, at.Line, at.Text))}
 	}
 	switch {
-	case wrong == nil && len(s.report.Filters) > 0:
-		wrong = fmt.Errorf("expected rows that fit %s, found none", strings.Join(s.report.Filters, " "))
+	case wrong == nil && len(s.tell.Filters) > 0:
+		wrong = fmt.Errorf("expected rows that fit %s, found none", strings.Join(s.tell.Filters, " "))
 	case wrong == nil:
 		wrong = errors.New("expected rows of a log or codes, found no line with either")
 	}

@@ -6,15 +6,17 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/iiswhy/iiswhy/codes"
 	"github.com/iiswhy/iiswhy/report"
+	"github.com/iiswhy/iiswhy/report/scan"
 )
 
 // condition is one --fail-on: it holds when so many rows, or such a share of
 // them, need attention or have a code.
 type condition struct {
 	text    string
-	code    report.StatusPattern // when not attention
-	share   float64              // 0 to 1; 0 when count decides
+	code    scan.StatusPattern // when not attention
+	share   float64            // 0 to 1; 0 when count decides
 	count   int64
 	needing bool // attention
 	spike   bool // an unusual rise that is news and needs attention
@@ -38,7 +40,7 @@ func parseCondition(s string) (condition, error) {
 	}
 	if c.needing = what == "attention"; !c.needing {
 		var err error
-		if c.code, err = report.ParseStatus(what); err != nil {
+		if c.code, err = scan.ParseStatus(what); err != nil {
 			return c, err
 		}
 	}
@@ -73,7 +75,7 @@ func (c *condition) holds(r *report.Report) bool {
 	if !c.needing {
 		rows = 0
 		for _, code := range r.Codes {
-			if code.Log == "" && c.code.Fits(code.Status, code.Substatus) {
+			if code.Log == "" && c.code.Fits(codeOf(&code)) {
 				rows += code.Count
 			}
 		}
@@ -92,4 +94,13 @@ func hasNews(r *report.Report) bool {
 		spikes = r.Days[n-1].Spikes
 	}
 	return slices.ContainsFunc(spikes, func(s report.Spike) bool { return s.Attention && !s.Recurring })
+}
+
+// codeOf is the code that a part of a report speaks of.
+func codeOf(c *report.Code) codes.Code {
+	code := codes.Code{Status: c.Status, Substatus: codes.None}
+	if c.Substatus != nil {
+		code.Substatus = *c.Substatus
+	}
+	return code
 }

@@ -4,7 +4,7 @@ import (
 	"runtime"
 	"time"
 
-	"github.com/iiswhy/iiswhy/report"
+	"github.com/iiswhy/iiswhy/report/scan"
 	"github.com/spf13/pflag"
 )
 
@@ -64,7 +64,7 @@ func (f *flags) defineChoosing(s *pflag.FlagSet) {
 	s.StringVar(&f.until, "until", "", "only rows before `TIME`")
 	s.StringVar(&f.last, "last", "", "only the last `DURATION` before the newest row: 24h, 7d")
 	f.filters = map[string]*[]string{}
-	for _, flag := range report.FilterFlags() {
+	for _, flag := range scan.FilterFlags() {
 		f.filters[flag.Name] = s.StringSlice(flag.Name, nil, flag.Help)
 	}
 }

@@ -5,9 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/iiswhy/iiswhy/report/scan"
 	"github.com/stretchr/testify/assert"
-
-	"github.com/iiswhy/iiswhy/report"
 )
 
 // TestFilterFlags: each row of the table is a flag that help shows, that a shell
@@ -25,7 +24,7 @@ func TestFilterFlags(t *testing.T) {
 	_, help, _ := f("--help")
 	unwrapped := strings.Join(strings.Fields(help), " ")
 	_, codesHelp, _ := f("codes", "--help")
-	for _, flag := range report.FilterFlags() {
+	for _, flag := range scan.FilterFlags() {
 		name := "--" + flag.Name
 		line := "      " + name + " "
 		assert.Contains(t, help, line, name)

@@ -10,6 +10,7 @@ import (
 
 	"github.com/iiswhy/iiswhy/parser/input"
 	"github.com/iiswhy/iiswhy/report"
+	"github.com/iiswhy/iiswhy/report/scan"
 )
 
 const usage = `Usage: iiswhy [flags] [PATH...]
@@ -33,7 +34,7 @@ func (a *app) sources(s *settings, paths []string) ([]input.Source, error) {
 	for _, err := range errs {
 		a.complain(err)
 		a.raise(exitPartial)
-		s.report.Unread = append(s.report.Unread, unread(err))
+		s.tell.Unread = append(s.tell.Unread, unread(err))
 	}
 	if len(skipped) > 0 {
 		a.note(s, "skipped %d files that are no logs by their names, the first %s; name them to read them", len(skipped), skipped[0])
@@ -61,16 +62,16 @@ func (a *app) piped() bool {
 	return err == nil && stat.Mode()&os.ModeCharDevice == 0
 }
 
-// scan reads the sources, under --last once more to find the newest row first.
-func (a *app) scan(ctx context.Context, s *settings, sources []input.Source) (*report.Scan, error) {
+// read reads the sources, under --last once more to find the newest row first.
+func (a *app) read(ctx context.Context, s *settings, sources []input.Source) (*scan.Result, error) {
 	if err := a.setLast(ctx, s, sources); err != nil {
 		return nil, err
 	}
 	add, end := a.progressBar(s, sources)
 	defer end()
-	o := s.report
+	o := s.scan
 	o.Progress = add
-	return report.Read(ctx, sources, o), nil
+	return scan.Read(ctx, sources, o), nil
 }
 
 // setLast turns --last into a time, for which it reads the sources.
@@ -82,7 +83,7 @@ func (a *app) setLast(ctx context.Context, s *settings, sources []input.Source) 
 	if err != nil {
 		return err
 	}
-	s.report.Filter.Since = newest.Add(-s.last)
+	s.scan.Filter.Since = newest.Add(-s.last)
 	return nil
 }
 
@@ -93,10 +94,10 @@ func (a *app) newest(ctx context.Context, s *settings, sources []input.Source) (
 			return time.Time{}, fmt.Errorf("--last: expected files, which can be read twice, found %s: give --since instead", source.Name)
 		}
 	}
-	o := report.Options{Book: s.report.Book, Rules: s.report.Rules, Workers: s.report.Workers}
-	if last := report.Read(ctx, sources, o).Newest(); !last.IsZero() {
+	o := scan.Options{Book: s.scan.Book, Rules: s.scan.Rules, Workers: s.scan.Workers}
+	if _, last, ok := scan.Read(ctx, sources, o).Period(); ok {
 		// The newest row itself is within --last of any length.
-		return last.Add(time.Second), nil
+		return time.Unix(last+1, 0).UTC(), nil
 	}
 	return time.Time{}, fmt.Errorf("--last: expected rows with a time, found none")
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/iiswhy/iiswhy/report"
+	"github.com/iiswhy/iiswhy/report/analysis"
 	"github.com/iiswhy/iiswhy/report/render"
 	"github.com/spf13/cobra"
 )
@@ -14,11 +15,11 @@ func (a *app) report(c *cobra.Command, f *flags, paths []string) error {
 	if err != nil {
 		return err
 	}
-	s.report.Compare = s.wantsSpikes()
-	return a.run(c.Context(), s, sources, func(ctx context.Context, scan *report.Scan) *report.Report {
-		r := scan.Report("report")
-		if s.report.Compare {
-			r.Spikes = scan.Spikes(ctx, report.SpikeOptions{Paths: paths})
+	s.scan.Compare = s.wantsSpikes()
+	return a.run(c.Context(), s, sources, func(ctx context.Context, a *analysis.Analysis) *report.Report {
+		r := a.Report()
+		if s.scan.Compare {
+			r.Spikes = a.Spikes(ctx)
 		}
 		return r
 	})

@@ -13,8 +13,10 @@ import (
 	"time"
 
 	"github.com/iiswhy/iiswhy/codes"
-	"github.com/iiswhy/iiswhy/report"
+	"github.com/iiswhy/iiswhy/report/analysis"
+	"github.com/iiswhy/iiswhy/report/redact"
 	"github.com/iiswhy/iiswhy/report/render"
+	"github.com/iiswhy/iiswhy/report/scan"
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 )
@@ -22,7 +24,8 @@ import (
 // settings are the flags, checked and in the terms of the packages that do the
 // work. Once they are there, nobody asks the flags again.
 type settings struct {
-	report report.Options
+	scan   scan.Options
+	tell   analysis.Options
 	render render.Options // but for width and colour, which depend on where the report goes
 	format render.Format
 	output string // file; "" for standard output
@@ -65,7 +68,8 @@ func (a *app) settings(c *cobra.Command, f *flags) (*settings, error) {
 	if set.Changed("top") { // each format has its own number of values, where none is given
 		s.render.Top = f.top
 	}
-	s.report.Filters = filtersOf(set)
+	s.tell.Filters = filtersOf(set)
+	s.tell.Book, s.tell.Noise, s.tell.Redact = s.scan.Book, s.scan.Noise, s.scan.Redact
 	return s, nil
 }
 
@@ -116,21 +120,21 @@ func (s *settings) setBook(f *flags) (err error) {
 			return fmt.Errorf("--lang: %w", err)
 		}
 	}
-	if s.report.Book, err = codes.Open(s.lang); err != nil {
+	if s.scan.Book, err = codes.Open(s.lang); err != nil {
 		return &failure{exitPartial, err}
 	}
-	if s.report.Rules, err = codes.OpenRules(); err != nil {
+	if s.scan.Rules, err = codes.OpenRules(); err != nil {
 		return &failure{exitPartial, err}
 	}
-	return addTable("codes", "meanings", f.codes, s.report.Book.Add)
+	return addTable("codes", "meanings", f.codes, s.scan.Book.Add)
 }
 
 // setNoise opens the noise families, with those of --noise added.
 func (s *settings) setNoise(f *flags) (err error) {
-	if s.report.Noise, err = codes.OpenFamilies(); err != nil {
+	if s.scan.Noise, err = codes.OpenFamilies(); err != nil {
 		return &failure{exitPartial, err}
 	}
-	return addTable("noise", "noise families", f.noise, s.report.Noise.Add)
+	return addTable("noise", "noise families", f.noise, s.scan.Noise.Add)
 }
 
 // addTable adds the table in the file of a flag, "" for none.
@@ -157,12 +161,12 @@ func (s *settings) setZone(f *flags) (err error) {
 			return fmt.Errorf("--tz: expected local, UTC or a zone like Europe/Zurich, found %q", f.tz)
 		}
 	}
-	s.report.Location = s.render.Location
+	s.tell.Location = s.render.Location
 	return nil
 }
 
 func (s *settings) setPeriod(f *flags) (err error) {
-	filter := &s.report.Filter
+	filter := &s.scan.Filter
 	if filter.Since, err = s.moment("since", f.since); err != nil {
 		return err
 	}
@@ -189,22 +193,22 @@ func (s *settings) moment(flag, text string) (at time.Time, err error) {
 	if text == "" {
 		return at, nil
 	}
-	if at, err = parseWhen(text, s.now, s.report.Location); err != nil {
+	if at, err = parseWhen(text, s.now, s.tell.Location); err != nil {
 		return at, fmt.Errorf("--%s: %w", flag, err)
 	}
 	return at, nil
 }
 
 func (s *settings) setFilter(f *flags) (err error) {
-	for _, flag := range report.FilterFlags() {
-		if err := flag.Set(&s.report.Filter, *f.filters[flag.Name]); err != nil {
+	for _, flag := range scan.FilterFlags() {
+		if err := flag.Set(&s.scan.Filter, *f.filters[flag.Name]); err != nil {
 			return fmt.Errorf("--%s: %w", flag.Name, err)
 		}
 	}
-	if s.report.Redact, err = report.ParseRedact(f.redact); err != nil {
+	if s.scan.Redact, err = redact.Parse(f.redact); err != nil {
 		return fmt.Errorf("--redact: %w", err)
 	}
-	s.report.ForwardedFor = f.forwardedFor
+	s.scan.ForwardedFor = f.forwardedFor
 	return nil
 }
 
@@ -215,11 +219,11 @@ func (s *settings) setCounts(f *flags) (err error) {
 	if f.workers < 1 || f.workers > 256 {
 		return fmt.Errorf("--workers: expected a number from 1 to 256, found %d", f.workers)
 	}
-	s.report.Top, s.report.Workers = f.top, f.workers
-	if s.report.By, err = each("by", f.by, report.ParseField); err != nil {
+	s.tell.Top, s.scan.Workers = f.top, f.workers
+	if s.scan.By, err = each("by", f.by, scan.ParseField); err != nil {
 		return err
 	}
-	if s.report.Bucket, err = bucketOf(f.bucket); err != nil {
+	if s.tell.Bucket, err = bucketOf(f.bucket); err != nil {
 		return err
 	}
 	s.failOn, err = each("fail-on", f.failOn, parseCondition)

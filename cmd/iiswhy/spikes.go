@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/iiswhy/iiswhy/report"
+	"github.com/iiswhy/iiswhy/report/analysis"
 	"github.com/spf13/cobra"
 )
 
@@ -47,8 +48,8 @@ func (a *app) spikes(c *cobra.Command, f *flags, paths []string, sensitivity flo
 	if err != nil {
 		return err
 	}
-	s.report.Compare = true
-	return a.run(c.Context(), s, sources, func(ctx context.Context, scan *report.Scan) *report.Report {
-		return scan.SpikeReport(ctx, report.SpikeOptions{Sensitivity: sensitivity, Paths: paths})
+	s.scan.Compare, s.tell.Sensitivity = true, sensitivity
+	return a.run(c.Context(), s, sources, func(ctx context.Context, a *analysis.Analysis) *report.Report {
+		return a.SpikeReport(ctx)
 	})
 }

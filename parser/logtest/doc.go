@@ -15,7 +15,8 @@
 //	// sum.Truths[0] says when it happened, to how many rows, and who did it.
 //
 // Bench, Auth, Hostile, Quiet and Planted return the Configs of larger logs, to
-// measure on and to try reports with; command mklog writes them to files.
+// measure on and to try reports with; command mklog writes them to files. Tricky and
+// ManyPaths return small ones that are hard to read and to count.
 //
 // The same Config gives the same bytes on every machine: nothing depends on the
 // clock, on the order of a map, or on functions of floating point that differ

@@ -47,7 +47,7 @@ func TestFullestRemarkComesFirst(t *testing.T) {
 
 // Every remark that the report makes has words, and every word a remark.
 func TestEveryRemarkHasWords(t *testing.T) {
-	files, err := filepath.Glob("../explain*.go")
+	files, err := filepath.Glob("../explain/*.go")
 	require.NoError(t, err)
 	require.NotEmpty(t, files)
 	var source string

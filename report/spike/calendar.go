@@ -1,10 +1,10 @@
 package spike
 
-// calendar divides the buckets into blocks of about an hour and says where each
-// lies in the rhythm of days and weeks, by the clock on the wall.
+// calendar divides the buckets into blocks of about an hour. It says of each at
+// which hour of which day it lies, by local time.
 //
-// A timeline of less than two days has no rhythm that could be seen: then there
-// are some 48 blocks of one day, and cell is their number.
+// A timeline of less than two days shows no seasonality. It has some 48 blocks of
+// one day, and cell is their number.
 type calendar struct {
 	start, step int64
 	offset      func(int64) int64
@@ -12,7 +12,7 @@ type calendar struct {
 	blocks      []block // in order of time, without holes between
 	days, cells int     // a cell is an hour of the day
 	weekday     []int   // of each day, 0 for Sunday
-	rhythm      bool
+	seasonal    bool    // there are two days at least
 }
 
 // block is a run of buckets: from ≤ bucket < until.
@@ -54,14 +54,14 @@ func (c *calendar) layEven() {
 // are longer. When the clocks go back, the block of the hour that comes twice is
 // twice as long.
 func (c *calendar) layDays() {
-	c.rhythm = true
+	c.seasonal = true
 	length := max(hour, c.step)
 	c.cells = int((day + length - 1) / length)
 	first := floorDiv(c.local(0), day)
 	key, quarter, ahead := int64(0), int64(0), int64(0)
 	for i := range c.buckets {
 		local := c.second(i)
-		// Clocks change at quarters of an hour; asking is dear.
+		// Clocks change at quarters of an hour, and asking is expensive.
 		if q := floorDiv(local, hour/4); i == 0 || q != quarter {
 			quarter, ahead = q, c.ahead(local)
 		}
@@ -85,12 +85,13 @@ func (c *calendar) layDays() {
 // second returns when a bucket begins, in seconds since 1970, UTC.
 func (c *calendar) second(bucket int) int64 { return c.start + int64(bucket)*c.step }
 
-// local returns what the clock on the wall shows when a bucket begins.
+// local returns the local time at which a bucket begins.
 func (c *calendar) local(bucket int) int64 {
 	s := c.second(bucket)
 	return s + c.ahead(s)
 }
 
+// ahead returns how many seconds local time is ahead of UTC.
 func (c *calendar) ahead(second int64) int64 {
 	if c.offset == nil {
 		return 0

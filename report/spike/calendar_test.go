@@ -8,7 +8,7 @@ import (
 
 func TestCalendarLaysHours(t *testing.T) {
 	c := newCalendar(&Timeline{Start: monday + 30*60, Step: 60}, 3*1440)
-	assert.True(t, c.rhythm)
+	assert.True(t, c.seasonal)
 	assert.Equal(t, 24, c.cells)
 	assert.Equal(t, 4, c.days)
 	assert.Equal(t, []int{1, 2, 3, 4}, c.weekday)
@@ -33,7 +33,7 @@ func TestCalendarFollowsOffsets(t *testing.T) {
 
 func TestCalendarOfAShortLog(t *testing.T) {
 	c := newCalendar(&Timeline{Start: monday, Step: 60}, 60)
-	assert.False(t, c.rhythm)
+	assert.False(t, c.seasonal)
 	assert.Len(t, c.blocks, 30)
 	assert.Equal(t, block{58, 60, 0, 29}, c.blocks[29])
 }
@@ -47,7 +47,7 @@ func TestGaps(t *testing.T) {
 	f := func(name, total string, live int64) {
 		t.Helper()
 		tl := timeline(t, total)
-		g := newGround(&tl)
+		g := newBaseline(&tl)
 		assert.Equal(t, live, g.live[g.buckets], name)
 	}
 	f("none", "5x1440", 1440)
@@ -60,7 +60,7 @@ func TestGaps(t *testing.T) {
 
 func TestGrowthIsNeverBelowOne(t *testing.T) {
 	tl := timeline(t, "100x600 300x60 30x60 100x720")
-	g := newGround(&tl)
+	g := newBaseline(&tl)
 	assert.InDelta(t, 2.85, g.growth(600, 660), 0.15)
 	assert.Equal(t, 1.0, g.growth(660, 720))
 }

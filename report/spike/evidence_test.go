@@ -18,13 +18,13 @@ func TestEvidenceOfIndependentEvents(t *testing.T) {
 func TestEvidenceOrders(t *testing.T) {
 	for _, n := range []float64{2, 20, 200, 1e6} {
 		for _, e := range []float64{1e-12, 0.01, 1, 15} {
-			for _, scatter := range []float64{1, 1.5, 4, 50} {
-				v := evidence(n, e, scatter)
-				assert.False(t, math.IsNaN(v) || math.IsInf(v, 0), "%v %v %v", n, e, scatter)
+			for _, dispersion := range []float64{1, 1.5, 4, 50} {
+				v := evidence(n, e, dispersion)
+				assert.False(t, math.IsNaN(v) || math.IsInf(v, 0), "%v %v %v", n, e, dispersion)
 				assert.GreaterOrEqual(t, v, 0.0)
-				assert.GreaterOrEqual(t, evidence(n+1, e, scatter), v, "more events")
-				assert.LessOrEqual(t, evidence(n, e+0.1, scatter), v+1e-9, "more expected")
-				assert.LessOrEqual(t, evidence(n, e, scatter+1), v+1e-9, "more scatter")
+				assert.GreaterOrEqual(t, evidence(n+1, e, dispersion), v, "more events")
+				assert.LessOrEqual(t, evidence(n, e+0.1, dispersion), v+1e-9, "more expected")
+				assert.LessOrEqual(t, evidence(n, e, dispersion+1), v+1e-9, "more dispersion")
 			}
 		}
 	}
@@ -36,10 +36,10 @@ func TestEvidenceOrders(t *testing.T) {
 // A few events where hardly any were expected count for their number, however
 // little was expected.
 func TestEvidenceOfACluster(t *testing.T) {
-	const scatter = 4
-	each := math.Log((scatter + 1) / (scatter - 1.0))
-	assert.InDelta(t, 36*each, evidence(36, 1e-6, scatter), 0.2)
-	assert.InDelta(t, 36*each, evidence(36, 1e-9, scatter), 0.2)
+	const dispersion = 4
+	each := math.Log((dispersion + 1) / (dispersion - 1.0))
+	assert.InDelta(t, 36*each, evidence(36, 1e-6, dispersion), 0.2)
+	assert.InDelta(t, 36*each, evidence(36, 1e-9, dispersion), 0.2)
 }
 
 // Chernoff: counts of clusters reach n no more often than exp(-evidence).

@@ -7,18 +7,18 @@ import (
 	"sync/atomic"
 )
 
-// Find returns the unusual rises of a timeline: news first, then what comes back
-// at the same time of the day, each by Score. It uses all processors; the result
-// does not depend on their number.
+// Find returns the unusual rises of a timeline: those that are new first, then those
+// that come back at the same time of the day, each group by Score. It uses all
+// processors. The result does not depend on their number.
 func Find(t Timeline, o Options) []Spike {
-	g := newGround(&t)
+	b := newBaseline(&t)
 	l := o.limits(t.counts())
 	found := make([][]Spike, len(t.Series))
 	var next atomic.Int64
 	var done sync.WaitGroup
 	for range min(runtime.GOMAXPROCS(0), len(t.Series)) {
 		done.Go(func() {
-			f := finder{g, newHunt(g, l)}
+			f := finder{b, newDetector(b, l)}
 			for i := next.Add(1) - 1; i < int64(len(t.Series)); i = next.Add(1) - 1 {
 				found[i] = f.series(int(i), &t.Series[i])
 			}
@@ -28,9 +28,6 @@ func Find(t Timeline, o Options) []Spike {
 	all := slices.Concat(found...)
 	slices.SortFunc(all, rank)
 	noteTogether(all)
-	if o.Max > 0 && len(all) > o.Max {
-		all = all[:o.Max]
-	}
 	return all
 }
 
@@ -47,13 +44,13 @@ func (t *Timeline) counts() int {
 
 // finder finds the spikes of series, one after the other.
 type finder struct {
-	*ground
-	hunt *hunt
+	*baseline
+	detector *detector
 }
 
-// series returns the spikes of a series. Where several of its parts rise at times
-// of their own, those are the incidents; where parts rise together the whole is;
-// and where a part rises unnoticed in the whole, the part.
+// series returns the spikes of a series. Where several parts rise at times of their
+// own, each of those is a spike. Where parts rise together, the whole is one. Where
+// a part rises and the whole hardly does, the part is one.
 func (f *finder) series(i int, s *Series) []Spike {
 	if !s.Attention {
 		return nil
@@ -66,16 +63,16 @@ func (f *finder) series(i int, s *Series) []Spike {
 	for p := range s.Parts {
 		parts = append(parts, f.counts(i, p, s.Parts[p].Counts)...)
 	}
-	whole = slices.DeleteFunc(whole, func(w Spike) bool { return severally(&w, parts) })
+	whole = slices.DeleteFunc(whole, func(w Spike) bool { return partsRiseApart(&w, parts) })
 	parts = slices.DeleteFunc(parts, func(p Spike) bool {
 		return slices.ContainsFunc(whole, func(w Spike) bool { return overlap(&w, &p) })
 	})
 	return append(whole, parts...)
 }
 
-// severally reports whether different parts rise within a spike of the whole, no
-// two of them in the same minutes.
-func severally(w *Spike, parts []Spike) bool {
+// partsRiseApart reports whether different parts rise within a spike of the whole,
+// no two of them in the same minutes.
+func partsRiseApart(w *Spike, parts []Spike) bool {
 	var in []*Spike
 	for i := range parts {
 		if overlap(w, &parts[i]) {
@@ -88,7 +85,7 @@ func severally(w *Spike, parts []Spike) bool {
 			if in[i].Part == other.Part {
 				continue
 			}
-			if abreast(in[i], other) {
+			if mostlyOverlapping(in[i], other) {
 				return false
 			}
 			several = true
@@ -99,14 +96,14 @@ func severally(w *Spike, parts []Spike) bool {
 
 // counts returns the spikes of a series or a part of one.
 func (f *finder) counts(series, part int, counts []int64) []Spike {
-	found := f.hunt.run(counts)
+	found := f.detector.run(counts)
 	list := make([]Spike, len(found))
-	isNew := f.hunt.isNew(found)
+	isNew := f.detector.isNew(found)
 	for i, w := range found {
 		list[i] = Spike{
 			Series: series, Part: part, From: f.second(w.from), Until: f.second(w.until),
 			Observed: int64(w.count), Expected: w.expected, Ratio: w.count / max(1, w.expected),
-			Score: score(w.evidence), New: isNew, Returns: f.hunt.returns(w),
+			Score: score(w.evidence), New: isNew, Returns: f.detector.returnTimes(w),
 		}
 		list[i].Recurring = len(list[i].Returns) > 0
 	}

@@ -33,27 +33,29 @@ func (o Options) limits(counts int) limits {
 	}
 }
 
-// asked returns the evidence that a window of so many buckets needs: the more
-// windows of its width there are, the more; but a series with few events has few
-// windows that could be spikes. What goes on for most of the time needs more.
-func (h *hunt) asked(width int) float64 {
-	part := float64(width) / float64(h.buckets)
-	chances := math.Log(1 + float64(h.sums[h.buckets])/leastEvents)
-	return h.limits.factor * (h.limits.evidence + min(-math.Log(part), chances+6) + 20*max(0, part-0.5))
+// asked returns the evidence that a window of so many buckets needs. The more
+// windows of its width there are, the more it needs. A series with few events has
+// few windows that could be spikes, and needs less. What goes on for most of the
+// time needs more.
+func (d *detector) asked(width int) float64 {
+	part := float64(width) / float64(d.buckets)
+	chances := math.Log(1 + float64(d.sums[d.buckets])/leastEvents)
+	return d.limits.factor * (d.limits.evidence + min(-math.Log(part), chances+6) + 20*max(0, part-0.5))
 }
 
-// rise returns how many times what is expected a window of so many buckets must
-// hold. Where the rhythm is not known, a long rise may be one; and what goes on
-// for most of the time is usual, unless there is next to nothing without it.
-func (h *hunt) rise(width int) float64 {
-	if h.own {
-		return 1 + h.limits.rise
+// rise returns how many times the expected events a window of so many buckets must
+// hold. Where the series has no seasonality of its own, a long rise may be
+// seasonal and must be higher. What goes on for most of the time is usual, unless
+// there is next to nothing at other times.
+func (d *detector) rise(width int) float64 {
+	if d.own {
+		return 1 + d.limits.rise
 	}
-	x := float64(width) / float64(h.buckets)
-	return 1 + h.limits.rise*(1+min(2, 8*x)+100*max(0, x-0.5))
+	x := float64(width) / float64(d.buckets)
+	return 1 + d.limits.rise*(1+min(2, 8*x)+100*max(0, x-0.5))
 }
 
 // passes reports whether a window is a spike.
-func (h *hunt) passes(w window) bool {
-	return h.rises(w, h.rise(w.length())) && w.evidence >= h.asked(w.length())
+func (d *detector) passes(w window) bool {
+	return d.rises(w, d.rise(w.length())) && w.evidence >= d.asked(w.length())
 }

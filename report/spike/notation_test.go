@@ -78,31 +78,31 @@ func number(t testing.TB, text string) int64 {
 	return n
 }
 
-// timeline is healthy traffic and errors on top of it, in minutes from Monday on.
+// timeline is errors, and healthy traffic as the last series, in minutes from
+// Monday on.
 func timeline(t testing.TB, healthy string, errors ...string) Timeline {
-	tl := Timeline{Start: monday, Step: 60, Total: series(t, healthy)}
-	for i, text := range errors {
-		s := Series{Name: string(rune('a' + i)), Counts: series(t, text), Attention: true}
-		require.Len(t, s.Counts, len(tl.Total), s.Name)
+	tl := Timeline{Start: monday, Step: 60}
+	traffic := series(t, healthy)
+	for _, text := range errors {
+		s := Series{Counts: series(t, text), Attention: true}
+		require.Len(t, s.Counts, len(traffic), text)
 		tl.Series = append(tl.Series, s)
-		for at, n := range s.Counts {
-			tl.Total[at] += max(0, n)
-		}
 	}
-	for at, n := range tl.Total {
-		tl.Total[at] = max(0, n)
-	}
+	tl.Series = append(tl.Series, Series{Counts: traffic})
 	return tl
 }
+
+// letter names a series: "a" for the first.
+func letter(series int) string { return string(rune('a' + series)) }
 
 // told writes spikes as series, first and last bucket, count, and what else is
 // to say: "a 30..34 40 new".
 func told(t Timeline, spikes []Spike) []string {
 	list := []string{}
 	for _, s := range spikes {
-		text := fmt.Sprintf("%s %d..%d %d", t.Series[s.Series].Name, (s.From-t.Start)/t.Step, (s.Until-t.Start)/t.Step-1, s.Observed)
+		text := fmt.Sprintf("%s %d..%d %d", letter(s.Series), (s.From-t.Start)/t.Step, (s.Until-t.Start)/t.Step-1, s.Observed)
 		if s.Part >= 0 {
-			text += " part " + t.Series[s.Series].Parts[s.Part].Name
+			text += fmt.Sprint(" part ", s.Part)
 		}
 		if s.New {
 			text += " new"
@@ -111,7 +111,7 @@ func told(t Timeline, spikes []Spike) []string {
 			text += fmt.Sprintf(" recurring %d", len(s.Returns))
 		}
 		for _, o := range s.Together {
-			text += " with " + t.Series[o].Name
+			text += " with " + letter(o)
 		}
 		list = append(list, text)
 	}

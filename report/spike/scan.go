@@ -5,23 +5,23 @@ import (
 	"slices"
 )
 
-// scan finds windows with more events than usual, the narrowest first; what is
-// found is taken out before wider ones are tried, so that a burst does not make
-// a day unusual, and a day that is unusual on top of its burst is found as well.
-func (h *hunt) scan(round int) {
-	copy(h.restSums, h.sums)
-	copy(h.restExpected, h.expected)
-	h.found = h.found[:0]
-	for _, width := range widths(h.buckets) {
-		hits := h.hits(width, round == 0)
+// scan finds windows with more events than usual, the narrowest first. What is found
+// is taken out before wider ones are tried. So a burst does not make its day
+// unusual, and a day that is unusual besides its burst is found as well.
+func (d *detector) scan(round int) {
+	copy(d.restSums, d.sums)
+	copy(d.restExpected, d.expected)
+	d.found = d.found[:0]
+	for _, width := range widths(d.buckets) {
+		hits := d.hits(width, round == 0)
 		if len(hits) == 0 {
 			continue
 		}
-		h.choose(hits, round == 0)
-		h.takeOut()
+		d.choose(hits, round == 0)
+		d.takeOut()
 		if round == 0 {
-			h.outside.count = float64(h.restSums[h.buckets])
-			h.outside.expected = h.restExpected[h.buckets]
+			d.outside.count = float64(d.restSums[d.buckets])
+			d.outside.expected = d.restExpected[d.buckets]
 		}
 	}
 }
@@ -39,24 +39,24 @@ func widths(buckets int) []int {
 	return list
 }
 
-// hits returns windows of one width that are spikes; of those that overlap, the
-// best.
-func (h *hunt) hits(width int, member bool) []window {
+// hits returns the windows of one width that are spikes. Of those that overlap it
+// returns the best.
+func (d *detector) hits(width int, member bool) []window {
 	var list []window
-	asked, rise := h.asked(width), 1+h.limits.rise
-	for from := h.skip(0, width); from+width <= h.buckets; from = h.skip(from+max(1, width/4), width) {
+	asked, rise := d.asked(width), 1+d.limits.rise
+	for from := d.skip(0, width); from+width <= d.buckets; from = d.skip(from+max(1, width/4), width) {
 		w := window{span: span{from, from + width}}
-		w.count = float64(h.restSums[w.until] - h.restSums[from])
-		w.expected = h.restExpected[w.until] - h.restExpected[from]
-		// Most windows fail here. The mean of a series without a rhythm may come
-		// down yet.
-		if w.count < h.limits.events || h.own && !h.rises(w, rise) {
+		w.count = float64(d.restSums[w.until] - d.restSums[from])
+		w.expected = d.restExpected[w.until] - d.restExpected[from]
+		// Most windows fail here. Where the series has no seasonality of its own,
+		// expectedInRest may still expect less.
+		if w.count < d.limits.events || d.own && !d.rises(w, rise) {
 			continue
 		}
-		if w.expected = h.remaining(w.span, w.count, member); !h.rises(w, rise) {
+		if w.expected = d.expectedInRest(w.span, w.count, member); !d.rises(w, rise) {
 			continue
 		}
-		if w.evidence = h.evidenceOf(w); w.evidence >= asked {
+		if w.evidence = d.evidenceOf(w); w.evidence >= asked {
 			list = addBest(list, w)
 		}
 	}
@@ -64,8 +64,8 @@ func (h *hunt) hits(width int, member bool) []window {
 }
 
 // rises reports whether a window has enough more events than expected.
-func (h *hunt) rises(w window, rise float64) bool {
-	return w.count-w.expected >= h.limits.events && w.count >= rise*w.expected
+func (d *detector) rises(w window, rise float64) bool {
+	return w.count-w.expected >= d.limits.events && w.count >= rise*w.expected
 }
 
 // addBest appends a window to a list, in place of the last if they overlap and it
@@ -81,24 +81,24 @@ func addBest(list []window, w window) []window {
 	return list
 }
 
-// skip returns the next bucket from which on there may be enough events in a
-// window: it leaps over calm stretches, which are most of the time of most
-// series.
-func (h *hunt) skip(from, width int) int {
+// skip returns the next bucket from which a window may hold enough events. It jumps
+// over calm stretches, which are most of the time of most series.
+func (d *detector) skip(from, width int) int {
 	leap := 16 * width
-	for from+leap <= h.buckets && float64(h.restSums[from+leap]-h.restSums[from]) < h.limits.events {
+	for from+leap <= d.buckets && float64(d.restSums[from+leap]-d.restSums[from]) < d.limits.events {
 		from += leap - width
 	}
 	return from
 }
 
-// remaining is usually, without the windows that were found.
-func (h *hunt) remaining(s span, count float64, member bool) float64 {
-	return h.usually(s, count, h.restExpected[s.until]-h.restExpected[s.from], member)
+// expectedInRest is expectedIn without the windows that were found.
+func (d *detector) expectedInRest(s span, count float64, member bool) float64 {
+	return d.expectedIn(s, count, d.restExpected[s.until]-d.restExpected[s.from], member)
 }
 
-// choose takes the best of the hits and those that do not overlap it, and so on.
-func (h *hunt) choose(hits []window, member bool) {
+// choose takes the best of the hits, then the best that does not overlap it, and so
+// on.
+func (d *detector) choose(hits []window, member bool) {
 	slices.SortFunc(hits, func(a, b window) int {
 		return cmp.Or(cmp.Compare(b.evidence, a.evidence), cmp.Compare(a.from, b.from))
 	})
@@ -107,12 +107,12 @@ func (h *hunt) choose(hits []window, member bool) {
 		if taken(chosen, hit.span) {
 			continue
 		}
-		if hit = h.fit(hit, member); h.passes(hit) && !taken(chosen, hit.span) {
+		if hit = d.fit(hit, member); d.passes(hit) && !taken(chosen, hit.span) {
 			chosen = append(chosen, hit)
 		}
 	}
-	h.found = append(h.found, chosen...)
-	slices.SortFunc(h.found, byTime)
+	d.found = append(d.found, chosen...)
+	slices.SortFunc(d.found, byTime)
 }
 
 // taken reports whether a span overlaps one of the windows.
@@ -120,30 +120,30 @@ func taken(chosen []window, s span) bool {
 	return slices.ContainsFunc(chosen, func(w window) bool { return w.overlaps(s) })
 }
 
-// fit moves the ends of a window to where its contrast is best, in large steps
-// and small ones, and again from where that led.
-func (h *hunt) fit(w window, member bool) window {
+// fit moves the ends of a window to where its contrast is best: in large steps,
+// then in small ones, and again from there.
+func (d *detector) fit(w window, member bool) window {
 	const sweeps = 3
-	best := h.contrastOf(w.span, member)
+	best := d.contrastOf(w.span, member)
 	for range sweeps {
 		before := w.span
 		for step := max(1, w.length()/2); step > 0; step /= 2 {
-			w.span, best = h.climb(w.span, best, step, member)
+			w.span, best = d.climb(w.span, best, step, member)
 		}
 		if w.span == before {
 			break
 		}
 	}
-	w.count = float64(h.restSums[w.until] - h.restSums[w.from])
-	w.expected = h.remaining(w.span, w.count, member)
-	w.evidence = h.evidenceOf(w)
-	w.lumps = h.lumps(w)
+	w.count = float64(d.restSums[w.until] - d.restSums[w.from])
+	w.expected = d.expectedInRest(w.span, w.count, member)
+	w.evidence = d.evidenceOf(w)
+	w.clumping = d.clumping(w)
 	return w
 }
 
-// climb moves the ends of a span by a step while its contrast grows, a few times
-// at most: larger steps went before.
-func (h *hunt) climb(s span, best float64, step int, member bool) (span, float64) {
+// climb moves the ends of a span by a step while its contrast grows. It does so a
+// few times at most, because larger steps came before.
+func (d *detector) climb(s span, best float64, step int, member bool) (span, float64) {
 	const most = 8
 	moved := true
 	for n := 0; moved && n < most; n++ {
@@ -152,10 +152,10 @@ func (h *hunt) climb(s span, best float64, step int, member bool) (span, float64
 			{s.from - step, s.until}, {s.from, s.until + step},
 			{s.from + step, s.until}, {s.from, s.until - step},
 		} {
-			if o.from < 0 || o.until > h.buckets || o.from >= o.until {
+			if o.from < 0 || o.until > d.buckets || o.from >= o.until {
 				continue
 			}
-			if c := h.contrastOf(o, member); c > best {
+			if c := d.contrastOf(o, member); c > best {
 				s, best, moved = o, c, true
 			}
 		}
@@ -163,24 +163,25 @@ func (h *hunt) climb(s span, best float64, step int, member bool) (span, float64
 	return s, best
 }
 
-func (h *hunt) contrastOf(s span, member bool) float64 {
-	n := float64(h.restSums[s.until] - h.restSums[s.from])
-	return contrast(n, h.remaining(s, n, member))
+// contrastOf returns the contrast of a span without the windows that were found.
+func (d *detector) contrastOf(s span, member bool) float64 {
+	n := float64(d.restSums[s.until] - d.restSums[s.from])
+	return contrast(n, d.expectedInRest(s, n, member))
 }
 
 // takeOut leaves the found windows out of the remaining counts.
-func (h *hunt) takeOut() {
+func (d *detector) takeOut() {
 	at, count, expected := 0, int64(0), 0.0 // what was taken out until there
-	for _, s := range append(cover(h.found), span{h.buckets + 1, h.buckets + 1}) {
+	for _, s := range append(cover(d.found), span{d.buckets + 1, d.buckets + 1}) {
 		for ; at < s.from; at++ {
-			h.restSums[at], h.restExpected[at] = h.sums[at]-count, h.expected[at]-expected
+			d.restSums[at], d.restExpected[at] = d.sums[at]-count, d.expected[at]-expected
 		}
 		for ; at < s.until; at++ {
-			h.restSums[at], h.restExpected[at] = h.sums[s.from]-count, h.expected[s.from]-expected
+			d.restSums[at], d.restExpected[at] = d.sums[s.from]-count, d.expected[s.from]-expected
 		}
-		if at <= h.buckets {
-			count += h.sums[s.until] - h.sums[s.from]
-			expected += h.expected[s.until] - h.expected[s.from]
+		if at <= d.buckets {
+			count += d.sums[s.until] - d.sums[s.from]
+			expected += d.expected[s.until] - d.expected[s.from]
 		}
 	}
 }

@@ -132,15 +132,13 @@ func (w *world) plant(counts []int64, at, minutes, n int) {
 	}
 }
 
-// timeline returns healthy traffic and error series.
+// timeline returns error series, and the healthy traffic as the last.
 func (w *world) timeline(errors ...[]int64) Timeline {
-	t := Timeline{Start: monday, Step: 60, Total: w.healthy()}
+	t := Timeline{Start: monday, Step: 60}
 	for _, e := range errors {
 		t.Series = append(t.Series, Series{Counts: e, Attention: true})
-		for m, n := range e {
-			t.Total[m] += n
-		}
 	}
+	t.Series = append(t.Series, Series{Counts: w.healthy()})
 	return t
 }
 

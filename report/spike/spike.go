@@ -12,19 +12,20 @@ type Spike struct {
 	Part int
 	// From and Until are seconds since 1970, UTC: From ≤ second < Until.
 	From, Until int64
-	// Observed is what was counted, without what belongs to shorter spikes within;
-	// Expected is what is usual at that time with that much traffic, above zero.
+	// Observed is what was counted, without what belongs to shorter spikes within
+	// it. Expected is what is usual at that time with that much traffic, in events
+	// and above zero.
 	Observed int64
 	Expected float64
 	// Ratio is Observed by Expected, where less than one expected counts as one.
 	Ratio float64
-	// Score grows with how unusual it is, like a number of standard deviations. It
-	// is above 3 in logs of an hour, above 4 in those of a month.
+	// Score says how unusual it is, like a number of standard deviations. It is
+	// above 3 in logs of an hour, and above 4 in those of a month.
 	Score float64
-	// New says that outside of spikes the series, or its part, was never seen.
+	// New says that the series, or its part, was never seen outside of spikes.
 	New bool
-	// Recurring says that there is a like burst at the same time of the day on
-	// other days, or on the same day of other weeks.
+	// Recurring says that there is a similar burst at the same time of the day on
+	// other days, or on the same weekday of other weeks.
 	Recurring bool
 	// Returns is when those bursts begin, in seconds since 1970, in order.
 	Returns []int64
@@ -32,12 +33,9 @@ type Spike struct {
 	Together []int
 }
 
-// Excess is what was observed above what was expected.
-func (s *Spike) Excess() float64 { return float64(s.Observed) - s.Expected }
-
-// At returns the index of the spike that a row of a series, of one of its parts,
-// and of a second belongs to: of those that cover it the shortest. It is -1 where
-// there is none. A row of no part has part -1.
+// At returns the index of the spike that a row belongs to, -1 for none. The row is
+// known by its series, its part, or -1 for none, and its second. Of the spikes that
+// cover it the shortest is taken.
 func At(spikes []Spike, series, part int, second int64) int {
 	best := -1
 	for i := range spikes {
@@ -57,11 +55,9 @@ type Options struct {
 	// Sensitivity is 1 by default, for zero. A larger one finds smaller rises and
 	// more false ones; 0.5 to 2 make sense, 0.1 to 10 are taken.
 	Sensitivity float64
-	// Max is how many spikes are returned at most; zero: all.
-	Max int
 }
 
-// rank orders spikes: news first, then what comes back, each by score.
+// rank orders spikes: those that do not recur first, each group by score.
 func rank(a, b Spike) int {
 	later := func(s Spike) int {
 		if s.Recurring {
@@ -73,11 +69,12 @@ func rank(a, b Spike) int {
 		cmp.Compare(a.From, b.From), cmp.Compare(a.Series, b.Series), cmp.Compare(a.Part, b.Part))
 }
 
+// overlap reports whether two spikes share a second.
 func overlap(a, b *Spike) bool { return a.From < b.Until && b.From < a.Until }
 
-// abreast reports whether two spikes share four fifths of the time that either
-// takes.
-func abreast(a, b *Spike) bool {
+// mostlyOverlapping reports whether two spikes share four fifths of the time that
+// either takes.
+func mostlyOverlapping(a, b *Spike) bool {
 	both := min(a.Until, b.Until) - max(a.From, b.From)
 	either := max(a.Until, b.Until) - min(a.From, b.From)
 	return both > 0 && float64(both) >= 0.8*float64(either)
@@ -87,7 +84,7 @@ func abreast(a, b *Spike) bool {
 func noteTogether(all []Spike) {
 	for i := range all {
 		for j := range all {
-			if all[i].Series != all[j].Series && abreast(&all[i], &all[j]) && !slices.Contains(all[i].Together, all[j].Series) {
+			if all[i].Series != all[j].Series && mostlyOverlapping(&all[i], &all[j]) && !slices.Contains(all[i].Together, all[j].Series) {
 				all[i].Together = append(all[i].Together, all[j].Series)
 			}
 		}

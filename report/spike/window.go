@@ -13,7 +13,7 @@ func (s span) overlaps(o span) bool { return s.from < o.until && o.from < s.unti
 type window struct {
 	span
 	count, expected, evidence float64
-	lumps                     float64 // see hunt.lumps
+	clumping                  float64 // see detector.clumping
 }
 
 // byTime orders windows by their start, wide ones before those within.
@@ -21,8 +21,8 @@ func byTime(a, b window) int {
 	return cmp.Or(cmp.Compare(a.from, b.from), cmp.Compare(b.until, a.until))
 }
 
-// cover returns the spans that windows in order of time cover, those that touch
-// as one.
+// cover returns the spans that windows in order of time cover. Those that touch are
+// one.
 func cover(w []window) []span {
 	var list []span
 	for _, w := range w {

@@ -1,0 +1,111 @@
+package analysis
+
+import (
+	"slices"
+	"time"
+
+	"github.com/iiswhy/iiswhy/codes"
+	"github.com/iiswhy/iiswhy/report"
+	"github.com/iiswhy/iiswhy/report/redact"
+	"github.com/iiswhy/iiswhy/report/scan"
+)
+
+// Options say how a result is told. The zero value of each is a sensible default,
+// but for Book, which is needed.
+type Options struct {
+	Book  *codes.Book     // words and language
+	Noise *codes.Families // names of the families that claimed rows; nil for none
+
+	Filters  []string       // those in force, as the flags that set them
+	Paths    []string       // of the command line, for commands that are printed
+	Top      int            // values of a table; 0 for 10
+	Bucket   time.Duration  // of timelines; 0 to choose one
+	Location *time.Location // zone of days and timelines; nil for UTC
+	Redact   redact.Kinds
+	// Unread are inputs that could not even be begun; a report that lacks them is
+	// partial.
+	Unread []report.Source
+	// Sensitivity of the search for spikes is 1 by default, for zero; more finds
+	// smaller rises, 0.1 to 10.
+	Sensitivity float64
+}
+
+// Analysis tells what a result holds. Its methods may be called in any order; names
+// that hide values are the same in all that one Analysis tells.
+type Analysis struct {
+	*scan.Result
+	options Options
+	names   *redact.Names
+	rows    int64 // that are shown
+}
+
+// New returns the analysis of a result.
+func New(r *scan.Result, o Options) *Analysis {
+	a := &Analysis{Result: r, options: o, names: redact.NewNames(o.Redact, r.Users)}
+	for i := range r.Outcomes {
+		a.rows += r.Outcomes[i].Rows
+	}
+	return a
+}
+
+// Report tells what was returned, by class, what each code means, and what needs
+// attention.
+func (a *Analysis) Report() *report.Report { return a.overview("report") }
+
+func (a *Analysis) location() *time.Location {
+	if a.options.Location == nil {
+		return time.UTC
+	}
+	return a.options.Location
+}
+
+func (a *Analysis) top() int {
+	if a.options.Top <= 0 {
+		return 10
+	}
+	return a.options.Top
+}
+
+// share is the part of all rows that some are, 0 where there are none.
+func (a *Analysis) share(rows int64) float64 {
+	if a.rows == 0 {
+		return 0
+	}
+	return float64(rows) / float64(a.rows)
+}
+
+// stamp is a second since 1970 as a time.
+func stamp(second int64) time.Time { return time.Unix(second, 0).UTC() }
+
+// floorDiv divides rounding down; times before 1970 are legal.
+func floorDiv(a, b int64) int64 {
+	q := a / b
+	if a%b < 0 {
+		q--
+	}
+	return q
+}
+
+// intern returns the index of a value in a list, to which it is added when new.
+func intern[T comparable](v T, index map[T]int, list *[]T) int {
+	i, ok := index[v]
+	if !ok {
+		i = len(*list)
+		index[v] = i
+		*list = append(*list, v)
+	}
+	return i
+}
+
+// median returns the middle of some numbers, which it sorts; 0 of none.
+func median(n []float64) float64 {
+	if len(n) == 0 {
+		return 0
+	}
+	slices.Sort(n)
+	m := len(n) / 2
+	if len(n)%2 == 1 {
+		return n[m]
+	}
+	return (n[m-1] + n[m]) / 2
+}

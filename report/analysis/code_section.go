@@ -1,0 +1,142 @@
+package analysis
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"github.com/iiswhy/iiswhy/codes"
+	"github.com/iiswhy/iiswhy/report"
+	"github.com/iiswhy/iiswhy/report/scan"
+)
+
+// codes lists the codes by count; of equal ones, by number.
+func (a *Analysis) codes() []report.Code {
+	at := map[codes.Code]*report.Code{}
+	win32 := map[codes.Code]map[int64]int64{}
+	var order []codes.Code
+	for i := range a.Outcomes {
+		o := &a.Outcomes[i]
+		if o.Rows == 0 {
+			continue
+		}
+		c := at[o.Code]
+		if c == nil {
+			c = a.code(o.Code)
+			at[o.Code], win32[o.Code], order = c, map[int64]int64{}, append(order, o.Code)
+		}
+		addOutcome(c, o)
+		win32[o.Code][o.Win32] += o.Rows
+	}
+	slices.SortFunc(order, func(x, y codes.Code) int { return cmp.Or(cmp.Compare(at[y].Count, at[x].Count), x.Compare(y)) })
+	all := []report.Code{}
+	for _, code := range order {
+		c := at[code]
+		c.Share, c.Win32 = a.share(c.Count), a.win32(win32[code])
+		a.addTop(c, code)
+		all = append(all, *c)
+	}
+	return all
+}
+
+var matchNames = [...]string{codes.Exact: "exact", codes.ByStatus: "status", codes.ByClass: "class", codes.NoMatch: "none"}
+
+// code tells what a code means.
+func (a *Analysis) code(c codes.Code) *report.Code {
+	out := &report.Code{
+		Code: c.String(), Class: c.Class(), Verdicts: map[string]int64{}, Top: map[string][]report.Key{}, Win32: []report.Win32{},
+	}
+	if c.FTP {
+		out.Log = codes.FTPLog.String()
+	}
+	if c.Status == codes.None {
+		out.Match = matchNames[codes.NoMatch]
+		return out
+	}
+	out.Status = c.Status
+	if c.Substatus != codes.None {
+		out.Substatus = &c.Substatus
+	}
+	var match codes.Match
+	var text codes.Text
+	if c.FTP {
+		entry, m := a.options.Book.FTP(c.Status, c.Substatus)
+		out.Source, text, match = entry.Source, entry.Text, m
+	} else {
+		entry, m := a.options.Book.Status(c.Status, c.Substatus)
+		out.Source, text, match = entry.Source, entry.Text, m
+	}
+	out.Name, out.Meaning, out.Cause, out.Check = text.Name, text.Meaning, text.Cause, text.Check
+	out.Match = matchNames[match]
+	return out
+}
+
+// addOutcome counts the rows of one outcome of a code.
+func addOutcome(c *report.Code, o *scan.Outcome) {
+	c.Count += o.Rows
+	c.Verdicts[o.Verdict.String()] += o.Rows
+	widen(&c.First, &c.Last, o)
+	if o.Verdict.Attention() {
+		widen(&c.AttentionFirst, &c.AttentionLast, o)
+	}
+}
+
+// widen makes a span of time hold that of an outcome, if its rows have times.
+func widen(first, last *time.Time, o *scan.Outcome) {
+	if o.First > o.Last {
+		return
+	}
+	if t := stamp(o.First); first.IsZero() || t.Before(*first) {
+		*first = t
+	}
+	if t := stamp(o.Last); t.After(*last) {
+		*last = t
+	}
+}
+
+// win32 lists the Win32 numbers of a code by count, 0 and absent ones left out:
+// they say nothing.
+func (a *Analysis) win32(counts map[int64]int64) []report.Win32 {
+	all := []report.Win32{}
+	for number, n := range counts {
+		if number <= 0 || n == 0 {
+			continue
+		}
+		w := report.Win32{Code: uint64(number), Hex: codes.Hex(uint64(number)), Count: n}
+		if entry, ok := a.options.Book.Win32(w.Code); ok {
+			w.Symbol, w.Meaning = entry.Symbol, entry.Meaning
+		}
+		all = append(all, w)
+	}
+	slices.SortFunc(all, func(x, y report.Win32) int {
+		return cmp.Or(cmp.Compare(y.Count, x.Count), cmp.Compare(x.Code, y.Code))
+	})
+	return all
+}
+
+// addTop fills the top tables of a code.
+func (a *Analysis) addTop(c *report.Code, code codes.Code) {
+	for f := range scan.NumTopFields {
+		tops := a.topOf(f, func(s *scan.Subject) bool { return s.Code == code })
+		if tops.Estimated {
+			c.Estimated = append(c.Estimated, f.String())
+		}
+		if keys := a.keys(f, tops); len(keys) > 0 {
+			c.Top[f.String()] = keys
+		}
+	}
+}
+
+// topOf returns the most frequent values of a field among the rows of the subjects
+// that are wanted.
+func (a *Analysis) topOf(f scan.Field, wanted func(*scan.Subject) bool) scan.Tops {
+	return a.Top(f, wanted, a.top())
+}
+
+// keys are the values of a field as a report shows them.
+func (a *Analysis) keys(f scan.Field, tops scan.Tops) (keys []report.Key) {
+	for _, v := range tops.Values {
+		keys = append(keys, report.Key{Key: a.names.Value(f.String(), v.Text), Count: v.Count})
+	}
+	return keys
+}

@@ -1,0 +1,107 @@
+package analysis
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"strings"
+
+	"github.com/iiswhy/iiswhy/codes"
+	"github.com/iiswhy/iiswhy/report"
+)
+
+// notable reports whether two counts differ by more than chance and a fifth:
+// three standard deviations of a count of that size.
+func notable(n, typical float64) bool {
+	differ := math.Abs(n - typical)
+	return differ >= 3*math.Sqrt(typical+1) && differ >= typical/5
+}
+
+// compareWithUsual says of each day, whose codes and spikes are known, what is
+// worse and what is better than usual.
+func compareWithUsual(all []report.Day) {
+	for i := range all {
+		d := &all[i]
+		for j := range d.Codes {
+			compareCode(&d.Codes[j])
+		}
+		d.Worse = namesOf(d, func(c report.DayCode) bool { return c.Worse })
+		d.Better = namesOf(d, func(c report.DayCode) bool { return c.Better })
+		d.Trend = trend(d)
+		d.Unusual = isUnusual(d)
+	}
+}
+
+func compareCode(c *report.DayCode) {
+	if c.Typical == nil {
+		return
+	}
+	beyond := float64(c.Count) - *c.Typical
+	differs := notable(float64(c.Count), *c.Typical)
+	c.Worse = !c.New && c.Attention > 0 && beyond > 0 && differs
+	c.Better = isFault(c) && (c.Gone || beyond < 0 && differs)
+	if beyond > 0 {
+		c.Beyond = beyond * float64(c.Attention) / float64(max(c.Count, 1))
+	}
+}
+
+// isFault reports whether one is glad to see less of a code.
+func isFault(c *report.DayCode) bool {
+	switch c.Class {
+	case "1xx", "2xx", "3xx":
+		v, err := codes.ParseVerdict(c.Verdict)
+		return c.Attention > 0 || err == nil && v.Attention()
+	}
+	return true
+}
+
+// nameOf is how people call a code or a reason: 401.1, FTP 530, QueueFull.
+func nameOf(code, log, reason string) string {
+	return cmp.Or(reason, strings.TrimSpace(strings.ToUpper(log)+" "+code))
+}
+
+// names are the codes of a day that are wanted, those with the most rows that need
+// attention first.
+func namesOf(d *report.Day, wanted func(report.DayCode) bool) []string {
+	var found []report.DayCode
+	for _, c := range d.Codes {
+		if wanted(c) {
+			found = append(found, c)
+		}
+	}
+	slices.SortStableFunc(found, func(a, b report.DayCode) int { return cmp.Compare(b.Attention, a.Attention) })
+	names := []string{}
+	for _, c := range found {
+		names = append(names, nameOf(c.Code, c.Log, c.Reason))
+	}
+	return names
+}
+
+func trend(d *report.Day) string {
+	if d.Typical == nil {
+		return ""
+	}
+	n, typical := float64(d.Attention), d.Typical.Attention
+	switch {
+	case typical == 0:
+		return report.TrendNew
+	case notable(n, typical) && n > typical:
+		return report.TrendAbove
+	case notable(n, typical):
+		return report.TrendBelow
+	case math.Abs(n-typical) <= typical/5:
+		return report.TrendUsual
+	}
+	return report.TrendNear
+}
+
+// isUnusual reports whether something that needs attention is worse than usual.
+func isUnusual(d *report.Day) bool {
+	if d.Typical == nil {
+		return false
+	}
+	worse := slices.ContainsFunc(d.Codes, func(c report.DayCode) bool { return c.Worse || c.New && !c.Gone && c.Attention > 0 })
+	rises := slices.ContainsFunc(d.Spikes, func(s report.Spike) bool { return s.Attention && !s.Recurring })
+	n, typical := float64(d.Attention), d.Typical.Attention
+	return worse || rises || n > typical && notable(n, typical)
+}

@@ -1,0 +1,51 @@
+package analysis
+
+import (
+	"strings"
+
+	"github.com/iiswhy/iiswhy/report"
+	"github.com/iiswhy/iiswhy/report/scan"
+)
+
+// input tells the ledger: what was read, what was used, and what was refused.
+func (a *Analysis) input() report.Input {
+	in := report.Input{Sources: []report.Source{}, Problems: []report.Problem{}, Partial: a.Interrupted}
+	for i := range a.Sources {
+		addSource(&in, &a.Sources[i])
+	}
+	for _, s := range a.options.Unread {
+		in.Files++
+		in.Partial = true
+		in.Sources = append(in.Sources, s)
+	}
+	for _, f := range a.Faults {
+		p := report.Problem{Reason: f.Kind.String(), Refused: f.Kind.Refused(), Count: f.Lines, First: []report.Place{}}
+		for _, at := range f.First {
+			p.First = append(p.First, a.place(at))
+		}
+		in.Problems = append(in.Problems, p)
+	}
+	return in
+}
+
+func addSource(in *report.Input, from *scan.Source) {
+	s := report.Source{Name: from.Name, Bytes: from.Bytes, Rows: from.Rows, Malformed: from.Refused}
+	if from.Err != nil {
+		s.Error = strings.TrimPrefix(from.Err.Error(), s.Name+": ")
+		in.Partial = true
+	}
+	in.Files++
+	in.Bytes += from.Bytes
+	in.Lines += from.Lines
+	in.Rows += from.Rows
+	in.Filtered += from.Filtered
+	in.Malformed += from.Refused
+	in.Directives += from.Directives
+	in.Blank += from.Blank
+	in.Sources = append(in.Sources, s)
+}
+
+// place is a line as a report shows it.
+func (a *Analysis) place(at scan.Place) report.Place {
+	return report.Place{Source: a.Sources[at.Source].Name, Line: at.Line, Text: a.names.Line(at.Text)}
+}

@@ -1,0 +1,128 @@
+package analysis
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/iiswhy/iiswhy/codes"
+	"github.com/iiswhy/iiswhy/report"
+	"github.com/iiswhy/iiswhy/report/scan"
+)
+
+// dominant is the share from which one value is named as the one behind the rows.
+const dominant = 0.5
+
+// issue is the rows of one code and one verdict, and where that tells different
+// things apart of one reason or Win32 number: what a finding speaks of.
+type issue struct {
+	scan.Subject // of all spans
+	rows         int64
+	first, last  int64 // seconds; first > last where no row had a time
+	win32        map[int64]int64
+	tops         [scan.NumTopFields]tops
+}
+
+// tops is what one field says of an issue.
+type tops struct {
+	keys     []report.Key
+	distinct int // values; a lower bound where they were estimated
+}
+
+// issues lists what needs attention, by rows; of equal ones, by code.
+func (a *Analysis) issues() []*issue {
+	var all []*issue
+	index, kinds := map[scan.Subject]int{}, []scan.Subject{}
+	for i := range a.Outcomes {
+		o := &a.Outcomes[i]
+		if o.Rows == 0 || !o.Verdict.Attention() {
+			continue
+		}
+		kind := a.Subjects[o.Subject].OfAllSpans()
+		at := intern(kind, index, &kinds)
+		if at == len(all) {
+			all = append(all, &issue{Subject: kind, first: o.First, last: o.Last, win32: map[int64]int64{}})
+		}
+		all[at].add(o)
+	}
+	slices.SortFunc(all, func(x, y *issue) int {
+		return cmp.Or(cmp.Compare(y.rows, x.rows), cmp.Compare(x.Code.Status, y.Code.Status),
+			cmp.Compare(x.Code.Substatus, y.Code.Substatus), cmp.Compare(x.Verdict, y.Verdict),
+			cmp.Compare(x.Win32, y.Win32), x.Code.Compare(y.Code), cmp.Compare(x.Reason, y.Reason))
+	})
+	return all
+}
+
+func (i *issue) add(o *scan.Outcome) {
+	i.rows += o.Rows
+	i.first, i.last = min(i.first, o.First), max(i.last, o.Last)
+	i.win32[o.Win32] += o.Rows
+}
+
+// has reports whether the rows of a subject are of the issue.
+func (i *issue) has(s *scan.Subject) bool { return s.OfAllSpans() == i.Subject }
+
+// fillTops finds what the rows of an issue were seen with.
+func (a *Analysis) fillTops(i *issue) {
+	for f := range scan.NumTopFields {
+		found := a.topOf(f, i.has)
+		i.tops[f] = tops{a.keys(f, found), found.Distinct}
+	}
+}
+
+// mostWin32 is the Win32 number of most rows, and how many have it.
+func (i *issue) mostWin32() (number, rows int64) {
+	number = codes.None
+	for w, n := range i.win32 {
+		if n > rows || n == rows && w < number {
+			number, rows = w, n
+		}
+	}
+	return number, rows
+}
+
+// pair is what the code means together with the Win32 number that is behind most of
+// the rows.
+func (a *Analysis) pair(i *issue) (codes.Pair, bool) {
+	number, rows := i.mostWin32()
+	if i.Code.FTP || float64(rows) < dominant*float64(i.rows) {
+		return codes.Pair{}, false
+	}
+	return a.options.Book.Pair(i.Code.Status, i.Code.Substatus, number)
+}
+
+// check is what the tables say to do first: of the reason, or of the Win32 number
+// together with the code, that is behind most of the rows.
+func (a *Analysis) check(i *issue) string {
+	book := a.options.Book
+	switch {
+	case i.Code.FTP:
+		entry, _ := book.FTP(i.Code.Status, i.Code.Substatus)
+		return entry.Check
+	case i.Reason != "":
+		entry, _ := book.Reason(i.Reason)
+		return entry.Check
+	case i.Code.Status == codes.None:
+		return ""
+	}
+	if pair, ok := a.pair(i); ok {
+		return pair.Check
+	}
+	entry, _ := book.Status(i.Code.Status, i.Code.Substatus)
+	return entry.Check
+}
+
+// name names an issue: by its reason or its Win32 number where that says more,
+// and by its verdict where the tables know no name.
+func (a *Analysis) name(i *issue) report.Evidence {
+	name := a.code(i.Code).Name
+	if i.Reason != "" {
+		entry, _ := a.options.Book.Reason(i.Reason)
+		name = entry.Name
+	} else if pair, ok := a.pair(i); ok {
+		name = pair.Name
+	}
+	if name == "" {
+		return report.Evidence{What: "name", Text: i.Verdict.String(), Unit: "verdict"}
+	}
+	return report.Evidence{What: "name", Text: name}
+}

@@ -1,0 +1,106 @@
+package analysis
+
+import (
+	"github.com/iiswhy/iiswhy/codes"
+	"github.com/iiswhy/iiswhy/parser"
+	"github.com/iiswhy/iiswhy/report"
+)
+
+// notes are the findings that explain the numbers rather than alarm: what the
+// log does not say, and what looks bad and is not.
+func (a *Analysis) notes() []report.Finding {
+	all := a.absentFields()
+	all = append(all, a.missingFields()...)
+	if f, ok := a.handshakes(); ok {
+		all = append(all, f)
+	}
+	if f, ok := a.probes(); ok {
+		all = append(all, f)
+	}
+	if f, ok := a.kernelAnswers(); ok {
+		all = append(all, f)
+	}
+	return all
+}
+
+// absentFields names the fields that flags ask for and no row had.
+func (a *Analysis) absentFields() (all []report.Finding) {
+	for _, f := range a.Absent {
+		all = append(all, report.Finding{Rule: "absent-field", Severity: report.Note, Evidence: []report.Evidence{
+			{What: "field", Text: f.Field}, {What: "flag", Text: f.Flag},
+		}})
+	}
+	return all
+}
+
+// kernelAnswers says how many requests HTTP.sys answered by itself: a log of a
+// site that looks calm meanwhile is not.
+func (a *Analysis) kernelAnswers() (report.Finding, bool) {
+	var rows int64
+	for i := range a.Outcomes {
+		if o := &a.Outcomes[i]; o.Log == codes.HTTPERR && o.Verdict.Attention() {
+			rows += o.Rows
+		}
+	}
+	return report.Finding{Rule: "httperr", Severity: report.Note, Evidence: []report.Evidence{
+		{What: "rows", Value: float64(rows), Unit: "rows"},
+	}}, rows > 0
+}
+
+// missingFields names each field without which rows could not be told.
+func (a *Analysis) missingFields() []report.Finding {
+	lacking := map[parser.Column]int64{}
+	for i := range a.Outcomes {
+		o := &a.Outcomes[i]
+		if o.Verdict != codes.Unknown || o.Log != codes.Web {
+			continue
+		}
+		switch {
+		case o.Code.Status == codes.None: // a finding of its own says so
+		case o.Code.Substatus == codes.None:
+			lacking[parser.Substatus] += o.Rows
+		case o.Win32 == codes.None:
+			lacking[parser.Win32] += o.Rows
+		}
+	}
+	var all []report.Finding
+	for _, c := range []parser.Column{parser.Substatus, parser.Win32} {
+		if lacking[c] > 0 {
+			all = append(all, report.Finding{Rule: "missing-field", Severity: report.Note, Evidence: []report.Evidence{
+				{What: "field", Text: c.String()}, {What: "rows", Value: float64(lacking[c]), Unit: "rows"},
+			}})
+		}
+	}
+	return all
+}
+
+// handshakes says how many of the 401s were healthy.
+func (a *Analysis) handshakes() (report.Finding, bool) {
+	var legs, all int64
+	for i := range a.Outcomes {
+		o := &a.Outcomes[i]
+		if o.Code.Status != 401 {
+			continue
+		}
+		all += o.Rows
+		if o.Verdict == codes.Handshake {
+			legs += o.Rows
+		}
+	}
+	return report.Finding{Rule: "handshake", Severity: report.Note, Evidence: []report.Evidence{
+		{What: "rows", Value: float64(legs), Unit: "rows"}, {What: "all", Value: float64(all), Unit: "rows"},
+	}}, legs > 0
+}
+
+// probes says how many rows are noise.
+func (a *Analysis) probes() (report.Finding, bool) {
+	var rows int64
+	for i := range a.Outcomes {
+		if o := &a.Outcomes[i]; o.Verdict == codes.Probe {
+			rows += o.Rows
+		}
+	}
+	return report.Finding{Rule: "probe", Severity: report.Note, Evidence: []report.Evidence{
+		{What: "rows", Value: float64(rows), Unit: "rows"},
+	}}, rows > 0
+}

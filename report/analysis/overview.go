@@ -1,0 +1,178 @@
+package analysis
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/iiswhy/iiswhy/codes"
+	"github.com/iiswhy/iiswhy/report"
+	"github.com/iiswhy/iiswhy/report/scan"
+)
+
+// overview tells what was read. command is the one that asked.
+//
+// Names that hide values are given in the order of these lines: filters first, then
+// what each code was seen with, most frequent first.
+func (a *Analysis) overview(command string) *report.Report {
+	r := &report.Report{
+		Schema: report.Schema, Command: command, Lang: string(a.options.Book.Lang()), Timezone: a.location().String(),
+		Period: a.period(), Total: a.total(), Classes: a.classes(), Verdicts: a.verdicts(), Reasons: a.reasons(),
+		Noise: a.noise(), Timeline: a.timeline(), Latency: a.latency(), Input: a.input(),
+	}
+	r.Filters = a.filters()
+	r.Codes = a.codes()
+	r.Groups = a.groups()
+	r.Links = a.links()
+	r.Findings = a.findings()
+	return r
+}
+
+// filters returns the filters in force without what they give away: a value of a
+// filter flag can give away what the field that it chooses by can.
+func (a *Analysis) filters() []string {
+	shown := slices.Clone(a.options.Filters)
+	for i, f := range shown {
+		name, value, _ := strings.Cut(f, " ")
+		flag, ok := scan.FilterFlagOf(strings.TrimPrefix(name, "--"))
+		if ok && !a.names.Shows(flag.Fields[0], value) {
+			shown[i] = name + " …"
+		}
+	}
+	return shown
+}
+
+func (a *Analysis) period() report.Period {
+	first, last, ok := a.Period()
+	if !ok {
+		return report.Period{}
+	}
+	return report.Period{First: stamp(first), Last: stamp(last)}
+}
+
+func (a *Analysis) total() report.Total {
+	t := report.Total{Rows: a.rows}
+	for i := range a.Outcomes {
+		o := &a.Outcomes[i]
+		if o.Code.IsError() {
+			t.Errors += o.Rows
+		}
+		if o.Verdict.Attention() {
+			t.Attention += o.Rows
+		}
+	}
+	return t
+}
+
+// classNames are the classes in the order of a report.
+var classNames = []string{"1xx", "2xx", "3xx", "4xx", "5xx", "-"}
+
+func (a *Analysis) classes() []report.ClassCount {
+	counts := map[string]int64{}
+	for i := range a.Outcomes {
+		counts[a.Outcomes[i].Code.Class()] += a.Outcomes[i].Rows
+	}
+	return classCounts(counts, a.rows)
+}
+
+// classCounts lists the classes that some of all rows have.
+func classCounts(counts map[string]int64, rows int64) []report.ClassCount {
+	all := []report.ClassCount{}
+	for _, class := range classNames {
+		if n := counts[class]; n > 0 {
+			all = append(all, report.ClassCount{Class: class, Count: n, Share: float64(n) / float64(rows)})
+		}
+	}
+	return all
+}
+
+// verdictRows counts rows by verdict.
+type verdictRows [codes.NumVerdicts]int64
+
+// most returns the verdict of most rows; of equal ones, the first in the list.
+func (v *verdictRows) most() (most codes.Verdict) {
+	for i, n := range v {
+		if n > v[most] {
+			most = codes.Verdict(i)
+		}
+	}
+	return most
+}
+
+func (a *Analysis) verdicts() []report.VerdictCount {
+	var counts verdictRows
+	for i := range a.Outcomes {
+		counts[a.Outcomes[i].Verdict] += a.Outcomes[i].Rows
+	}
+	return counts.list(a.rows)
+}
+
+// list lists the verdicts that some of all rows have, in the order of codes.Verdict.
+func (v *verdictRows) list(rows int64) []report.VerdictCount {
+	all := []report.VerdictCount{}
+	for i, n := range v {
+		if verdict := codes.Verdict(i); n > 0 {
+			all = append(all, report.VerdictCount{
+				Verdict: verdict.String(), Count: n, Share: float64(n) / float64(rows), Attention: verdict.Attention(),
+			})
+		}
+	}
+	return all
+}
+
+func (a *Analysis) latency() *report.Latency {
+	t := a.Taken
+	if t.Rows == 0 {
+		return nil
+	}
+	return &report.Latency{Rows: t.Rows, P50: t.P50, P95: t.P95, P99: t.P99, Max: t.Max}
+}
+
+// noise lists the families of probes by rows.
+func (a *Analysis) noise() []report.Noise {
+	counts := map[int]int64{}
+	for i := range a.Outcomes {
+		if o := &a.Outcomes[i]; o.Family >= 0 && o.Rows > 0 {
+			counts[o.Family] += o.Rows
+		}
+	}
+	all := make([]report.Noise, 0, len(counts))
+	for family, n := range counts {
+		name := a.options.Noise.Name(family)
+		text, _ := a.options.Book.Noise(name)
+		all = append(all, report.Noise{Family: name, Name: text.Name, Meaning: text.Meaning, Check: text.Check, Count: n})
+	}
+	slices.SortFunc(all, func(x, y report.Noise) int {
+		return cmp.Or(cmp.Compare(y.Count, x.Count), cmp.Compare(x.Family, y.Family))
+	})
+	return all
+}
+
+// groups lists the groups of --by with the most rows that need attention, then with
+// the most rows.
+func (a *Analysis) groups() []report.Group {
+	if len(a.By) == 0 {
+		return nil
+	}
+	all := slices.Clone(a.Groups)
+	slices.SortFunc(all, func(x, y scan.Group) int {
+		return cmp.Or(cmp.Compare(y.Attention, x.Attention), cmp.Compare(y.Rows, x.Rows), slices.Compare(x.Key, y.Key))
+	})
+	groups := []report.Group{}
+	for _, g := range all[:min(a.top(), len(all))] {
+		groups = append(groups, a.group(g, g.Key))
+	}
+	if a.Rest.Rows > 0 {
+		groups = append(groups, a.group(a.Rest, slices.Repeat([]string{"…"}, len(a.By))))
+	}
+	return groups
+}
+
+func (a *Analysis) group(g scan.Group, key []string) report.Group {
+	out := report.Group{Rows: g.Rows, Errors: g.Errors, Attention: g.Attention}
+	for i, field := range a.By {
+		value := a.names.Value(field, key[min(i, len(key)-1)])
+		out.Key = append(out.Key, report.FieldValue{Field: field, Value: value})
+	}
+	return out
+}

@@ -1,0 +1,258 @@
+package analysis
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/iiswhy/iiswhy/codes"
+	"github.com/iiswhy/iiswhy/parser"
+	"github.com/iiswhy/iiswhy/report"
+	"github.com/iiswhy/iiswhy/report/contrast"
+	"github.com/iiswhy/iiswhy/report/scan"
+	"github.com/iiswhy/iiswhy/report/spike"
+)
+
+// causeFinder collects the rows of spikes, and finds what is behind each.
+type causeFinder struct {
+	*Analysis
+	series     *series
+	spikes     []int // that are asked about, in the order of the report
+	dimensions dimensions
+
+	mu     sync.Mutex
+	inside map[int]*scan.RowChoice   // rows of each spike
+	rows   map[int][]scan.SampledRow // the same, chosen
+	exact  map[int]bool              // all rows of a spike were read again
+	size   int                       // rows that are kept of each
+}
+
+const (
+	// insideRows is how many rows are kept of all spikes together, and
+	// mostInside of one: half a GiB of rows of the usual length would be too
+	// much, and a share is known within one in a hundred from far fewer.
+	insideRows  = 1 << 17
+	mostInside  = 1 << 14
+	leastInside = 1 << 9
+	// readAgain is the part of a log that a second look may read, and
+	// readAlways what it may in any case, in bytes.
+	readAgain  = 0.3
+	readAlways = 128 << 20
+)
+
+func newCauseFinder(a *Analysis, s *series, spikes []int) *causeFinder {
+	return &causeFinder{
+		Analysis: a, series: s, spikes: spikes, dimensions: newDimensions(a.Client()),
+		inside: map[int]*scan.RowChoice{}, rows: map[int][]scan.SampledRow{}, exact: map[int]bool{},
+		size: min(mostInside, max(leastInside, insideRows/max(1, len(spikes)))),
+	}
+}
+
+// collect collects the rows of the spikes: all of them by a second look where that
+// is possible and not too long, the kept ones of the others.
+func (c *causeFinder) collect(ctx context.Context) {
+	spans, looked := c.spans()
+	if len(spans) > 0 && c.Rows.Look(ctx, spans, c.add) {
+		for _, i := range looked {
+			c.exact[i] = true
+		}
+	}
+	for _, i := range c.spikes {
+		if !c.exact[i] {
+			delete(c.inside, i)
+		}
+	}
+	if len(c.exact) < len(c.spikes) {
+		c.addSampled()
+	}
+	for i, rows := range c.inside {
+		c.rows[i] = rows.Chosen(c.size)
+	}
+}
+
+// spans returns what a second look should read, and the spikes that it covers.
+func (c *causeFinder) spans() (spans []scan.Span, covered []int) {
+	var total int64
+	for i := range c.Sources {
+		total += c.Sources[i].Bytes
+	}
+	most := max(readAlways, int64(readAgain*float64(total)))
+	for _, i := range c.spikes {
+		f := &c.series.spikes[i]
+		more := append(slices.Clip(spans), scan.Span{From: f.From, Until: f.Until})
+		if n, ok := c.Rows.Size(more); ok && n <= most {
+			spans, covered = more, append(covered, i)
+		}
+	}
+	return spans, covered
+}
+
+// add takes a row of the second look into the spike that it belongs to.
+func (c *causeFinder) add(source int, r *parser.Row, v codes.Verdict) {
+	if !scan.MayRise(v) || r.Second == parser.NoTime || !c.covers(r.Second) {
+		return
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if i := c.series.spikeOf(keyOf(scan.OutcomeOf(r), v), r.Win32, r.Second); i >= 0 {
+		c.choiceOf(i).Offer(source, r, c.size)
+	}
+}
+
+func (c *causeFinder) covers(second int64) bool {
+	return slices.ContainsFunc(c.spikes, func(i int) bool {
+		f := &c.series.spikes[i]
+		return f.From <= second && second < f.Until
+	})
+}
+
+func (c *causeFinder) choiceOf(i int) *scan.RowChoice {
+	if c.inside[i] == nil {
+		c.inside[i] = &scan.RowChoice{}
+	}
+	return c.inside[i]
+}
+
+// addSampled takes the kept rows of the spikes that no second look covered.
+func (c *causeFinder) addSampled() {
+	for _, row := range c.Sampled {
+		o := &c.Outcomes[row.Outcome]
+		if i := c.series.spikeOf(keyOfOutcome(o), o.Win32, row.Row.Second); i >= 0 && !c.exact[i] {
+			c.choiceOf(i).Take(row)
+		}
+	}
+}
+
+// causes finds what is behind a spike, and says whether that is estimated.
+func (c *causeFinder) causes(i int) (causes []contrast.Cause, estimated bool) {
+	f := &c.series.spikes[i]
+	if c.inside[i] == nil {
+		return nil, true
+	}
+	q := contrast.Contrast{Dimensions: c.dimensions.names(), Max: 3}
+	for _, row := range c.rows[i] {
+		q.Inside = append(q.Inside, c.dimensions.row(row.Row, row.Rows))
+	}
+	var usual int64
+	if q.Baseline, usual = c.baseline(f); usual > 0 {
+		q.Scale = f.Expected / float64(usual)
+	}
+	q.Traffic = c.traffic(slices.ContainsFunc(c.rows[i], isRequest))
+	return contrast.Explain(q), !c.exact[i] || int64(len(c.rows[i])) < c.inside[i].Offered()
+}
+
+// traffic returns the sample of all requests without those that make spikes: in a
+// small log they would be what is usual. HTTP.sys also logs connections on which
+// no request came, which say nothing of requests.
+func (c *causeFinder) traffic(requests bool) (rows []contrast.Row) {
+	for _, row := range c.Traffic {
+		if !c.rose(row.Row) && (!requests || isRequest(row)) {
+			rows = append(rows, c.dimensions.row(row.Row, 1))
+		}
+	}
+	return rows
+}
+
+// isRequest reports whether a row tells of a request.
+func isRequest(row scan.SampledRow) bool {
+	method := row.Row.Field(parser.Method)
+	return method == nil || string(method) != "-"
+}
+
+// rose reports whether a row has the code and the time of a spike.
+func (c *causeFinder) rose(r *parser.Row) bool {
+	o := scan.OutcomeOf(r)
+	return slices.ContainsFunc(c.series.spikes, func(f spike.Spike) bool {
+		key := c.series.keys[f.Series]
+		return keyOf(o, key.verdict) == key && f.From <= r.Second && r.Second < f.Until
+	})
+}
+
+// baseline returns the kept rows like those of a spike that belong to none, and
+// for how many rows they stand.
+func (c *causeFinder) baseline(f *spike.Spike) (rows []contrast.Row, usual int64) {
+	for _, row := range c.Sampled {
+		o := &c.Outcomes[row.Outcome]
+		key := keyOfOutcome(o)
+		if c.series.at[key] != f.Series || c.series.spikeOf(key, o.Win32, row.Row.Second) >= 0 {
+			continue
+		}
+		if f.Part >= 0 && o.Win32 != c.series.parts[f.Series][f.Part] {
+			continue
+		}
+		rows = append(rows, c.dimensions.row(row.Row, row.Rows))
+		usual += row.Rows
+	}
+	return rows, usual
+}
+
+// fits reports whether a row is one of a cause.
+func (c *causeFinder) fits(cause *contrast.Cause, row scan.SampledRow) bool {
+	return contrast.Fits(c.dimensions.names(), cause.Where, c.dimensions.values(row.Row))
+}
+
+// clients counts the different addresses of each cause, whose rows are those
+// that no cause before it took.
+func (c *causeFinder) clients(i int, causes []contrast.Cause) []int64 {
+	seen := make([]map[string]bool, len(causes))
+	for at := range seen {
+		seen[at] = map[string]bool{}
+	}
+	for _, row := range c.rows[i] {
+		at := slices.IndexFunc(causes, func(cause contrast.Cause) bool { return c.fits(&cause, row) })
+		if client := c.dimensions[0].of(row.Row); at >= 0 && client != "" {
+			seen[at][client] = true
+		}
+	}
+	counts := make([]int64, len(causes))
+	for at := range seen {
+		counts[at] = int64(len(seen[at]))
+	}
+	return counts
+}
+
+// rowsOfFirst are the rows of the first cause of a spike, in the order of the input;
+// all rows where there is no cause.
+func (c *causeFinder) rowsOfFirst(i int, causes []contrast.Cause) []scan.SampledRow {
+	if len(causes) == 0 {
+		return slices.Clone(c.rows[i])
+	}
+	return slices.DeleteFunc(slices.Clone(c.rows[i]), func(row scan.SampledRow) bool { return !c.fits(&causes[0], row) })
+}
+
+// commonWin32 returns the Win32 number that nine of ten rows of the first cause
+// have, 0 when there is none.
+func (c *causeFinder) commonWin32(i int, causes []contrast.Cause) int64 {
+	const most = 0.9
+	counts := map[int64]int{}
+	rows := c.rowsOfFirst(i, causes)
+	for _, row := range rows {
+		counts[row.Row.Win32]++
+	}
+	for number, n := range counts {
+		if float64(n) >= most*float64(len(rows)) {
+			return number
+		}
+	}
+	return 0
+}
+
+// samplesShown is how many rows of a spike a report shows.
+const samplesShown = 3
+
+// samples returns rows of the first cause, spread over the spike.
+func (c *causeFinder) samples(i int, causes []contrast.Cause) []report.Place {
+	places := []report.Place{}
+	rows := c.rowsOfFirst(i, causes)
+	slices.SortStableFunc(rows, func(a, b scan.SampledRow) int { return cmp.Compare(a.Row.Second, b.Row.Second) })
+	for n := range min(samplesShown, len(rows)) {
+		row := rows[n*(len(rows)-1)/max(1, min(samplesShown, len(rows))-1)]
+		places = append(places, c.place(scan.Place{
+			Source: row.Source, Line: c.Line(row.Source, row.Row),
+			Text: strings.ToValidUTF8(string(scan.Shorten(row.Row.Line)), "�"),
+		}))
+	}
+	return places
+}

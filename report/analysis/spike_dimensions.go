@@ -1,0 +1,113 @@
+package analysis
+
+import (
+	"bytes"
+	"strconv"
+	"strings"
+
+	"github.com/iiswhy/iiswhy/parser"
+	"github.com/iiswhy/iiswhy/report/contrast"
+	"github.com/iiswhy/iiswhy/report/scan"
+)
+
+// dimension is what a cause may name, and where a row holds it.
+type dimension struct {
+	contrast.Dimension
+	of func(r *parser.Row) string
+}
+
+// dimensions are those of all causes, the most telling first. A method is the
+// least: half of all requests that could fail are GET.
+type dimensions []dimension
+
+func newDimensions(client func(*parser.Row) []byte) dimensions {
+	text := func(v []byte) string { return string(scan.Shorten(v)) }
+	field := func(c parser.Column) func(*parser.Row) string {
+		return func(r *parser.Row) string { return text(r.Field(c)) }
+	}
+	plain := func(name string, of func(*parser.Row) string) dimension {
+		return dimension{contrast.Dimension{Name: name}, of}
+	}
+	return dimensions{
+		{contrast.Dimension{Name: "c-ip", Kind: contrast.Address}, func(r *parser.Row) string { return text(client(r)) }},
+		plain("cs-username", field(parser.Username)),
+		{contrast.Dimension{Name: "cs-uri-stem", Kind: contrast.Path}, func(r *parser.Row) string { return text(scan.Path(r)) }},
+		plain("cs-uri-query", func(r *parser.Row) string { return queryShape(scan.Query(r)) }),
+		plain("cs(User-Agent)", field(parser.UserAgent)),
+		{contrast.Dimension{Name: "sc-win32-status", Kind: contrast.Outcome}, win32Of},
+		plain("cs-host", func(r *parser.Row) string { return strings.ToLower(text(r.Field(parser.Host))) }),
+		plain("s-port", field(parser.ServerPort)),
+		plain("s-queuename", func(r *parser.Row) string { return text(r.At(r.Layout.Lookup("s-queuename"))) }),
+		plain("s-sitename", siteOf),
+		plain("s-computername", field(parser.ComputerName)),
+		plain("s-ip", field(parser.ServerIP)),
+		plain("cs-method", field(parser.Method)),
+	}
+}
+
+// names are the dimensions as contrast takes them.
+func (d dimensions) names() (all []contrast.Dimension) {
+	for _, one := range d {
+		all = append(all, one.Dimension)
+	}
+	return all
+}
+
+// row returns what a row has of the dimensions; it stands for so many rows.
+func (d dimensions) row(r *parser.Row, weight int64) contrast.Row {
+	return contrast.Row{Values: d.values(r), Weight: weight}
+}
+
+func (d dimensions) values(r *parser.Row) []string {
+	values := make([]string, len(d))
+	for i, one := range d {
+		values[i] = one.of(r)
+	}
+	return values
+}
+
+func win32Of(r *parser.Row) string {
+	if r.Win32 <= 0 {
+		return ""
+	}
+	return strconv.FormatInt(r.Win32, 10)
+}
+
+// siteOf is the site of a row as its log names it.
+func siteOf(r *parser.Row) string {
+	site := r.Field(parser.SiteName)
+	if site == nil {
+		site = r.Field(parser.SiteID)
+	}
+	return string(scan.Shorten(site))
+}
+
+// longestShape is how long a shape of a query may be, in bytes.
+const longestShape = 160
+
+// queryShape returns the names of a query's parameters without their values:
+// id=…&page=…. What classic ASP writes of an error, behind a '|', stays as it is.
+func queryShape(q []byte) string {
+	switch {
+	case len(q) == 0 || len(q) == 1 && q[0] == '-':
+		return ""
+	case q[0] == '|':
+		return string(q[:min(len(q), longestShape)])
+	}
+	var b strings.Builder
+	for part := range bytes.SplitSeq(q, []byte{'&'}) {
+		name, _, named := bytes.Cut(part, []byte{'='})
+		if b.Len()+len(name) > longestShape {
+			break
+		}
+		if b.Len() > 0 {
+			b.WriteByte('&')
+		}
+		if named {
+			b.Write(name)
+			b.WriteByte('=')
+		}
+		b.WriteString("…")
+	}
+	return b.String()
+}

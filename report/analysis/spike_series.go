@@ -1,0 +1,153 @@
+package analysis
+
+import (
+	"slices"
+
+	"github.com/iiswhy/iiswhy/codes"
+	"github.com/iiswhy/iiswhy/report/scan"
+	"github.com/iiswhy/iiswhy/report/spike"
+)
+
+// series are the counts in which spikes are sought: one series for each code, or
+// reason of HTTPERR, with a verdict; its parts are the Win32 numbers. Healthy rows
+// are two series more, by which the rise of all traffic is measured.
+type series struct {
+	timeline spike.Timeline
+	keys     []seriesKey // of the series
+	parts    [][]int64   // Win32 numbers of the parts of each series
+	at       map[seriesKey]int
+	spikes   []spike.Spike
+}
+
+// seriesKey is what a spike is a rise of.
+type seriesKey struct {
+	code    codes.Code
+	reason  string // of HTTPERR
+	verdict codes.Verdict
+}
+
+// label is what people call it: its reason or its code.
+func (k seriesKey) label() string {
+	if k.reason != "" {
+		return k.reason
+	}
+	return k.code.String()
+}
+
+// keyOf returns what a rise of an outcome's rows is a rise of. All healthy rows of
+// one verdict are alike.
+func keyOf(o codes.Outcome, v codes.Verdict) seriesKey {
+	if !scan.MayRise(v) {
+		return seriesKey{verdict: v}
+	}
+	return seriesKey{codes.Code{Status: o.Status, Substatus: o.Substatus, FTP: o.Log == codes.FTPLog}, o.Reason, v}
+}
+
+// keyOfOutcome is the same for an outcome that was counted.
+func keyOfOutcome(o *scan.Outcome) seriesKey {
+	if !scan.MayRise(o.Verdict) {
+		return seriesKey{verdict: o.Verdict}
+	}
+	return seriesKey{o.Code, o.Reason, o.Verdict}
+}
+
+const (
+	// maxCounts bounds the counts of all series: 40 series of two months by the
+	// minute. Beyond, buckets are longer.
+	maxCounts = 1 << 22
+	// maxParts is how many Win32 numbers of a series are looked at by themselves.
+	maxParts = 12
+)
+
+// series counts what spikes are sought in. It is nil when no row had a time.
+func (a *Analysis) series() *series {
+	cells, step := a.Minutes.Cells, a.Minutes.Step
+	if len(cells) == 0 {
+		return nil
+	}
+	s := &series{at: map[seriesKey]int{}}
+	seriesOf, partOf := s.keysOf(a.Outcomes)
+	s.layOut(a.Minutes.Second(cells[0]), a.Minutes.Second(cells[len(cells)-1]), step)
+	for _, c := range cells {
+		at := (floorDiv(a.Minutes.Second(c), s.timeline.Step)*s.timeline.Step - s.timeline.Start) / s.timeline.Step
+		one := &s.timeline.Series[seriesOf[c.Outcome]]
+		one.Counts[at] += c.Rows
+		if p := partOf[c.Outcome]; p >= 0 {
+			one.Parts[p].Counts[at] += c.Rows
+		}
+	}
+	if zone := a.options.Location; zone != nil {
+		s.timeline.Offset = func(second int64) int64 {
+			_, offset := stamp(second).In(zone).Zone()
+			return int64(offset)
+		}
+	}
+	return s
+}
+
+// keysOf gives each outcome its series, and its part or -1.
+func (s *series) keysOf(outcomes []scan.Outcome) (seriesOf, partOf []int) {
+	seriesOf, partOf = make([]int, len(outcomes)), make([]int, len(outcomes))
+	for i := range outcomes {
+		o := &outcomes[i]
+		at := intern(keyOfOutcome(o), s.at, &s.keys)
+		if at == len(s.parts) {
+			s.parts = append(s.parts, nil)
+		}
+		seriesOf[i], partOf[i] = at, s.part(at, o)
+	}
+	return seriesOf, partOf
+}
+
+// part returns the part of an outcome: -1 when there are too many, or when the
+// number says nothing.
+func (s *series) part(at int, o *scan.Outcome) int {
+	if !scan.MayRise(o.Verdict) || o.Verdict == codes.Probe || o.Win32 < 0 {
+		return -1
+	}
+	if part := slices.Index(s.parts[at], o.Win32); part >= 0 {
+		return part
+	}
+	if len(s.parts[at]) == maxParts {
+		return -1
+	}
+	s.parts[at] = append(s.parts[at], o.Win32)
+	return len(s.parts[at]) - 1
+}
+
+// layOut makes the timeline, with buckets long enough that it is not too large.
+func (s *series) layOut(first, last, step int64) {
+	lines := int64(len(s.keys))
+	for _, p := range s.parts {
+		lines += int64(len(p))
+	}
+	count := func(step int64) int64 { return floorDiv(last, step) - floorDiv(first, step) + 1 }
+	for _, longer := range scan.Steps() {
+		if longer > step && count(step)*lines > maxCounts {
+			step = longer
+		}
+	}
+	n := count(step)
+	s.timeline = spike.Timeline{Start: floorDiv(first, step) * step, Step: step}
+	for i, key := range s.keys {
+		one := spike.Series{Counts: make([]int64, n), Attention: scan.MayRise(key.verdict)}
+		for range s.parts[i] {
+			one.Parts = append(one.Parts, spike.Part{Counts: make([]int64, n)})
+		}
+		s.timeline.Series = append(s.timeline.Series, one)
+	}
+}
+
+// spikeOf returns the spike that a row belongs to, -1 for none.
+func (s *series) spikeOf(key seriesKey, win32, second int64) int {
+	at, ok := s.at[key]
+	if !ok {
+		return -1
+	}
+	return spike.At(s.spikes, at, slices.Index(s.parts[at], win32), second)
+}
+
+// hasEarlier reports whether an earlier spike is of the same series.
+func (s *series) hasEarlier(f *spike.Spike) bool {
+	return slices.ContainsFunc(s.spikes, func(o spike.Spike) bool { return o.Series == f.Series && o.From < f.From })
+}

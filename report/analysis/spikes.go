@@ -1,0 +1,165 @@
+package analysis
+
+import (
+	"context"
+	"slices"
+	"strconv"
+
+	"github.com/iiswhy/iiswhy/codes"
+	"github.com/iiswhy/iiswhy/parser"
+	"github.com/iiswhy/iiswhy/report"
+	"github.com/iiswhy/iiswhy/report/contrast"
+	"github.com/iiswhy/iiswhy/report/scan"
+	"github.com/iiswhy/iiswhy/report/spike"
+)
+
+// SpikeReport tells which codes rose unusually, and what is behind each rise. It
+// needs a scan with Options.Compare. Sources that can be read again are: the parts
+// that hold the rows of the spikes. When ctx ends, or a source cannot be read
+// again, causes are estimated from the rows that were kept.
+func (a *Analysis) SpikeReport(ctx context.Context) *report.Report {
+	r := a.overview("spikes")
+	r.Spikes = a.Spikes(ctx)
+	return r
+}
+
+// Spikes returns the unusual rises in what the report shows: those that need
+// attention first, what comes back every day last. It is never nil.
+func (a *Analysis) Spikes(ctx context.Context) []report.Spike {
+	all := []report.Spike{}
+	s := a.series()
+	if s == nil {
+		return all
+	}
+	s.spikes = spike.Find(s.timeline, spike.Options{Sensitivity: a.options.Sensitivity})
+	shown := a.shownSpikes(s)
+	c := newCauseFinder(a, s, shown)
+	c.collect(ctx)
+	for _, i := range shown {
+		all = append(all, a.spike(s, c, i))
+	}
+	numberBursts(all)
+	return all
+}
+
+// shownSpikes returns the indexes of the spikes that the report is about, in its
+// order.
+func (a *Analysis) shownSpikes(s *series) []int {
+	var shown []int
+	for i := range s.spikes {
+		if a.showsSpike(s, &s.spikes[i]) {
+			shown = append(shown, i)
+		}
+	}
+	later := func(i int) int {
+		f := &s.spikes[i]
+		switch {
+		case f.Recurring:
+			return 2
+		case !s.keys[f.Series].verdict.Attention():
+			return 1
+		}
+		return 0
+	}
+	slices.SortStableFunc(shown, func(x, y int) int { return later(x) - later(y) })
+	return shown
+}
+
+// showsSpike reports whether a spike is one of rows that the report shows.
+func (a *Analysis) showsSpike(s *series, f *spike.Spike) bool {
+	key := s.keys[f.Series]
+	if !a.Wants(key.code, key.verdict) {
+		return false
+	}
+	return len(a.Spans) == 0 || slices.ContainsFunc(a.Spans, func(p scan.Span) bool {
+		return p.Shown && f.From < p.Until && p.From < f.Until
+	})
+}
+
+// spike tells all about one spike.
+func (a *Analysis) spike(s *series, finder *causeFinder, i int) report.Spike {
+	f := &s.spikes[i]
+	key := s.keys[f.Series]
+	out := report.Spike{
+		Code: key.code.String(), Reason: key.reason, Verdict: key.verdict.String(),
+		Attention: key.verdict.Attention(), Start: stamp(f.From), End: stamp(f.Until),
+		Observed: f.Observed, Expected: f.Expected, Ratio: f.Ratio, Score: f.Score,
+		New: f.New, Recurring: f.Recurring, Causes: []report.SpikeCause{},
+		Curve: s.curve(f), Earlier: s.hasEarlier(f),
+	}
+	if key.code.FTP {
+		out.Log = codes.FTPLog.String()
+	}
+	if f.Part >= 0 {
+		number := uint64(s.parts[f.Series][f.Part])
+		out.Win32 = &number
+	}
+	for _, at := range f.Returns {
+		out.Returns = append(out.Returns, stamp(at))
+	}
+	for _, t := range f.Together {
+		out.Together = append(out.Together, s.keys[t].label())
+	}
+	causes, estimated := finder.causes(i)
+	out.Estimated = estimated
+	a.addCauses(&out, finder, i, causes)
+	a.addTexts(&out, key, finder.commonWin32(i, causes))
+	return out
+}
+
+// addCauses adds what is behind a spike, and how to see its rows.
+func (a *Analysis) addCauses(out *report.Spike, finder *causeFinder, i int, causes []contrast.Cause) {
+	out.Samples = finder.samples(i, causes)
+	out.Command = a.command(out, causes)
+	clients := finder.clients(i, causes)
+	for at, cause := range causes {
+		told := a.cause(cause)
+		if !out.Estimated {
+			told.Clients = clients[at]
+		}
+		out.Causes = append(out.Causes, told)
+	}
+}
+
+func (a *Analysis) cause(c contrast.Cause) report.SpikeCause {
+	values := func(all []contrast.Attribute) (out report.Values) {
+		for _, one := range all {
+			out = append(out, report.FieldValue{Field: one.Dimension, Value: a.names.Value(one.Dimension, one.Value)})
+		}
+		return out
+	}
+	return report.SpikeCause{
+		Where: values(c.Where), Also: values(c.Also), Observed: c.Observed, Expected: c.Expected,
+		Share: c.Share, New: c.New, Even: c.Even,
+	}
+}
+
+// addTexts adds what the code means: together with the Win32 number of nearly all
+// rows of the first cause.
+func (a *Analysis) addTexts(out *report.Spike, key seriesKey, win32 int64) {
+	if key.reason != "" {
+		r := a.reason(key.reason)
+		out.Name, out.Meaning, out.Cause, out.Check = r.Name, r.Meaning, r.Cause, r.Check
+		return
+	}
+	text := a.code(key.code)
+	out.Name, out.Meaning, out.Cause, out.Check = text.Name, text.Meaning, text.Cause, text.Check
+	if win32 <= 0 || key.code.FTP {
+		return
+	}
+	pair, ok := a.options.Book.Pair(key.code.Status, key.code.Substatus, win32)
+	if ok && pair.Status == key.code.Status {
+		out.Name, out.Meaning, out.Cause, out.Check = pair.Name, pair.Meaning, pair.Text.Cause, pair.Check
+		if scan.SplitByWin32(key.verdict) && len(out.Causes) > 0 {
+			addOutcomeTo(&out.Causes[0], win32)
+		}
+	}
+}
+
+// addOutcomeTo says which Win32 number nearly all rows of a cause have.
+func addOutcomeTo(c *report.SpikeCause, win32 int64) {
+	said := func(v report.FieldValue) bool { return v.Field == parser.Win32.String() }
+	if !slices.ContainsFunc(c.Where, said) && !slices.ContainsFunc(c.Also, said) {
+		c.Also = append(c.Also, report.FieldValue{Field: parser.Win32.String(), Value: strconv.FormatInt(win32, 10)})
+	}
+}

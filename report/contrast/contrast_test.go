@@ -1,0 +1,219 @@
+package contrast
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+var fields = []Dimension{
+	{"client", Address}, {"user", Plain}, {"path", Path}, {"agent", Plain}, {"win32", Outcome}, {"method", Plain}, {"site", Plain},
+}
+
+// rows reads rows as people write them: how many, then the values of fields. "#"
+// is the number of the row, from 1, "%5" that number modulo five.
+func rows(t testing.TB, lines ...string) []Row {
+	t.Helper()
+	var list []Row
+	for _, line := range lines {
+		words := strings.Fields(line)
+		n, err := strconv.Atoi(words[0])
+		require.NoError(t, err)
+		for i := range n {
+			r := Row{Weight: 1}
+			for _, w := range words[1:] {
+				r.Values = append(r.Values, numbered(t, w, i+1))
+			}
+			list = append(list, r)
+		}
+	}
+	return list
+}
+
+func numbered(t testing.TB, word string, n int) string {
+	parts := strings.Split(strings.ReplaceAll(word, "#", strconv.Itoa(n)), "%")
+	text := parts[0]
+	for _, p := range parts[1:] {
+		rest := strings.TrimLeft(p, "0123456789")
+		by, err := strconv.Atoi(strings.TrimSuffix(p, rest))
+		require.NoError(t, err)
+		text += strconv.Itoa(n%by) + rest
+	}
+	return text
+}
+
+// saying writes causes as share, where, and what else: "100 client=10.0.0.1 also
+// agent=curl new".
+func saying(causes []Cause) []string {
+	list := []string{}
+	for _, c := range causes {
+		text := strconv.Itoa(int(100*c.Share + 0.5))
+		for _, a := range c.Where {
+			text += " " + a.Dimension + "=" + a.Value
+		}
+		for i, a := range c.Also {
+			if i == 0 {
+				text += " also"
+			}
+			text += " " + a.Dimension + "=" + a.Value
+		}
+		if c.New {
+			text += " new"
+		}
+		if c.Even {
+			text += " even"
+		}
+		list = append(list, text)
+	}
+	return list
+}
+
+// everyday is traffic of many clients, users, paths and a few agents.
+var everyday = []string{
+	"600 10.1.%200.7 user%90 /shop/item%40.aspx Chrome 0 GET W3SVC1",
+	"250 10.2.%150.9 user%80 /default.aspx Firefox 0 GET W3SVC1",
+	"100 10.3.%100.5 user%70 /login.aspx Chrome 0 POST W3SVC1",
+	"50 192.0.2.%40 - /api/v1/stock ExportJob 0 GET W3SVC2",
+}
+
+// refusals are the usual logons that fail.
+var refusals = []string{
+	"60 10.1.%50.7 user%30 /login.aspx Chrome 1326 POST W3SVC1",
+	"20 10.2.%20.9 user%15 /login.aspx Firefox 1909 POST W3SVC1",
+}
+
+func TestExplain(t *testing.T) {
+	f := func(name string, baseline, inside []string, want ...string) {
+		t.Helper()
+		c := Contrast{Dimensions: fields, Inside: rows(t, inside...), Baseline: rows(t, baseline...), Scale: 0.05, Traffic: rows(t, everyday...)}
+		assert.Equal(t, want, saying(Explain(c)), name)
+	}
+	none := []string{}
+
+	f("brute force", refusals, []string{"300 203.0.113.7 administrator /login.aspx okhttp 1326 POST W3SVC1", "4 10.1.#.7 user# /login.aspx Chrome 1326 POST W3SVC1"},
+		"100 client=203.0.113.7 also user=administrator agent=okhttp new")
+	f("password spray: many users, one address", refusals, []string{"300 203.0.113.7 name# /login.aspx okhttp 1326 POST W3SVC1"},
+		"100 client=203.0.113.7 also agent=okhttp new")
+	f("many addresses, one agent", refusals, []string{"300 %200.%199.1.# name# /login.aspx okhttp 1326 POST W3SVC1"},
+		"100 agent=okhttp new")
+	f("one account from two servers", refusals, []string{"150 10.9.0.4 svc-backup /api/archive Chrome 1330 PUT W3SVC1", "150 10.8.0.5 svc-backup /api/archive Chrome 1330 PUT W3SVC1"},
+		"100 user=svc-backup also path=/api/archive method=PUT win32=1330 new")
+	f("one network", none, []string{"300 198.51.100.%200 user%50 /shop/item%30.aspx Chrome 5 GET W3SVC1"},
+		"100 client=198.51.100.0/24 new")
+	f("a wide network", none, []string{"300 198.51.%200.%199 user%50 /shop/item%30.aspx Chrome 5 GET W3SVC1"},
+		"100 client=198.51.0.0/16 new")
+	f("one network of IPv6", none, []string{"300 2001:db8:1:2::# user%50 /shop/item%30.aspx Chrome 5 GET W3SVC1"},
+		"100 client=2001:db8:1:2::/64 new")
+	f("two addresses are no network", none, []string{"150 198.51.100.7 user%50 /shop/item%30.aspx Chrome 5 GET W3SVC1", "120 198.51.100.9 user%50 /shop/item%30.aspx Chrome 5 GET W3SVC1"},
+		"56 client=198.51.100.7 new", "44 client=198.51.100.9 new")
+	f("a broken page", []string{"40 10.1.%30.7 user%30 /shop/item%40.aspx Chrome 0 GET W3SVC1"},
+		[]string{"200 10.1.%150.7 user%90 /shop/checkout.aspx Chrome 0 GET W3SVC1", "3 10.2.#.9 user# /shop/item#.aspx Chrome 0 GET W3SVC1"},
+		"100 path=/shop/checkout.aspx new")
+	f("a broken folder", none, []string{"200 10.1.%150.7 user%90 /portal/sub%3/page%9.aspx Chrome 13 GET W3SVC1"},
+		"100 path=/portal/* new")
+	f("a scanner that asks for many things", []string{"100 10.1.%50.7 - /old%20.html Chrome 2 GET W3SVC1"},
+		[]string{"500 203.0.113.99 - /odd#/x#.jsf Lynxeye 2 GET W3SVC1", "5 10.1.#.7 - /old#.html Chrome 2 GET W3SVC1"},
+		"100 client=203.0.113.99 also agent=Lynxeye path=*.jsf new")
+	f("scripts that no one has, from everywhere", []string{"100 10.1.%50.7 - /old%20.html Chrome 2 GET W3SVC1"},
+		[]string{"500 %200.%199.1.# - /odd#/x#.php Chrome 2 GET W3SVC1"},
+		"100 path=*.php new")
+	f("a new outcome for the same people", refusals, []string{"300 10.1.%50.7 user%30 /login.aspx Chrome 1311 POST W3SVC1"},
+		"100 win32=1311 new")
+	f("a page on one of two sites", []string{"50 10.1.%50.7 - /app/a.aspx Chrome 0 GET W3SVC1", "50 10.1.%50.7 - /app/b.aspx Chrome 0 GET W3SVC2"},
+		[]string{"200 10.1.%50.7 - /app/a.aspx Chrome 0 GET W3SVC2", "5 10.1.%50.7 - /app/a.aspx Chrome 0 GET W3SVC1", "5 10.1.%50.7 - /app/b.aspx Chrome 0 GET W3SVC2"},
+		"98 path=/app/a.aspx site=W3SVC2 new")
+	f("two at once", refusals, []string{"200 203.0.113.7 administrator /login.aspx okhttp 1326 POST W3SVC1", "90 10.4.0.4 svc-backup /api/archive BackupAgent 1330 PUT W3SVC1"},
+		"70 client=203.0.113.7 also user=administrator agent=okhttp new",
+		"31 client=10.4.0.4 also user=svc-backup path=/api/archive agent=BackupAgent new")
+	f("the bulk is not the excess", []string{"1900 10.7.7.7 monitor /health Monitor 5 GET W3SVC1", "100 10.1.%50.7 user%30 /x.aspx Chrome 5 GET W3SVC1"},
+		[]string{"96 10.7.7.7 monitor /health Monitor 5 GET W3SVC1", "60 10.6.6.6 user6 /x.aspx Chrome 5 GET W3SVC1", "4 10.1.#.7 user# /x.aspx Chrome 5 GET W3SVC1"},
+		"100 client=10.6.6.6 also user=user6 path=/x.aspx agent=Chrome new")
+	f("everybody, everywhere", none, []string{"300 10.1.%200.7 user%90 /shop/item%40.aspx Chrome 0 GET W3SVC1", "150 10.2.%150.9 user%80 /default.aspx Firefox 0 GET W3SVC1"},
+		"100 method=GET site=W3SVC1 path=*.aspx win32=0 new even")
+	f("what half of the traffic has is no cause of its own", none, []string{"300 10.%200.%99.7 user%90 /shop/item%40.aspx Edge%9 1311 GET W3SVC1"},
+		"100 win32=1311 path=/shop/* method=GET site=W3SVC1 new even")
+	f("no excess", refusals, []string{"2 10.1.#.7 user# /login.aspx Chrome 1326 POST W3SVC1"}, none...)
+}
+
+func TestExplainWithoutTraffic(t *testing.T) {
+	c := Contrast{Dimensions: fields, Inside: rows(t, "300 203.0.113.7 name# /login.aspx okhttp 1326 POST W3SVC1")}
+	assert.Equal(t, []string{"100 client=203.0.113.7 also path=/login.aspx agent=okhttp new"}, saying(Explain(c)))
+	c.Max = 1
+	c.Inside = rows(t, "150 10.9.0.4 a /x Chrome 5 GET S", "150 10.8.0.5 b /y Edge 5 GET S")
+	assert.Len(t, Explain(c), 1)
+}
+
+func TestExplainTellsFigures(t *testing.T) {
+	c := Contrast{Dimensions: fields[:1], Scale: 0.5,
+		Baseline: []Row{{[]string{"10.0.0.1"}, 20}, {[]string{"10.0.0.2"}, 60}},
+		Inside:   []Row{{[]string{"10.0.0.1"}, 110}, {[]string{"10.0.0.2"}, 30}, {[]string{"10.0.0.3"}, -5}}}
+	assert.Equal(t, []Cause{{Where: []Attribute{{"client", "10.0.0.1"}}, Observed: 110, Expected: 10, Share: 1}}, Explain(c))
+}
+
+func TestExplainKeepsToItself(t *testing.T) {
+	for _, c := range []Contrast{
+		{},
+		{Dimensions: fields, Inside: []Row{{Weight: 5}}},
+		{Dimensions: fields, Inside: []Row{{Values: []string{"-", ""}, Weight: 500}}},
+		{Inside: []Row{{Values: []string{"x"}, Weight: 500}}},
+	} {
+		assert.Empty(t, Explain(c))
+	}
+}
+
+// The order of rows does not matter.
+func TestExplainIsDeterministic(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 2))
+	c := Contrast{Dimensions: fields, Scale: 0.1, Baseline: rows(t, refusals...), Traffic: rows(t, everyday...), Inside: rows(t,
+		"60 203.0.113.%4 name%7 /login.aspx okhttp 1326 POST W3SVC1", "60 10.4.0.%5 svc%3 /api/a%2 Agent%4 1330 PUT W3SVC1")}
+	want := Explain(c)
+	require.NotEmpty(t, want)
+	for range 20 {
+		for _, list := range [][]Row{c.Inside, c.Baseline, c.Traffic} {
+			r.Shuffle(len(list), func(i, j int) { list[i], list[j] = list[j], list[i] })
+		}
+		assert.Equal(t, want, Explain(c))
+	}
+}
+
+func TestDerive(t *testing.T) {
+	f := func(k Kind, value string, want ...string) {
+		t.Helper()
+		var got []string
+		for _, it := range derive(k, value) {
+			got = append(got, it.value)
+		}
+		assert.Equal(t, append([]string{value}, want...), got)
+	}
+	f(Address, "203.0.113.7", "203.0.113.0/24", "203.0.0.0/16")
+	f(Address, "2001:db8:1:2:3::4", "2001:db8:1:2::/64", "2001:db8:1::/48")
+	f(Address, "::ffff:203.0.113.7", "203.0.113.0/24", "203.0.0.0/16")
+	f(Address, "fe80::1%12", "fe80::/64", "fe80::/48")
+	f(Address, "proxy.example.com")
+	f(Path, "/")
+	f(Path, "/default.aspx", "*.aspx")
+	f(Path, "/a/b/c", "/a/*", "/a/b/*")
+	f(Path, "/a/b/", "/a/*", "/a/b/*")
+	f(Path, "/1/2/3/4/5/6/7/8.x", "/1/*", "/1/2/*", "/1/2/3/*", "/1/2/3/4/*", "/1/2/3/4/5/*", "/1/2/3/4/5/6/*", "*.x")
+	f(Path, "/.git/config", "/.git/*")
+	f(Path, "/.env")
+	f(Path, "")
+	f(Plain, "/a/b")
+}
+
+func TestManyValues(t *testing.T) {
+	c := Contrast{Dimensions: fields}
+	for i := range 50000 {
+		c.Inside = append(c.Inside, Row{[]string{fmt.Sprintf("10.%d.%d.%d", i%200, i/200%200, i/40000), "u" + strconv.Itoa(i), "/p" + strconv.Itoa(i) + "/x", "curl", "5", "GET", "S"}, 1})
+	}
+	c.Traffic = rows(t, everyday...)
+	causes := Explain(c)
+	require.NotEmpty(t, causes)
+	assert.True(t, slices.Contains(causes[0].Where, Attribute{"agent", "curl"}), "%v", causes)
+}

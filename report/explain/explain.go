@@ -1,0 +1,114 @@
+package explain
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strings"
+
+	"github.com/iiswhy/iiswhy/codes"
+	"github.com/iiswhy/iiswhy/parser"
+	"github.com/iiswhy/iiswhy/parser/input"
+	"github.com/iiswhy/iiswhy/report"
+	"github.com/iiswhy/iiswhy/report/redact"
+	"github.com/iiswhy/iiswhy/report/scan"
+)
+
+// Explainer answers what codes mean and what a piece of a log says.
+//
+//	x := explain.NewExplainer(options)
+//	err := x.Ask(arguments)        // codes and rows
+//	errs := x.Read(ctx, sources)   // rows, with their neighbours
+//	explanations := x.Explanations()
+//
+// It keeps rows in memory, so that they can be seen together: the first
+// maxKept, and a few of each kind after those. Further rows are counted.
+type Explainer struct {
+	options  scan.Options
+	names    *redact.Names
+	clientOf func(*parser.Row) []byte
+	asked    []report.Explanation
+	typed    []string // rows among the arguments
+	lines    int      // that are no rows, so far
+
+	pasted []*pasted
+	result *scan.Result
+	rows   []*keptRow // in order of source and line
+	groups []*group
+	missed int64 // rows that belong to no group
+
+	unread      []report.Place // the first lines that were neither rows nor questions
+	unreadCount int64          // how many lines were neither
+	cutShort    []report.Place // last lines that end in the middle of a row
+}
+
+// NewExplainer returns an Explainer. Of the options it needs Book and Rules;
+// those that say what a report lists have no effect.
+func NewExplainer(o scan.Options) *Explainer {
+	return &Explainer{options: o, names: redact.NewNames(o.Redact, nil), clientOf: (&scan.Result{ForwardedFor: o.ForwardedFor}).Client()}
+}
+
+// Read reads sources and keeps their rows; lines that are no rows it takes for
+// questions. It returns what kept sources from being read to their end. It is to
+// be called once.
+func (x *Explainer) Read(ctx context.Context, sources []input.Source) []error {
+	if len(x.typed) > 0 {
+		text := strings.Join(x.typed, "\n") + "\n"
+		sources = append([]input.Source{input.From("command line", strings.NewReader(text))}, sources...)
+	}
+	repaired := make([]input.Source, len(sources))
+	for i, s := range sources {
+		x.pasted = append(x.pasted, repairSource(x.options.Book, s))
+		repaired[i] = x.pasted[i].source
+	}
+	c := collector{groups: map[kind]*group{}}
+	o := x.options
+	o.Workers, o.Each, o.By = 1, c.add, nil
+	x.result = scan.Read(ctx, repaired, o)
+	x.sortRows(&c)
+	for i, p := range x.pasted {
+		x.askLines(sources[i], p)
+	}
+	return x.result.Errors()
+}
+
+// Unread returns the first of the lines that were neither rows nor anything that
+// could be asked, in order.
+func (x *Explainer) Unread() []report.Place { return x.unread }
+
+// Explanations returns what was found: what was asked for first, then the rows in the
+// order in which each kind appears, healthy ones without anything to say last.
+func (x *Explainer) Explanations() *report.Explanations {
+	out := &report.Explanations{
+		Schema: report.Schema, Command: "explain", Lang: string(x.options.Book.Lang()),
+		Results: slices.Clone(x.asked), Remarks: x.generalRemarks(),
+	}
+	n := newNeighbours(x)
+	var plain []report.Explanation
+	for _, g := range x.groups {
+		e := x.explainGroup(g, n)
+		if e.Plain {
+			plain = append(plain, e)
+		} else {
+			out.Results = append(out.Results, e)
+		}
+	}
+	out.Results = append(out.Results, plain...)
+	if out.Results == nil {
+		out.Results = []report.Explanation{}
+	}
+	return out
+}
+
+// explainGroup explains the rows of one kind.
+func (x *Explainer) explainGroup(g *group, n *neighbours) report.Explanation {
+	t := lookup{book: x.options.Book, rules: x.options.Rules, outcome: g.outcome}
+	e := t.explain(g.verdict)
+	e.Confidence = cmp.Or(n.confidence(g), e.Confidence)
+	e.Rows, e.Lines, e.File = g.count, g.lines, g.file
+	e.Remarks = append(e.Remarks, n.remarks(g)...)
+	n.setNoiseTexts(g, &e)
+	healthy := g.verdict == codes.OK && g.outcome.Substatus <= 0
+	e.Plain = healthy && len(e.Remarks) == 0
+	return e
+}

@@ -1,0 +1,200 @@
+package explain
+
+import (
+	"cmp"
+	"fmt"
+
+	"github.com/iiswhy/iiswhy/codes"
+	"github.com/iiswhy/iiswhy/report"
+)
+
+// How sure an explanation is.
+const (
+	certain  = "certain"  // the numbers, or the neighbours, prove it
+	likely   = "likely"   // other readings exist, and are rare
+	possible = "possible" // it depends on what is not known
+)
+
+// lookup explains one outcome from the tables alone.
+type lookup struct {
+	book    *codes.Book
+	rules   *codes.Rules
+	outcome codes.Outcome
+}
+
+// explain fills what the tables say of the outcome, for rows of a verdict.
+func (l lookup) explain(v codes.Verdict) report.Explanation {
+	e := report.Explanation{Verdict: v.String(), Attention: v.Attention(), Notes: []string{}, Remarks: []report.Finding{}}
+	switch {
+	case l.outcome.Log == codes.FTPLog:
+		l.fillFTP(&e)
+	case l.outcome.Log == codes.HTTPERR && l.fillReason(&e):
+	default:
+		l.fillStatus(&e)
+	}
+	l.fillWin32(&e)
+	e.Confidence = l.confidence(v, e.Match)
+	return e
+}
+
+func setTexts(e *report.Explanation, text codes.Text, source, match string) {
+	e.Name, e.Meaning, e.Cause, e.Check = text.Name, text.Meaning, text.Cause, text.Check
+	e.Source, e.Match = source, match
+}
+
+// fillStatus takes the texts of the code together with its Win32 number, else of
+// the code, else of what is nearest.
+func (l lookup) fillStatus(e *report.Explanation) {
+	o := l.outcome
+	if o.Status == codes.None {
+		e.Match = codes.NoMatch.String()
+		return
+	}
+	e.Code = o.Code().String()
+	if p, ok := l.pair(); ok {
+		setTexts(e, p.Text, p.Source, "pair")
+		return
+	}
+	s, match := l.book.Status(o.Status, max(o.Substatus, codes.None))
+	if match == codes.ByStatus && o.Substatus == 0 {
+		match = codes.Exact // a substatus of 0 says no more than the status
+	}
+	setTexts(e, s.Text, s.Source, match.String())
+	remarkNearest(e, s.Code)
+}
+
+// remarkNearest says so where the tables do not know the very code.
+func remarkNearest(e *report.Explanation, found codes.Code) {
+	switch e.Match {
+	case "status", "class":
+		addRemark(e, "nearest-"+e.Match, text("code", e.Code), text("known", found.String()))
+	case "none":
+		addRemark(e, "nearest-none", text("code", e.Code))
+	}
+}
+
+func (l lookup) pair() (codes.Pair, bool) {
+	o := l.outcome
+	if o.Log != codes.Web || o.Win32 < 0 {
+		return codes.Pair{}, false
+	}
+	return l.book.Pair(o.Status, o.Substatus, o.Win32)
+}
+
+// fillReason takes the texts of a reason of HTTP.sys. It reports false when no
+// table knows it, and then the status must do.
+func (l lookup) fillReason(e *report.Explanation) bool {
+	o := l.outcome
+	e.Reason = o.Reason
+	r, ok := l.book.Reason(o.Reason)
+	if !ok {
+		addRemark(e, "unknown-reason", text("reason", o.Reason))
+		return false
+	}
+	if o.Status != codes.None {
+		e.Code = codes.Code{Status: o.Status, Substatus: codes.None}.String()
+	}
+	setTexts(e, r.Text, r.Source, codes.Exact.String())
+	return true
+}
+
+func (l lookup) fillFTP(e *report.Explanation) {
+	o := l.outcome
+	e.Log = o.Log.String()
+	if o.Status == codes.None && o.Substatus <= 0 {
+		e.Match = codes.NoMatch.String()
+		return
+	}
+	e.Code = o.Code().String()
+	f, match := l.book.FTP(o.Status, o.Substatus)
+	setTexts(e, f.Text, f.Source, match.String())
+	remarkNearest(e, codes.Code{Status: o.Status, Substatus: codes.None})
+}
+
+// fillWin32 names the Win32 number. Its meaning is added where the texts do not
+// speak of it, unless the verdict says all: where a rule refused the request, a
+// negotiation goes on or a scanner asks, the number adds nothing.
+func (l lookup) fillWin32(e *report.Explanation) {
+	o := l.outcome
+	if o.Win32 < 0 {
+		return
+	}
+	number := uint64(o.Win32)
+	e.Win32 = &number
+	alone := o.Status == codes.None && o.Log == codes.Web
+	if number == 0 && !alone {
+		return
+	}
+	e.Hex = codes.Hex(number)
+	w, ok := l.book.Win32(number)
+	if !ok {
+		addRemark(e, "unknown-win32", text("number", fmt.Sprint(number)), text("hex", e.Hex))
+		return
+	}
+	e.Symbol = w.Symbol
+	if alone {
+		setTexts(e, w.Text, w.Source, codes.Exact.String())
+		return
+	}
+	if e.Match != "pair" && !speaksForItself(e.Verdict) {
+		e.Win32Meaning = w.Meaning
+	}
+}
+
+func speaksForItself(verdict string) bool {
+	switch verdict {
+	case codes.Blocked.String(), codes.Handshake.String(), codes.ChallengeUnanswered.String(), codes.Probe.String():
+		return true
+	}
+	return false
+}
+
+// confidence says how sure the verdict is as far as the tables go.
+func (l lookup) confidence(v codes.Verdict, match string) string {
+	o := l.outcome
+	switch {
+	case v == codes.Unknown, match == "class", match == "none" && o.Win32 <= 0, l.isUnknownReason():
+		return possible
+	case v == codes.ChallengeUnanswered, v == codes.Probe:
+		return likely
+	case match == "pair":
+		return certain
+	case match == "status", l.isUnknownWin32():
+		return likely
+	case o.Log == codes.HTTPERR && v == codes.ClientLeft:
+		return likely // documents give two readings of a dropped connection
+	case o.Win32 < 0 && o.Log == codes.Web && len(l.alternatives()) > 1:
+		return likely
+	}
+	return certain
+}
+
+func (l lookup) isUnknownReason() bool {
+	_, ok := l.book.Reason(l.outcome.Reason)
+	return l.outcome.Log == codes.HTTPERR && !ok
+}
+
+func (l lookup) isUnknownWin32() bool {
+	if l.outcome.Win32 <= 0 {
+		return false
+	}
+	_, ok := l.book.Win32(uint64(l.outcome.Win32))
+	return !ok
+}
+
+// addRemark adds a note.
+func addRemark(e *report.Explanation, rule string, evidence ...report.Evidence) {
+	e.Remarks = append(e.Remarks, note(rule, evidence...))
+}
+
+func note(rule string, evidence ...report.Evidence) report.Finding {
+	return report.Finding{Rule: rule, Severity: report.Note, Evidence: evidence}
+}
+
+func text(what, value string) report.Evidence {
+	return report.Evidence{What: what, Text: cmp.Or(value, "-")}
+}
+
+func amount(what string, value int64, unit string) report.Evidence {
+	return report.Evidence{What: what, Value: float64(value), Unit: unit}
+}

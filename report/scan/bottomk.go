@@ -1,0 +1,67 @@
+package scan
+
+import (
+	"cmp"
+	"math"
+	"slices"
+)
+
+// bottomK is a fair choice among values that were offered, each under the hash of
+// its place in the input: it keeps those of the smallest hashes. So the choice is
+// the same for any number of workers and any order of reading, and two choices
+// merge by choosing again. The zero value has taken nothing yet.
+type bottomK[T any] struct {
+	kept  []hashed[T] // twice as many as wanted at most, until it chooses
+	limit uint64      // hashes above it are not taken; 0 before the first value
+}
+
+type hashed[T any] struct {
+	hash  uint64
+	value T
+}
+
+// wants reports whether a value under that hash would be taken.
+func (b *bottomK[T]) wants(hash uint64) bool { return b.kept == nil || hash <= b.limit }
+
+// add takes a value that is wanted. It chooses k again at twice that many.
+func (b *bottomK[T]) add(hash uint64, value T, k int) {
+	if b.kept == nil {
+		b.limit = math.MaxUint64
+	}
+	b.kept = append(b.kept, hashed[T]{hash, value})
+	if len(b.kept) >= 2*k {
+		b.choose(k)
+	}
+}
+
+// choose keeps the k values of the smallest hashes.
+func (b *bottomK[T]) choose(k int) {
+	if len(b.kept) <= k {
+		return
+	}
+	slices.SortFunc(b.kept, func(x, y hashed[T]) int { return cmp.Compare(x.hash, y.hash) })
+	clear(b.kept[k:])
+	b.kept = b.kept[:k]
+	b.limit = b.kept[k-1].hash
+}
+
+// merge takes what another choice kept.
+func (b *bottomK[T]) merge(o *bottomK[T], k int) {
+	for _, h := range o.kept {
+		if b.wants(h.hash) {
+			b.add(h.hash, h.value, k)
+		}
+	}
+	if o.kept != nil {
+		b.limit = min(b.limit, o.limit)
+	}
+}
+
+// hashPlace mixes the place of a row. The mixer is the finalizer of SplitMix64
+// (Steele, Lea, Flood 2014).
+func hashPlace(source int, offset int64) uint64 {
+	z := uint64(source)*0x9E3779B97F4A7C15 + uint64(offset)
+	z = (z ^ z>>30) * 0xBF58476D1CE4E5B9
+	z = (z ^ z>>27) * 0x94D049BB133111EB
+	return z ^ z>>31
+}

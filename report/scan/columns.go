@@ -1,0 +1,136 @@
+package scan
+
+import (
+	"bytes"
+
+	"github.com/iiswhy/iiswhy/codes"
+	"github.com/iiswhy/iiswhy/parser"
+)
+
+// columns finds the values that reports count in rows of any layout.
+type columns struct {
+	forwardedFor string // name of the field that holds the real client; "" for none
+
+	layout *parser.Layout // of the row before
+	at     int            // place of forwardedFor in it
+
+	buf []byte // holds the pair
+}
+
+// values sets the counted values of a row: nil where its layout has none, and
+// where the server wrote "-" for none.
+func (c *columns) values(r *parser.Row, verdict codes.Verdict, v *[NumFields][]byte) {
+	v[FieldPath] = Shorten(Path(r))
+	v[FieldClient] = Shorten(c.client(r))
+	v[FieldUser] = Shorten(r.Field(parser.Username))
+	v[FieldAgent] = Shorten(r.Field(parser.UserAgent))
+	for f, value := range v {
+		if len(value) == 1 && value[0] == '-' {
+			v[f] = nil
+		}
+	}
+	v[FieldPair] = c.pair(r, verdict, v)
+}
+
+// pair returns the two values that are counted together, between them a zero
+// byte, nil where there are none.
+func (c *columns) pair(r *parser.Row, verdict codes.Verdict, v *[NumFields][]byte) []byte {
+	switch verdict {
+	case codes.LogonFailure:
+		return c.join(v[FieldClient], v[FieldUser])
+	case codes.NotFound:
+		if page := r.Field(parser.Referer); len(page) > 1 && !isForeign(page, r.Field(parser.Host)) {
+			return c.join(Shorten(page), v[FieldPath])
+		}
+	}
+	return nil
+}
+
+// isForeign reports whether a page is of another host than the one that the
+// request named, where the log has it.
+func isForeign(page, host []byte) bool {
+	from, _ := SplitReferer(page)
+	return len(host) > 1 && !bytes.EqualFold(from, host)
+}
+
+func (c *columns) join(a, b []byte) []byte {
+	c.buf = append(append(append(c.buf[:0], a...), 0), b...)
+	return c.buf
+}
+
+// SplitReferer returns host and path of a referer, nil where it holds none.
+func SplitReferer(referer []byte) (host, path []byte) {
+	_, rest, ok := bytes.Cut(referer, []byte("://"))
+	if !ok {
+		return nil, nil
+	}
+	end := bytes.IndexAny(rest, "/?#")
+	if end < 0 {
+		return rest, nil
+	}
+	return rest[:end], rest[end:]
+}
+
+// Shorten cuts values that no server needs so long: they are counted by what
+// they begin with.
+func Shorten(v []byte) []byte { return v[:min(len(v), maxLength)] }
+
+// Path returns the path of a row. HTTP.sys writes path and query in one.
+func Path(r *parser.Row) []byte {
+	if v := r.Field(parser.Stem); v != nil {
+		return v
+	}
+	path, _, _ := bytes.Cut(r.Field(parser.URI), []byte{'?'})
+	return path
+}
+
+// Query returns the query of a row without its '?'.
+func Query(r *parser.Row) []byte {
+	if v := r.Field(parser.Query); v != nil {
+		return v
+	}
+	_, q, _ := bytes.Cut(r.Field(parser.URI), []byte{'?'})
+	return q
+}
+
+// client returns the address of the client: the first of those that a proxy
+// forwarded, where the log has that field and the row a value, else c-ip.
+func (c *columns) client(r *parser.Row) []byte {
+	if c.forwardedFor != "" {
+		if c.layout != r.Layout {
+			c.layout, c.at = r.Layout, r.Layout.Lookup(c.forwardedFor)
+		}
+		if c.at >= 0 {
+			if v := FirstAddress(r.At(c.at)); len(v) > 0 {
+				return v
+			}
+		}
+	}
+	return r.Field(parser.ClientIP)
+}
+
+// Client returns what finds the client of a row: behind a proxy the real one, where
+// the result was told in which field that is. It is good for one goroutine.
+func (r *Result) Client() func(*parser.Row) []byte {
+	c := &columns{forwardedFor: r.ForwardedFor}
+	return c.client
+}
+
+// FirstAddress returns the first address of a list as X-Forwarded-For holds it:
+// between commas, with '+' for blanks, some with a port.
+func FirstAddress(list []byte) []byte {
+	first, _, _ := bytes.Cut(list, []byte{','})
+	first = bytes.Trim(first, "+ \"")
+	if len(first) == 0 || len(first) == 1 && first[0] == '-' {
+		return nil
+	}
+	if first[0] == '[' {
+		if end := bytes.IndexByte(first, ']'); end > 0 {
+			return first[1:end]
+		}
+	}
+	if i := bytes.IndexByte(first, ':'); i > 0 && bytes.IndexByte(first[i+1:], ':') < 0 {
+		return first[:i]
+	}
+	return first
+}

@@ -1,0 +1,153 @@
+package scan
+
+import (
+	"hash/maphash"
+
+	"github.com/iiswhy/iiswhy/codes"
+	"github.com/iiswhy/iiswhy/parser"
+	"github.com/iiswhy/iiswhy/report/redact"
+)
+
+// counts are what one worker counted, and after merging, what all did. Merging is
+// commutative and associative: a result is the same for any number of workers.
+//
+// A row costs one outcome, one minute and one bucket of the histogram. Values are
+// counted for the rows that somebody asks about.
+type counts struct {
+	outcomes  *outcomeTable
+	minutes   *timeBuckets
+	dropped   *timeBuckets            // rows that the filter leaves out; nil without
+	values    [][NumFields]valueTable // by subject
+	sample    valueSample             // of the rows whose values are counted
+	groups    *groups                 // of --by, nil without
+	users     *redact.Users           // nil where users may be shown
+	hosts     valueTable              // of pages, in healthy rows
+	taken     latencies
+	columns   columns
+	requested *requestedFields // nil for none
+	rows      *rowSample       // rows that are kept for the search for causes, nil without
+	seed      maphash.Seed     // of values
+	each      func(int, *parser.Row, codes.Verdict)
+	current   [NumFields][]byte // values of the row being counted
+}
+
+// maxLength is the longest value that is counted as it is, in bytes.
+const maxLength = 1024
+
+func newCounts(o *Options, seed maphash.Seed) *counts {
+	c := &counts{
+		seed: seed, minutes: newTimeBuckets(), users: redact.NewUsers(o.Redact),
+		columns: columns{forwardedFor: o.ForwardedFor}, groups: newGroups(o.By),
+		each: o.Each, requested: newRequestedFields(o),
+	}
+	c.outcomes = newOutcomeTable(o, newSelection(o, &c.columns))
+	if o.Compare && !o.lookOnly {
+		c.rows = newRowSample(o.repeatable)
+		if o.Filter.choosesRows() {
+			c.dropped = newTimeBuckets()
+		}
+	}
+	return c
+}
+
+// add counts one row of a source with the outcome of that index. It reports false
+// when a report does not show such rows.
+func (c *counts) add(at int, r *parser.Row, source int) bool {
+	o := &c.outcomes.all[at]
+	if o.use == dropped {
+		return false
+	}
+	if c.each != nil {
+		c.each(source, r, o.verdict)
+	}
+	if c.rows != nil {
+		c.rows.add(at, o.verdict, r, source)
+	}
+	if r.Second != parser.NoTime {
+		c.minutes.add(r.Second, at)
+	}
+	if o.use == compared {
+		return false
+	}
+	o.add(r)
+	if r.Taken >= 0 && r.Status != 101 {
+		c.taken.add(r.Taken)
+	}
+	if o.detailed {
+		c.addValues(r, o, source)
+	} else if r.Offset&63 == 0 {
+		c.addHost(r)
+	}
+	if c.groups != nil {
+		c.groups.add(r, o)
+	}
+	return true
+}
+
+// drop notes when a row was written that the filter leaves out.
+func (c *counts) drop(r *parser.Row) {
+	if c.dropped != nil && r.Second != parser.NoTime {
+		c.dropped.add(r.Second, 0)
+	}
+}
+
+// addValues counts the values of a row.
+func (c *counts) addValues(r *parser.Row, o *outcomeCount, source int) {
+	c.growValues(o.subject)
+	c.columns.values(r, o.verdict, &c.current)
+	for f, v := range c.current {
+		if len(v) > 0 {
+			c.values[o.subject][f].add(c.seed, v, 1)
+		}
+	}
+	if h := hashPlace(source, r.Offset); c.sample.wants(h) {
+		row := &sampledValues{subject: o.subject}
+		for f, v := range c.current {
+			row.values[f] = string(v)
+		}
+		c.sample.add(h, row, sampledRows)
+	}
+}
+
+// addHost counts the host of a page that a healthy row came from; one row in 64
+// is enough to know the site's own.
+func (c *counts) addHost(r *parser.Row) {
+	if host, _ := SplitReferer(r.Field(parser.Referer)); len(host) > 0 {
+		c.hosts.add(c.seed, host, 1)
+	}
+}
+
+func (c *counts) growValues(subject int) {
+	for subject >= len(c.values) {
+		c.values = append(c.values, [NumFields]valueTable{})
+	}
+}
+
+// merge adds what o counted. It leaves o unusable.
+func (c *counts) merge(o *counts) {
+	outcome, subject := c.outcomes.merge(o.outcomes)
+	c.minutes.merge(o.minutes, outcome)
+	for i := range o.values {
+		c.growValues(subject[i])
+		for f := range o.values[i] {
+			c.values[subject[i]][f].merge(c.seed, &o.values[i][f])
+		}
+	}
+	c.users.Merge(o.users)
+	for _, row := range o.sample.kept {
+		row.value.subject = subject[row.value.subject]
+	}
+	c.sample.merge(&o.sample, sampledRows)
+	if c.rows != nil {
+		c.rows.merge(o.rows, outcome)
+	}
+	if c.dropped != nil {
+		c.dropped.merge(o.dropped, []int{0})
+	}
+	c.hosts.merge(c.seed, &o.hosts)
+	c.requested.merge(o.requested)
+	c.taken.merge(&o.taken)
+	if c.groups != nil {
+		c.groups.merge(o.groups)
+	}
+}

@@ -1,0 +1,106 @@
+package scan
+
+import (
+	"math"
+	"slices"
+	"time"
+
+	"github.com/iiswhy/iiswhy/codes"
+	"github.com/iiswhy/iiswhy/parser"
+)
+
+// Filter chooses the rows that a report counts. A row must fit every part that
+// is set; within a part, one of its alternatives. The zero value takes all.
+type Filter struct {
+	Since, Until time.Time // Since ≤ time < Until; rows without a time do not fit
+	Status       []StatusPattern
+	Verdicts     []codes.Verdict
+	Fields       []FieldFilter
+}
+
+// FieldFilter is what a row must have in the field of a filter flag: one of the
+// values, each as it is typed behind the flag. A value that Set of the flag would
+// refuse, like a flag that the table lacks, fits no row.
+type FieldFilter struct {
+	Flag   string // name of a FilterFlag: uri
+	Values []string
+}
+
+// choosesRows reports whether rows are left out by what is not their time, code or
+// verdict.
+func (f *Filter) choosesRows() bool { return len(f.Fields) > 0 }
+
+func (f *Filter) isZero() bool {
+	return f.Since.IsZero() && f.Until.IsZero() && len(f.Status) == 0 && len(f.Fields) == 0
+}
+
+// takesCode reports whether rows of a code are taken.
+func (f *Filter) takesCode(status, substatus int32) bool {
+	return len(f.Status) == 0 || slices.ContainsFunc(f.Status, func(p StatusPattern) bool {
+		return p.fits(status, substatus)
+	})
+}
+
+// takes reports whether rows of a verdict are taken. Which verdict a row has may
+// depend on its neighbours, so this is asked last.
+func (f *Filter) takes(v codes.Verdict) bool {
+	return len(f.Verdicts) == 0 || slices.Contains(f.Verdicts, v)
+}
+
+// matcher is a Filter at work in one worker.
+type matcher struct {
+	Filter
+	since, until int64
+	columns      *columns
+	tests        []rowTest // of Fields, the cheap ones first
+}
+
+// newMatcher returns nil for a filter that takes all.
+func newMatcher(o *Options, c *columns) *matcher {
+	f := o.Filter
+	if o.Compare {
+		f.Status = nil // those of other codes are compared with
+	}
+	if f.isZero() {
+		return nil
+	}
+	m := &matcher{Filter: f, since: math.MinInt64, until: math.MaxInt64, columns: c, tests: testsOf(f.Fields)}
+	if !f.Since.IsZero() {
+		m.since = ceilSecond(f.Since)
+	}
+	if !f.Until.IsZero() {
+		m.until = ceilSecond(f.Until)
+	}
+	return m
+}
+
+// ceilSecond returns the first whole second that is not before a time: rows have
+// no fractions.
+func ceilSecond(t time.Time) int64 {
+	if t.Nanosecond() > 0 {
+		return t.Unix() + 1
+	}
+	return t.Unix()
+}
+
+// fits reports whether a row is taken as far as its own fields say: the numbers
+// that are read already first, then the fields that must be looked for.
+func (m *matcher) fits(r *parser.Row) bool {
+	return m.fitsTime(r.Second) && m.takesCode(r.Status, r.Substatus) && m.fitsFields(r)
+}
+
+func (m *matcher) fitsTime(second int64) bool {
+	if m.Since.IsZero() && m.Until.IsZero() {
+		return true
+	}
+	return second != parser.NoTime && m.since <= second && second < m.until
+}
+
+func (m *matcher) fitsFields(r *parser.Row) bool {
+	for _, fits := range m.tests {
+		if !fits(m.columns, r) {
+			return false
+		}
+	}
+	return true
+}

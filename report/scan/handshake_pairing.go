@@ -1,0 +1,251 @@
+package scan
+
+import (
+	"hash/maphash"
+	"math"
+	"sync"
+
+	"github.com/iiswhy/iiswhy/codes"
+	"github.com/iiswhy/iiswhy/parser"
+)
+
+// Pairing tells legs of a negotiation that ended in a served request from
+// challenges that nobody answered.
+//
+// A leg is a 401.2, or a 401.1 that says nothing but that the negotiation goes
+// on. It is answered when a row of the same client, agent and path that was let in
+// has a time from answerBefore before to AnswerWithin after it, and stands from
+// lookBackBytes before to reachBytes behind it. Whether there is such a row does
+// not depend on the order of the others, nor on how the log was cut into chunks, so
+// neither does a result.
+//
+// A worker closes what its own chunk answers. For the few legs that are open at
+// a chunk's end, chunks take turns: each is searched for answers to legs of the
+// chunks before it, until none is open. A log without 401s pays for the keys of
+// the last few rows of each chunk, which cannot be measured.
+const (
+	// AnswerWithin is how long after a leg its answer comes at most, in seconds: a
+	// person may have to type a password.
+	AnswerWithin  = 120
+	answerBefore  = 5       // seconds
+	lookBackBytes = 8 << 10 // bytes
+	// reachBytes bounds the legs that wait, whatever a log holds: a server that
+	// writes 6 GB a day writes so much within AnswerWithin.
+	reachBytes = 8 << 20
+)
+
+// pairing is the state of pairing one source.
+type pairing struct {
+	mu        sync.Mutex
+	turn      sync.Cond
+	next      int // chunk whose turn it is
+	abandoned bool
+	coming    sync.WaitGroup // chunks that were scanned and not taken in yet
+
+	reading *reading
+	begin   func() *judge
+	judge   *judge // nil before the first leg is counted here: most sources have none
+
+	open   *openLegs
+	order  []*leg   // as they came, closed ones among them
+	first  int64    // time of the earliest row of the source
+	last   int64    // time of the latest
+	recent []served // within lookBackBytes before the next chunk
+}
+
+// served is a row that was let in.
+type served struct {
+	key            uint64
+	second, offset int64
+}
+
+// scanned is what scanning found in a chunk that pairing needs.
+type scanned struct {
+	chunk   parser.Chunk
+	legs    []*leg   // that nothing in the chunk answers, in order
+	tail    []served // within lookBackBytes before its end
+	first   int64    // time of the earliest row
+	last    int64    // time of the latest
+	untimed bool     // some row has no time
+}
+
+func newPairing(r *reading, o *Options, seed maphash.Seed) *pairing {
+	p := &pairing{
+		reading: r, begin: func() *judge { return newJudge(o, seed) }, open: newOpenLegs(newKeyer(o, seed)),
+		first: math.MaxInt64, last: math.MinInt64,
+	}
+	p.turn.L = &p.mu
+	return p
+}
+
+// abandon ends all waiting: some chunk will not come.
+func (p *pairing) abandon() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.abandoned = true
+	p.turn.Broadcast()
+}
+
+// pair takes in a chunk when its turn has come; the scanner is one to search it
+// with. When it will not come, nobody looks for answers any more, but the legs stay
+// rows that were read.
+func (p *pairing) pair(s *scanned, scanner *parser.Scanner) {
+	defer p.coming.Done()
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for p.next != s.chunk.Seq && !p.abandoned {
+		p.turn.Wait()
+	}
+	if p.abandoned {
+		p.addAll(s.legs)
+		return
+	}
+	p.first, p.last = min(p.first, s.first), max(p.last, s.last)
+	p.expire(s.chunk.Offset - reachBytes)
+	p.search(s, scanner)
+	p.addAll(s.legs)
+	p.remember(s)
+	p.next++
+	p.turn.Broadcast()
+}
+
+// addAll opens legs, but for those that the chunk before answered already.
+func (p *pairing) addAll(legs []*leg) {
+	for _, one := range legs {
+		if anyAnswers(p.recent, one) {
+			p.count(one, codes.Handshake)
+			continue
+		}
+		p.open.add(one)
+		p.order = append(p.order, one)
+	}
+}
+
+// search looks for the answers to open legs in a chunk.
+func (p *pairing) search(s *scanned, scanner *parser.Scanner) {
+	if !p.open.mayWaitFor(s.first) && !(s.untimed && p.open.count > 0) {
+		return
+	}
+	scanner.Reset(s.chunk)
+	for p.open.count > 0 && scanner.Skim() {
+		if p.open.mayAnswer(scanner.Row()) {
+			scanner.Read()
+			p.match(scanner.Row())
+		}
+	}
+	if len(p.order) > 2*p.open.count+64 {
+		p.order = p.stillOpen()
+	}
+}
+
+func (p *pairing) match(r *parser.Row) {
+	for _, one := range p.open.answered(r) {
+		p.count(one, codes.Handshake)
+	}
+}
+
+func (p *pairing) stillOpen() []*leg {
+	kept := p.order[:0]
+	for _, one := range p.order {
+		if !one.closed {
+			kept = append(kept, one)
+		}
+	}
+	clear(p.order[len(kept):])
+	return kept
+}
+
+// expire gives up the legs that stand before a place: the rows behind are out of
+// their reach.
+func (p *pairing) expire(before int64) {
+	for len(p.order) > 0 && (p.order[0].closed || p.order[0].Offset < before) {
+		if one := p.order[0]; !one.closed {
+			p.open.remove(one)
+			p.count(one, codes.OK)
+		}
+		p.order = p.order[1:]
+	}
+	if p.open.count == 0 {
+		p.open.reset()
+	}
+}
+
+// count counts a leg as what it turned out to be.
+func (p *pairing) count(one *leg, as codes.Verdict) {
+	if p.judge == nil {
+		p.judge = p.begin()
+	}
+	if !p.judge.countLeg(&one.Row, as, p.reading.source) {
+		p.reading.ledger.filter(1)
+	}
+}
+
+// remember keeps the rows that legs of the next chunks may look back to.
+func (p *pairing) remember(s *scanned) {
+	end := s.chunk.Offset + s.chunk.Bytes
+	kept := p.recent[:0]
+	for _, a := range p.recent {
+		if a.offset >= end-lookBackBytes {
+			kept = append(kept, a)
+		}
+	}
+	p.recent = append(kept, s.tail...)
+}
+
+// searchOthers looks for the answers to what is still open in the sources that
+// begin where this one ends: a service begins a new file at midnight, in the
+// middle of whatever its clients do.
+func (p *pairing) searchOthers(all []*reading) {
+	for _, r := range all {
+		if p.open.count == 0 {
+			return
+		}
+		begins := r.pairing.first
+		if r != p.reading && r.input.Repeatable() && begins >= p.last-AnswerWithin && p.open.mayWaitFor(begins) {
+			p.searchHead(r)
+		}
+	}
+}
+
+// searchHead looks through the rows that a source begins with. What cannot be
+// read of it stands in its ledger.
+func (p *pairing) searchHead(r *reading) {
+	stream, err := r.input.Open()
+	if err != nil {
+		return
+	}
+	defer stream.Close()
+	cutter := parser.NewCutter(stream)
+	var scanner parser.Scanner
+	buf := make([]byte, 0, 64<<10)
+	for err == nil && p.open.count > 0 {
+		var chunk parser.Chunk
+		chunk, err = cutter.Next(buf)
+		scanner.Reset(chunk)
+		for scanner.Scan() {
+			row := scanner.Row()
+			if !p.open.mayWaitFor(row.Second) || row.Offset > reachBytes {
+				return
+			}
+			row.Offset += p.reading.ledger.bytes // as if it stood behind this source
+			p.match(row)
+		}
+	}
+}
+
+// finish counts what is still open as not answered, and adds all legs that waited
+// to what was counted.
+func (p *pairing) finish(to *counts) {
+	p.coming.Wait()
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for _, one := range p.stillOpen() {
+		p.count(one, codes.OK)
+	}
+	p.order = nil
+	p.open.reset()
+	if p.judge != nil {
+		to.merge(p.judge.counts)
+		p.judge = nil
+	}
+}

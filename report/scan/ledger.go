@@ -1,0 +1,119 @@
+package scan
+
+import (
+	"cmp"
+	"slices"
+	"sync"
+
+	"github.com/iiswhy/iiswhy/parser"
+)
+
+// ledger is the account of one source: nothing that is read goes missing in it.
+// Chunks are entered in any order.
+type ledger struct {
+	mu    sync.Mutex
+	ended bool
+	err   error
+
+	bytes, filtered int64
+	tally           parser.Tally // its First is not used
+	lines           []int64      // of each chunk, by its place
+	first           [parser.Faults][]chunkLine
+}
+
+// chunkLine is a line with a fault, by chunk and by line within the chunk: which
+// line of the source that is, is only known at the end.
+type chunkLine struct {
+	chunk int
+	line  int64
+	text  string
+}
+
+// PlacesShown is how many places of a fault a result gives.
+const PlacesShown = 3
+
+func (l *ledger) isEnded() bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.ended
+}
+
+func (l *ledger) end() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.ended = true
+}
+
+// fail keeps the first error.
+func (l *ledger) fail(err error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.err == nil {
+		l.err = err
+	}
+}
+
+// filter moves rows from those that were used to those that were not wanted.
+func (l *ledger) filter(rows int64) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.filtered += rows
+}
+
+// enter adds one scanned chunk, of which so many rows were filtered out.
+func (l *ledger) enter(c parser.Chunk, t *parser.Tally, filtered int64) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.bytes += c.Bytes
+	l.filtered += filtered
+	l.tally.Lines += t.Lines
+	l.tally.Rows += t.Rows
+	l.tally.Refused += t.Refused
+	l.tally.Directives += t.Directives
+	l.tally.Blank += t.Blank
+	for len(l.lines) <= c.Seq {
+		l.lines = append(l.lines, 0)
+	}
+	l.lines[c.Seq] = t.Lines
+	for f := range t.Counts {
+		l.tally.Counts[f] += t.Counts[f]
+		l.enterPlaces(parser.Fault(f), c.Seq, t.First[f])
+	}
+}
+
+// enterPlaces keeps the first few places of a fault, in the order of the
+// source.
+func (l *ledger) enterPlaces(f parser.Fault, chunk int, places []parser.Place) {
+	if len(places) == 0 {
+		return
+	}
+	for _, p := range places {
+		l.first[f] = append(l.first[f], chunkLine{chunk, p.Line, p.Text})
+	}
+	slices.SortFunc(l.first[f], func(a, b chunkLine) int {
+		return cmp.Or(cmp.Compare(a.chunk, b.chunk), cmp.Compare(a.line, b.line))
+	})
+	l.first[f] = l.first[f][:min(PlacesShown, len(l.first[f]))]
+}
+
+// addTo adds the lines with a fault, as those of the source of that index.
+func (l *ledger) addTo(f *Fault, source int) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	f.Lines += l.tally.Counts[f.Kind]
+	for _, at := range l.first[f.Kind] {
+		if len(f.First) < PlacesShown {
+			f.First = append(f.First, Place{source, lineOf(l.lines, at.chunk, at.line), at.text})
+		}
+	}
+}
+
+// lineOf returns the line within its source, counted from 1, of a line of a chunk,
+// counted from 0. lines says how many each chunk has.
+func lineOf(lines []int64, chunk int, line int64) int64 {
+	n := line + 1
+	for _, before := range lines[:chunk] {
+		n += before
+	}
+	return n
+}

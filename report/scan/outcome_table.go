@@ -1,0 +1,314 @@
+package scan
+
+import (
+	"bytes"
+	"math"
+
+	"github.com/iiswhy/iiswhy/codes"
+	"github.com/iiswhy/iiswhy/parser"
+)
+
+// outcome is the part of a row that decides what it means. Rows of one outcome
+// are counted together; a healthy day has a few dozen outcomes.
+type outcome struct {
+	win32     int64
+	status    int32
+	substatus int32
+	reason    uint16 // index into outcomeTable.reasons; 0 in logs of sites
+	span      uint16 // index into Options.Spans
+	log       codes.Log
+	// as is the verdict that the rows' neighbours or a noise family gave them;
+	// OK for none: the rules decide.
+	as codes.Verdict
+	// family is one more than the noise family that claimed the rows; 0 for none.
+	family uint16
+}
+
+// outcomeCount is what was counted of one outcome, and what is known of its rows.
+type outcomeCount struct {
+	outcome
+	verdict     codes.Verdict
+	detailed    bool // values are counted
+	leg         bool // of a negotiation: neighbours decide its verdict
+	claimable   bool // a noise family may claim it
+	use         use
+	subject     int   // index into outcomeTable.subjects
+	rows        int64 // that are shown
+	first, last int64 // seconds since 1970; first > last where no row had a time
+}
+
+// add counts a row that is shown.
+func (o *outcomeCount) add(r *parser.Row) {
+	o.rows++
+	if r.Second != parser.NoTime {
+		o.first = min(o.first, r.Second)
+		o.last = max(o.last, r.Second)
+	}
+}
+
+// outcomeTable finds the outcome of a row. The cache before the map takes nearly
+// every row: codes come in long runs of few kinds. Its place is a hash of the
+// numbers, so it needs no replacing.
+type outcomeTable struct {
+	book      *codes.Book
+	rules     *codes.Rules
+	selection *selection
+	all       []outcomeCount
+	index     map[outcome]int
+	texts     [1 << textBits]cachedText // by the codes as rows write them
+	cache     [cacheSize]cachedOutcome
+	subjects  []Subject
+	subjectOf map[Subject]int
+	reasons   []string
+	lastRaw   []byte // reason of the row before, and its index
+	lastID    uint16
+}
+
+// cachedText is the outcome of rows of a layout, with the same codes, of a span.
+type cachedText struct {
+	text    uint64
+	layout  *parser.Layout
+	span    int
+	outcome int
+}
+
+const textBits = 6
+
+type cachedOutcome struct {
+	outcome
+	index int32
+	used  bool
+}
+
+const (
+	cacheSize = 256
+	// maxOutcomes bounds hostile logs; beyond, rows of a new outcome are counted
+	// by their status alone, under otherWin32.
+	maxOutcomes = 1 << 16
+	otherWin32  = -2
+	maxReasons  = 1 << 10
+)
+
+func newOutcomeTable(o *Options, s *selection) *outcomeTable {
+	return &outcomeTable{
+		book: o.Book, rules: o.Rules, selection: s, index: map[outcome]int{},
+		subjectOf: map[Subject]int{}, reasons: []string{""},
+	}
+}
+
+// of returns the index of the outcome of a row. Rows of one layout with the same
+// codes have the same outcome, but for HTTP.sys and old FTP, where other fields
+// matter.
+func (t *outcomeTable) of(r *parser.Row) int {
+	text := r.Codes()
+	if text == 0 {
+		return t.lookup(r)
+	}
+	span, _ := t.selection.span(r.Second)
+	c := &t.texts[(text^uint64(span))*0x9E3779B97F4A7C15>>(64-textBits)]
+	if c.text == text && c.layout == r.Layout && c.span == span {
+		return c.outcome
+	}
+	at := t.lookup(r)
+	if !r.Layout.IsHTTPERR() && !r.IsFTP() {
+		*c = cachedText{text, r.Layout, span, at}
+	}
+	return at
+}
+
+// lookup returns the index of the outcome of a row by its numbers.
+func (t *outcomeTable) lookup(r *parser.Row) int {
+	o := t.decode(r)
+	h := uint32(o.status)*31 ^ uint32(o.substatus)*17 ^ uint32(o.win32) ^ uint32(o.reason)<<3
+	c := &t.cache[h%cacheSize]
+	if c.used && c.outcome == o {
+		return int(c.index)
+	}
+	i := t.find(o)
+	*c = cachedOutcome{o, int32(i), true}
+	return i
+}
+
+// decode returns the outcome of a row by itself.
+func (t *outcomeTable) decode(r *parser.Row) outcome {
+	o := outcome{win32: r.Win32, status: r.Status, substatus: r.Substatus}
+	if o.status == codes.None {
+		o.substatus = codes.None
+	}
+	if r.Layout.IsHTTPERR() {
+		o.log, o.reason = codes.HTTPERR, t.reason(r.Field(parser.Reason))
+	} else if r.IsFTP() {
+		o.log = codes.FTPLog
+	}
+	span, _ := t.selection.span(r.Second)
+	o.span = uint16(span)
+	return o
+}
+
+// find returns the index of an outcome, which it adds when it is new.
+func (t *outcomeTable) find(o outcome) int {
+	if i, ok := t.index[o]; ok {
+		return i
+	}
+	if len(t.all) >= maxOutcomes && (o.win32 != otherWin32 || o.substatus != codes.None) {
+		o.win32, o.substatus = otherWin32, codes.None
+		return t.find(o)
+	}
+	i := len(t.all)
+	t.index[o] = i
+	t.all = append(t.all, t.judge(o))
+	return i
+}
+
+// judge says what is to be done with rows of a new outcome.
+func (t *outcomeTable) judge(o outcome) outcomeCount {
+	c := outcomeCount{outcome: o, verdict: o.as, first: math.MaxInt64, last: math.MinInt64}
+	if o.as == codes.OK {
+		c.verdict = t.rules.Verdict(t.words(o))
+		c.leg = o.isLeg(c.verdict)
+		c.claimable = o.isClaimable(c.verdict)
+	}
+	c.use = t.selection.of(&o, c.verdict)
+	c.detailed = o.isDetailed() && c.use == shown
+	c.subject = intern(t.subjectFor(o, c.verdict), t.subjectOf, &t.subjects)
+	return c
+}
+
+// subjectFor returns what the values of an outcome's rows are counted for. Reasons
+// and numbers that the tables do not know tell nothing apart: hostile logs hold any
+// number of those.
+func (t *outcomeTable) subjectFor(o outcome, v codes.Verdict) Subject {
+	s := Subject{Code: o.code(), Verdict: v, Span: int(o.span), Win32: AnyWin32}
+	if reason := t.reasons[o.reason]; reason != "" {
+		if _, known := t.book.Reason(reason); known {
+			s.Reason = reason
+		}
+	}
+	if _, known := t.book.Win32(uint64(o.win32)); known && SplitByWin32(v) {
+		s.Win32 = o.win32
+	}
+	return s
+}
+
+// SplitByWin32 reports whether Win32 numbers tell different matters of a verdict
+// apart: an account that is locked from one that is disabled, a locked section from
+// a file that is not well formed, a timeout from a refusal.
+func SplitByWin32(v codes.Verdict) bool {
+	switch v {
+	case codes.LogonFailure, codes.DirectoryFault, codes.Configuration, codes.Upstream:
+		return true
+	}
+	return false
+}
+
+// intern returns the index of a value in a list, to which it is added when new.
+func intern[T comparable](v T, index map[T]int, list *[]T) int {
+	i, ok := index[v]
+	if !ok {
+		i = len(*list)
+		index[v] = i
+		*list = append(*list, v)
+	}
+	return i
+}
+
+// code is the code of an outcome.
+func (o *outcome) code() codes.Code {
+	return codes.Code{Status: int(o.status), Substatus: int(o.substatus), FTP: o.log == codes.FTPLog}
+}
+
+// isLeg reports whether rows are legs of a negotiation unless something else
+// says otherwise: a bare challenge, or a 401.1 of which the log does not give
+// the Win32 number.
+func (o *outcome) isLeg(v codes.Verdict) bool {
+	return o.log == codes.Web && o.status == 401 &&
+		(v == codes.ChallengeUnanswered || o.substatus == 1 && v == codes.Unknown)
+}
+
+// isClaimable reports whether a noise family may claim such rows: what they asked
+// for is not there, or request filtering would not let them see. A rule of
+// addresses refused the rows of 404.501 and up, whatever they asked for.
+func (o *outcome) isClaimable(v codes.Verdict) bool {
+	if o.substatus >= 501 {
+		return false
+	}
+	switch o.status {
+	case 400, 404, 405, 410, 501:
+		return o.log != codes.FTPLog && (v == codes.NotFound || v == codes.BadRequest || v == codes.Blocked)
+	}
+	return false
+}
+
+// isDetailed reports whether the values of such rows are counted: those of errors,
+// and of what a rule would have refused.
+func (o *outcome) isDetailed() bool {
+	return o.status >= 400 || o.substatus > 0 && o.log == codes.Web
+}
+
+// claimed returns the outcome of rows like those of another that a noise family
+// claims.
+func (t *outcomeTable) claimed(at, family int) int {
+	o := t.all[at].outcome
+	o.as, o.family = codes.Probe, uint16(family+1)
+	return t.find(o)
+}
+
+// withVerdict returns the outcome of rows like those of another, with a verdict
+// that their neighbours give them.
+func (t *outcomeTable) withVerdict(at int, v codes.Verdict) int {
+	o := t.all[at].outcome
+	o.as = v
+	return t.find(o)
+}
+
+// words is an outcome in the words of the code tables.
+func (t *outcomeTable) words(o outcome) codes.Outcome {
+	return codes.Outcome{
+		Log: o.log, Status: int(o.status), Substatus: int(o.substatus), Win32: o.win32, Reason: t.reasons[o.reason],
+	}
+}
+
+// reason returns the index of a reason.
+func (t *outcomeTable) reason(raw []byte) uint16 {
+	if t.lastRaw != nil && bytes.Equal(raw, t.lastRaw) {
+		return t.lastID
+	}
+	id := t.internReason(string(raw))
+	t.lastRaw, t.lastID = append(t.lastRaw[:0], raw...), id
+	return id
+}
+
+// internReason gives a reason its index. Beyond maxReasons kinds, which no
+// server writes, the others are one.
+func (t *outcomeTable) internReason(reason string) uint16 {
+	for i, r := range t.reasons {
+		if i > 0 && r == reason {
+			return uint16(i)
+		}
+	}
+	if len(t.reasons) >= maxReasons && reason != "…" {
+		return t.internReason("…")
+	}
+	t.reasons = append(t.reasons, reason)
+	return uint16(len(t.reasons) - 1)
+}
+
+// merge adds the counts of o, and returns what the indexes of its outcomes and of
+// its subjects are here.
+func (t *outcomeTable) merge(o *outcomeTable) (outcomeOf, subjectOf []int) {
+	outcomeOf, subjectOf = make([]int, len(o.all)), make([]int, len(o.subjects))
+	for i := range o.all {
+		from := &o.all[i]
+		key := from.outcome
+		if key.reason > 0 {
+			key.reason = t.internReason(o.reasons[key.reason])
+		}
+		outcomeOf[i] = t.find(key)
+		to := &t.all[outcomeOf[i]]
+		subjectOf[from.subject] = to.subject
+		to.rows += from.rows
+		to.first = min(to.first, from.first)
+		to.last = max(to.last, from.last)
+	}
+	return outcomeOf, subjectOf
+}

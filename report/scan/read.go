@@ -1,0 +1,109 @@
+package scan
+
+import (
+	"context"
+	"hash/maphash"
+	"slices"
+	"sync"
+
+	"github.com/iiswhy/iiswhy/parser/input"
+)
+
+// Read reads all sources and counts their rows. When ctx ends it returns what
+// was read until then; a source that blocks, such as a silent pipe, is left
+// behind.
+func Read(ctx context.Context, sources []input.Source, o Options) *Result {
+	o = o.divided()
+	o.repeatable = !slices.ContainsFunc(sources, func(s input.Source) bool { return !s.Repeatable() })
+	run := read(ctx, sources, o, nil)
+	return run.result()
+}
+
+// run is a reading of sources that has ended.
+type run struct {
+	options  Options
+	counts   *counts
+	readings []*reading
+	partial  bool // interrupted
+}
+
+// read reads all sources, or those chunks of each whose places are given.
+func read(ctx context.Context, sources []input.Source, o Options, chunks [][]chunkPlace) *run {
+	if o.Noise != nil {
+		go o.Noise.Prepare()
+	}
+	seed := maphash.MakeSeed()
+	f := newFeed(sources, &o, seed)
+	for i := range chunks {
+		f.readings[i].replay = &replay{chunks: chunks[i]}
+	}
+	r := &run{options: o, readings: f.readings}
+	r.counts = work(ctx, f, &o, seed)
+	r.partial = ctx.Err() != nil
+	r.finishPairing()
+	return r
+}
+
+// work lets the workers scan what the feed gives, and returns what they counted.
+func work(ctx context.Context, f *feed, o *Options, seed maphash.Seed) *counts {
+	p := &progress{tell: o.Progress}
+	var done sync.WaitGroup
+	workers := make([]*worker, max(1, o.Workers))
+	for i := range workers {
+		w := newWorker(o, seed)
+		workers[i] = w
+		done.Go(func() { w.run(ctx, f, p) })
+	}
+	finished := make(chan struct{})
+	go func() { done.Wait(); close(finished) }()
+	select {
+	case <-finished:
+	case <-ctx.Done():
+	}
+	p.stop()
+	all := workers[0].stop()
+	for _, w := range workers[1:] {
+		all.merge(w.stop())
+	}
+	return all
+}
+
+// finishPairing judges the legs that are open at the end of each source, and
+// counts them all.
+func (r *run) finishPairing() {
+	for _, one := range r.readings {
+		one.pairing.abandon()
+		if !r.partial {
+			one.pairing.searchOthers(r.readings)
+		}
+		one.pairing.finish(r.counts)
+	}
+}
+
+// progress adds up what was read of each source.
+type progress struct {
+	mu   sync.Mutex
+	tell func(int64)
+	seen map[*reading]int64
+}
+
+func (p *progress) add(r *reading) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.tell == nil {
+		return
+	}
+	if p.seen == nil {
+		p.seen = map[*reading]int64{}
+	}
+	now := r.consumed()
+	p.tell(now - p.seen[r])
+	p.seen[r] = now
+}
+
+// stop ends the telling: a worker that is left behind may still read.
+func (p *progress) stop() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.tell = nil
+}

@@ -1,0 +1,150 @@
+package scan
+
+import (
+	"errors"
+	"io"
+	"sync"
+
+	"github.com/iiswhy/iiswhy/parser"
+	"github.com/iiswhy/iiswhy/parser/input"
+)
+
+// reading is one source while it is read.
+type reading struct {
+	source int // index among the sources
+	input  input.Source
+
+	mu      sync.Mutex
+	busy    bool     // a worker reads; what follows up to replay is its own
+	waiting []waiter // workers that wait for a chunk, in order
+
+	stream *input.Stream
+	cutter *parser.Cutter
+	ended  bool
+	replay *replay // of a second look, else nil
+
+	ledger  ledger
+	chunks  []chunkPlace // for a second look
+	pairing *pairing
+}
+
+// waiter is a worker that waits for a chunk, and the buffer that it gives for one.
+type waiter struct {
+	buf []byte
+	got chan delivery
+}
+
+// delivery is a chunk and the buffer that it came in, which is the worker's from
+// then on.
+type delivery struct {
+	chunk parser.Chunk
+	buf   []byte
+	ok    bool // false at the end of the source
+}
+
+// chunk returns the next chunk, for a buffer that it may be read into.
+func (r *reading) chunk(buf []byte) delivery {
+	if w, wait := r.begin(buf); wait {
+		return <-w.got
+	}
+	for {
+		d := delivery{buf: buf}
+		if d.chunk, d.ok = r.read(buf); d.ok {
+			d.buf = d.chunk.Text[:0]
+		}
+		next, more := r.handOn(d)
+		if !more {
+			return d
+		}
+		buf = next.buf
+	}
+}
+
+// begin makes the worker the one that reads, or one that waits.
+func (r *reading) begin(buf []byte) (w waiter, wait bool) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if !r.busy {
+		r.busy = true
+		return waiter{}, false
+	}
+	w = waiter{buf, make(chan delivery, 1)}
+	r.waiting = append(r.waiting, w)
+	return w, true
+}
+
+// handOn gives a chunk to the first of those who wait, and returns it: its buffer
+// is free now. At the end of the source it tells all. It reports false when the
+// chunk is left to the worker that read it, and nobody reads any more.
+func (r *reading) handOn(d delivery) (to waiter, more bool) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if d.ok && len(r.waiting) > 0 {
+		to, r.waiting = r.waiting[0], r.waiting[1:]
+		to.got <- d
+		return to, true
+	}
+	for _, w := range r.waiting {
+		w.got <- delivery{buf: w.buf}
+	}
+	r.waiting, r.busy = nil, false
+	return waiter{}, false
+}
+
+// read reads the next chunk into buf. It reports false when the source is at its
+// end. What failed stands in the ledger.
+func (r *reading) read(buf []byte) (parser.Chunk, bool) {
+	if r.ended {
+		return parser.Chunk{}, false
+	}
+	if r.cutter == nil {
+		stream, err := r.input.Open()
+		if err != nil {
+			r.end(err)
+			return parser.Chunk{}, false
+		}
+		r.stream, r.cutter = stream, parser.NewCutter(stream)
+		r.cutter.Eager, r.cutter.Idle = !r.input.Repeatable(), stream.Idle
+	}
+	chunk, err := r.nextChunk(buf)
+	if err == io.EOF {
+		r.end(nil)
+		return parser.Chunk{}, false
+	}
+	if err != nil && r.replay != nil {
+		// What follows stands where it is thought to only if all before it does.
+		r.end(err)
+		return parser.Chunk{}, false
+	}
+	if err != nil {
+		r.ledger.fail(err)
+	}
+	if chunk.Last {
+		r.end(nil)
+	}
+	return chunk, true
+}
+
+func (r *reading) nextChunk(buf []byte) (parser.Chunk, error) {
+	if r.replay == nil {
+		return r.cutter.Next(buf)
+	}
+	return r.replay.next(r.stream, buf)
+}
+
+func (r *reading) end(err error) {
+	r.ended, r.cutter = true, nil
+	if r.stream != nil {
+		err = errors.Join(err, r.stream.Close())
+	}
+	r.ledger.fail(err)
+	r.ledger.end()
+}
+
+// consumed returns how many bytes of the source's size were read so far.
+func (r *reading) consumed() int64 {
+	if r.stream == nil {
+		return 0
+	}
+	return r.stream.Consumed()
+}

@@ -1,0 +1,105 @@
+package scan
+
+import (
+	"maps"
+	"slices"
+
+	"github.com/iiswhy/iiswhy/parser"
+)
+
+// requestedFields are the fields that flags ask for, and which of them rows had.
+// Without the field a filter leaves out every row and a grouping has one line: that
+// looks like an answer and is none.
+type requestedFields struct {
+	all    []requestedField
+	names  map[string]bool // of all fields that rows had; nil without --by
+	layout *parser.Layout  // of the row before
+}
+
+type requestedField struct {
+	flag   string
+	fields []string // any of them will do
+	seen   bool
+}
+
+// newRequestedFields returns nil when no flag asks for a field.
+func newRequestedFields(o *Options) *requestedFields {
+	r := &requestedFields{}
+	if len(o.By) > 0 {
+		r.names = map[string]bool{}
+	}
+	ask := func(flag string, fields ...string) {
+		r.all = append(r.all, requestedField{flag: "--" + flag, fields: fields})
+	}
+	for _, flag := range FilterFlags() {
+		if !flag.isSet(&o.Filter) {
+			continue
+		}
+		if flag.Fields[0] == "c-ip" { // what stands for it will do
+			ask(flag.Name, "c-ip", o.ForwardedFor)
+		} else {
+			ask(flag.Name, flag.Fields...)
+		}
+	}
+	if o.ForwardedFor != "" {
+		ask("forwarded-for", o.ForwardedFor)
+	}
+	for _, field := range o.By {
+		ask("by", field)
+	}
+	if len(r.all) == 0 {
+		return nil
+	}
+	return r
+}
+
+// see looks for the fields among those of a row.
+func (r *requestedFields) see(l *parser.Layout) {
+	if l == r.layout {
+		return
+	}
+	r.layout = l
+	if r.names != nil {
+		for _, name := range l.Names {
+			r.names[name] = true
+		}
+	}
+	for i := range r.all {
+		for _, field := range r.all[i].fields {
+			if field != "" && l.Lookup(field) >= 0 {
+				r.all[i].seen = true
+			}
+		}
+	}
+}
+
+func (r *requestedFields) merge(o *requestedFields) {
+	if r == nil || o == nil {
+		return
+	}
+	for i := range r.all {
+		r.all[i].seen = r.all[i].seen || o.all[i].seen
+	}
+	maps.Copy(r.names, o.names)
+}
+
+// absent names the fields that no row had.
+func (r *requestedFields) absent() (all []AbsentField) {
+	if r == nil {
+		return nil
+	}
+	for _, field := range r.all {
+		if !field.seen {
+			all = append(all, AbsentField{field.fields[0], field.flag})
+		}
+	}
+	return all
+}
+
+// fieldNames are the names of the fields that rows had, sorted; nil without --by.
+func (r *requestedFields) fieldNames() []string {
+	if r == nil || r.names == nil {
+		return nil
+	}
+	return slices.Sorted(maps.Keys(r.names))
+}

@@ -1,0 +1,124 @@
+package scan
+
+import (
+	"cmp"
+	"math"
+	"slices"
+
+	"github.com/iiswhy/iiswhy/parser"
+)
+
+// result turns what was counted into a Result.
+func (r *run) result() *Result {
+	c := r.counts
+	c.hosts.sum()
+	out := &Result{
+		Interrupted: r.partial, Filter: r.options.Filter, Spans: r.options.Spans, ForwardedFor: r.options.ForwardedFor,
+		By: r.options.By, Users: c.users, Taken: c.taken.summary(), Hosts: c.hosts.values(),
+		Earliest: math.MaxInt64, Latest: math.MinInt64,
+	}
+	for _, one := range r.readings {
+		out.addSource(one)
+	}
+	out.addFaults(r.readings)
+	order := out.addOutcomes(c)
+	out.Minutes, out.Dropped = c.minutes.counts(order), c.dropped.counts([]int{0})
+	out.Groups, out.Rest = c.groups.all()
+	if out.HasRows() {
+		out.Absent, out.FieldNames = c.requested.absent(), c.requested.fieldNames()
+	}
+	if c.rows != nil {
+		out.Sampled, out.Traffic = c.rows.sampled(order), c.rows.traffic.Chosen(trafficRows)
+		out.Rows = r.secondLook(out)
+	}
+	return out
+}
+
+// addSource adds the ledger of a source. A worker that was left behind may still
+// write to it.
+func (out *Result) addSource(r *reading) {
+	l := &r.ledger
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	out.Sources = append(out.Sources, Source{
+		Name: r.input.Name, Bytes: l.bytes, Lines: l.tally.Lines, Rows: l.tally.Rows - l.filtered, Filtered: l.filtered,
+		Refused: l.tally.Refused, Directives: l.tally.Directives, Blank: l.tally.Blank, Err: l.err,
+		chunkLines: slices.Clone(l.lines),
+	})
+}
+
+// addFaults sums the faults of all sources.
+func (out *Result) addFaults(readings []*reading) {
+	for kind := range parser.Faults {
+		f := Fault{Kind: kind}
+		for i, r := range readings {
+			r.ledger.addTo(&f, i)
+		}
+		if f.Lines > 0 {
+			out.Faults = append(out.Faults, f)
+		}
+	}
+}
+
+// addOutcomes adds the outcomes in an order that does not depend on the workers,
+// and returns what the indexes of the counted ones are in it.
+func (out *Result) addOutcomes(c *counts) (order []int) {
+	t := c.outcomes
+	sorted := make([]int, len(t.all))
+	for i := range sorted {
+		sorted[i] = i
+	}
+	slices.SortFunc(sorted, t.compare)
+	order = make([]int, len(sorted))
+	subjects := make([]int, len(t.subjects))
+	index := map[Subject]int{}
+	for at, i := range sorted {
+		order[i] = at
+		o := &t.all[i]
+		subject := intern(t.subjects[o.subject], index, &out.Subjects)
+		subjects[o.subject] = subject
+		out.Outcomes = append(out.Outcomes, Outcome{
+			Code: o.code(), Log: o.log, Reason: t.reasons[o.reason], Win32: o.win32, Verdict: o.verdict,
+			Family: int(o.family) - 1, Span: int(o.span), Subject: subject, Shown: o.use == shown,
+			Rows: o.rows, First: o.first, Last: o.last,
+		})
+	}
+	out.values = newTables(c, subjects)
+	return order
+}
+
+// compare orders outcomes by what they are.
+func (t *outcomeTable) compare(x, y int) int {
+	a, b := &t.all[x], &t.all[y]
+	return cmp.Or(cmp.Compare(a.log, b.log), cmp.Compare(a.status, b.status), cmp.Compare(a.substatus, b.substatus),
+		cmp.Compare(t.reasons[a.reason], t.reasons[b.reason]), cmp.Compare(a.verdict, b.verdict),
+		cmp.Compare(a.win32, b.win32), cmp.Compare(a.span, b.span), cmp.Compare(a.family, b.family), cmp.Compare(a.as, b.as))
+}
+
+// counts returns what was counted, with outcomes renamed. It leaves b unusable.
+func (b *timeBuckets) counts(outcome []int) Counts {
+	if b == nil {
+		return Counts{}
+	}
+	b.flush()
+	b.compact()
+	b.rename(outcome)
+	return Counts{b.step, b.cells}
+}
+
+// secondLook keeps what it takes to read the sources again, and notes what times
+// they hold.
+func (r *run) secondLook(out *Result) *secondLook {
+	l := &secondLook{options: r.options}
+	for _, one := range r.readings {
+		one.ledger.mu.Lock()
+		chunks := slices.Clone(one.chunks)
+		one.ledger.mu.Unlock()
+		slices.SortFunc(chunks, func(a, b chunkPlace) int { return a.chunk.Seq - b.chunk.Seq })
+		for _, p := range chunks {
+			out.Earliest, out.Latest = min(out.Earliest, p.first), max(out.Latest, p.last)
+		}
+		l.sources = append(l.sources, lookedAt{one.input, chunks})
+	}
+	return l
+}

@@ -1,0 +1,78 @@
+package scan
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/iiswhy/iiswhy/parser"
+)
+
+// RowChoice is a fair choice among rows that were offered to it, a bottom-k sample
+// by the hash of a row's place. The zero value was offered none.
+type RowChoice struct {
+	offered int64
+	rows    bottomK[placedRow]
+}
+
+// placedRow is a row, good for ever, and the source that it is of.
+type placedRow struct {
+	source int
+	row    *parser.Row
+}
+
+// SampledRow is a row that was kept.
+type SampledRow struct {
+	Source  int // index into Result.Sources
+	Row     *parser.Row
+	Outcome int   // index into Result.Outcomes, in Result.Sampled
+	Rows    int64 // how many rows it stands for
+}
+
+// Offer offers a row to a choice of k. It is copied when it is taken.
+func (c *RowChoice) Offer(source int, r *parser.Row, k int) {
+	c.offer(hashPlace(source, r.Offset), source, r, k)
+}
+
+func (c *RowChoice) offer(hash uint64, source int, r *parser.Row, k int) {
+	c.offered++
+	if c.rows.wants(hash) {
+		c.rows.add(hash, placedRow{source, r.Clone()}, k)
+	}
+}
+
+// Take takes a row that was kept before, with all that it stands for.
+func (c *RowChoice) Take(row SampledRow) {
+	const any = 1 << 30
+	c.offered += row.Rows
+	c.rows.add(hashPlace(row.Source, row.Row.Offset), placedRow{row.Source, row.Row}, any)
+}
+
+// Offered is how many rows were offered.
+func (c *RowChoice) Offered() int64 { return c.offered }
+
+// Chosen returns k of the rows at most, in the order of the input. Together they
+// stand for all that were offered, as evenly as can be.
+func (c *RowChoice) Chosen(k int) []SampledRow {
+	c.rows.choose(k)
+	rows := make([]SampledRow, len(c.rows.kept))
+	for i, h := range c.rows.kept {
+		rows[i] = SampledRow{Source: h.value.source, Row: h.value.row}
+	}
+	slices.SortFunc(rows, compareRows)
+	m := int64(len(rows))
+	for at := range rows {
+		i := int64(at)
+		rows[at].Rows = c.offered*(i+1)/m - c.offered*i/m
+	}
+	return rows
+}
+
+// compareRows orders rows as they stand in the input.
+func compareRows(a, b SampledRow) int {
+	return cmp.Or(cmp.Compare(a.Source, b.Source), cmp.Compare(a.Row.Offset, b.Row.Offset))
+}
+
+func (c *RowChoice) merge(o *RowChoice, k int) {
+	c.offered += o.offered
+	c.rows.merge(&o.rows, k)
+}

@@ -1,0 +1,137 @@
+package scan
+
+import (
+	"slices"
+
+	"github.com/iiswhy/iiswhy/codes"
+	"github.com/iiswhy/iiswhy/parser"
+)
+
+// rowSample keeps rows that tell what is usual, and what happened where a source
+// cannot be read again: some of each outcome and stretch of time, and some of all
+// traffic.
+//
+// The choice in each stratum is a bottom-k sample by the hash of a row's place.
+// When there are too many rows the strata grow longer, so which rows are kept
+// depends on the rows alone: a part of a log never fills more than the whole.
+type rowSample struct {
+	step    int64 // seconds of a stratum
+	size    int   // rows of a stratum
+	most    int   // rows of all
+	strata  map[stratum]*RowChoice
+	kept    int
+	traffic RowChoice
+}
+
+// stratum is an outcome in a stretch of time.
+type stratum struct {
+	outcome int32
+	bucket  int64
+}
+
+const (
+	trafficRows = 1 << 11 // kept of all traffic
+	// longestKept is how long a line may be that is kept: what IIS writes at most
+	// for a path and a query, and then some.
+	longestKept = 40 << 10
+)
+
+// newRowSample returns an empty sample. Where all sources can be read again it
+// only tells what is usual, for which few rows are enough.
+func newRowSample(onlyUsual bool) *rowSample {
+	s := &rowSample{step: bucketSteps[0], size: 24, most: 1 << 15, strata: map[stratum]*RowChoice{}}
+	if onlyUsual {
+		s.step, s.size, s.most = bucketSteps[2], 8, 1<<13
+	}
+	return s
+}
+
+// add takes a row of an outcome, or does not.
+func (s *rowSample) add(outcome int, v codes.Verdict, r *parser.Row, source int) {
+	hash := hashPlace(source, r.Offset)
+	if len(r.Line) > longestKept {
+		return
+	}
+	s.traffic.offer(hash, source, r, trafficRows)
+	if !MayRise(v) || r.Second == parser.NoTime {
+		return
+	}
+	s.offer(s.at(stratum{int32(outcome), floorDiv(r.Second, s.step)}), hash, source, r)
+}
+
+// MayRise reports whether more rows of a verdict may be worth a word.
+func MayRise(v codes.Verdict) bool { return v != codes.OK && v != codes.Handshake }
+
+func (s *rowSample) at(key stratum) *RowChoice {
+	c := s.strata[key]
+	if c == nil {
+		c = &RowChoice{}
+		s.strata[key] = c
+	}
+	return c
+}
+
+// offer offers a row to a stratum, and makes room.
+func (s *rowSample) offer(c *RowChoice, hash uint64, source int, r *parser.Row) {
+	before := len(c.rows.kept)
+	c.offer(hash, source, r, s.size)
+	s.kept += len(c.rows.kept) - before
+	// Each stratum may hold twice its size until it chooses.
+	if s.kept > 2*s.most || len(s.strata) > s.most {
+		s.thin()
+	}
+}
+
+// thin brings each stratum to its size, and makes strata longer until there are
+// few enough rows.
+func (s *rowSample) thin() {
+	s.chooseAll()
+	for i := slices.Index(bucketSteps, s.step); s.kept > s.most && i+1 < len(bucketSteps); i++ {
+		s.lengthen(bucketSteps[i+1])
+	}
+}
+
+func (s *rowSample) chooseAll() {
+	s.kept = 0
+	for _, c := range s.strata {
+		c.rows.choose(s.size)
+		s.kept += len(c.rows.kept)
+	}
+}
+
+// lengthen makes strata longer, to a multiple of what they were.
+func (s *rowSample) lengthen(step int64) {
+	old, before := s.strata, s.step
+	s.step, s.strata = step, map[stratum]*RowChoice{}
+	for key, c := range old {
+		s.at(stratum{key.outcome, floorDiv(key.bucket*before, step)}).merge(c, s.size)
+	}
+	s.chooseAll()
+}
+
+// merge adds the rows of o, whose outcomes are renamed. It leaves o unusable.
+func (s *rowSample) merge(o *rowSample, outcome []int) {
+	if step := max(s.step, o.step); s.step < step {
+		s.lengthen(step)
+	} else if o.step < step {
+		o.lengthen(step)
+	}
+	for key, c := range o.strata {
+		s.at(stratum{int32(outcome[key.outcome]), key.bucket}).merge(c, s.size)
+	}
+	s.traffic.merge(&o.traffic, trafficRows)
+	s.thin()
+}
+
+// sampled returns the rows that were kept of all strata, in the order of the input.
+func (s *rowSample) sampled(outcome []int) (all []SampledRow) {
+	s.thin()
+	for key, c := range s.strata {
+		for _, row := range c.Chosen(s.size) {
+			row.Outcome = outcome[key.outcome]
+			all = append(all, row)
+		}
+	}
+	slices.SortFunc(all, compareRows)
+	return all
+}

@@ -1,0 +1,82 @@
+package scan
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/iiswhy/iiswhy/codes"
+)
+
+// Which rows are kept of too many, and in strata of what length, depends on the rows
+// alone: not on their order, and not on how they were shared out.
+func TestRowSample(t *testing.T) {
+	f := func(name string, rows, every int, grows bool) {
+		t.Helper()
+		var b strings.Builder
+		for i := range rows {
+			fmt.Fprintln(&b, i*every, 500+i%2)
+		}
+		all := rowsOfText(t, logOf("date time sc-status", b.String()))
+		whole := newRowSample(true)
+		for _, r := range all {
+			whole.add(int(r.Status)-500, codes.Application, r, 0)
+		}
+		want := whole.sampled([]int{0, 1})
+		traffic := whole.traffic.Chosen(trafficRows)
+		assert.Equal(t, grows, whole.step > bucketSteps[2], "%s: strata of %d s", name, whole.step)
+		assert.LessOrEqual(t, len(want), whole.most)
+		var standsFor int64
+		for _, row := range want {
+			standsFor += row.Rows
+			require.EqualValues(t, row.Row.Status, 500+row.Outcome, "a row stays with its outcome")
+		}
+		assert.EqualValues(t, rows, standsFor)
+		for seed := range uint64(3) {
+			random := rand.New(rand.NewPCG(seed, 9))
+			parts := []*rowSample{newRowSample(true), newRowSample(true), newRowSample(true)}
+			for _, i := range random.Perm(rows) {
+				r := all[i] // the outcomes of each part change places
+				parts[random.IntN(3)].add(501-int(r.Status), codes.Application, r, 0)
+			}
+			got := newRowSample(true)
+			for _, p := range parts {
+				got.merge(p, []int{1, 0})
+			}
+			sameRows(t, want, got.sampled([]int{0, 1}), name)
+			assert.Equal(t, whole.step, got.step, name)
+			sameRows(t, traffic, got.traffic.Chosen(trafficRows), name)
+		}
+	}
+	f("few", 100, 600, false)
+	f("many at once", 3000, 0, false)
+	f("in many minutes", 20_000, 900, true)
+	f("in many hours", 10_000, 7200, true)
+}
+
+// sameRows holds that two lists are of the same rows of the input, which stand for as
+// many.
+func sameRows(t *testing.T, want, got []SampledRow, what string) {
+	t.Helper()
+	none := &Result{} // without sources there are no lines
+	assert.True(t, slices.Equal(plainRows(none, want), plainRows(none, got)), what)
+}
+
+// Healthy rows, and those without a time, tell only what is usual.
+func TestRowSampleOfHealthyRows(t *testing.T) {
+	s := newRowSample(false)
+	for _, r := range rowsOfText(t, logOf("date time sc-status", "0 200\n0 401\n0 500")+"- - 500\n") {
+		v := map[int32]codes.Verdict{200: codes.OK, 401: codes.Handshake, 500: codes.Application}[r.Status]
+		s.add(int(r.Status), v, r, 0)
+	}
+	for _, r := range rowsOfText(t, "#Fields: sc-status cs-uri-stem\n500 /"+strings.Repeat("x", longestKept)+"\n") {
+		s.add(500, codes.Application, r, 1)
+	}
+	assert.Len(t, s.sampled(make([]int, 600)), 1)
+	assert.Len(t, s.traffic.Chosen(10), 4, "all but the line that is too long")
+}

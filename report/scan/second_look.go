@@ -1,0 +1,134 @@
+package scan
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"slices"
+
+	"github.com/iiswhy/iiswhy/codes"
+	"github.com/iiswhy/iiswhy/parser"
+	"github.com/iiswhy/iiswhy/parser/input"
+)
+
+// A second look reads those chunks of the sources again that hold the rows of
+// some seconds, and judges their rows as the first look did: it is known of each
+// chunk where it stands, which columns it has and which times it holds.
+
+// chunkPlace is a chunk without its text, and the times of its rows.
+type chunkPlace struct {
+	chunk parser.Chunk // Text is nil
+	size  int64        // of Text
+	first int64        // time of its earliest row
+	last  int64
+}
+
+// index keeps the place of a chunk for a second look.
+func (r *reading) index(s *scanned) {
+	p := chunkPlace{s.chunk, int64(len(s.chunk.Text)), s.first, s.last}
+	p.chunk.Text, p.chunk.Long = nil, nil
+	r.ledger.mu.Lock()
+	defer r.ledger.mu.Unlock()
+	r.chunks = append(r.chunks, p)
+}
+
+// secondLook gives the rows of a run again.
+type secondLook struct {
+	options Options
+	sources []lookedAt
+}
+
+// lookedAt is a source and the places of its chunks, in order.
+type lookedAt struct {
+	input  input.Source
+	chunks []chunkPlace
+}
+
+// within returns the chunks that hold rows of the spans, and those around them in
+// which legs may look for answers.
+func (s *lookedAt) within(spans []Span) []chunkPlace {
+	var wanted []chunkPlace
+	for _, p := range s.chunks {
+		if slices.ContainsFunc(spans, func(w Span) bool {
+			return p.first < w.Until+AnswerWithin && p.last >= w.From-AnswerWithin
+		}) {
+			wanted = append(wanted, p)
+		}
+	}
+	return wanted
+}
+
+// Size returns how many bytes a second look at some spans reads, and false when a
+// source cannot be read again.
+func (l *secondLook) Size(spans []Span) (bytes int64, ok bool) {
+	for i := range l.sources {
+		for _, p := range l.sources[i].within(spans) {
+			if !l.sources[i].input.Repeatable() {
+				return 0, false
+			}
+			bytes += p.size
+		}
+	}
+	return bytes, true
+}
+
+// Look shows the rows of some spans once more.
+func (l *secondLook) Look(ctx context.Context, spans []Span, see func(source int, r *parser.Row, v codes.Verdict)) bool {
+	var sources []input.Source
+	var of []int // index of each in the first look
+	var chunks [][]chunkPlace
+	for i := range l.sources {
+		if p := l.sources[i].within(spans); len(p) > 0 {
+			sources, of, chunks = append(sources, l.sources[i].input), append(of, i), append(chunks, p)
+		}
+	}
+	o := l.options
+	o.lookOnly, o.By, o.Progress = true, nil, nil
+	o.Each = func(source int, r *parser.Row, v codes.Verdict) {
+		was := r.Chunk
+		r.Chunk = chunks[source][was].chunk.Seq
+		see(of[source], r, v)
+		r.Chunk = was
+	}
+	again := read(ctx, sources, o, chunks)
+	failed := slices.ContainsFunc(again.readings, func(r *reading) bool { return r.ledger.err != nil })
+	return !failed && !again.partial
+}
+
+// replay is the part of a source that is read again.
+type replay struct {
+	chunks []chunkPlace // in order
+	turn   int          // index of the next
+	at     int64        // place in the source
+}
+
+// next reads the next wanted chunk of a stream into buf.
+func (p *replay) next(stream *input.Stream, buf []byte) (parser.Chunk, error) {
+	if p.turn == len(p.chunks) {
+		return parser.Chunk{}, io.EOF
+	}
+	place := p.chunks[p.turn]
+	chunk := place.chunk
+	if err := stream.Skip(chunk.Offset - p.at); err != nil {
+		return parser.Chunk{}, err
+	}
+	if int64(cap(buf)) < place.size {
+		buf = make([]byte, place.size)
+	}
+	chunk.Text = buf[:place.size]
+	if _, err := io.ReadFull(stream, chunk.Text); err != nil {
+		return parser.Chunk{}, err
+	}
+	if bytes.IndexByte(chunk.Text, '\n') < 0 { // lines end in CR alone
+		for i, b := range chunk.Text {
+			if b == '\r' {
+				chunk.Text[i] = '\n'
+			}
+		}
+	}
+	p.at = chunk.Offset + place.size
+	chunk.Seq = p.turn
+	p.turn++
+	chunk.Last = p.turn == len(p.chunks)
+	return chunk, nil
+}

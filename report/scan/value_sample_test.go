@@ -1,0 +1,105 @@
+package scan
+
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// sampleOf takes rows of two subjects: of the second, a fourth of the rows with
+// the values that value gives.
+func sampleOf(rows int, value func(i int) string) *valueSample {
+	s := &valueSample{}
+	for i := range rows {
+		offerTo(s, i, i%4/3, value(i))
+	}
+	s.choose(sampledRows)
+	return s
+}
+
+// offerTo offers the row of a number to a sample.
+func offerTo(s *valueSample, i, subject int, path string) {
+	if h := hashPlace(1, int64(i)*230); s.wants(h) {
+		row := &sampledValues{subject: subject}
+		row.values[FieldPath] = path
+		s.add(h, row, sampledRows)
+	}
+}
+
+// topOfSample estimates the n most frequent paths of the second subject, of which
+// there are count rows.
+func topOfSample(s *valueSample, count int64, n int) []Value {
+	return topOf(estimate(s, func(subject int) bool { return subject == 1 }, FieldPath, count), n)
+}
+
+// The estimate of a share p among m sampled rows is within a few times
+// sqrt(p(1-p)/m).
+func TestSampleEstimates(t *testing.T) {
+	const rows = 400_000
+	value := func(i int) string {
+		switch n := hashPlace(7, int64(i)) % 100; {
+		case n < 30:
+			return "often"
+		case n < 40:
+			return "sometimes"
+		case n < 42:
+			return "seldom"
+		}
+		return fmt.Sprint("rare ", i)
+	}
+	truth := map[string]int64{}
+	for i := 3; i < rows; i += 4 {
+		truth[value(i)]++
+	}
+	s := sampleOf(rows, value)
+	const count = rows / 4
+	top := topOfSample(s, count, 3)
+	require.Len(t, top, 3)
+	assert.LessOrEqual(t, len(s.kept), sampledRows)
+	for i, name := range []string{"often", "sometimes", "seldom"} {
+		assert.Equal(t, name, top[i].Text)
+		p := float64(truth[name]) / count
+		margin := 4 * math.Sqrt(p*(1-p)/(sampledRows/4)) * count
+		assert.InDelta(t, truth[name], top[i].Count, margin, name)
+	}
+}
+
+// A value that was met once may have come once: nothing is said of it.
+func TestSampleSaysNothingOfOne(t *testing.T) {
+	s := sampleOf(100_000, func(i int) string { return fmt.Sprint(i) })
+	assert.Empty(t, topOfSample(s, 25_000, 10))
+	assert.Empty(t, topOfSample(&valueSample{}, 0, 10))
+	none := sampleOf(1000, func(int) string { return "" })
+	assert.Empty(t, topOfSample(none, 250, 10), "no value is none")
+}
+
+// A small sample is everything: the estimate is exact.
+func TestSampleOfFewRows(t *testing.T) {
+	s := sampleOf(4000, func(i int) string { return strings.Repeat("x", 1+i/4%3) })
+	assert.Equal(t, []Value{{"x", 334}, {"xx", 333}, {"xxx", 333}}, topOfSample(s, 1000, 5))
+}
+
+// Samples choose the same rows however these were shared out.
+func TestSampleMerge(t *testing.T) {
+	value := func(i int) string { return fmt.Sprint(i % 7) }
+	for _, rows := range []int{10, sampledRows, 2*sampledRows - 1, 2 * sampledRows, 5*sampledRows + 3} {
+		want := sampleOf(rows, value)
+		random := rand.New(rand.NewPCG(uint64(rows), 2))
+		parts := []*valueSample{{}, {}, {}}
+		for _, i := range random.Perm(rows) {
+			offerTo(parts[random.IntN(3)], i, i%4/3, value(i))
+		}
+		whole := &valueSample{}
+		for _, p := range []*valueSample{parts[2], parts[0], parts[1]} {
+			whole.merge(p, sampledRows)
+		}
+		whole.choose(sampledRows)
+		assert.Equal(t, hashesOf(want), hashesOf(whole), "%d rows", rows)
+		assert.Equal(t, topOfSample(want, int64(rows), 9), topOfSample(whole, int64(rows), 9))
+	}
+}

@@ -1,0 +1,138 @@
+package scan
+
+import (
+	"hash/maphash"
+	"math"
+)
+
+// valueTable counts the values of one field among the rows of one subject: exactly, up
+// to maxValues different values or maxValueBytes of them. A table that would hold
+// more is given up, and its top is estimated from the sample of rows. Whether
+// that happens depends on the rows alone, not on how workers shared them.
+//
+// A value is known again by its hash of 64 bits under a secret seed, so the bytes
+// of values seen before are not touched. That two of 16,384 values share a hash
+// has a chance of one in 10^11. The table is open addressing with linear probing,
+// at most half full; a slot is the hash, one more than the index, and what was
+// counted lately, so that a row costs one line of the cache. A map of strings took
+// three times as long for a lookup, a map of hashes twice, counts in a list of
+// their own a third more. The values stand one behind the other in one text: the
+// collector of garbage has nothing to look at.
+type valueTable struct {
+	slots  []valueSlot // a power of two of them
+	text   []byte      // all values
+	ends   []uint32    // of each value in text
+	counts []int64     // without what is in the slots
+	over   bool        // given up
+}
+
+type valueSlot struct {
+	hash  uint64
+	next  uint32 // one more than the index; 0 for an empty slot
+	fresh uint32 // counted since it was last moved to counts
+}
+
+const (
+	maxValues     = 1 << 14
+	maxValueBytes = 2 << 20
+)
+
+// add counts one value n times. All tables of a scan share the seed.
+func (t *valueTable) add(seed maphash.Seed, value []byte, n int64) {
+	if t.over {
+		return
+	}
+	h := maphash.Bytes(seed, value)
+	if len(t.slots) > 0 {
+		if s := &t.slots[t.find(h)]; s.next > 0 {
+			t.count(s, n)
+			return
+		}
+	}
+	t.insert(h, value, n)
+}
+
+// count adds to the count of a slot.
+func (t *valueTable) count(s *valueSlot, n int64) {
+	if sum := int64(s.fresh) + n; sum <= math.MaxUint32 {
+		s.fresh = uint32(sum)
+		return
+	}
+	t.counts[s.next-1] += n
+}
+
+// find returns the slot of a hash, or the empty one where it belongs.
+func (t *valueTable) find(hash uint64) int {
+	mask := len(t.slots) - 1
+	at := int(hash) & mask
+	for t.slots[at].next > 0 && t.slots[at].hash != hash {
+		at = (at + 1) & mask
+	}
+	return at
+}
+
+func (t *valueTable) insert(hash uint64, value []byte, n int64) {
+	if len(t.ends) >= maxValues || len(t.text)+len(value) > maxValueBytes {
+		*t = valueTable{over: true}
+		return
+	}
+	if 2*len(t.ends) >= len(t.slots) {
+		t.grow()
+	}
+	t.text = append(t.text, value...)
+	t.ends = append(t.ends, uint32(len(t.text)))
+	t.counts = append(t.counts, n)
+	t.slots[t.find(hash)] = valueSlot{hash: hash, next: uint32(len(t.ends))}
+}
+
+// grow doubles the slots.
+func (t *valueTable) grow() {
+	old := t.slots
+	t.slots = make([]valueSlot, max(16, 2*len(old)))
+	clear(t.slots) // memory that is read before it is written costs two faults a page
+	for _, s := range old {
+		if s.next > 0 {
+			t.slots[t.find(s.hash)] = s
+		}
+	}
+}
+
+// sum moves what the slots counted to counts.
+func (t *valueTable) sum() {
+	for i := range t.slots {
+		if s := &t.slots[i]; s.fresh > 0 {
+			t.counts[s.next-1] += int64(s.fresh)
+			s.fresh = 0
+		}
+	}
+}
+
+// value returns one of the len(t.ends) values.
+func (t *valueTable) value(i int) []byte {
+	from := uint32(0)
+	if i > 0 {
+		from = t.ends[i-1]
+	}
+	return t.text[from:t.ends[i]]
+}
+
+// values returns the values and their counts, in the order in which they came, once
+// they are summed.
+func (t *valueTable) values() []Value {
+	all := make([]Value, len(t.ends))
+	for i := range all {
+		all[i] = Value{string(t.value(i)), t.counts[i]}
+	}
+	return all
+}
+
+// merge adds the counts of o.
+func (t *valueTable) merge(seed maphash.Seed, o *valueTable) {
+	if o.over {
+		*t = valueTable{over: true}
+	}
+	o.sum()
+	for i, n := range o.counts {
+		t.add(seed, o.value(i), n)
+	}
+}

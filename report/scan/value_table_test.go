@@ -1,0 +1,95 @@
+package scan
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+func tableOf(values ...string) *valueTable {
+	k := &valueTable{}
+	for _, v := range values {
+		k.add(seed, []byte(v), 1)
+	}
+	return k
+}
+
+// top returns the n most frequent values of a table.
+func (t *valueTable) top(n int) []Value {
+	t.sum()
+	return topOf(t.values(), n)
+}
+
+func TestValueTable(t *testing.T) {
+	k := tableOf("b", "a", "b", "c", "a", "b")
+	assert.Equal(t, []Value{{"b", 3}, {"a", 2}}, k.top(2))
+	assert.Equal(t, []Value{{"b", 3}, {"a", 2}, {"c", 1}}, k.top(10))
+	assert.Equal(t, []Value{{"a", 1}, {"b", 1}, {"c", 1}}, tableOf("c", "b", "a").top(3), "of equal ones by name")
+	assert.Empty(t, (&valueTable{}).top(5))
+}
+
+// A value belongs to the table, not to the row it came from.
+func TestValueTableKeepsValues(t *testing.T) {
+	k, buf := &valueTable{}, []byte("first")
+	k.add(seed, buf, 1)
+	copy(buf, "other")
+	assert.Equal(t, []Value{{"first", 1}}, k.top(1))
+}
+
+func TestValueTableIsBounded(t *testing.T) {
+	k := &valueTable{}
+	for i := range maxValues {
+		k.add(seed, fmt.Append(nil, i), 1)
+	}
+	require.False(t, k.over)
+	k.add(seed, []byte("0"), 1)
+	require.False(t, k.over, "a known value takes no room")
+	k.add(seed, []byte("one more"), 1)
+	assert.True(t, k.over)
+	k.add(seed, []byte("0"), 1)
+	assert.Empty(t, k.top(3))
+
+	long := &valueTable{}
+	for i := range maxValueBytes / maxLength {
+		long.add(seed, fmt.Appendf(nil, "%0*d", maxLength, i), 1)
+	}
+	assert.False(t, long.over)
+	long.add(seed, []byte("x"), 1)
+	assert.True(t, long.over, "too many bytes")
+}
+
+// A table overflows by what it is to hold, not by the order or the parts in
+// which that comes.
+func TestValueTableMerge(t *testing.T) {
+	f := func(name string, distinct int, over bool) {
+		t.Helper()
+		random := rand.New(rand.NewPCG(uint64(distinct), 5))
+		want, parts := &valueTable{}, []*valueTable{{}, {}, {}, {}}
+		for _, i := range random.Perm(3 * distinct) {
+			value := fmt.Append(nil, "key ", i%distinct)
+			want.add(seed, value, int64(i))
+			parts[random.IntN(len(parts))].add(seed, value, int64(i))
+		}
+		parts[3].merge(seed, parts[0])
+		parts[2].merge(seed, parts[1])
+		parts[2].merge(seed, parts[3])
+		assert.Equal(t, over, want.over, name)
+		assert.Equal(t, over, parts[2].over, name)
+		assert.Equal(t, want.top(50), parts[2].top(50), name)
+	}
+	f("few", 100, false)
+	f("as many as there is room for", maxValues, false)
+	f("one more", maxValues+1, true)
+	f("many", 3*maxValues, true)
+
+	a, b := tableOf("a"), &valueTable{over: true}
+	a.merge(seed, b)
+	assert.True(t, a.over)
+	b = &valueTable{over: true}
+	b.merge(seed, tableOf("a"))
+	assert.True(t, b.over)
+	assert.Empty(t, b.top(1))
+}

@@ -1,0 +1,164 @@
+package scan
+
+import (
+	"context"
+	"hash/maphash"
+	"math"
+	"sync"
+
+	"github.com/iiswhy/iiswhy/codes"
+	"github.com/iiswhy/iiswhy/parser"
+)
+
+// worker scans chunks and counts their rows.
+type worker struct {
+	scanner parser.Scanner
+	buf     []byte
+	legs    *openLegs // of the chunk
+	kept    []leg     // holds them
+	places  []uint32  // of their values
+	before  servedBefore
+	indexes bool // the times of chunks are kept for a second look
+
+	mu      sync.Mutex // held while scanning, not while reading
+	stopped bool
+	judge   *judge
+
+	reading  *reading // of the chunk
+	filtered int64    // rows of the chunk
+}
+
+func newWorker(o *Options, seed maphash.Seed) *worker {
+	size := o.ChunkSize
+	if size <= 0 {
+		size = defaultChunk
+	}
+	return &worker{
+		buf: make([]byte, 0, size), judge: newJudge(o, seed), legs: newOpenLegs(newKeyer(o, seed)),
+		indexes: o.Compare && !o.lookOnly,
+	}
+}
+
+func (w *worker) run(ctx context.Context, f *feed, p *progress) {
+	for r := f.pick(nil); r != nil && ctx.Err() == nil; r = f.pick(r) {
+		d := r.chunk(w.buf)
+		w.buf = d.buf
+		if !d.ok {
+			continue
+		}
+		s, ok := w.scan(r, d.chunk)
+		if !ok {
+			return
+		}
+		r.pairing.pair(s, &w.scanner)
+		p.add(r)
+	}
+}
+
+// scan counts the rows of a chunk, but for the legs that nothing in it answers.
+// It reports false when the worker was stopped.
+func (w *worker) scan(r *reading, c parser.Chunk) (*scanned, bool) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.stopped {
+		return nil, false
+	}
+	s := w.begin(r, c)
+	tail := c.Offset + int64(len(c.Text)) - lookBackBytes
+	for w.scanner.Scan() {
+		row := w.scanner.Row()
+		s.time(row)
+		if row.Offset >= tail && IsServed(row) {
+			s.tail = append(s.tail, served{w.legs.keys.of(row), row.Second, row.Offset})
+		}
+		if w.legs.count > 0 && w.legs.mayAnswer(row) {
+			w.countAnswered(row)
+		}
+		w.row(row, s)
+	}
+	tally := *w.scanner.Tally()
+	w.lookBack(s)
+	r.ledger.enter(c, &tally, w.filtered)
+	if w.indexes {
+		r.index(s)
+	}
+	r.pairing.coming.Add(1)
+	return s, true
+}
+
+// begin begins a chunk.
+func (w *worker) begin(r *reading, c parser.Chunk) *scanned {
+	w.reading, w.filtered = r, 0
+	w.legs.reset()
+	w.kept, w.places = w.kept[:0], w.places[:0]
+	w.scanner.Reset(c)
+	return &scanned{chunk: c, first: math.MaxInt64, last: math.MinInt64}
+}
+
+// time notes the time of a row.
+func (s *scanned) time(row *parser.Row) {
+	if row.Second == parser.NoTime {
+		s.untimed = true
+		return
+	}
+	s.first, s.last = min(s.first, row.Second), max(s.last, row.Second)
+}
+
+// row notes what must be known of every row, and counts those that are not dropped.
+func (w *worker) row(row *parser.Row, s *scanned) {
+	c := w.judge.counts
+	if c.requested != nil {
+		c.requested.see(row.Layout)
+	}
+	if c.users != nil {
+		c.users.Add(row)
+	}
+	if c.outcomes.selection.takes(row) {
+		w.count(row, s)
+	} else {
+		w.filtered++
+		c.drop(row)
+	}
+}
+
+// count counts one row. A leg waits for its answer.
+func (w *worker) count(row *parser.Row, s *scanned) {
+	i := w.judge.counts.outcomes.of(row)
+	if w.judge.counts.outcomes.all[i].leg {
+		one := w.keep(row)
+		w.legs.add(one)
+		s.legs = append(s.legs, one)
+	} else if !w.judge.count(i, row, w.reading.source) {
+		w.filtered++
+	}
+}
+
+// keep returns a leg that is good while the chunk is scanned. Copies stand in
+// blocks that are used again: half of a log may be legs.
+func (w *worker) keep(row *parser.Row) *leg {
+	if len(w.kept) == cap(w.kept) {
+		w.kept = make([]leg, 0, 256)
+	}
+	path := w.legs.keys.path(row)
+	key := w.legs.keys.withPath(row, path)
+	kept, places := row.Kept(w.places)
+	w.kept, w.places = append(w.kept, leg{Row: kept, key: key, path: path}), places
+	return &w.kept[len(w.kept)-1]
+}
+
+func (w *worker) countAnswered(row *parser.Row) {
+	for _, one := range w.legs.answered(row) {
+		if !w.judge.countLeg(&one.Row, codes.Handshake, w.reading.source) {
+			w.filtered++
+		}
+	}
+}
+
+// stop ends the worker after the chunk that it scans now, and returns what it
+// counted.
+func (w *worker) stop() *counts {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.stopped = true
+	return w.judge.counts
+}
