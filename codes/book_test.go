@@ -234,16 +234,18 @@ func TestParseLang(t *testing.T) {
 		assert.NoError(t, err, s)
 		assert.Equal(t, want, got, s)
 	}
-	for _, s := range []string{"", "C", "POSIX", "de_CH.UTF-8", "english", "zhong", "-", "_en"} {
+	for _, s := range []string{"", "C", "POSIX", "xx_CH.UTF-8", "english", "zhong", "-", "_en"} {
 		got, err := ParseLang(s)
-		assert.EqualError(t, err, fmt.Sprintf("expected one of the languages en, zh, found %q", s))
+		assert.ErrorContains(t, err, "expected one of the languages en, ", s)
+		assert.ErrorContains(t, err, fmt.Sprintf("found %q", s))
 		assert.Empty(t, got)
 	}
 }
 
 func TestOpenUnknownLang(t *testing.T) {
-	b, err := Open("fr")
-	assert.EqualError(t, err, `expected one of the languages en, zh, found "fr"`)
+	b, err := Open("xx")
+	assert.ErrorContains(t, err, "expected one of the languages en, ")
+	assert.ErrorContains(t, err, `found "xx"`)
 	assert.Nil(t, b)
 }
 

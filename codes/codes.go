@@ -22,17 +22,32 @@
 // into them.
 package codes
 
+import "strings"
+
 // Lang names a language that the texts are written in.
 type Lang string
 
-// The languages of the texts. A Book is opened in one of them.
+// English is the language that the others are held against, and the one for those
+// who speak none of them. Chinese is simplified.
 const (
 	English Lang = "en"
-	Chinese Lang = "zh" // simplified
+	Chinese Lang = "zh"
 )
 
-// Langs lists every language, English first.
-func Langs() []Lang { return []Lang{English, Chinese} }
+// Langs lists every language, English first: those that the status table has texts
+// in. Adding the tables of a language is all that it takes.
+func Langs() []Lang {
+	all := []Lang{English}
+	files, _ := tables.ReadDir("data") // it is part of the program
+	for _, f := range files {
+		rest, isStatus := strings.CutPrefix(f.Name(), "status.")
+		lang, isText := strings.CutSuffix(rest, ".tsv")
+		if isStatus && isText && lang != string(English) && lang != "tsv" {
+			all = append(all, Lang(lang))
+		}
+	}
+	return all
+}
 
 // Text is what is said of one entry, in the language of its Book.
 type Text struct {

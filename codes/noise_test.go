@@ -273,7 +273,6 @@ func TestFamiliesHaveAComment(t *testing.T) {
 
 func TestNoiseTextsAreComplete(t *testing.T) {
 	families := openFamilies(t)
-	stops := map[Lang]string{English: ".", Chinese: "。"}
 	seen := map[string]bool{}
 	for _, lang := range Langs() {
 		b := open(t, lang)
@@ -287,7 +286,7 @@ func TestNoiseTextsAreComplete(t *testing.T) {
 			assert.Equal(t, Noise{r.cells[0], r.cells[1], r.cells[2], r.cells[3]}, n)
 			for part, text := range r.cells[1:] {
 				place := r.table + ": " + text
-				assert.Equal(t, part > 0, strings.HasSuffix(text, stops[lang]), place)
+				assert.Equal(t, part > 0, strings.HasSuffix(text, fullStop(lang)), place)
 				assert.False(t, innerStop.MatchString(text), place)
 				assert.Equal(t, lang == Chinese, han.MatchString(text), place)
 				assert.False(t, halfWidth.MatchString(text), place)

@@ -296,10 +296,9 @@ func faults(lang Lang, part int, text string) (all []string) {
 		}
 	}
 	n := utf8.RuneCountInString(text)
-	stop := map[Lang]string{English: ".", Chinese: "。"}[lang]
 	wrong(text != strings.TrimSpace(text) || strings.Contains(text, "  "), "blanks")
 	wrong(strings.ContainsAny(text, "\"\r") || !utf8.ValidString(text), "characters")
-	wrong(strings.HasSuffix(text, stop) != (part > 0), "full stop")
+	wrong(strings.HasSuffix(text, fullStop(lang)) != (part > 0), "full stop")
 	wrong(innerStop.MatchString(text), "more than one sentence")
 	wrong(part == 0 && n > 48, "long name")
 	wrong(part > 0 && lang == English && (n < 20 || n > 180), "length "+strconv.Itoa(n))

@@ -169,9 +169,8 @@ var (
 )
 
 func TestTextsAreOneSentence(t *testing.T) {
-	stops := map[Lang]string{English: ".", Chinese: "。"}
 	eachText(t, func(t *testing.T, lang Lang, r row, part int, text string) {
-		stop := stops[lang]
+		stop := fullStop(lang)
 		assert.Equal(t, part > 0, strings.HasSuffix(text, stop), "%s:%d: %q and its full stop", r.table, r.line, text)
 		assert.False(t, innerStop.MatchString(text), "%s:%d: %q is more than one sentence", r.table, r.line, text)
 	})

@@ -2,6 +2,7 @@ package main
 
 import (
 	"runtime"
+	"strings"
 	"time"
 
 	"github.com/iiswhy/iiswhy/report/scan"
@@ -53,7 +54,7 @@ func (f *flags) defineOutput(s *pflag.FlagSet) {
 	s.StringVarP(&f.format, "format", "f", "", "`FORMAT` of the output: text, markdown, json, csv or html (default by the extension of --output, else text)")
 	s.StringVarP(&f.output, "output", "o", "", "write to `FILE`, whole or not at all")
 	s.BoolVar(&f.mkdir, "mkdir", false, "create the directory of --output")
-	s.StringVar(&f.lang, "lang", "", "`LANGUAGE` of the report: en or zh (default from the environment)")
+	s.StringVar(&f.lang, "lang", "", "`LANGUAGE` of the report: "+strings.Join(languages(), " or ")+" (default from the environment)")
 	s.StringVar(&f.tz, "tz", "local", "time `ZONE` of what is shown: local, UTC or a name like Europe/Zurich")
 }
 
