@@ -1,0 +1,96 @@
+package logtest
+
+// crowdLogonStories are about many people, or all of them.
+func crowdLogonStories() []Story {
+	return []Story{{
+		Name: "office-proxy", Like: "spray", Tells: "All requests come through one proxy; some people mistype and are in seconds later.",
+		setting: setting{windows: true}, tell: officeProxy,
+	}, {
+		Name: "office-address", Like: "spray-in", Tells: "An office shares one address beside other clients; ten people mistype there and get in.",
+		setting: setting{windows: true}, tell: officeAddress,
+	}, {
+		Name: "directory-away", Tells: "For half an hour no domain controller answers and nobody can log on.",
+		setting: setting{windows: true}, tell: directoryAway,
+	}, {
+		Name: "fault-a-day", Like: "directory-away", Tells: "On each of five days one logon meets a domain that does not answer.",
+		setting: setting{windows: true, hours: [3]int{120, 120, 120}}, tell: faultADay,
+	}, {
+		Name: "locked-out", Tells: "A phone keeps sending the password of a locked account.",
+		tell: lockedOut,
+	}}
+}
+
+func officeProxy(s *scene) {
+	proxy := s.colleague()
+	for i := range s.rows {
+		s.rows[i].client = proxy.address
+	}
+	for i := range max(10, s.some(10)) {
+		s.mistype(s.when(5, 95), proxy, s.logonPath(), s.place.account(i*3))
+	}
+	s.claim(Claim{Rules: []string{"proxy"}, Where: map[string]string{"c-ip": proxy.address.String()}})
+	s.denyProxyIsAttacker(proxy)
+}
+
+// denyProxyIsAttacker holds that an address which many people share is not
+// called an attacker.
+func (s *scene) denyProxyIsAttacker(proxy client) {
+	where := map[string]string{"c-ip": proxy.address.String()}
+	s.deny("many people are behind that address and got in", Denial{Where: where,
+		Rules: []string{"auth-spray", "auth-guessing", "auth-broken-in", "scan", "auth-loop"}})
+	s.deny("blocking that address takes the site off the net", Denial{Where: where, Says: "block 1|block that|block it|block the address"})
+}
+
+func officeAddress(s *scene) {
+	office := s.stranger()
+	s.spoil(nil, s.first, s.end, func(r *row) bool {
+		if s.dice.percent(30) {
+			r.client = office.address
+		}
+		return false
+	})
+	path := s.logonPath()
+	for i := range max(10, s.some(10)) {
+		s.mistype(s.when(5, 95), office, path, s.place.account(i*3))
+	}
+	s.truth.Allowed = append(s.truth.Allowed, "proxy")
+	s.denyProxyIsAttacker(office)
+}
+
+func directoryAway(s *scene) {
+	from, lasts := s.busy(30, 60), int64(1500+s.dice.below(900))
+	c := s.claim(Claim{Rules: []string{"auth-everyone", "directory-fault", "outage"}, Severity: "warning", Code: "401.1", States: []string{"over"}})
+	fail := func(r *row) {
+		r.user, r.referer, r.taken = text{}, text{}, 4000+int64(s.dice.below(900))
+		r.outcome = outcome{status: 401, substatus: 1, win32: 1311, verdict: verdictDirectory}
+	}
+	s.spoil(c, from, from+lasts, func(r *row) bool { fail(r); return true })
+	s.over(c, from, lasts, s.some(60), func(int) row { r := s.visit(); fail(&r); return r })
+	s.truth.Allowed = append(s.truth.Allowed, "outage")
+	s.deny("nobody guessed passwords", Denial{Rules: []string{"auth-spray", "auth-guessing", "auth-distributed"}})
+}
+
+func faultADay(s *scene) {
+	c := s.claim(Claim{Rules: []string{"directory-fault", "logon-failure"}, Code: "401.1", States: []string{"recurring", "going-on"}})
+	hour := 9 + int64(s.dice.below(6))
+	for day := range int64(5) {
+		r := s.attempt(s.colleague(), s.logonPath(), s.place.account(int(day)*5))
+		r.win32 = 1311
+		s.add(c, s.first+day*86400+hour*3600+int64(s.dice.below(600)), r)
+	}
+	s.deny("they failed one a day", Denial{Rules: []string{"auth-everyone"}})
+	s.deny("five logons on five days are no disaster", Denial{Severity: "critical"})
+	s.deny("they did not fail at once", Denial{Says: "failed at once|at the same time|at once"})
+}
+
+func lockedOut(s *scene) {
+	who, name := s.stranger(), s.place.account(21)
+	from := s.when(20, 40)
+	c := s.claim(Claim{Rules: []string{"auth-locked"}, Severity: "warning", Code: "401.1", States: []string{"going-on"},
+		Where: map[string]string{"c-ip": who.address.String(), "cs-username": name}})
+	s.over(c, from, s.end-from, s.some(80), func(int) row {
+		r := s.attempt(who, "/Microsoft-Server-ActiveSync/default.eas", name)
+		r.win32 = 1909
+		return r
+	})
+}

@@ -1,0 +1,117 @@
+package logtest
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+)
+
+// storedLine is a row of a tale, read back from its text.
+type storedLine struct {
+	fields map[string]string
+	at     time.Time
+}
+
+// code is as a report names it: "401.1", "401" without a substatus.
+func (l storedLine) code() string {
+	status, sub := l.fields["sc-status"], l.fields["sc-substatus"]
+	if status == "-" || sub == "" {
+		return status
+	}
+	return status + "." + sub
+}
+
+// stored returns the rows of all logs of the tale, in no order of time.
+func (t *Tale) stored() []storedLine {
+	if t.lines != nil {
+		return t.lines
+	}
+	for _, log := range t.Logs {
+		var columns []string
+		for line := range strings.SplitSeq(string(log.Text), "\r\n") {
+			if fields, ok := strings.CutPrefix(line, "#Fields: "); ok {
+				columns = strings.Fields(fields)
+			}
+			if line == "" || line[0] == '#' {
+				continue
+			}
+			t.lines = append(t.lines, storedLineOf(columns, line))
+		}
+	}
+	return t.lines
+}
+
+func storedLineOf(columns []string, line string) storedLine {
+	l := storedLine{fields: make(map[string]string, len(columns))}
+	for i, value := range strings.Split(line, " ") {
+		if i < len(columns) {
+			l.fields[columns[i]] = value
+		}
+	}
+	l.at, _ = time.Parse(time.DateTime, l.fields["date"]+" "+l.fields["time"]) // logtest wrote it
+	return l
+}
+
+// wrongFacts are what a finding says of rows and a recount does not find: true
+// of any log, whatever its story.
+func (t *Tale) wrongFacts(f *StoryFinding) (wrong []string) {
+	add := func(format string, args ...any) { wrong = append(wrong, fmt.Sprintf(format, args...)) }
+	first, last := f.first(), f.last()
+	switch {
+	case !first.IsZero() && first.Before(t.First), !last.IsZero() && last.After(t.Last):
+		add("its times, %s to %s, lie outside the log", f.First, f.Last)
+	case !first.IsZero() && !last.IsZero() && last.Before(first):
+		add("last is before first")
+	case f.State == "over" && last.Equal(t.Last):
+		add("over, though the last row of the log belongs to it")
+	case f.State == "single" && f.Rows > 1:
+		add("single, with %d rows", f.Rows)
+	case f.Rows > t.Rows:
+		add("%d rows of %d", f.Rows, t.Rows)
+	}
+	for _, field := range slices.Sorted(maps.Keys(f.Where)) {
+		if why := t.wrongPlace(f, field, f.Where[field]); why != "" {
+			wrong = append(wrong, why)
+		}
+	}
+	return wrong
+}
+
+// wrongPlace holds a value of where against the rows: nine of ten of the finding
+// have it, and not nine of ten of all rows. Patterns and names that are no column
+// are left alone.
+func (t *Tale) wrongPlace(f *StoryFinding, field, value string) string {
+	if strings.ContainsAny(value, "*?…/") && field != "cs-uri-stem" {
+		return ""
+	}
+	logged, everywhere, here := false, 0, 0
+	for _, l := range t.stored() {
+		found, ok := l.fields[field]
+		logged = logged || ok
+		if found != value {
+			continue
+		}
+		everywhere++
+		if f.covers(l) {
+			here++
+		}
+	}
+	switch {
+	case !logged || strings.ContainsAny(value, "*?…"):
+		return ""
+	case f.Rule != "proxy" && everywhere*10 >= t.Rows*9 && f.Rows*10 < t.Rows*9:
+		return fmt.Sprintf("%s %s is no cause: %d of all %d rows have it", field, value, everywhere, t.Rows)
+	case here*10 < f.Rows*9:
+		return fmt.Sprintf("%s %s holds for %d of %d rows", field, value, here, f.Rows)
+	}
+	return ""
+}
+
+// covers reports whether a row can be one of the finding.
+func (f *StoryFinding) covers(l storedLine) bool {
+	first, last := f.first(), f.last()
+	return (f.Code == "" || f.Code == l.code()) &&
+		(first.IsZero() || !l.at.Before(first)) && (last.IsZero() || !l.at.After(last))
+}
