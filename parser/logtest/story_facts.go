@@ -10,47 +10,56 @@ import (
 
 // storedLine is a row of a tale, read back from its text.
 type storedLine struct {
-	fields map[string]string
-	at     time.Time
+	columns map[string]int // of its log
+	values  []string
+	at      time.Time
+}
+
+// get returns the value of a field; false where the log does not have it.
+func (l storedLine) get(field string) (string, bool) {
+	i, ok := l.columns[field]
+	if !ok || i >= len(l.values) {
+		return "", false
+	}
+	return l.values[i], true
 }
 
 // code is as a report names it: "401.1", "401" without a substatus.
 func (l storedLine) code() string {
-	status, sub := l.fields["sc-status"], l.fields["sc-substatus"]
-	if status == "-" || sub == "" {
+	status, _ := l.get("sc-status")
+	sub, ok := l.get("sc-substatus")
+	if status == "-" || !ok {
 		return status
 	}
 	return status + "." + sub
 }
 
-// stored returns the rows of all logs of the tale, in no order of time.
+// stored returns the rows of all logs of the tale, log by log.
 func (t *Tale) stored() []storedLine {
 	if t.lines != nil {
 		return t.lines
 	}
 	for _, log := range t.Logs {
-		var columns []string
+		var columns map[string]int
 		for line := range strings.SplitSeq(string(log.Text), "\r\n") {
 			if fields, ok := strings.CutPrefix(line, "#Fields: "); ok {
-				columns = strings.Fields(fields)
+				columns = map[string]int{}
+				for i, name := range strings.Fields(fields) {
+					columns[name] = i
+				}
 			}
-			if line == "" || line[0] == '#' {
-				continue
+			if line != "" && line[0] != '#' {
+				t.lines = append(t.lines, newStoredLine(columns, line))
 			}
-			t.lines = append(t.lines, storedLineOf(columns, line))
 		}
 	}
 	return t.lines
 }
 
-func storedLineOf(columns []string, line string) storedLine {
-	l := storedLine{fields: make(map[string]string, len(columns))}
-	for i, value := range strings.Split(line, " ") {
-		if i < len(columns) {
-			l.fields[columns[i]] = value
-		}
-	}
-	l.at, _ = time.Parse(time.DateTime, l.fields["date"]+" "+l.fields["time"]) // logtest wrote it
+// newStoredLine splits a row; date and time come first in all layouts of stories.
+func newStoredLine(columns map[string]int, line string) storedLine {
+	l := storedLine{columns: columns, values: strings.Split(line, " ")}
+	l.at, _ = time.Parse(time.DateTime, line[:len(time.DateTime)]) // logtest wrote it
 	return l
 }
 
@@ -88,7 +97,7 @@ func (t *Tale) wrongPlace(f *StoryFinding, field, value string) string {
 	}
 	logged, everywhere, here := false, 0, 0
 	for _, l := range t.stored() {
-		found, ok := l.fields[field]
+		found, ok := l.get(field)
 		logged = logged || ok
 		if found != value {
 			continue

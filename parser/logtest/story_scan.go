@@ -103,8 +103,12 @@ func exploitsRefused(s *scene) {
 	c.Code, c.States = "404.0", []string{"over"}
 	list := allExploits(s.dice)
 	s.over(c, s.when(20, 70), 120, s.some(40), func(i int) row {
-		r := s.miss(who, list[i%len(list)].path)
-		r.query, r.method = plain(list[i%len(list)].query), list[i%len(list)].method
+		e := list[i%len(list)]
+		if e.path == "" {
+			e.path = s.madeUp()
+		}
+		r := s.miss(who, e.path)
+		r.query, r.method = plain(e.query), e.method
 		return r
 	})
 	s.deny("none of them was there", Denial{Rules: []string{"attack-answered"}})

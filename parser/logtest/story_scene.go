@@ -63,6 +63,7 @@ func newScene(s Story, size Size, seed uint64) *scene {
 	c.pages = newScenePages(c.dice, [3]int{40, 160, 400}[size])
 	c.clients = c.newVisitors([3]int{60, 400, 2000}[size])
 	c.popular, c.frequent = newWheel(len(c.pages)), newWheel(len(c.clients))
+	c.rows = make([]told, 0, c.setting.rows[size]*5/4)
 	c.proxy = ipv4(10, c.dice.below(250), c.dice.below(250), 1+c.dice.below(200)).String()
 	return c
 }

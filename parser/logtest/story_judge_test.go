@@ -1,0 +1,154 @@
+package logtest
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// perfect returns the finding that a claim asks for.
+func perfect(c Claim) StoryFinding {
+	f := StoryFinding{
+		Rule: c.Rules[0], Severity: c.Severity, Rows: c.Rows, Code: c.Code, Verdict: c.Verdict,
+		First: stamp3339(c.First), Last: stamp3339(c.Last), Title: "It happened.",
+	}
+	if c.Last.IsZero() {
+		f.Last = ""
+	}
+	if len(c.States) > 0 {
+		f.State = c.States[0]
+	}
+	for _, list := range []map[string]string{c.Where, c.Or} {
+		for _, value := range list {
+			f.Title += " " + value
+		}
+	}
+	for _, words := range c.Says {
+		f.Title += " " + strings.Split(words, "|")[0]
+	}
+	for _, words := range c.Next {
+		f.Check += " " + strings.Split(words, "|")[0]
+	}
+	return f
+}
+
+// A report that says what the truth says is right, whatever the story, and one
+// that says nothing misses all of it.
+func TestTruthIsConsistent(t *testing.T) {
+	for _, s := range Stories() {
+		tale := s.Write(Small, 11)
+		var findings []StoryFinding
+		for _, c := range tale.Truth.Claims {
+			findings = append(findings, perfect(c))
+		}
+		j := tale.Judge(findings)
+		assert.True(t, j.Right(), "%s: %+v", s.Name, j)
+		assert.Len(t, j.Told, len(tale.Truth.Claims), s.Name)
+		silent := tale.Judge(nil)
+		assert.Len(t, silent.Missed, len(tale.Truth.Claims), s.Name)
+		assert.Empty(t, silent.False, s.Name)
+	}
+}
+
+// tellsSpray returns a spray and the finding that tells it.
+func tellsSpray(t *testing.T) (Tale, StoryFinding) {
+	t.Helper()
+	s, ok := StoryNamed("spray")
+	require.True(t, ok)
+	tale := s.Write(Small, 1)
+	return tale, perfect(tale.Truth.Claims[0])
+}
+
+func TestJudgeFindsWhatIsFalse(t *testing.T) {
+	f := func(want string, change func(*StoryFinding)) {
+		t.Helper()
+		tale, finding := tellsSpray(t)
+		change(&finding)
+		j := tale.Judge([]StoryFinding{finding})
+		assert.Empty(t, j.Told, want)
+		assert.Contains(t, strings.Join(j.False, "\n"), want)
+	}
+	tale, _ := tellsSpray(t)
+	early := stamp3339(tale.First.Add(time.Minute))
+	f("expected first", func(f *StoryFinding) { f.First = early })
+	f("expected last", func(f *StoryFinding) { f.Last = stamp3339(tale.Last.Add(-time.Minute)) })
+	f("expected state over, found going-on", func(f *StoryFinding) { f.State = "going-on" })
+	f("rows, found", func(f *StoryFinding) { f.Rows *= 2 })
+	f("nothing of that kind happened", func(f *StoryFinding) { f.Rule = "auth-distributed" })
+	f("it never got in", func(f *StoryFinding) { f.Rule = "auth-broken-in" })
+}
+
+func TestJudgeFindsWhatIsMissing(t *testing.T) {
+	f := func(want string, change func(*StoryFinding)) {
+		t.Helper()
+		tale, finding := tellsSpray(t)
+		tale.Truth.Claims[0].Says, tale.Truth.Claims[0].Next = []string{"names|users"}, []string{"block"}
+		finding.Title += " 40 names"
+		finding.Check = "Block it."
+		require.True(t, tale.Judge([]StoryFinding{finding}).Right())
+		change(&finding)
+		j := tale.Judge([]StoryFinding{finding})
+		assert.Empty(t, j.Told, want)
+		assert.Contains(t, strings.Join(j.Missed, "\n"), want)
+	}
+	f("expected severity warning, found info", func(f *StoryFinding) { f.Severity = "info" })
+	f(`the sentence lacks "names|users"`, func(f *StoryFinding) { f.Title = strings.Replace(f.Title, "names", "", 1) })
+	f(`the check lacks "block"`, func(f *StoryFinding) { f.Check = "Wait." })
+	f("no finding tells it", func(f *StoryFinding) { f.Title = "Somebody did it to many names." })
+}
+
+func TestJudgeRecountsWhatHoldsOfAnyLog(t *testing.T) {
+	f := func(want string, change func(*Tale, *StoryFinding)) {
+		t.Helper()
+		tale, finding := tellsSpray(t)
+		change(&tale, &finding)
+		assert.Contains(t, strings.Join(tale.Judge([]StoryFinding{finding}).False, "\n"), want)
+	}
+	f("outside the log", func(l *Tale, f *StoryFinding) { f.Last = stamp3339(l.Last.Add(time.Hour)) })
+	f("last is before first", func(_ *Tale, f *StoryFinding) { f.First, f.Last = f.Last, f.First })
+	f("the last row of the log belongs to it", func(l *Tale, f *StoryFinding) { f.Last = stamp3339(l.Last) })
+	f("single, with", func(_ *Tale, f *StoryFinding) { f.State = "single" })
+	f("is no cause", func(_ *Tale, f *StoryFinding) { f.Where = map[string]string{"s-port": "443"} })
+	f("holds for 0 of", func(_ *Tale, f *StoryFinding) { f.Where = map[string]string{"c-ip": "192.0.2.254"} })
+	f("rows of", func(l *Tale, f *StoryFinding) { f.Rows = l.Rows + 1 })
+}
+
+func TestCalmTaleAllowsNotes(t *testing.T) {
+	s, _ := StoryNamed("healthy")
+	tale := s.Write(Small, 1)
+	assert.True(t, tale.Judge([]StoryFinding{{Rule: "not-found", Severity: "info"}}).Right())
+	assert.False(t, tale.Judge([]StoryFinding{{Rule: "not-found", Severity: "warning"}}).Right())
+	assert.False(t, tale.Judge([]StoryFinding{{Rule: "outage", Severity: "info"}}).Right())
+}
+
+func TestReadFindings(t *testing.T) {
+	list, err := ReadFindings([]byte(`{"schema":"iiswhy/1","findings":[{"rule":"scan","severity":"info","rows":3,
+		"where":{"c-ip":"203.0.113.7"},"evidence":[{"what":"path","text":"/made-up"}]}]}`))
+	require.NoError(t, err)
+	require.Len(t, list, 1)
+	assert.True(t, list[0].names("c-ip", "203.0.113.7"))
+	assert.True(t, list[0].names("cs-uri-stem", "/made-up"))
+	assert.False(t, list[0].names("c-ip", "203.0.113.70"))
+	_, err = ReadFindings([]byte("report"))
+	var syntax *json.SyntaxError
+	assert.ErrorAs(t, err, &syntax)
+}
+
+func TestHoldsWord(t *testing.T) {
+	f := func(want bool, s, word string) {
+		t.Helper()
+		assert.Equal(t, want, holdsWord(s, word), "%s in %s", word, s)
+	}
+	f(true, "from 10.0.0.1.", "10.0.0.1")
+	f(true, "10.0.0.1", "10.0.0.1")
+	f(false, "10.0.0.12", "10.0.0.1")
+	f(false, "110.0.0.1", "10.0.0.1")
+	f(true, "10.0.0.12 and 10.0.0.1", "10.0.0.1")
+	f(false, "bob.smith", "bob")
+	f(true, `"CONTOSO\bob"`, `CONTOSO\bob`)
+	f(false, "any", "")
+}
