@@ -14,6 +14,7 @@ func attackStories() []Story {
 		answered("proxylogon", "Exchange answers requests of ProxyLogon."),
 		answered("toolpane", "SharePoint answers requests of ToolShell and hands out its machine keys."),
 		answered("moveit", "MOVEit answers an upload and the shell that it brought."),
+		answered("telerik", "The upload handler of Telerik answers what an exploit posts to it."),
 		answered("secret", "A file of settings, a repository and an archive are handed out."),
 		answered("injection", "A page answers requests with injected SQL as it answers others."),
 		{Name: "innocent-words", Like: "injection", Tells: "Visitors search for words and fetch files whose names only sound like an attack.", tell: innocentWords},
@@ -40,6 +41,9 @@ func (s *scene) answer(family string) {
 		r.query, r.referer = plain(e.query), plain(e.referer)
 		if e.family == "toolpane" && e.method == "POST" {
 			r.status = 302
+		}
+		if family == "injection" && i%3 == 2 {
+			r.outcome = broken()
 		}
 		return r
 	})
@@ -76,6 +80,9 @@ func ownUpload(s *scene) {
 	s.over(nil, s.first, s.end-s.first, s.some(120), func(i int) row {
 		r := s.request(pick(s.dice, editors), []string{"GET", "POST"}[i%2], paths[i%len(paths)])
 		r.query = plain(pick(s.dice, []string{"", "", "cmd=list", "folder=press"}))
+		if i%10 == 0 {
+			r.method, r.stem, r.query = "GET", plain("/Telerik.Web.UI.WebResource.axd"), plain("_TSM_HiddenField_=ctl00&compress=1")
+		}
 		return r
 	})
 	s.calm("editors used the site's own pages", "attack-answered", "scan", "probe", "form-guessing")

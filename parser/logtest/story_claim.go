@@ -34,8 +34,8 @@ type Claim struct {
 	// it may be told with it. 0: Rows.
 	Rows int `json:"rows,omitempty"`
 	Most int `json:"most,omitempty"`
-	// Clients, Users and Paths are how many different ones its rows hold; a user
-	// that is not logged counts as one.
+	// Clients, Users and Paths are how many different ones its rows hold; 0 also
+	// where that is not logged. The users of FTP are those of the USER rows.
 	Clients int `json:"clients,omitempty"`
 	Users   int `json:"users,omitempty"`
 	Paths   int `json:"paths,omitempty"`

@@ -1,5 +1,7 @@
 package logtest
 
+import "net/netip"
+
 // crowdLogonStories are about many people, or all of them.
 func crowdLogonStories() []Story {
 	return []Story{{
@@ -14,6 +16,9 @@ func crowdLogonStories() []Story {
 	}, {
 		Name: "fault-a-day", Like: "directory-away", Tells: "On each of five days one logon meets a domain that does not answer.",
 		setting: setting{windows: true, hours: [3]int{120, 120, 120}}, tell: faultADay,
+	}, {
+		Name: "forwarded", Like: "spray", Tells: "A proxy stands in front and names the clients in X-Forwarded-For, of which one sprays.",
+		setting: setting{layout: Forwarded}, tell: forwarded,
 	}, {
 		Name: "locked-out", Tells: "A phone keeps sending the password of a locked account.",
 		tell: lockedOut,
@@ -38,7 +43,20 @@ func (s *scene) denyProxyIsAttacker(proxy client) {
 	where := map[string]string{"c-ip": proxy.address.String()}
 	s.deny("many people are behind that address and got in", Denial{Where: where,
 		Rules: []string{"auth-spray", "auth-guessing", "auth-broken-in", "scan", "auth-loop"}})
-	s.deny("blocking that address takes the site off the net", Denial{Where: where, Says: "block 1|block that|block it|block the address"})
+	s.deny("blocking that address takes the site off the net", Denial{Where: where,
+		Says: "block that|block it|block the address|block " + proxy.address.String()})
+}
+
+func forwarded(s *scene) {
+	who, path := s.stranger(), s.logonPath()
+	s.over(nil, s.when(30, 60), 1500, s.some(40), func(i int) row {
+		r := s.attempt(who, path, s.place.account(i))
+		r.planted = true // stands alone in the column
+		return r
+	})
+	s.claim(Claim{Rules: []string{"proxy"}, Where: map[string]string{"c-ip": s.proxy}, Says: []string{"X-Forwarded-For"}})
+	s.truth.Allowed = []string{"auth-spray"} // when it names the client in the column
+	s.denyProxyIsAttacker(client{address: netip.MustParseAddr(s.proxy)})
 }
 
 func officeAddress(s *scene) {

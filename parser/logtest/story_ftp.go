@@ -84,7 +84,7 @@ func (s *scene) ftpGuess() {
 		code = "530"
 	}
 	c := s.claim(Claim{Rules: []string{"auth-spray", "auth-guessing"}, Severity: "warning", States: []string{"over"},
-		Where: map[string]string{"c-ip": who.address.String()}, Most: 2 * names})
+		Where: map[string]string{"c-ip": who.address.String()}, Most: 2 * names, Users: names})
 	from := s.when(30, 60)
 	for i := range names {
 		session := s.connect(who)

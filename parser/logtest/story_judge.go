@@ -21,14 +21,16 @@ func (j Judgement) Right() bool { return len(j.Missed)+len(j.False) == 0 }
 // Judge holds the findings of a report on the logs of the tale against its truth.
 func (t *Tale) Judge(findings []StoryFinding) Judgement {
 	var j Judgement
-	told := map[int]bool{} // findings that tell a claim
+	told := map[int]bool{}      // findings that tell a claim
+	wrong := map[int][]string{} // what is false in a finding
 	for _, c := range t.Truth.Claims {
-		t.judgeClaim(&j, c, findings, told)
+		j.judgeClaim(c, findings, told, wrong)
 	}
 	for i := range findings {
 		f := &findings[i]
-		for _, why := range append(t.deny(f, told[i]), t.wrongFacts(f)...) {
-			j.False = append(j.False, f.label()+": "+why)
+		wrong[i] = append(append(wrong[i], t.deny(f, told[i])...), t.wrongFacts(f)...)
+		if len(wrong[i]) > 0 {
+			j.False = append(j.False, f.label()+": "+strings.Join(wrong[i], "; "))
 		}
 	}
 	return j
@@ -39,29 +41,27 @@ func (f *StoryFinding) label() string {
 }
 
 // judgeClaim finds the finding that tells a claim best.
-func (t *Tale) judgeClaim(j *Judgement, c Claim, findings []StoryFinding, told map[int]bool) {
-	best, least := -1, []string(nil)
+func (j *Judgement) judgeClaim(c Claim, findings []StoryFinding, told map[int]bool, wrong map[int][]string) {
+	best, least := -1, 0
 	for i := range findings {
-		if !c.meant(&findings[i]) {
+		f := &findings[i]
+		if !c.meant(f) {
 			continue
 		}
 		told[i] = true
-		if wrong := c.faults(&findings[i]); best < 0 || len(wrong) < len(least) {
-			best, least = i, wrong
+		if n := 10*len(c.faults(f)) + len(c.lacks(f)); best < 0 || n < least {
+			best, least = i, n
 		}
 	}
 	if best < 0 {
 		j.Missed = append(j.Missed, c.label()+": no finding tells it")
 		return
 	}
-	for _, why := range least {
-		j.False = append(j.False, findings[best].label()+": "+why)
+	wrong[best] = append(wrong[best], c.faults(&findings[best])...)
+	if lacks := c.lacks(&findings[best]); len(lacks) > 0 {
+		j.Missed = append(j.Missed, c.label()+": "+strings.Join(lacks, "; "))
 	}
-	lacks := c.lacks(&findings[best])
-	for _, why := range lacks {
-		j.Missed = append(j.Missed, c.label()+": "+why)
-	}
-	if len(least)+len(lacks) == 0 {
+	if least == 0 {
 		j.Told = append(j.Told, c.label())
 	}
 }
@@ -100,8 +100,19 @@ func (c Claim) faults(f *StoryFinding) (wrong []string) {
 	if f.Rows > 0 && c.Rows > 0 && (f.Rows < c.Rows*9/10 || f.Rows > max(c.Most, c.Rows)*11/10+1) {
 		add("expected %s rows, found %d", between(c.Rows, max(c.Most, c.Rows)), f.Rows)
 	}
+	for _, n := range []struct {
+		name       string
+		true, told int
+	}{{"clients", c.Clients, f.Clients}, {"users", c.Users, f.Users}, {"paths", c.Paths, f.Paths}} {
+		if c.Most == 0 && n.true > 0 && n.told > 0 && n.true != n.told {
+			add("expected %d %s, found %d", n.true, n.name, n.told)
+		}
+	}
 	if len(c.States) > 0 && f.State != "" && !slices.Contains(c.States, f.State) {
 		add("expected state %s, found %s", strings.Join(c.States, " or "), f.State)
+	}
+	if slices.Equal(c.States, []string{"over"}) && holdsWord(f.Title, "since") {
+		add("it says since of what is over")
 	}
 	return append(wrong, c.wrongTimes(f)...)
 }
@@ -144,6 +155,20 @@ func (c Claim) lacks(f *StoryFinding) (missing []string) {
 	add := func(format string, args ...any) { missing = append(missing, fmt.Sprintf(format, args...)) }
 	if severityRank(f.Severity) < severityRank(c.Severity) {
 		add("expected severity %s, found %s", c.Severity, f.Severity)
+	}
+	if len(c.States) > 0 && f.State == "" {
+		add("no state")
+	}
+	if c.Rows > 0 && (f.First == "" || f.Last == "") {
+		add("no first and last")
+	}
+	for _, field := range slices.Sorted(maps.Keys(c.Where)) {
+		if value := c.Where[field]; f.Where[field] != value && f.Also[field] != value && f.Rule != "proxy" {
+			add("where lacks %s", field)
+		}
+	}
+	if client := c.Where["c-ip"]; !strings.Contains(f.Command, "iiswhy rows") || !strings.Contains(f.Command, client) {
+		add("no command that shows the rows")
 	}
 	for _, words := range c.Says {
 		if !saysOne(f.words(), words) {

@@ -13,7 +13,7 @@ import (
 // perfect returns the finding that a claim asks for.
 func perfect(c Claim) StoryFinding {
 	f := StoryFinding{
-		Rule: c.Rules[0], Severity: c.Severity, Rows: c.Rows, Code: c.Code, Verdict: c.Verdict,
+		Where: c.Where, Command: "iiswhy rows --client " + c.Where["c-ip"], Rule: c.Rules[0], Severity: c.Severity, Rows: c.Rows, Clients: c.Clients, Users: c.Users, Paths: c.Paths, Code: c.Code, Verdict: c.Verdict,
 		First: stamp3339(c.First), Last: stamp3339(c.Last), Title: "It happened.",
 	}
 	if c.Last.IsZero() {
@@ -22,10 +22,8 @@ func perfect(c Claim) StoryFinding {
 	if len(c.States) > 0 {
 		f.State = c.States[0]
 	}
-	for _, list := range []map[string]string{c.Where, c.Or} {
-		for _, value := range list {
-			f.Title += " " + value
-		}
+	for _, value := range c.Or {
+		f.Title += " " + value
 	}
 	for _, words := range c.Says {
 		f.Title += " " + strings.Split(words, "|")[0]
@@ -78,6 +76,9 @@ func TestJudgeFindsWhatIsFalse(t *testing.T) {
 	f("expected last", func(f *StoryFinding) { f.Last = stamp3339(tale.Last.Add(-time.Minute)) })
 	f("expected state over, found going-on", func(f *StoryFinding) { f.State = "going-on" })
 	f("rows, found", func(f *StoryFinding) { f.Rows *= 2 })
+	f("clients, found 2", func(f *StoryFinding) { f.Clients = 2 })
+	f("users, found 900", func(f *StoryFinding) { f.Users = 900 })
+	f("it says since of what is over", func(f *StoryFinding) { f.Title += " since 10:00" })
 	f("nothing of that kind happened", func(f *StoryFinding) { f.Rule = "auth-distributed" })
 	f("it never got in", func(f *StoryFinding) { f.Rule = "auth-broken-in" })
 }
@@ -98,7 +99,11 @@ func TestJudgeFindsWhatIsMissing(t *testing.T) {
 	f("expected severity warning, found info", func(f *StoryFinding) { f.Severity = "info" })
 	f(`the sentence lacks "names|users"`, func(f *StoryFinding) { f.Title = strings.Replace(f.Title, "names", "", 1) })
 	f(`the check lacks "block"`, func(f *StoryFinding) { f.Check = "Wait." })
-	f("no finding tells it", func(f *StoryFinding) { f.Title = "Somebody did it to many names." })
+	f("no finding tells it", func(f *StoryFinding) { f.Where = nil })
+	f("where lacks c-ip", func(f *StoryFinding) { f.Title, f.Where = f.Title+" "+f.Where["c-ip"], nil })
+	f("no state", func(f *StoryFinding) { f.State = "" })
+	f("no first and last", func(f *StoryFinding) { f.First = "" })
+	f("no command", func(f *StoryFinding) { f.Command = "" })
 }
 
 func TestJudgeRecountsWhatHoldsOfAnyLog(t *testing.T) {

@@ -123,7 +123,7 @@ func oldPassword(s *scene) {
 	devices := []client{s.colleague(), s.stranger(), s.colleague()}
 	agents := []string{"Apple-iPhone15C2/2107.%d", "Android-SAMSUNG-SMS92%d", "MacOutlook/16.%d"}
 	from, lasts := s.when(30, 40), int64(2*3600)
-	c := s.claim(Claim{Rules: []string{"logon-failure", "auth-guessing", "auth-loop"}, Code: "401.1",
+	c := s.claim(Claim{Rules: []string{"logon-failure", "auth-loop"}, Code: "401.1",
 		Where: map[string]string{"cs-username": name}, States: []string{"over"}})
 	for i := range devices {
 		devices[i].agent = fmt.Sprintf(agents[i], s.dice.below(90)+10)
@@ -133,7 +133,7 @@ func oldPassword(s *scene) {
 		s.over(c, from, lasts, s.some(10), func(int) row { return s.attempt(devices[i], path, name) })
 	}
 	s.deny("all devices belong to one person, who was in before and after", Denial{
-		Rules: []string{"auth-distributed", "auth-spray", "auth-broken-in"}})
+		Rules: []string{"auth-distributed", "auth-guessing", "auth-spray", "auth-broken-in"}})
 }
 
 func distributed(s *scene) {

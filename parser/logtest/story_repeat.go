@@ -34,13 +34,13 @@ func nightlyJob(s *scene) {
 	who, name := s.colleague(), s.place.named("svc-"+pick(s.dice, []string{"export", "night", "archive", "index"}))
 	who.agent = pick(s.dice, robots()[2:9])
 	path, begins := "/api/"+pick(s.dice, pageNames()), int64(s.dice.below(5*3600))
-	c := s.claim(Claim{Rules: []string{"auth-loop", "auth-guessing", "logon-failure"}, Code: "401.1", States: []string{"recurring"}, Slack: 24 * time.Hour,
+	c := s.claim(Claim{Rules: []string{"auth-loop", "logon-failure"}, Code: "401.1", States: []string{"recurring"}, Slack: 24 * time.Hour,
 		Where: map[string]string{"c-ip": who.address.String(), "cs-username": name}})
 	n := s.about(30)
 	s.daily(func(midnight int64) {
 		s.over(c, midnight+begins, 600, n, func(int) row { return s.attempt(who, path, name) })
 	})
-	s.deny("a job of the house attacks nobody", Denial{Rules: []string{"auth-spray", "auth-broken-in", "auth-distributed"}})
+	s.deny("a job of the house attacks nobody", Denial{Rules: []string{"auth-spray", "auth-guessing", "auth-broken-in", "auth-distributed"}})
 }
 
 func burstAgain(s *scene) {
@@ -56,7 +56,6 @@ func burstAgain(s *scene) {
 		})
 	})
 	s.deny("it came on the days before as well", Denial{Says: "never seen before|not seen before|otherwise never"})
-	s.truth.Allowed = []string{"outage"}
 }
 
 // uncertified is a request without the certificate that is asked for.

@@ -15,6 +15,9 @@ func serverStories() []Story {
 		Name: "one-site", Tells: "One of three sites of a server fails after a change and goes on failing.",
 		setting: setting{layout: AllFields, sites: 3}, tell: oneSite,
 	}, {
+		Name: "one-site-folder", Tells: "One of three sites fails for an hour; only the folders of the logs name the sites.",
+		setting: setting{sites: 3}, tell: oneSiteFolder,
+	}, {
 		Name: "busy-server", Like: "one-server", Tells: "One of three servers gets three times the requests; all serve them.",
 		setting: setting{layout: AllFields, servers: 3}, tell: busyServer,
 	}}
@@ -40,7 +43,6 @@ func (s *scene) failingServer(field string) {
 		r.site, r.outcome, r.sent = bad, broken(), 3420
 		return r
 	})
-	s.truth.Allowed = []string{"outage"}
 }
 
 func allServers(s *scene) {
@@ -76,7 +78,18 @@ func oneSite(s *scene) {
 		r.outcome, r.taken, r.sent = outcome{status: 500, substatus: 19, win32: 13, verdict: verdictConfiguration}, 1, 1250
 		return true
 	})
-	s.truth.Allowed = []string{"outage"}
+}
+
+func oneSiteFolder(s *scene) {
+	bad, from := int(s.dice.below(3)), s.busy(30, 60)
+	name := s.sites[bad].name
+	c := s.claim(Claim{Rules: []string{"application", "server"}, Severity: "warning", States: []string{"over"},
+		Or: map[string]string{"site": name, "s-sitename": name}})
+	s.over(c, from, 3600, s.some(60), func(int) row {
+		r := s.visit()
+		r.site, r.outcome, r.sent = bad, broken(), 3420
+		return r
+	})
 }
 
 func busyServer(s *scene) {

@@ -53,10 +53,18 @@ func (s *scene) recount(c *Claim) {
 			c.Last = at(r.second)
 		}
 		clients[r.client.String()], paths[r.stem.String()] = true, true
-		users[r.user.String()] = true
+		if r.user.head != "" {
+			users[r.user.String()] = true
+		}
 	}
-	if c.Rows > 0 {
-		c.Clients, c.Users, c.Paths = len(clients), len(users), len(paths)
+	if s.layout.has("cs-username") && c.Users == 0 {
+		c.Users = len(users)
+	}
+	if s.layout.has("cs-uri-stem") && !s.ftp {
+		c.Paths = len(paths)
+	}
+	if s.layout.has("c-ip") {
+		c.Clients = len(clients)
 	}
 }
 
