@@ -80,10 +80,10 @@ func (s *scene) vary(r *row) {
 		r.method, r.outcome, r.sent, r.taken = "GET", outcome{status: 304, verdict: verdictOK}, 143, int64(s.dice.below(6))
 	case n < 65:
 		r.outcome, r.sent = outcome{status: 302, verdict: verdictOK}, 512
-	case n < 68:
+	case n < 68 && !s.whole:
 		r.outcome, r.method, r.query = outcome{status: 404, win32: 2, verdict: verdictNotFound}, "GET", text{}
 		r.stem, r.referer, r.user = plain(s.place.oldPath(s.dice)), plain("https://search.example.net/"), text{}
-	case n < 70:
+	case n >= 68 && n < 70:
 		r.win32, r.verdict, r.taken = 64, verdictClientLeft, 500+s.dice.logNormal(4000, 6)
 	}
 }

@@ -43,14 +43,8 @@ func queryCause(s *scene) {
 }
 
 func sharedQuery(s *scene) {
-	name, page := pick(s.dice, []string{"site", "lang", "tenant"}), s.page()
-	value := name + "=" + s.place.firm
-	c := s.claim(Claim{Rules: []string{"application", "few-paths"}, Code: "500.0", States: []string{"over"}, Where: map[string]string{"cs-uri-stem": page.stem}})
-	s.over(c, s.busy(30, 60), 2400, s.some(60), func(i int) row {
-		r := s.request(s.clients[(i*7)%len(s.clients)], "GET", page.stem)
-		r.outcome, r.sent = broken(), 3420
-		return r
-	})
+	value := pick(s.dice, []string{"site", "lang", "tenant"}) + "=" + s.place.firm
+	s.brokenPage()
 	for i := range s.rows {
 		s.rows[i].query = plain(value)
 	}

@@ -1,7 +1,5 @@
 package logtest
 
-import "time"
-
 // fieldStories are about logs in which columns are missing.
 func fieldStories() []Story {
 	return []Story{{
@@ -17,13 +15,13 @@ func fieldStories() []Story {
 		setting: setting{layout: "date time c-ip cs-method cs-uri-stem sc-status", bare: true}, tell: sixColumns,
 	}, {
 		Name: "no-substatus", Tells: "403 rows that nobody can explain, since neither substatus nor Win32 is logged.",
-		setting: setting{layout: "date time s-ip cs-method cs-uri-stem s-port c-ip cs(User-Agent) sc-status time-taken"}, tell: missingSubstatus,
+		setting: setting{layout: "date time s-ip cs-method cs-uri-stem s-port c-ip cs(User-Agent) sc-status time-taken", whole: true}, tell: missingSubstatus,
 	}, {
 		Name: "no-user", Like: "spray", Tells: "A machine fails its logon again and again in a log without user names.",
 		setting: setting{layout: "date time s-ip cs-method cs-uri-stem cs-uri-query s-port c-ip cs(User-Agent) sc-status sc-substatus sc-win32-status time-taken"}, tell: noUser,
 	}, {
 		Name: "no-referer", Like: "crawler-links", Tells: "A few pages are missing in a log without referers.",
-		setting: setting{layout: "date time s-ip cs-method cs-uri-stem cs-uri-query s-port cs-username c-ip cs(User-Agent) sc-status sc-substatus sc-win32-status time-taken"}, tell: noReferer,
+		setting: setting{layout: "date time s-ip cs-method cs-uri-stem cs-uri-query s-port cs-username c-ip cs(User-Agent) sc-status sc-substatus sc-win32-status time-taken", whole: true}, tell: noReferer,
 	}, {
 		Name: "no-client", Tells: "One page fails in a log that does not say who asked.",
 		setting: setting{layout: "date time s-ip cs-method cs-uri-stem cs-uri-query s-port sc-status sc-substatus sc-win32-status time-taken"}, tell: noClient,
@@ -46,10 +44,8 @@ func sixColumns(s *scene) {
 
 func missingSubstatus(s *scene) {
 	page := s.page()
-	c := s.claim(Claim{Rules: []string{"missing-field", "unknown"}, Says: []string{"sc-substatus|substatus"}, Slack: 1000 * time.Hour})
-	n := s.some(80)
-	c.Most = n + s.setting.rows[s.size]/100 // old links without a substatus
-	s.over(c, s.busy(30, 60), 3600, n, func(i int) row {
+	c := s.claim(Claim{Rules: []string{"missing-field", "unknown"}, Code: "403", Says: []string{"sc-substatus|substatus"}})
+	s.over(c, s.busy(30, 60), 3600, s.some(80), func(i int) row {
 		r := s.request(s.clients[(i*7)%len(s.clients)], "GET", page.stem)
 		r.outcome, r.sent = outcome{status: 403, verdict: verdictDenied}, 1233
 		return r
@@ -72,21 +68,12 @@ func noReferer(s *scene) {
 		gone = append(gone, s.place.oldPath(s.dice))
 	}
 	c := s.claim(Claim{Rules: []string{"not-found", "few-paths"}, Code: "404.0", States: []string{"going-on"}})
-	n := s.some(90)
-	c.Most = n + n/2
-	s.over(c, s.first, s.end-s.first, n, func(i int) row { return s.miss(s.clients[(i*7)%len(s.clients)], gone[i%len(gone)]) })
+	s.over(c, s.first, s.end-s.first, s.some(90), func(i int) row { return s.miss(s.clients[(i*7)%len(s.clients)], gone[i%len(gone)]) })
 	s.deny("cs(Referer) is not logged", Denial{Says: "read cs(Referer)|see cs(Referer)|look at cs(Referer)"})
 	s.deny("no link is known without a referer", Denial{Rules: []string{"links"}})
 }
 
 func noClient(s *scene) {
-	page := s.page()
-	c := s.claim(Claim{Rules: []string{"application", "few-paths"}, Severity: "warning", Code: "500.0", States: []string{"over"},
-		Where: map[string]string{"cs-uri-stem": page.stem}})
-	s.over(c, s.busy(30, 60), 3600, s.some(80), func(int) row {
-		r := s.request(s.clients[0], "GET", page.stem)
-		r.outcome, r.sent = broken(), 3420
-		return r
-	})
+	s.brokenPage().Severity = "warning"
 	s.deny("the log does not say who asked", Denial{Says: "from one client|1 client|all from "})
 }

@@ -29,11 +29,26 @@ func (t *Tale) Judge(findings []StoryFinding) Judgement {
 	for i := range findings {
 		f := &findings[i]
 		wrong[i] = append(append(wrong[i], t.deny(f, told[i])...), t.wrongFacts(f)...)
+		if i > 0 {
+			wrong[i] = append(wrong[i], wrongOrder(&findings[i-1], f)...)
+		}
 		if len(wrong[i]) > 0 {
 			j.False = append(j.False, f.label()+": "+strings.Join(wrong[i], "; "))
 		}
 	}
 	return j
+}
+
+// wrongOrder holds that the gravest finding comes first and, of equally grave
+// ones, what goes on.
+func wrongOrder(before, f *StoryFinding) []string {
+	switch a, b := severityRank(before.Severity), severityRank(f.Severity); {
+	case a < b:
+		return []string{"it stands after a lesser one"}
+	case a == b && f.State == "going-on" && before.State != "" && before.State != "going-on":
+		return []string{"it goes on and stands after what does not"}
+	}
+	return nil
 }
 
 func (f *StoryFinding) label() string {

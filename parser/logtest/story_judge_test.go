@@ -1,7 +1,9 @@
 package logtest
 
 import (
+	"cmp"
 	"encoding/json"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -43,6 +45,9 @@ func TestTruthIsConsistent(t *testing.T) {
 		for _, c := range tale.Truth.Claims {
 			findings = append(findings, perfect(c))
 		}
+		slices.SortStableFunc(findings, func(a, b StoryFinding) int {
+			return cmp.Or(severityRank(b.Severity)-severityRank(a.Severity), strings.Compare(a.State, b.State))
+		})
 		j := tale.Judge(findings)
 		assert.True(t, j.Right(), "%s: %+v", s.Name, j)
 		assert.Len(t, j.Told, len(tale.Truth.Claims), s.Name)
@@ -128,6 +133,18 @@ func TestCalmTaleAllowsNotes(t *testing.T) {
 	assert.True(t, tale.Judge([]StoryFinding{{Rule: "not-found", Severity: "info"}}).Right())
 	assert.False(t, tale.Judge([]StoryFinding{{Rule: "not-found", Severity: "warning"}}).Right())
 	assert.False(t, tale.Judge([]StoryFinding{{Rule: "outage", Severity: "info"}}).Right())
+}
+
+func TestGravestComesFirst(t *testing.T) {
+	f := func(want string, list ...StoryFinding) {
+		t.Helper()
+		s, _ := StoryNamed("dirbust")
+		tale := s.Write(Small, 1)
+		assert.Contains(t, strings.Join(tale.Judge(list).False, "\n"), want)
+	}
+	f("after a lesser one", StoryFinding{Severity: "info"}, StoryFinding{Severity: "warning"})
+	f("stands after what does not", StoryFinding{Severity: "info", State: "over"}, StoryFinding{Severity: "info", State: "going-on"})
+	f("", StoryFinding{Severity: "warning", State: "over"}, StoryFinding{Severity: "info", State: "going-on"})
 }
 
 func TestReadFindings(t *testing.T) {

@@ -149,15 +149,21 @@ func distributed(s *scene) {
 }
 
 func serviceLoop(s *scene) {
-	who, name := s.colleague(), s.place.named("svc-"+pick(s.dice, []string{"backup", "sync", "report", "mail", "crm"}))
+	s.expired()
+	s.deny("an expired password is no attack", Denial{Rules: []string{"auth-guessing", "auth-spray"}})
+}
+
+// expired is a service whose password has expired, from some time to the end of
+// the log.
+func (s *scene) expired() {
+	who, name := s.colleague(), s.place.named("svc-"+pick(s.dice, pageNames()))
 	who.agent = pick(s.dice, robots()[2:9])
-	path, from := "/api/"+pick(s.dice, pageNames()), s.when(10, 25)
+	path, from := "/api/"+pick(s.dice, pageNames()), s.when(10, 30)
 	c := s.claim(Claim{Rules: []string{"auth-expired", "auth-loop"}, Severity: "warning", Code: "401.1", States: []string{"going-on"},
 		Where: map[string]string{"c-ip": who.address.String(), "cs-username": name}})
-	s.over(c, from, s.end-from, s.some(150), func(int) row {
+	s.over(c, from, s.end-from, s.some(110), func(int) row {
 		r := s.attempt(who, path, name)
 		r.win32 = 1330
 		return r
 	})
-	s.deny("an expired password is no attack", Denial{Rules: []string{"auth-guessing", "auth-spray"}})
 }

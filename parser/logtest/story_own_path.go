@@ -4,16 +4,16 @@ package logtest
 func ownPathStories() []Story {
 	return []Story{{
 		Name: "own-pages-fail", Like: "slow-scan", Tells: "Pages that scanners like to ask are the site's own; for an hour they are not found.",
-		tell: ownPagesFail,
+		setting: setting{whole: true}, tell: ownPagesFail,
 	}, {
 		Name: "browser-files", Like: "dirbust", Tells: "Browsers ask for icons that the site does not have; one style sheet is missing as well.",
-		tell: browserFiles,
+		setting: setting{whole: true}, tell: browserFiles,
 	}, {
 		Name: "few-paths", Tells: "Pages link four files that are not there: thousands of misses of hundreds of visitors.",
-		tell: fewPaths,
+		setting: setting{whole: true}, tell: fewPaths,
 	}, {
 		Name: "many-paths", Like: "few-paths", Tells: "A moved folder leaves hundreds of addresses without a page, each asked once or twice.",
-		tell: manyPaths,
+		setting: setting{whole: true}, tell: manyPaths,
 	}}
 }
 
@@ -23,7 +23,7 @@ func ownPagesFail(s *scene) {
 	s.over(nil, s.first, s.end-s.first, s.some(300), func(i int) row { return s.request(s.clients[i%len(s.clients)], "GET", own[i%len(own)]) })
 	from, lasts := s.busy(30, 70), int64(2400+s.dice.below(2400))
 	s.drop(from, from+lasts, func(r *row) bool { return len(r.stem.head) > 3 && (r.stem.head[:3] == "/wp" || r.stem.head == own[1]) })
-	c := s.claim(Claim{Rules: []string{"not-found", "few-paths", "links"}, Severity: "warning", Code: "404.0", Verdict: "not-found", States: []string{"over"}})
+	c := s.claim(Claim{Rules: []string{"not-found", "few-paths", "links"}, Code: "404.0", Verdict: "not-found", States: []string{"over"}})
 	s.over(c, from, lasts, s.some(90), func(i int) row {
 		r := s.miss(s.clients[(i*7)%len(s.clients)], own[i%len(own)])
 		r.referer = plain(host)
@@ -47,7 +47,6 @@ func browserFiles(s *scene) {
 		r.referer = plain(host)
 		return r
 	})
-	c.Most = c.Rows + s.some(40)
 	s.deny("browsers ask for icons on their own", Denial{Rules: []string{"scan", "probe"}})
 	s.deny("no icon needs attention", Denial{Severity: "warning", Where: map[string]string{"cs-uri-stem": "/favicon.ico"}})
 }
@@ -59,9 +58,7 @@ func fewPaths(s *scene) {
 		files = append(files, "/images/"+pick(s.dice, pageNames())+"-"+s.place.firm+[]string{".gif", ".jpg", ".js", ".css"}[i])
 	}
 	c := s.claim(Claim{Rules: []string{"few-paths", "links"}, Severity: "warning", Code: "404.0", States: []string{"going-on"}, Says: []string{files[0]}})
-	n := s.some(400)
-	c.Most = n + n/4
-	s.over(c, s.first, s.end-s.first, n, func(i int) row {
+	s.over(c, s.first, s.end-s.first, s.some(400), func(i int) row {
 		r := s.miss(s.clients[(i*17)%len(s.clients)], files[i%4])
 		r.referer = plain(host)
 		return r
@@ -74,9 +71,7 @@ func manyPaths(s *scene) {
 	folder := "/" + pick(s.dice, pageNames()) + "-" + s.place.firm + "/"
 	from := s.when(30, 50)
 	c := s.claim(Claim{Rules: []string{"not-found", "links"}, Code: "404.0", States: []string{"going-on"}})
-	n := s.some(100)
-	c.Most = n + n/3
-	s.over(c, from, s.end-from, n, func(i int) row {
+	s.over(c, from, s.end-from, s.some(100), func(i int) row {
 		r := s.miss(s.clients[(i*19)%len(s.clients)], folder+pick(s.dice, pageNames())+plainNumber(i))
 		r.referer = plain("https://search.example.net/")
 		return r

@@ -78,6 +78,6 @@ func certificateADay(s *scene) {
 func certificateBurst(s *scene) {
 	path, from := "/partner/"+pick(s.dice, pageNames()), s.busy(40, 70)
 	s.over(nil, s.first, from-s.first-60, s.some(120), func(i int) row { return s.request(s.clients[i%len(s.clients)], "GET", path) })
-	c := s.claim(Claim{Rules: []string{"blocked", "few-paths"}, Severity: "warning", Code: "403.7", States: []string{"over"}, Where: map[string]string{"cs-uri-stem": path}})
+	c := s.claim(Claim{Rules: []string{"blocked", "few-paths"}, Code: "403.7", States: []string{"over"}, Where: map[string]string{"cs-uri-stem": path}})
 	s.over(c, from, 3600, s.some(120), func(i int) row { return s.uncertified(s.clients[(i*3)%len(s.clients)], path) })
 }

@@ -24,7 +24,7 @@ func scanStories() []Story {
 		tell: exploitsRefused,
 	}, {
 		Name: "crawler-links", Like: "dirbust", Tells: "A crawler follows broken links of the site's own pages, as people do.",
-		tell: crawlerLinks,
+		setting: setting{whole: true}, tell: crawlerLinks,
 	}, {
 		Name: "crawler", Like: "slow-scan", Tells: "A crawler reads robots.txt and all pages, and a few old addresses that are gone.",
 		tell: crawler,

@@ -18,6 +18,7 @@ type setting struct {
 	bare    bool   // of the directives there is only #Fields
 	ftp     bool   // a log of the FTP service
 	alone   bool   // no background at all
+	whole   bool   // the background misses nothing
 }
 
 // scene is the log of one story while it is made.

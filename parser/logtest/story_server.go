@@ -46,21 +46,7 @@ func (s *scene) failingServer(field string) {
 }
 
 func allServers(s *scene) {
-	page := s.page()
-	from, lasts := s.busy(30, 60), int64(3600+s.dice.below(1800))
-	c := s.claim(Claim{Rules: []string{"application", "few-paths"}, Code: "500.0", States: []string{"over"}, Where: map[string]string{"cs-uri-stem": page.stem}})
-	s.spoil(c, from, from+lasts, func(r *row) bool {
-		if r.stem.head != page.stem {
-			return false
-		}
-		r.outcome = broken()
-		return true
-	})
-	s.over(c, from, lasts, s.some(60), func(i int) row {
-		r := s.request(s.clients[(i*7)%len(s.clients)], "GET", page.stem)
-		r.site, r.outcome, r.sent = i%3, broken(), 3420
-		return r
-	})
+	s.brokenPage()
 	s.deny("all three fail alike", Denial{Rules: []string{"server"}})
 	for _, at := range s.sites {
 		s.deny("no server is the cause", Denial{Rules: []string{"application"}, Where: map[string]string{"s-computername": at.computer}})
