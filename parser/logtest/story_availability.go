@@ -20,7 +20,7 @@ func availabilityStories() []Story {
 		},
 	}, {
 		Name: "weekend", Like: "site-silent", Tells: "A site of an office is hardly asked on Saturday and Sunday and busy again on Monday.",
-		setting: setting{hours: [3]int{240, 240, 240}, nights: true}, tell: weekend,
+		setting: setting{hours: [3]int{240, 240, 240}, nights: true, monday: true}, tell: weekend,
 	}}
 }
 

@@ -21,7 +21,13 @@ func crowdLogonStories() []Story {
 		setting: setting{layout: Forwarded}, tell: forwarded,
 	}, {
 		Name: "locked-out", Tells: "A phone keeps sending the password of a locked account.",
-		tell: lockedOut,
+		tell: func(s *scene) { s.phone("auth-locked", 1909) },
+	}, {
+		Name: "disabled-account", Tells: "A phone of somebody who left keeps asking with an account that is disabled.",
+		tell: func(s *scene) { s.phone("auth-disabled", 1331) },
+	}, {
+		Name: "growth", Like: "outage-errors", Tells: "For two hours three times as many visitors come, and all are served.",
+		tell: growth,
 	}}
 }
 
@@ -101,14 +107,28 @@ func faultADay(s *scene) {
 	s.deny("they did not fail at once", Denial{Says: "failed at once|at the same time|at once"})
 }
 
-func lockedOut(s *scene) {
+// growth doubles, and doubles again, what the background has at that time.
+func growth(s *scene) {
+	from := s.busy(30, 60)
+	for i := range s.rows {
+		if r := s.rows[i]; r.second >= from && r.second < from+7200 && r.status < 400 {
+			for range 2 {
+				s.add(nil, r.second+int64(s.dice.below(30)), s.visit())
+			}
+		}
+	}
+	s.calm("more visitors came and were served", incidentRules()...)
+}
+
+// phone is a device that keeps sending a logon that cannot succeed.
+func (s *scene) phone(rule string, win32 uint32) {
 	who, name := s.stranger(), s.place.account(21)
 	from := s.when(20, 40)
-	c := s.claim(Claim{Rules: []string{"auth-locked"}, Severity: "warning", Code: "401.1", States: []string{"going-on"},
+	c := s.claim(Claim{Rules: []string{rule}, Severity: "warning", Code: "401.1", States: []string{"going-on"},
 		Where: map[string]string{"c-ip": who.address.String(), "cs-username": name}})
 	s.over(c, from, s.end-from, s.some(80), func(int) row {
 		r := s.attempt(who, "/Microsoft-Server-ActiveSync/default.eas", name)
-		r.win32 = 1909
+		r.win32 = win32
 		return r
 	})
 }

@@ -77,6 +77,8 @@ func (t *Tale) wrongFacts(f *StoryFinding) (wrong []string) {
 		add("over, though the last row of the log belongs to it")
 	case f.State == "single" && f.Rows > 1:
 		add("single, with %d rows", f.Rows)
+	case strings.Contains(f.Command, "  ") || strings.Contains(f.Command, ` "" `):
+		add("its command has an empty value: %s", f.Command)
 	case f.Rows > t.Rows:
 		add("%d rows of %d", f.Rows, t.Rows)
 	}
@@ -121,6 +123,8 @@ func (t *Tale) wrongPlace(f *StoryFinding, field, value string) string {
 // covers reports whether a row can be one of the finding.
 func (f *StoryFinding) covers(l storedLine) bool {
 	first, last := f.first(), f.last()
-	return (f.Code == "" || f.Code == l.code()) &&
+	code := strings.TrimPrefix(f.Code, "FTP ")
+	reason, _ := l.get("s-reason")
+	return (code == "" || code == l.code() || code == reason) &&
 		(first.IsZero() || !l.at.Before(first)) && (last.IsZero() || !l.at.After(last))
 }

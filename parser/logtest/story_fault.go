@@ -53,8 +53,7 @@ func sharedQuery(s *scene) {
 
 // arrQuery is what ARR adds to a query; status 0 is none from behind.
 func (s *scene) arrQuery(status int) text {
-	d := s.dice
-	q := fmt.Sprintf("X-ARR-CACHE-HIT=0&X-ARR-LOG-ID=%08x-%04x-4%03x-8%03x-%012x", d.below(1<<32), d.below(1<<16), d.below(1<<12), d.below(1<<12), d.below(1<<48))
+	q := "X-ARR-CACHE-HIT=0&X-ARR-LOG-ID=" + s.guid()
 	if status > 0 {
 		q += fmt.Sprintf("&SERVER-STATUS=%d", status)
 	}

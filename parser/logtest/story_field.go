@@ -11,6 +11,10 @@ func fieldStories() []Story {
 			s.deny("1326 explains them", Denial{Rules: []string{"unknown"}})
 		},
 	}, {
+		Name: "brute-without-win32", Tells: "One address tries one name again and again in a log without Win32 numbers.",
+		setting: setting{layout: "date time s-ip cs-method cs-uri-stem cs-uri-query s-port cs-username c-ip cs(User-Agent) sc-status sc-substatus time-taken"},
+		tell:    func(s *scene) { s.brute(false) },
+	}, {
 		Name: "six-columns", Tells: "A log of six columns, in which a scanner asks for what all scanners ask.",
 		setting: setting{layout: "date time c-ip cs-method cs-uri-stem sc-status", bare: true}, tell: sixColumns,
 	}, {

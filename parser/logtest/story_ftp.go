@@ -34,9 +34,7 @@ type connection struct {
 }
 
 func (s *scene) connect(who client) *connection {
-	d := s.dice
-	id := fmt.Sprintf("%08x-%04x-4%03x-a%03x-%012x", d.below(1<<32), d.below(1<<16), d.below(1<<12), d.below(1<<12), d.below(1<<48))
-	return &connection{s: s, who: who, id: id, number: 1 + int(d.below(900))}
+	return &connection{s: s, who: who, id: s.guid(), number: 1 + int(s.dice.below(900))}
 }
 
 // send writes one command.

@@ -124,6 +124,7 @@ func TestJudgeRecountsWhatHoldsOfAnyLog(t *testing.T) {
 	f("single, with", func(_ *Tale, f *StoryFinding) { f.State = "single" })
 	f("is no cause", func(_ *Tale, f *StoryFinding) { f.Where = map[string]string{"s-port": "443"} })
 	f("holds for 0 of", func(_ *Tale, f *StoryFinding) { f.Where = map[string]string{"c-ip": "192.0.2.254"} })
+	f("empty value", func(_ *Tale, f *StoryFinding) { f.Command = `iiswhy rows --query "" logs` })
 	f("rows of", func(l *Tale, f *StoryFinding) { f.Rows = l.Rows + 1 })
 }
 

@@ -1,6 +1,9 @@
 package logtest
 
-import "time"
+import (
+	"fmt"
+	"time"
+)
 
 // kernelStories are about HTTPERR, the log of HTTP.sys.
 func kernelStories() []Story {
@@ -32,6 +35,12 @@ func (s *scene) idle() row {
 	return r
 }
 
+// guid draws a number as Windows writes it.
+func (s *scene) guid() string {
+	d := s.dice
+	return fmt.Sprintf("%08x-%04x-4%03x-a%03x-%012x", d.below(1<<32), d.below(1<<16), d.below(1<<12), d.below(1<<12), d.below(1<<48))
+}
+
 func deviceChatter(s *scene) {
 	who := s.colleague()
 	n := []int{300, 2500, 20000}[s.size]
@@ -40,12 +49,12 @@ func deviceChatter(s *scene) {
 		r.port, r.outcome = 2869, outcome{status: 503, reason: "N/A", verdict: verdictAutomatic}
 		switch i % 5 {
 		case 1:
-			r.method, r.stem, r.port = "POST", plain("/11abc6a7-"+plainNumber(1000+int(s.dice.below(9000)))+"-4dfe-8808-84d2aa2be72c"), 5357
+			r.method, r.stem, r.port = "POST", plain("/"+s.guid()), 5357
 		case 2:
 			r.method, r.stem, r.outcome = "", text{}, outcome{reason: "Timer_ConnectionIdle", verdict: verdictOK}
 		case 3:
 			r.method, r.stem = "GET", plain("/upnphost/udhisapi.dll")
-			r.query, r.outcome = plain("content=uuid:d1141aad"), outcome{reason: "Connection_Abandoned_By_ReqQueue", verdict: verdictAutomatic}
+			r.query, r.outcome = plain("content=uuid:"+s.guid()), outcome{reason: "Connection_Abandoned_By_ReqQueue", verdict: verdictAutomatic}
 		}
 		return r
 	})

@@ -75,6 +75,7 @@ func (s *scene) spray(in bool) {
 	c.Severity = "critical"
 	name := s.place.account(names / 2)
 	c.Says = []string{name}
+	s.tellOnce(who)
 	s.wander(nil, from+lasts+5, who, name)
 }
 
@@ -100,7 +101,14 @@ func (s *scene) brute(in bool) {
 	}
 	c.Rules, c.Severity, c.Most, c.Slack = []string{"auth-broken-in"}, "critical", n+20, 15*time.Minute
 	s.deny("it got in", Denial{Says: "and was refused.|never got in"})
+	s.tellOnce(who)
 	s.wander(nil, from+lasts+8, who, name)
+}
+
+// tellOnce holds that what ended with a success is told as that alone.
+func (s *scene) tellOnce(who client) {
+	s.deny("it got in: auth-broken-in tells it", Denial{Rules: []string{"auth-spray", "auth-guessing", "auth-loop"},
+		Where: map[string]string{"c-ip": who.address.String()}})
 }
 
 func mistypedTwice(s *scene) {

@@ -19,6 +19,7 @@ var looks = map[string]struct {
 	"office-proxy":        {10, is401(1326)},
 	"forwarded":           {30, is401(1326)},
 	"proxy-and-attacker":  {30, is401(1326)},
+	"growth":              {600, hasStatus("200")},
 	"office-address":      {10, is401(1326)},
 	"fault-a-day":         {5, is401(1311)},
 	"app-challenge":       {60, hasStatus("401")},

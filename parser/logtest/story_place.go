@@ -46,7 +46,7 @@ func (p place) oldPath(d *dice) string {
 
 // newSites draws the sites of each server, all of one server together.
 func (p place) newSites(d *dice, s setting) []site {
-	prefix := pick(d, []string{"WEB", "IIS", "APP", "FRONT", "SRV-W", "NODE"})
+	prefix, rack := pick(d, []string{"WEB", "IIS", "APP", "FRONT", "SRV-W", "NODE"}), d.below(250)
 	number, subnet := 1+d.below(40), d.below(250)
 	service := "W3SVC"
 	if s.ftp {
@@ -60,7 +60,7 @@ func (p place) newSites(d *dice, s setting) []site {
 	for server := range uint64(s.servers) {
 		for i, id := range ids {
 			list = append(list, site{
-				name: fmt.Sprint(service, id), address: ipv4(10, subnet, 7, number+server*3).String(),
+				name: fmt.Sprint(service, id), address: ipv4(10, subnet, rack, number+server*3).String(),
 				host:     []string{"www", "shop", "portal", "api"}[i%4] + "." + p.firm + ".example",
 				computer: fmt.Sprintf("%s%02d", prefix, number+server), queue: strings.ToUpper(p.firm[:1]) + p.firm[1:] + fmt.Sprint("Pool", id),
 			})

@@ -133,6 +133,9 @@ func crawlerLinks(s *scene) {
 			r = s.miss(s.clients[i%len(s.clients)], broken[i%len(broken)])
 		}
 		r.referer = plain(host + good.stem)
+		if i%2 == 0 { // the same site without www.
+			r.referer = plain("https://" + s.place.firm + ".example" + good.stem)
+		}
 		return r
 	})
 	s.over(nil, s.first+60, s.end-s.first-120, n, func(int) row { return s.request(who, "GET", pick(s.dice, s.pages).stem) })

@@ -18,6 +18,7 @@ type setting struct {
 	bare    bool   // of the directives there is only #Fields
 	ftp     bool   // a log of the FTP service
 	alone   bool   // no background at all
+	monday  bool   // the log begins on a Monday
 	whole   bool   // the background misses nothing
 }
 
@@ -56,6 +57,9 @@ func newScene(s Story, size Size, seed uint64) *scene {
 	c := &scene{setting: s.setting.filled(), size: size, dice: newDice(seed, stream), taken: map[netip.Addr]bool{}}
 	c.place = newPlace(c.dice)
 	c.first = c.place.day + int64(c.dice.below(2))*86400
+	if c.monday {
+		c.first -= (c.first/86400 + 3) % 7 * 86400 // 1970 began on a Thursday
+	}
 	if c.hours[size] < 24 {
 		c.first += int64(7+c.dice.below(3))*3600 + int64(c.dice.below(1800))
 	}
