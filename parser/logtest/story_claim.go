@@ -51,8 +51,9 @@ type Claim struct {
 	// States are those that fit: over, going-on, recurring, single.
 	States []string `json:"states,omitempty"`
 
-	// Says are words of which the sentence must have each, Next those of the check:
-	// what to do. Alternatives stand between |; capitals do not matter.
+	// Says are words of which the finding must have each, in title, evidence or
+	// check; Next those that its check must have: what to do. Alternatives stand
+	// between |; capitals do not matter.
 	Says []string `json:"says,omitempty"`
 	Next []string `json:"next,omitempty"`
 }
@@ -64,6 +65,8 @@ type Denial struct {
 	Where    map[string]string `json:"where,omitempty"`    // all of them named
 	// Says are words, with | between alternatives, of title, evidence or check.
 	Says string `json:"says,omitempty"`
+	// Unless is a word of title or evidence that makes it right; "": nothing does.
+	Unless string `json:"unless,omitempty"`
 	// Why is the reason in words.
 	Why string `json:"why"`
 }

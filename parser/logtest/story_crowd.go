@@ -1,7 +1,5 @@
 package logtest
 
-import "net/netip"
-
 // crowdLogonStories are about many people, or all of them.
 func crowdLogonStories() []Story {
 	return []Story{{
@@ -61,8 +59,9 @@ func forwarded(s *scene) {
 		return r
 	})
 	s.claim(Claim{Rules: []string{"proxy"}, Where: map[string]string{"c-ip": s.proxy}, Says: []string{"X-Forwarded-For"}})
-	s.truth.Allowed = []string{"auth-spray"} // when it names the client in the column
-	s.denyProxyIsAttacker(client{address: netip.MustParseAddr(s.proxy)})
+	s.truth.Allowed = []string{"auth-spray"}
+	s.deny("the client is another than the proxy", Denial{Rules: []string{"auth-spray", "auth-guessing", "auth-loop"}, Unless: who.address.String()})
+	s.deny("blocking the proxy takes the site off the net", Denial{Says: "block " + s.proxy})
 }
 
 func officeAddress(s *scene) {
@@ -90,7 +89,7 @@ func directoryAway(s *scene) {
 	}
 	s.spoil(c, from, from+lasts, func(r *row) bool { fail(r); return true })
 	s.over(c, from, lasts, s.some(60), func(int) row { r := s.visit(); fail(&r); return r })
-	s.truth.Allowed = append(s.truth.Allowed, "outage")
+	s.truth.Allowed = append(s.truth.Allowed, "outage", "slow")
 	s.deny("nobody guessed passwords", Denial{Rules: []string{"auth-spray", "auth-guessing", "auth-distributed"}})
 }
 

@@ -82,9 +82,40 @@ func (t *Tale) wrongFacts(f *StoryFinding) (wrong []string) {
 	case f.Rows > t.Rows:
 		add("%d rows of %d", f.Rows, t.Rows)
 	}
+	wrong = append(wrong, t.wrongColumns(f)...)
 	for _, field := range slices.Sorted(maps.Keys(f.Where)) {
 		if why := t.wrongPlace(f, field, f.Where[field]); why != "" {
 			wrong = append(wrong, why)
+		}
+	}
+	return wrong
+}
+
+// wrongColumns are what the finding counts in columns that the log does not
+// have, and columns that it misses and the log has.
+func (t *Tale) wrongColumns(f *StoryFinding) (wrong []string) {
+	logged := func(fields ...string) bool {
+		for _, l := range t.stored()[:1] {
+			for _, field := range fields {
+				if _, ok := l.get(field); ok {
+					return true
+				}
+			}
+		}
+		return false
+	}
+	if f.Clients > 0 && !logged("c-ip") {
+		wrong = append(wrong, fmt.Sprintf("%d clients, though c-ip is not logged", f.Clients))
+	}
+	if f.Users > 0 && !logged("cs-username") {
+		wrong = append(wrong, fmt.Sprintf("%d users, though cs-username is not logged", f.Users))
+	}
+	if f.Paths > 0 && !logged("cs-uri-stem", "cs-uri") {
+		wrong = append(wrong, fmt.Sprintf("%d paths, though cs-uri-stem is not logged", f.Paths))
+	}
+	for _, field := range []string{"sc-substatus", "sc-win32-status", "cs-username", "c-ip", "cs(Referer)", "time-taken"} {
+		if f.Rule == "missing-field" && logged(field) && strings.Contains(f.Title, field) {
+			wrong = append(wrong, "it misses "+field+", which is logged")
 		}
 	}
 	return wrong

@@ -102,7 +102,7 @@ func TestJudgeFindsWhatIsMissing(t *testing.T) {
 		assert.Contains(t, strings.Join(j.Missed, "\n"), want)
 	}
 	f("expected severity warning, found info", func(f *StoryFinding) { f.Severity = "info" })
-	f(`the sentence lacks "names|users"`, func(f *StoryFinding) { f.Title = strings.Replace(f.Title, "names", "", 1) })
+	f(`it does not say "names|users"`, func(f *StoryFinding) { f.Title = strings.Replace(f.Title, "names", "", 1) })
 	f(`the check lacks "block"`, func(f *StoryFinding) { f.Check = "Wait." })
 	f("no finding tells it", func(f *StoryFinding) { f.Where = nil })
 	f("where lacks c-ip", func(f *StoryFinding) { f.Title, f.Where = f.Title+" "+f.Where["c-ip"], nil })
@@ -134,6 +134,30 @@ func TestCalmTaleAllowsNotes(t *testing.T) {
 	assert.True(t, tale.Judge([]StoryFinding{{Rule: "not-found", Severity: "info"}}).Right())
 	assert.False(t, tale.Judge([]StoryFinding{{Rule: "not-found", Severity: "warning"}}).Right())
 	assert.False(t, tale.Judge([]StoryFinding{{Rule: "outage", Severity: "info"}}).Right())
+}
+
+func TestDenialsHaveExceptions(t *testing.T) {
+	d := Denial{Rules: []string{"auth-spray"}, Unless: "203.0.113.9"}
+	assert.True(t, d.meant(&StoryFinding{Rule: "auth-spray", Title: "10.0.0.4 tried 40 names"}))
+	assert.False(t, d.meant(&StoryFinding{Rule: "auth-spray", Title: "203.0.113.9, behind 10.0.0.4, tried 40 names"}))
+	assert.False(t, d.meant(&StoryFinding{Rule: "scan", Title: "10.0.0.4"}))
+}
+
+// A log cannot show what it does not hold.
+func TestJudgeKnowsTheColumns(t *testing.T) {
+	f := func(want, story string, finding StoryFinding) {
+		t.Helper()
+		s, ok := StoryNamed(story)
+		require.True(t, ok)
+		tale := s.Write(Small, 1)
+		assert.Equal(t, want != "", len(tale.wrongFacts(&finding)) > 0, want)
+		assert.Contains(t, strings.Join(tale.wrongFacts(&finding), "; "), want)
+	}
+	f("3 users, though cs-username is not logged", "no-user", StoryFinding{Users: 3})
+	f("2 clients, though c-ip is not logged", "no-client", StoryFinding{Clients: 2})
+	f("it misses sc-win32-status, which is logged", "spray-without-substatus", StoryFinding{Rule: "missing-field", Title: "sc-substatus and sc-win32-status are not logged"})
+	f("", "spray-without-substatus", StoryFinding{Rule: "missing-field", Title: "sc-substatus is not logged"})
+	f("", "queue-full", StoryFinding{Paths: 3, Clients: 2})
 }
 
 func TestGravestComesFirst(t *testing.T) {

@@ -108,6 +108,7 @@ func checkSize(t *testing.T, s Story, size Size, rows int) {
 func checkTruth(t *testing.T, s Story, tale *Tale) {
 	for _, c := range tale.Truth.Claims {
 		if c.Rows == 0 {
+			assert.True(t, c.Pause || c.Rules[0] == "proxy", "%s: %s has no rows", s.Name, c.label())
 			continue
 		}
 		n, first, last := recountClaim(tale, c)
