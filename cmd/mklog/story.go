@@ -5,8 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
-	"path/filepath"
 
 	"github.com/iiswhy/iiswhy/parser/logtest"
 )
@@ -43,20 +41,22 @@ func (o order) tale() (logtest.Tale, error) {
 // writeTale writes the logs of a tale: one to a file or stdout, several below a
 // directory.
 func (o order) writeTale(tale logtest.Tale, stdout io.Writer) error {
-	for _, log := range tale.Logs {
-		name := o.out
-		if len(tale.Logs) > 1 {
-			name = filepath.Join(o.out, filepath.FromSlash(log.Name))
-			if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
-				return err
-			}
-		}
-		err := toFile(name, stdout, func(w io.Writer) error { _, err := w.Write(log.Text); return err })
-		if err != nil {
-			return err
-		}
+	save := func() error { return tale.Save(o.out) }
+	if len(tale.Logs) == 1 {
+		save = func() error { return o.saveOne(tale.Logs[0], stdout) }
+	}
+	if err := save(); err != nil {
+		return err
 	}
 	return o.writeTruth(tale, stdout)
+}
+
+// saveOne writes a log to a file or to stdout.
+func (o order) saveOne(log logtest.Log, stdout io.Writer) error {
+	return toFile(o.out, stdout, func(w io.Writer) error {
+		_, err := w.Write(log.Text)
+		return err
+	})
 }
 
 // writeTruth writes what was written as JSON, where somebody asked for it.

@@ -39,7 +39,8 @@ func StoryNamed(name string) (Story, bool) {
 }
 
 // Write tells the story: the same size and seed give the same bytes on every
-// machine. It keeps the whole log in memory, about 700 bytes a row.
+// machine. It keeps the whole log in memory, about 1.2 kB a row; 100,000 rows take
+// about half a second.
 func (s Story) Write(size Size, seed uint64) Tale {
 	c := newScene(s, size, seed)
 	c.background()

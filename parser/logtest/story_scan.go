@@ -35,7 +35,7 @@ func scanStories() []Story {
 func (s *scene) scan(who client) *Claim {
 	s.deny("what a scanner asks for is not missing", Denial{Where: map[string]string{"c-ip": who.address.String()},
 		Rules: []string{"not-found", "few-paths", "links"}})
-	return s.claim(Claim{Rules: []string{"scan", "probe"}, Where: map[string]string{"c-ip": who.address.String()}, Verdict: "probe", Code: ""})
+	return s.claim(Claim{Rules: []string{"scan", "probe"}, Where: map[string]string{"c-ip": who.address.String()}, Verdict: "probe"})
 }
 
 // madeUp draws a name that no list knows.

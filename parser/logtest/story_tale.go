@@ -2,6 +2,8 @@ package logtest
 
 import (
 	"bytes"
+	"os"
+	"path/filepath"
 	"slices"
 	"time"
 )
@@ -23,6 +25,20 @@ type Tale struct {
 	Last  time.Time    `json:"last"`  // of the latest row
 	Truth StoryTruth   `json:"truth"`
 	lines []storedLine // what the logs say, once somebody asked
+}
+
+// Save writes the logs below a directory, which it makes where it is missing.
+func (t *Tale) Save(dir string) error {
+	for _, log := range t.Logs {
+		name := filepath.Join(dir, filepath.FromSlash(log.Name))
+		if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+			return err
+		}
+		if err := os.WriteFile(name, log.Text, 0o644); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // tale prints the rows and draws up the truth.
