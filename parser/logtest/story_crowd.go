@@ -1,5 +1,7 @@
 package logtest
 
+import "net/netip"
+
 // crowdLogonStories are about many people, or all of them.
 func crowdLogonStories() []Story {
 	return []Story{{
@@ -66,12 +68,15 @@ func forwarded(s *scene) {
 
 func officeAddress(s *scene) {
 	office := s.stranger()
-	s.spoil(nil, s.first, s.end, func(r *row) bool {
-		if s.dice.percent(30) {
+	inside := map[netip.Addr]bool{}
+	for i := 1; i < len(s.clients); i += 3 {
+		inside[s.clients[i].address] = true
+	}
+	for i := range s.rows {
+		if r := &s.rows[i]; inside[r.client] {
 			r.client = office.address
 		}
-		return false
-	})
+	}
 	path := s.logonPath()
 	for i := range max(10, s.some(10)) {
 		s.mistype(s.when(5, 95), office, path, s.place.account(i*3))
