@@ -2,7 +2,6 @@ package main
 
 import (
 	"bufio"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -22,8 +21,11 @@ const (
 // order is what the flags ask for.
 type order struct {
 	kind, size string
+	sized      bool // --size was given
 	seed       uint64
 	out, truth string
+	story      string
+	stories    bool // list them
 }
 
 // run does what args ask. The log goes to stdout where no file is named.
@@ -32,19 +34,32 @@ func run(args []string, stdout, stderr io.Writer) int {
 	if errors.Is(err, pflag.ErrHelp) {
 		return exitDone
 	}
-	var c logtest.Config
+	var write func(io.Writer) error
 	if err == nil {
-		c, err = o.config()
+		write, err = o.job()
 	}
 	if err != nil {
 		fmt.Fprintln(stderr, "mklog:", err)
 		return exitUsage
 	}
-	if err := o.write(c, stdout); err != nil {
+	if err := write(stdout); err != nil {
 		fmt.Fprintln(stderr, "mklog:", err)
 		return exitWrite
 	}
 	return exitDone
+}
+
+// job returns what is to be written, once all that is asked for makes sense.
+func (o order) job() (func(io.Writer) error, error) {
+	switch {
+	case o.stories:
+		return listStories, nil
+	case o.story != "":
+		tale, err := o.tale()
+		return func(w io.Writer) error { return o.writeTale(tale, w) }, err
+	}
+	c, err := o.config()
+	return func(w io.Writer) error { return o.write(c, w) }, err
 }
 
 func parse(args []string, help io.Writer) (order, error) {
@@ -53,13 +68,16 @@ func parse(args []string, help io.Writer) (order, error) {
 	flags.SetOutput(help)
 	flags.SortFlags = false
 	flags.StringVarP(&o.kind, "kind", "k", "bench", "what to write: bench, auth, hostile, quiet or incidents")
-	flags.StringVarP(&o.size, "size", "s", "64MiB", "size of the log: bytes, or with B, KiB, MiB, GiB, KB, MB, GB")
+	flags.StringVarP(&o.size, "size", "s", "64MiB", "size of the log: bytes, or with B, KiB, MiB, GiB, KB, MB, GB; of a story small, medium or large")
 	flags.Uint64Var(&o.seed, "seed", 1, "number that makes the log: the same seed, the same bytes")
 	flags.StringVarP(&o.out, "output", "o", "-", "file for the log; - is standard output")
 	flags.StringVar(&o.truth, "truth", "", "file for what was written, as JSON")
+	flags.StringVar(&o.story, "story", "", "write a story with its truth in place of a kind: a name of --stories")
+	flags.BoolVar(&o.stories, "stories", false, "list the stories")
 	if err := flags.Parse(args); err != nil {
 		return o, err
 	}
+	o.sized = flags.Changed("size")
 	switch {
 	case flags.NArg() > 0:
 		return o, fmt.Errorf("expected flags only, found %q", flags.Arg(0))
@@ -94,14 +112,10 @@ func (o order) write(c logtest.Config, stdout io.Writer) error {
 		s, err = logtest.Write(w, c)
 		return err
 	})
-	if err != nil || o.truth == "" {
+	if err != nil {
 		return err
 	}
-	return toFile(o.truth, stdout, func(w io.Writer) error {
-		e := json.NewEncoder(w)
-		e.SetIndent("", "  ")
-		return e.Encode(s)
-	})
+	return o.writeTruth(s, stdout)
 }
 
 // toFile lets fill write the named file, or stdout for "-".

@@ -44,6 +44,36 @@ func TestKinds(t *testing.T) {
 	}
 }
 
+func TestStory(t *testing.T) {
+	dir := t.TempDir()
+	truth := filepath.Join(dir, "truth.json")
+	var stdout, stderr bytes.Buffer
+	require.Equal(t, exitDone, run([]string{"--story", "brute-in", "--seed", "3", "--truth", truth}, &stdout, &stderr), stderr.String())
+	raw, err := os.ReadFile(truth)
+	require.NoError(t, err)
+	var tale logtest.Tale
+	require.NoError(t, json.Unmarshal(raw, &tale))
+	assert.Equal(t, "brute-in", tale.Story)
+	assert.Equal(t, tale.Rows+4, strings.Count(stdout.String(), "\n"))
+	assert.NotEmpty(t, tale.Truth.Claims)
+}
+
+func TestStoryOfSeveralLogs(t *testing.T) {
+	dir := t.TempDir()
+	var stdout, stderr bytes.Buffer
+	require.Equal(t, exitDone, run([]string{"--story", "one-server", "-s", "small", "-o", dir}, &stdout, &stderr), stderr.String())
+	logs, err := filepath.Glob(filepath.Join(dir, "*", "W3SVC*", "u_ex*.log"))
+	require.NoError(t, err)
+	assert.Len(t, logs, 3)
+}
+
+func TestStoriesAreListed(t *testing.T) {
+	var stdout, stderr bytes.Buffer
+	require.Equal(t, exitDone, run([]string{"--stories"}, &stdout, &stderr), stderr.String())
+	assert.Equal(t, len(logtest.Stories()), strings.Count(stdout.String(), "\n"))
+	assert.Contains(t, stdout.String(), "(looks like spray)")
+}
+
 func TestSeed(t *testing.T) {
 	f := func(seed string) string {
 		var stdout bytes.Buffer
@@ -72,6 +102,9 @@ func TestExitStatuses(t *testing.T) {
 	f(exitUsage, `found "flood"`, "-k", "flood")
 	f(exitUsage, `found "0"`, "-s", "0")
 	f(exitUsage, "expected a file", "--truth", "-")
+	f(exitUsage, `found "no-such"`, "--story", "no-such")
+	f(exitUsage, "expected small, medium or large", "--story", "spray", "--size", "1MiB")
+	f(exitUsage, "expected a directory", "--story", "one-server")
 	f(exitWrite, "no/such", "-s", "64KiB", "-o", filepath.Join(t.TempDir(), "no/such/file.log"))
 	f(exitWrite, "no/such", "-s", "64KiB", "-o", filepath.Join(t.TempDir(), "a"), "--truth", filepath.Join(t.TempDir(), "no/such/file"))
 }

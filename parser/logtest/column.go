@@ -1,6 +1,7 @@
 package logtest
 
 import (
+	"cmp"
 	"net/netip"
 	"strconv"
 	"strings"
@@ -42,6 +43,8 @@ const (
 	proxyColumn     // c-ip where a proxy stands in front
 	forwardedColumn // the client that the proxy names
 	arrQueryColumn  // cs-uri-query with the id of the front end
+	sessionColumn   // of FTP: what the rows of one connection share
+	fullPathColumn  // of FTP
 )
 
 func columnNamed(name string) column {
@@ -56,6 +59,7 @@ func columnNamed(name string) column {
 		"time-taken": takenColumn, "c-port": clientPortColumn, "cs-uri": uriColumn,
 		"s-siteid": siteIDColumn, "s-reason": reasonColumn, "s-queuename": queueColumn,
 		"transport": transportColumn, "x-forwarded-for": forwardedColumn,
+		"x-session": sessionColumn, "x-fullpath": fullPathColumn,
 	}
 	return names[strings.ToLower(name)]
 }
@@ -83,6 +87,7 @@ type printer struct {
 	columns []column
 	sites   []site
 	newline string
+	proxy   string // c-ip where a proxy stands in front; "": proxyAddress
 	second  int64
 	stamp   string // "2026-11-21 14:00:00"
 	printed uint64
@@ -161,7 +166,7 @@ func (p *printer) rareValue(b []byte, c column, r *row) []byte {
 	case arrQueryColumn:
 		return p.frontEnd(b, r)
 	case proxyColumn:
-		return append(b, proxyAddress...)
+		return append(b, cmp.Or(p.proxy, proxyAddress)...)
 	case forwardedColumn:
 		return p.forwarded(b, r)
 	}
@@ -185,6 +190,10 @@ func (p *printer) kernelValue(b []byte, c column, r *row) []byte {
 		return appendOr(b, r.queue)
 	case transportColumn:
 		return append(b, "TCP"...)
+	case sessionColumn:
+		return appendOr(b, r.session)
+	case fullPathColumn:
+		return r.stem.appendTo(b)
 	}
 	return append(b, '-')
 }

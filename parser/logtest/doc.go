@@ -18,6 +18,20 @@
 // measure on and to try reports with; command mklog writes them to files. Tricky and
 // ManyPaths return small ones that are hard to read and to count.
 //
+// Stories are kinds of logs with what is true of them: a Tale holds the logs and
+// its truth, and Judge holds the findings of a report against it. Half of them are
+// lures, which look like an incident and are none:
+//
+//	story, _ := logtest.StoryNamed("office-proxy")
+//	tale := story.Write(logtest.Medium, 1)
+//	// write tale.Logs to files, report on them with -f json
+//	findings, err := logtest.ReadFindings(json)
+//	judgement := tale.Judge(findings) // told, missed, and false with the reason
+//
+// A story is a function that draws on a scene, which has written a healthy site
+// already: claim says what must be told, add and over write its rows, deny says
+// what must not be told. Families of stories have a file each: story_*.go.
+//
 // The same Config gives the same bytes on every machine: nothing depends on the
 // clock, on the order of a map, or on functions of floating point that differ
 // between processors. Addresses are from the ranges for documentation and for

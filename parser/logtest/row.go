@@ -43,6 +43,7 @@ const (
 	verdictHandshake     = "handshake"
 	verdictClientLeft    = "client-left"
 	verdictProbe         = "probe"
+	verdictAutomatic     = "automatic"
 	verdictChallenge     = "challenge-unanswered"
 	verdictLogon         = "logon-failure"
 	verdictDirectory     = "directory-fault"
@@ -74,5 +75,6 @@ type row struct {
 	received int64
 	queue    string // HTTPERR: the application pool
 	routed   bool   // HTTPERR: a site was found for it
+	session  string // FTP: of the connection
 	planted  bool   // belongs to an incident
 }

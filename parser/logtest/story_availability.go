@@ -1,0 +1,89 @@
+package logtest
+
+import "time"
+
+// availabilityStories are about times in which the site served nothing.
+func availabilityStories() []Story {
+	return []Story{{
+		Name: "outage-errors", Tells: "For a quarter of an hour every request fails, with 500 and 503; then the site starts slowly.",
+		setting: setting{hours: [3]int{4, 24, 72}}, tell: outageErrors,
+	}, {
+		Name: "outage-nothing", Tells: "In the middle of the day nothing is written for half an hour.",
+		setting: setting{hours: [3]int{4, 24, 72}}, tell: outageNothing,
+	}, {
+		Name: "some-errors", Like: "outage-errors", Tells: "For a quarter of an hour one request in three fails; the others are served.",
+		setting: setting{hours: [3]int{4, 24, 72}}, tell: someErrors,
+	}, {
+		Name: "quiet-nights", Like: "outage-nothing", Tells: "Nobody comes at night, on any night.",
+		setting: setting{hours: [3]int{72, 96, 168}, nights: true}, tell: func(s *scene) {
+			s.calm("nobody ever comes at night", "outage", "silence")
+		},
+	}, {
+		Name: "weekend", Like: "site-silent", Tells: "A site of an office is hardly asked on Saturday and Sunday and busy again on Monday.",
+		setting: setting{hours: [3]int{240, 240, 240}, nights: true, monday: true}, tell: weekend,
+	}}
+}
+
+func outageErrors(s *scene) {
+	from, lasts := s.busy(30, 70), int64(720+s.dice.below(480))
+	c := s.claim(Claim{Rules: []string{"outage"}, Severity: "critical", States: []string{"over"}})
+	s.spoil(c, from, from+lasts, func(r *row) bool {
+		r.outcome, r.sent = outcome{status: 500, verdict: verdictApplication}, 3420
+		if s.dice.percent(30) {
+			r.outcome, r.taken = outcome{status: 503, verdict: verdictCapacity}, 0
+		}
+		return true
+	})
+	for i := range int64(3) { // the first requests after it start the application
+		r := s.visit()
+		r.taken = 20000 - 5000*i
+		s.add(nil, from+lasts+1+i, r)
+	}
+	s.truth.Allowed = []string{"slow"} // of the start
+	s.deny("one outage is no fault of a query or a client", Denial{Rules: []string{"scan", "silence"}})
+}
+
+func outageNothing(s *scene) {
+	from, lasts := s.busy(30, 70), int64(1800+s.dice.below(900))
+	s.drop(from, from+lasts, func(*row) bool { return true })
+	first, last := s.edges(from, from+lasts)
+	s.claim(Claim{Rules: []string{"outage", "silence"}, Severity: "warning", Pause: true, First: at(first), Last: at(last), Slack: 3 * time.Minute})
+}
+
+// edges returns the last row before and the first row after a time without any.
+// Rows of the background come in the order of their minutes.
+func (s *scene) edges(from, to int64) (before, after int64) {
+	before, after = s.first, s.end
+	for i := range s.rows {
+		second := s.rows[i].second
+		if second < from {
+			before = max(before, second)
+		}
+		if second >= to {
+			after = min(after, second)
+		}
+	}
+	return before, after
+}
+
+func someErrors(s *scene) {
+	from, lasts := s.busy(30, 70), int64(720+s.dice.below(480))
+	c := s.claim(Claim{Rules: []string{"application"}, Code: "500.0", States: []string{"over"}})
+	n := 0
+	s.spoil(c, from, from+lasts, func(r *row) bool {
+		if n++; n%3 > 0 {
+			return false
+		}
+		r.outcome, r.sent = outcome{status: 500, verdict: verdictApplication}, 3420
+		return true
+	})
+	s.deny("two of three requests were served", Denial{Rules: []string{"outage", "silence"}})
+}
+
+func weekend(s *scene) {
+	s.drop(s.first, s.end, func(r *row) bool {
+		day := (r.second/86400 + 4) % 7
+		return (day == 0 || day == 6) && !s.dice.percent(3)
+	})
+	s.calm("an office works from Monday to Friday", "outage", "silence")
+}

@@ -1,0 +1,117 @@
+package logtest
+
+import (
+	"fmt"
+	"strconv"
+)
+
+func plainNumber(n int) string { return strconv.Itoa(n) }
+
+// faultStories are about errors whose cause the log holds.
+func faultStories() []Story {
+	return []Story{{
+		Name: "query-cause", Tells: "Pages fail whenever the query has one parameter, whatever the page.",
+		tell: queryCause,
+	}, {
+		Name: "shared-query", Like: "query-cause", Tells: "All requests carry the same parameter; one page fails.",
+		tell: sharedQuery,
+	}, {
+		Name: "arr-upstream", Tells: "The server behind ARR answers with errors, and ARR writes so into the query.",
+		tell: arrUpstream,
+	}, {
+		Name: "arr-healthy", Like: "arr-upstream", Tells: "ARR writes its ids into the query of requests that are served.",
+		tell: arrHealthy,
+	}, {
+		Name: "php-library", Tells: "PHP does not start, since a DLL is missing: NTSTATUS 0xC0000135.",
+		tell: phpLibrary,
+	}, {
+		Name: "asp-error", Tells: "A page of classic ASP fails and writes line, number and text into the query.",
+		tell: aspError,
+	}}
+}
+
+func queryCause(s *scene) {
+	name := pick(s.dice, []string{"promo", "coupon", "campaign", "variant", "lng", "currency"}) + pick(s.dice, []string{"", "Code", "2"})
+	from, lasts := s.busy(30, 60), int64(1800+s.dice.below(3600))
+	c := s.claim(Claim{Rules: []string{"application"}, Severity: "warning", Code: "500.0", States: []string{"over"}, Says: []string{name + "="}})
+	s.over(c, from, lasts, s.some(90), func(i int) row {
+		r := s.request(s.clients[(i*7)%len(s.clients)], "GET", s.pages[s.dice.below(uint64(len(s.pages)))].stem)
+		r.query, r.outcome, r.sent = text{head: name + "=", n: 1 + s.dice.below(900)}, broken(), 3420
+		return r
+	})
+	s.over(nil, s.first, s.end-s.first, s.some(40), func(i int) row { return s.request(s.clients[i%len(s.clients)], "GET", s.page().stem) })
+}
+
+func sharedQuery(s *scene) {
+	value := pick(s.dice, []string{"site", "lang", "tenant"}) + "=" + s.place.firm
+	s.brokenPage()
+	for i := range s.rows {
+		s.rows[i].query = plain(value)
+	}
+	s.deny("all requests carry that query", Denial{Says: value})
+}
+
+// arrQuery is what ARR adds to a query; status 0 is none from behind.
+func (s *scene) arrQuery(status int) text {
+	q := "X-ARR-CACHE-HIT=0&X-ARR-LOG-ID=" + s.guid()
+	if status > 0 {
+		q += fmt.Sprintf("&SERVER-STATUS=%d", status)
+	}
+	return plain(q)
+}
+
+func arrUpstream(s *scene) {
+	path, status := "/"+s.place.firm+"/api/"+pick(s.dice, pageNames()), pick(s.dice, []int{500, 500, 404, 503})
+	c := s.claim(Claim{Rules: []string{"upstream"}, Severity: "warning", States: []string{"over"}, Code: fmt.Sprint(status, ".0"), Verdict: "upstream",
+		Where: map[string]string{"cs-uri-stem": path}, Next: []string{"behind|X-ARR-LOG-ID|back end|upstream"}})
+	s.withARR(path)
+	s.over(c, s.busy(30, 60), 3600, s.some(80), func(i int) row {
+		r := s.request(s.clients[(i*7)%len(s.clients)], "POST", path)
+		r.query, r.outcome, r.sent = s.arrQuery(status), outcome{status: status, verdict: verdictUpstream}, 1125
+		return r
+	})
+	s.deny("the server behind ARR answered so", Denial{Rules: []string{"application", "capacity", "not-found"}, Where: map[string]string{"cs-uri-stem": path}})
+}
+
+func (s *scene) withARR(path string) {
+	s.over(nil, s.first, s.end-s.first, s.some(150), func(i int) row {
+		r := s.request(s.clients[(i*5)%len(s.clients)], "POST", path)
+		r.query = s.arrQuery(200)
+		return r
+	})
+}
+
+func arrHealthy(s *scene) {
+	s.withARR("/" + s.place.firm + "/api/" + pick(s.dice, pageNames()))
+	s.calm("the server behind served", "upstream", "outage", "server")
+}
+
+func phpLibrary(s *scene) {
+	path := "/" + pick(s.dice, []string{"info", "index", "start", "blog/index", "test"}) + ".php"
+	who := s.colleague()
+	c := s.claim(Claim{Rules: []string{"application", "configuration", "upstream", "few-paths"}, Code: "500.0", Where: map[string]string{"cs-uri-stem": path},
+		Says: []string{"C0000135|3221225781|DLL"}, States: []string{"over"}})
+	s.over(c, s.when(20, 50), 1800, s.some(16), func(i int) row {
+		r := s.request(who, "GET", path)
+		r.outcome = outcome{status: 500, win32: 3221225781, verdict: verdictApplication}
+		return r
+	})
+	s.deny("PHP writes no events of .NET", Denial{Rules: []string{"application", "configuration"}, Says: "1309|.NET"})
+}
+
+func aspError(s *scene) {
+	path, line := "/"+pick(s.dice, pageNames())+"/"+pick(s.dice, []string{"list", "order", "detail"})+".asp", 10+int(s.dice.below(300))
+	texts := []string{"[Microsoft][ODBC_SQL_Server_Driver][SQL_Server]Invalid_column_name_'Price'.", "Type_mismatch:_'CInt'", "Object_required:_'rs'"}
+	codes := []string{"80040e14", "800a000d", "800a01a8"}
+	kind := int(s.dice.below(3))
+	c := s.claim(Claim{Rules: []string{"application", "few-paths"}, Code: "500.0", Where: map[string]string{"cs-uri-stem": path}, States: []string{"over"},
+		Says: []string{codes[kind]}})
+	s.over(c, s.busy(30, 60), 3000, s.some(40), func(i int) row {
+		r := s.request(s.clients[(i*7)%len(s.clients)], "GET", path)
+		r.query = plain(fmt.Sprintf("id=%d|%d|%s|%s", 1+s.dice.below(900), line, codes[kind], texts[kind]))
+		r.outcome, r.sent = broken(), 310
+		return r
+	})
+	s.deny("visitors asked an ordinary page", Denial{Rules: []string{"attack-answered", "scan", "probe"}})
+	s.deny("the log says why it failed", Denial{Rules: []string{"unknown"}})
+}

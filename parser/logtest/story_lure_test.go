@@ -1,0 +1,142 @@
+package logtest
+
+import (
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+)
+
+// looks says, for each lure, which rows make it look like something, and how
+// many there must be at least.
+var looks = map[string]struct {
+	least int
+	row   func(storedLine) bool
+}{
+	"mistyped-twice":      {6, is401(1326)},
+	"old-password":        {18, is401(1326)},
+	"office-proxy":        {10, is401(1326)},
+	"forwarded":           {30, is401(1326)},
+	"proxy-and-attacker":  {30, is401(1326)},
+	"growth":              {600, hasStatus("200")},
+	"office-address":      {10, is401(1326)},
+	"fault-a-day":         {5, is401(1311)},
+	"app-challenge":       {60, hasStatus("401")},
+	"handshakes":          {60, hasStatus("401")},
+	"ftp-mistyped":        {2, hasStatus("530")},
+	"api-polled":          {300, isPost("200")},
+	"office-logs-on":      {18, isPost("302")},
+	"exploits-refused":    {12, pathHas("shell", "autodiscover.json", "ToolPane", ".env", "c99", "cmd.aspx", "wso")},
+	"crawler-links":       {70, hasStatus("404")},
+	"crawler":             {4, hasStatus("404")},
+	"own-pages-fail":      {15, both(hasStatus("404"), pathHas("/wp-"))},
+	"browser-files":       {50, pathHas("favicon", "apple-touch", "browserconfig")},
+	"many-paths":          {60, hasStatus("404")},
+	"innocent-words":      {20, queryHas("union", "select", "drop+table", "exec", "insert")},
+	"own-upload":          {50, pathHas("upload", "cmd", "shell")},
+	"some-errors":         {10, hasStatus("500")},
+	"quiet-nights":        {100, hasStatus("200")},
+	"weekend":             {100, hasStatus("200")},
+	"heartbeat-goes-on":   {300, pathHas("/health", "/ping", "/status", "/keepalive")},
+	"visitor-leaves":      {100, hasStatus("200")},
+	"morning-job":         {400, pathHas("/sync")},
+	"all-servers":         {45, hasStatus("500")},
+	"busy-server":         {300, hasStatus("200")},
+	"long-by-nature":      {60, takesMore(20000)},
+	"big-downloads":       {40, takesMore(20000)},
+	"cold-start":          {3, takesMore(20000)},
+	"hang-ups":            {30, isWin32("64", "995", "1236")},
+	"shared-query":        {100, queryHas("=")},
+	"arr-healthy":         {100, queryHas("SERVER-STATUS=200")},
+	"device-chatter":      {100, hasStatus("503")},
+	"idle-connections":    {300, reasonHas("Timer_ConnectionIdle")},
+	"no-user":             {50, is401(1326)},
+	"no-referer":          {60, hasStatus("404")},
+	"healthy-six-columns": {300, hasStatus("200")},
+	"burst-again":         {150, hasStatus("500")},
+	"certificate-a-day":   {6, both(hasStatus("403"), isWin32("5"))},
+	"healthy":             {300, hasStatus("200")},
+}
+
+func TestEachLureLooksLikeIt(t *testing.T) {
+	for _, s := range Stories() {
+		if !s.Lure() {
+			continue
+		}
+		look, ok := looks[s.Name]
+		if !assert.True(t, ok, "%s: nothing says what it looks like", s.Name) {
+			continue
+		}
+		for seed := range uint64(4) {
+			tale, n := s.Write(Small, 30+seed), 0
+			for _, l := range tale.stored() {
+				if look.row(l) {
+					n++
+				}
+			}
+			assert.GreaterOrEqual(t, n, look.least, s.Name)
+			assert.True(t, tale.Truth.Calm || len(tale.Truth.Denials) > 0, "%s: nothing is denied", s.Name)
+		}
+	}
+	assert.Len(t, looks, countLures(), "each of them is a lure")
+}
+
+func countLures() (n int) {
+	for _, s := range Stories() {
+		if s.Lure() {
+			n++
+		}
+	}
+	return n
+}
+
+func (l storedLine) value(field string) string { v, _ := l.get(field); return v }
+
+func hasStatus(want string) func(storedLine) bool {
+	return func(l storedLine) bool { return l.value("sc-status") == want }
+}
+
+func is401(win32 int) func(storedLine) bool {
+	return both(hasStatus("401"), isWin32(strconv.Itoa(win32)))
+}
+
+func isWin32(numbers ...string) func(storedLine) bool {
+	return func(l storedLine) bool {
+		return holdsOne(" "+l.value("sc-win32-status")+" ", " "+strings.Join(numbers, " , ")+" ")
+	}
+}
+
+func isPost(status string) func(storedLine) bool {
+	return both(hasStatus(status), func(l storedLine) bool { return l.value("cs-method") == "POST" })
+}
+
+func pathHas(parts ...string) func(storedLine) bool {
+	return func(l storedLine) bool { return holdsOne(l.value("cs-uri-stem"), strings.Join(parts, ",")) }
+}
+
+func queryHas(parts ...string) func(storedLine) bool {
+	return func(l storedLine) bool { return holdsOne(l.value("cs-uri-query"), strings.Join(parts, ",")) }
+}
+
+func reasonHas(part string) func(storedLine) bool {
+	return func(l storedLine) bool { return holdsOne(l.value("s-reason"), part) }
+}
+
+func takesMore(ms int) func(storedLine) bool {
+	return func(l storedLine) bool { n, err := strconv.Atoi(l.value("time-taken")); return err == nil && n > ms }
+}
+
+func both(a, b func(storedLine) bool) func(storedLine) bool {
+	return func(l storedLine) bool { return a(l) && b(l) }
+}
+
+// holdsOne reports whether s holds one of the parts between commas.
+func holdsOne(s, parts string) bool {
+	for part := range strings.SplitSeq(parts, ",") {
+		if strings.Contains(s, part) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,78 @@
+package logtest
+
+import "time"
+
+// silenceStories are about what used to come and came no more.
+func silenceStories() []Story {
+	return []Story{{
+		Name: "heartbeat-stops", Tells: "A monitor asks every five minutes, and at some time no more.",
+		setting: setting{hours: [3]int{48, 96, 168}}, tell: func(s *scene) { s.heartbeat(true) },
+	}, {
+		Name: "heartbeat-goes-on", Like: "heartbeat-stops", Tells: "A monitor asks every five minutes to the end, and misses one now and then.",
+		setting: setting{hours: [3]int{48, 96, 168}}, tell: func(s *scene) { s.heartbeat(false) },
+	}, {
+		Name: "site-silent", Tells: "One of three sites gets no request any more; the others go on.",
+		setting: setting{layout: AllFields, sites: 3, hours: [3]int{24, 72, 120}}, tell: siteSilent,
+	}, {
+		Name: "visitor-leaves", Like: "heartbeat-stops", Tells: "A visitor reads for two hours and goes home.",
+		setting: setting{hours: [3]int{24, 72, 120}}, tell: visitorLeaves,
+	}, {
+		Name: "morning-job", Like: "heartbeat-stops", Tells: "A program asks every minute from eight to ten on each day.",
+		setting: setting{hours: [3]int{96, 120, 168}}, tell: morningJob,
+	}}
+}
+
+func (s *scene) heartbeat(stops bool) {
+	who := s.colleague()
+	who.agent = pick(s.dice, []string{"ExampleMonitor/3.1", "check_http/v2.3", "UptimeProbe/1.4", "Site24/2.0"})
+	path := pick(s.dice, []string{"/health", "/ping.aspx", "/status", "/keepalive.txt"})
+	every, end := 240+int64(s.dice.below(120)), s.end
+	if stops {
+		end = s.when(45, 65)
+	}
+	last := int64(0)
+	for second := s.first + 20; second < end; second += every {
+		if s.dice.oneIn(60) {
+			continue
+		}
+		last = second + int64(s.dice.below(4))
+		s.add(nil, last, s.request(who, "GET", path))
+	}
+	if !stops {
+		s.calm("the monitor goes on", "silence", "outage")
+		return
+	}
+	s.claim(Claim{Rules: []string{"silence"}, Severity: "warning", Pause: true, First: at(last), Slack: 10 * time.Minute,
+		Or: map[string]string{"c-ip": who.address.String(), "cs-uri-stem": path}})
+}
+
+func siteSilent(s *scene) {
+	quiet, from := int(s.dice.below(3)), s.when(50, 65)
+	s.drop(from, s.end, func(r *row) bool { return r.site == quiet })
+	last := s.first
+	for i := range s.rows {
+		if r := &s.rows[i]; r.site == quiet {
+			last = max(last, r.second)
+		}
+	}
+	s.claim(Claim{Rules: []string{"silence", "outage"}, Severity: "warning", Pause: true, First: at(last), Slack: 30 * time.Minute,
+		Where: map[string]string{"s-sitename": s.sites[quiet].name}})
+}
+
+func visitorLeaves(s *scene) {
+	who := s.stranger()
+	s.over(nil, s.busy(20, 50), 7200, s.some(60), func(int) row { return s.request(who, "GET", s.page().stem) })
+	s.calm("visitors come and go", "silence", "outage")
+}
+
+func morningJob(s *scene) {
+	who, path := s.colleague(), "/api/"+pick(s.dice, pageNames())+"/sync"
+	for day := s.first / 86400; day*86400 < s.end; day++ {
+		for minute := range int64(120) {
+			if second := day*86400 + 8*3600 + minute*60; second >= s.first && second < s.end {
+				s.add(nil, second+int64(s.dice.below(3)), s.request(who, "GET", path))
+			}
+		}
+	}
+	s.calm("the program comes back every morning", "silence", "outage")
+}
