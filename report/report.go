@@ -210,14 +210,46 @@ const (
 	Note     = "info"
 )
 
-// Finding is something that somebody should know, most important first. The
-// renderers word it: Rule names the sentence, Evidence fills it.
+// States of findings: whether what they speak of still goes on.
+const (
+	GoingOn   = "going-on"  // the log ends in it, as far as it tells
+	Over      = "over"      // the log goes on without such rows, for longer than they were apart
+	Recurring = "recurring" // it comes back at the same time of other days
+	Single    = "single"    // one row
+)
+
+// Finding is something that somebody should know, gravest first. The renderers word
+// it: Rule names the sentence, Evidence fills it. All else is of the very rows that
+// it speaks of.
 type Finding struct {
-	Rule     string     `json:"rule"`
-	Severity string     `json:"severity"` // Critical, Warning or Note
-	Title    string     `json:"title"`
+	Rule     string  `json:"rule"`
+	Severity string  `json:"severity"` // Critical, Warning or Note
+	Title    string  `json:"title"`
+	Check    string  `json:"check"`
+	Rows     int64   `json:"rows,omitempty"`
+	Share    float64 `json:"share,omitempty"` // of all rows of the report
+	Code     string  `json:"code,omitempty"`
+	Verdict  string  `json:"verdict,omitempty"`
+	Reason   string  `json:"reason,omitempty"` // of HTTPERR
+
+	First time.Time `json:"first,omitzero"`
+	Last  time.Time `json:"last,omitzero"`
+	State string    `json:"state,omitempty"` // "" where no row has a time
+	// Where is what nine of ten of the rows have in common and nine of ten of all rows
+	// have not, the most telling first; Also is more of that, which the first implies.
+	Where Values `json:"where,omitempty"`
+	Also  Values `json:"also,omitempty"`
+	// Clients, Users and Paths count different values; a lower bound where there were
+	// too many, 0 where the log does not tell.
+	Clients int64 `json:"clients,omitempty"`
+	Users   int64 `json:"users,omitempty"`
+	Paths   int64 `json:"paths,omitempty"`
+
 	Evidence []Evidence `json:"evidence"`
-	Check    string     `json:"check"`
+	Command  string     `json:"command,omitempty"` // shows exactly the rows
+	// Spike is the place in Spikes, counted from 1, of the rise that tells the same; 0
+	// for none.
+	Spike int `json:"spike,omitempty"`
 }
 
 // Link is a broken link on a page of the site itself.

@@ -17,7 +17,7 @@ func (a *app) report(c *cobra.Command, f *flags, paths []string) error {
 	}
 	s.scan.Compare = s.wantsSpikes()
 	return a.run(c.Context(), s, sources, func(ctx context.Context, a *analysis.Analysis) *report.Report {
-		r := a.Report()
+		r := a.Report(ctx)
 		if s.scan.Compare {
 			r.Spikes = a.Spikes(ctx)
 		}

@@ -1,6 +1,7 @@
 package analysis
 
 import (
+	"context"
 	"slices"
 	"time"
 
@@ -49,8 +50,8 @@ func New(r *scan.Result, o Options) *Analysis {
 }
 
 // Report tells what was returned, by class, what each code means, and what needs
-// attention.
-func (a *Analysis) Report() *report.Report { return a.overview("report") }
+// attention. It may look at some rows once more; when ctx ends, less is said of them.
+func (a *Analysis) Report(ctx context.Context) *report.Report { return a.overview(ctx, "report") }
 
 func (a *Analysis) location() *time.Location {
 	if a.options.Location == nil {

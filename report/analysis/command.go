@@ -10,46 +10,88 @@ import (
 	"github.com/iiswhy/iiswhy/report/scan"
 )
 
-// command returns the command that shows the rows of a spike: those of its first
-// cause, unless everything rose alike. What a report must not give away is left
-// out.
-func (a *Analysis) command(s *report.Spike, causes []contrast.Cause) string {
-	words := []string{"iiswhy report", "--since " + s.Start.Format(time.RFC3339), "--until " + s.End.Format(time.RFC3339)}
-	named := map[string]bool{"--since": true, "--until": true, "--last": true, "--status": true, "--verdict": true}
-	add := func(flag, value string) {
-		if value != "" && !named[flag] {
-			named[flag] = true
-			words = append(words, flag+" "+value)
+// command is a command line that shows rows. What a report must not give away is left
+// out, and no flag is given twice: the first value counts.
+type command struct {
+	*Analysis
+	words []string
+	given map[string]bool
+}
+
+func (a *Analysis) newCommand(name string) *command {
+	return &command{a, []string{"iiswhy " + name}, map[string]bool{"--since": true, "--until": true, "--last": true}}
+}
+
+// between chooses the rows from one time until before another.
+func (c *command) between(from, until time.Time) *command {
+	c.words = append(c.words, "--since "+from.Format(time.RFC3339), "--until "+until.Format(time.RFC3339))
+	return c
+}
+
+// flag adds a flag, but for one that has no value or was given.
+func (c *command) flag(flag, value string) *command {
+	if value != "" && !c.given[flag] {
+		c.given[flag] = true
+		c.words = append(c.words, flag+" "+value)
+	}
+	return c
+}
+
+// kind chooses the rows of a code or reason with a verdict.
+func (c *command) kind(code, reason, verdict string) *command {
+	if reason != "" {
+		c.flag("--reason", shellSafe(reason))
+	} else if code != "-" {
+		c.flag("--status", code)
+	}
+	c.given["--status"] = true
+	return c.flag("--verdict", verdict)
+}
+
+// where chooses the rows that have a value of a field.
+func (c *command) where(field, value string) *command {
+	if !c.names.Shows(field, value) {
+		return c
+	}
+	flag, safe := flagFor(contrast.Attribute{Dimension: field, Value: value})
+	return c.flag(flag, safe)
+}
+
+// String adds the filters in force and the paths, and returns the line.
+func (c *command) String() string {
+	for _, f := range c.filters() {
+		if flag, value, _ := strings.Cut(f, " "); value != "…" {
+			c.flag(flag, quoted(value))
 		}
 	}
-	if s.Reason != "" {
-		add("--reason", shellSafe(s.Reason))
-	} else if s.Code != "-" {
-		words = append(words, "--status "+s.Code)
+	c.flag("--forwarded-for", quotedOr(c.ForwardedFor))
+	for _, p := range c.options.Paths {
+		c.words = append(c.words, quoted(p))
 	}
-	words = append(words, "--verdict "+s.Verdict)
+	return strings.Join(c.words, " ")
+}
+
+// quotedOr is a word of a command, "" for none.
+func quotedOr(word string) string {
+	if word == "" {
+		return ""
+	}
+	return quoted(word)
+}
+
+// spikeCommand returns the command that shows the rows of a spike: those of its first
+// cause, unless everything rose alike.
+func (a *Analysis) spikeCommand(s *report.Spike, causes []contrast.Cause) string {
+	c := a.newCommand("report").between(s.Start, s.End).kind(s.Code, s.Reason, s.Verdict)
 	if s.Win32 != nil {
-		add("--win32", strconv.FormatUint(*s.Win32, 10))
+		c.flag("--win32", strconv.FormatUint(*s.Win32, 10))
 	}
 	if len(causes) > 0 && !causes[0].Even {
 		for _, at := range causes[0].Where {
-			if a.names.Shows(at.Dimension, at.Value) {
-				add(flagFor(at))
-			}
+			c.where(at.Dimension, at.Value)
 		}
 	}
-	for _, f := range a.filters() {
-		if flag, value, _ := strings.Cut(f, " "); value != "…" {
-			add(flag, quoted(value))
-		}
-	}
-	if f := a.ForwardedFor; f != "" {
-		add("--forwarded-for", quoted(f))
-	}
-	for _, p := range a.options.Paths {
-		words = append(words, quoted(p))
-	}
-	return strings.Join(words, " ")
+	return c.String()
 }
 
 // flagFor returns the flag that chooses the rows of a cause, and its value as a

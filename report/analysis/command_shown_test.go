@@ -1,6 +1,7 @@
 package analysis_test
 
 import (
+	"context"
 	"fmt"
 	"strings"
 	"testing"
@@ -41,7 +42,7 @@ func TestPrintedCommandByEachField(t *testing.T) {
 		name, value, _ := strings.Cut(strings.TrimPrefix(want, "--"), " ")
 		o := options(t)
 		o.Filter = scan.Filter{Since: r.Spikes[0].Start, Until: r.Spikes[0].End, Fields: where(name, strings.Trim(value, `"`))}
-		assert.Equal(t, r.Spikes[0].Causes[0].Observed, scanOf(o, b.String()).Report().Total.Rows, field)
+		assert.Equal(t, r.Spikes[0].Causes[0].Observed, scanOf(o, b.String()).Report(context.Background()).Total.Rows, field)
 	}
 	f("cs-uri-query", "id=#", "promo=#&lng=en", `--query "promo=*?lng=*"`)
 	f("s-computername", "WEB01", "WEB02", "--server WEB02")

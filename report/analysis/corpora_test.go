@@ -1,6 +1,7 @@
 package analysis_test
 
 import (
+	"context"
 	"encoding/json"
 	"os"
 	"path/filepath"
@@ -82,7 +83,7 @@ func readFiles(t *testing.T, names []string, workers int) *report.Report {
 	require.Empty(t, errs)
 	o := options(t)
 	o.Workers, o.ChunkSize = workers, 4<<10
-	r := analysisOf(sources, o).Report()
+	r := analysisOf(sources, o).Report(context.Background())
 	agrees(t, r)
 	return r
 }

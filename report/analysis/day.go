@@ -20,7 +20,7 @@ import (
 // over, is compared with the same hours of the others; so is a day of whose log a
 // piece is missing, and no other day is compared with that.
 func (a *Analysis) DayReport(ctx context.Context, shown int) *report.Report {
-	r := a.overview("daily")
+	r := a.overview(ctx, "daily")
 	d := newDays(a, shown)
 	r.Days = []report.Day{}
 	newest := 0

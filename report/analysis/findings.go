@@ -2,6 +2,7 @@ package analysis
 
 import (
 	"cmp"
+	"context"
 	"slices"
 
 	"github.com/iiswhy/iiswhy/codes"
@@ -22,17 +23,27 @@ const (
 var severities = []string{report.Critical, report.Warning, report.Note}
 
 // findings says what somebody should know, gravest first, then by rows.
-func (a *Analysis) findings() []report.Finding {
+func (a *Analysis) findings(ctx context.Context) []report.Finding {
 	all := []report.Finding{}
-	issues := a.issues()
-	for _, i := range issues[:min(maxIssues, len(issues))] {
-		a.fillTops(i)
-		all = append(all, a.findingsOf(i)...)
+	for _, find := range []func(context.Context) []report.Finding{
+		a.issueFindings,
+	} {
+		all = append(all, find(ctx)...)
 	}
 	slices.SortStableFunc(all, func(x, y report.Finding) int {
 		return cmp.Compare(slices.Index(severities, x.Severity), slices.Index(severities, y.Severity))
 	})
 	return append(all[:min(maxFindings, len(all))], a.notes()...)
+}
+
+// issueFindings says of each code and verdict that needs attention what it is.
+func (a *Analysis) issueFindings(context.Context) (all []report.Finding) {
+	issues := a.issues()
+	for _, i := range issues[:min(maxIssues, len(issues))] {
+		a.fillTops(i)
+		all = append(all, a.findingsOf(i)...)
+	}
+	return all
 }
 
 // findingsOf says what an issue is: who is behind refused logons, one finding
@@ -42,10 +53,14 @@ func (a *Analysis) findingsOf(i *issue) []report.Finding {
 	if rest == 0 {
 		return all
 	}
-	f := report.Finding{Rule: i.Verdict.String(), Severity: a.severity(i.Verdict, rest), Check: a.check(i)}
-	f.Evidence = a.identity(i, rest)
-	if len(all) == 0 {
-		f.Evidence = append(f.Evidence, a.common(i)...) // it is of all rows
+	f := a.newFinding(i.Verdict.String(), a.severity(i.Verdict, rest), i, rest)
+	f.Check = a.check(i)
+	if len(all) == 0 { // it is of all rows
+		f.Evidence = append(f.Evidence, a.common(i)...)
+		a.setTimes(&f, a.activityOf(func(o *scan.Outcome) bool { return i.has(&a.Subjects[o.Subject]) }), i.first, i.last)
+		f.Where, f.Also = a.inCommon(a.sampleOf(i), i.rows)
+		f.Paths, f.Clients, f.Users = int64(i.tops[scan.FieldPath].distinct), int64(i.tops[scan.FieldClient].distinct), int64(i.tops[scan.FieldUser].distinct)
+		f.Command = a.rowsCommand(&f, i, nil)
 	}
 	if rule := i.directoryPattern(); rule != "" {
 		f.Rule, f.Check = rule, "" // the pattern says better what to do
@@ -90,20 +105,20 @@ func (a *Analysis) common(i *issue) []report.Evidence {
 	if i.Reason != "" {
 		all = append(all, report.Evidence{What: "reason", Text: i.Reason})
 	}
-	all = append(all, i.times()...)
+	all = append(all, timesOf(i.first, i.last)...)
 	for f, what := range [scan.NumTopFields]string{"path", "client", "user", "agent"} {
 		all = append(all, i.tops[f].evidence(what, i.rows)...)
 	}
 	return all
 }
 
-// times says from when to when the rows of an issue came, where they have times.
-func (i *issue) times() []report.Evidence {
-	if i.first > i.last {
+// timesOf says from when to when rows came, where they have times.
+func timesOf(first, last int64) []report.Evidence {
+	if first > last {
 		return nil
 	}
 	return []report.Evidence{
-		{What: "since", Value: float64(i.first), Unit: "time"}, {What: "until", Value: float64(i.last), Unit: "time"},
+		{What: "since", Value: float64(first), Unit: "time"}, {What: "until", Value: float64(last), Unit: "time"},
 	}
 }
 

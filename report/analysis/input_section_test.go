@@ -34,7 +34,7 @@ func (f failing) Read(p []byte) (int, error) {
 func TestInputOfBrokenSources(t *testing.T) {
 	const text = "#Fields: sc-status\n500\n"
 	sources := append(sourcesOf(text), input.From("broken.log", failing{strings.NewReader(text)}), input.Source{})
-	r := analysisOf(sources, options(t)).Report()
+	r := analysisOf(sources, options(t)).Report(context.Background())
 	agrees(t, r)
 	in := r.Input
 	assert.True(t, in.Partial)
@@ -62,7 +62,7 @@ func TestInputThatWasInterrupted(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	o := options(t)
-	r := analysis.New(scan.Read(ctx, sourcesOf("#Fields: sc-status\n200\n"), o.counting), o.telling).Report()
+	r := analysis.New(scan.Read(ctx, sourcesOf("#Fields: sc-status\n200\n"), o.counting), o.telling).Report(context.Background())
 	agrees(t, r)
 	assert.True(t, r.Input.Partial)
 	assert.False(t, reportOf(t, o, "#Fields: sc-status\n200\n").Input.Partial)

@@ -26,6 +26,7 @@ type actor struct {
 	client, user string
 	rows         int64
 	different    int // users of a client, or clients of a user
+	first, last  int64
 }
 
 // actors names who is behind the refused logons of an issue, and returns how
@@ -107,9 +108,11 @@ func sumActors(pairs []scan.Value, of func(client, user string) (string, actor),
 		if !ok {
 			at = len(all)
 			index[key] = at
+			a.first, a.last = pair.First, pair.Last
 			all = append(all, a)
 		}
 		all[at].rows += pair.Count
+		all[at].first, all[at].last = min(all[at].first, pair.First), max(all[at].last, pair.Last)
 		all[at].different++
 		if all[at].different > 1 {
 			widen(&all[at])
@@ -121,13 +124,11 @@ func sumActors(pairs []scan.Value, of func(client, user string) (string, actor),
 	return all
 }
 
-// actorFinding says what one actor did. Its times are those of the issue where
-// nearly all rows of that are its own.
+// actorFinding says what one actor did. Its times are its own.
 func (a *Analysis) actorFinding(i *issue, one actor, rule string) report.Finding {
-	f := report.Finding{Rule: rule, Severity: report.Warning, Evidence: a.identity(i, one.rows)}
-	if 5*one.rows >= 4*i.rows {
-		f.Evidence = append(f.Evidence, i.times()...)
-	}
+	f := a.newFinding(rule, report.Warning, i, one.rows)
+	a.setTimes(&f, evenly(one.first, one.last, one.rows), one.first, one.last)
+	f.Evidence = append(f.Evidence, timesOf(one.first, one.last)...)
 	if one.client != "" {
 		f.Evidence = append(f.Evidence, report.Evidence{What: "client", Text: a.names.Value("c-ip", one.client)})
 	} else {
@@ -138,6 +139,7 @@ func (a *Analysis) actorFinding(i *issue, one actor, rule string) report.Finding
 	} else {
 		f.Evidence = append(f.Evidence, report.Evidence{What: "users", Value: float64(one.different), Unit: "users"})
 	}
+	f.Command = a.rowsCommand(&f, i, func(c *command) { c.where("c-ip", one.client).where("cs-username", one.user) })
 	return f
 }
 

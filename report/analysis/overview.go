@@ -2,6 +2,7 @@ package analysis
 
 import (
 	"cmp"
+	"context"
 	"slices"
 	"strings"
 
@@ -14,7 +15,7 @@ import (
 //
 // Names that hide values are given in the order of these lines: filters first, then
 // what each code was seen with, most frequent first.
-func (a *Analysis) overview(command string) *report.Report {
+func (a *Analysis) overview(ctx context.Context, command string) *report.Report {
 	r := &report.Report{
 		Schema: report.Schema, Command: command, Lang: string(a.options.Book.Lang()), Timezone: a.location().String(),
 		Period: a.period(), Total: a.total(), Classes: a.classes(), Verdicts: a.verdicts(), Reasons: a.reasons(),
@@ -24,7 +25,7 @@ func (a *Analysis) overview(command string) *report.Report {
 	r.Codes = a.codes()
 	r.Groups = a.groups()
 	r.Links = a.links()
-	r.Findings = a.findings()
+	r.Findings = a.findings(ctx)
 	return r
 }
 

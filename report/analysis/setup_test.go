@@ -74,7 +74,7 @@ func scanOf(o settings, texts ...string) *analysis.Analysis {
 // each other.
 func reportOf(t testing.TB, o settings, texts ...string) *report.Report {
 	t.Helper()
-	r := scanOf(o, texts...).Report()
+	r := scanOf(o, texts...).Report(context.Background())
 	agrees(t, r)
 	return r
 }

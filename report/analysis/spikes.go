@@ -18,7 +18,7 @@ import (
 // that hold the rows of the spikes. When ctx ends, or a source cannot be read
 // again, causes are estimated from the rows that were kept.
 func (a *Analysis) SpikeReport(ctx context.Context) *report.Report {
-	r := a.overview("spikes")
+	r := a.overview(ctx, "spikes")
 	r.Spikes = a.Spikes(ctx)
 	return r
 }
@@ -110,7 +110,7 @@ func (a *Analysis) spike(s *series, finder *causeFinder, i int) report.Spike {
 // addCauses adds what is behind a spike, and how to see its rows.
 func (a *Analysis) addCauses(out *report.Spike, finder *causeFinder, i int, causes []contrast.Cause) {
 	out.Samples = finder.samples(i, causes)
-	out.Command = a.command(out, causes)
+	out.Command = a.spikeCommand(out, causes)
 	clients := finder.clients(i, causes)
 	for at, cause := range causes {
 		told := a.cause(cause)

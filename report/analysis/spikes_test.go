@@ -1,6 +1,7 @@
 package analysis_test
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -125,7 +126,7 @@ func TestSpikesWithinAFilter(t *testing.T) {
 		assert.Equal(t, r.Input.Lines, r.Input.Rows+r.Input.Malformed+r.Input.Filtered+r.Input.Directives+r.Input.Blank)
 		o.Compare = false
 		agrees(t, r)
-		assert.Equal(t, rows, scanOf(o, history(3)).Report().Total.Rows, "as report counts")
+		assert.Equal(t, rows, scanOf(o, history(3)).Report(context.Background()).Total.Rows, "as report counts")
 	}
 	f(scan.Filter{Since: day(4)}, 1, 1515)
 	f(scan.Filter{Until: day(4)}, 0, 2910)
@@ -146,7 +147,7 @@ func TestSpikeCommandShowsItsRows(t *testing.T) {
 	o.Filter = scan.Filter{Since: s.Start, Until: s.End, Verdicts: []codes.Verdict{codes.LogonFailure}}
 	o.Filter.Status = statuses(t, "401.1")
 	o.Filter.Fields = where("client", "203.0.113.7")
-	assert.Equal(t, s.Causes[0].Observed, scanOf(o, history(2)).Report().Total.Rows)
+	assert.Equal(t, s.Causes[0].Observed, scanOf(o, history(2)).Report(context.Background()).Total.Rows)
 }
 
 // Nothing that must be hidden is anywhere in the report.

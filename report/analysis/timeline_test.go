@@ -1,6 +1,7 @@
 package analysis_test
 
 import (
+	"context"
 	"fmt"
 	"math"
 	"math/rand/v2"
@@ -39,7 +40,7 @@ func timelineBy(t *testing.T, step int64, o settings, seconds ...int64) *report.
 		bucket := int64(math.Floor(float64(second) / float64(step)))
 		r.Minutes.Cells = append(r.Minutes.Cells, scan.Cell{Bucket: bucket, Rows: 1})
 	}
-	return analysis.New(r, o.telling).Report().Timeline
+	return analysis.New(r, o.telling).Report(context.Background()).Timeline
 }
 
 // wholeTimeline holds what is true of every timeline.
@@ -184,7 +185,7 @@ func TestPeriod(t *testing.T) {
 		fmt.Fprintf(&b, "%d 10.0.0.1 - /a ie 404 0 2\n", second)
 	}
 	a := scanOf(options(t), logOf(t, pairFields, b.String()))
-	r := a.Report()
+	r := a.Report(context.Background())
 	want := report.Period{First: midnight.Add(3 * time.Second), Last: midnight.Add(999 * time.Second)}
 	assert.Equal(t, want, r.Period)
 	assert.Equal(t, want, report.Period{First: r.Codes[0].First, Last: r.Codes[0].Last})

@@ -1,6 +1,7 @@
 package analysis_test
 
 import (
+	"context"
 	"fmt"
 	"math"
 	"reflect"
@@ -37,7 +38,7 @@ func sameForSources(t *testing.T, o settings, sources func() []input.Source) *re
 	var want string
 	for _, cut := range cuts {
 		o.Workers, o.ChunkSize = cut.workers, cut.chunk
-		r := analysisOf(sources(), o).Report()
+		r := analysisOf(sources(), o).Report(context.Background())
 		got := jsonOf(t, r)
 		if first == nil {
 			first, want = r, got

@@ -14,21 +14,24 @@ import (
 // A row costs one outcome, one minute and one bucket of the histogram. Values are
 // counted for the rows that somebody asks about.
 type counts struct {
-	outcomes  *outcomeTable
-	minutes   *timeBuckets
-	dropped   *timeBuckets            // rows that the filter leaves out; nil without
-	values    [][NumFields]valueTable // by subject
-	sample    valueSample             // of the rows whose values are counted
-	groups    *groups                 // of --by, nil without
-	users     *redact.Users           // nil where users may be shown
-	hosts     valueTable              // of pages, in healthy rows
-	taken     latencies
-	columns   columns
-	requested *requestedFields // nil for none
-	rows      *rowSample       // rows that are kept for the search for causes, nil without
-	seed      maphash.Seed     // of values
-	each      func(int, *parser.Row, codes.Verdict)
-	current   [NumFields][]byte // values of the row being counted
+	outcomes    *outcomeTable
+	minutes     *timeBuckets
+	dropped     *timeBuckets            // rows that the filter leaves out; nil without
+	values      [][NumFields]valueTable // by subject
+	sample      valueSample             // of the rows whose values are counted
+	subjects    *subjectSample          // some of their rows, as a whole
+	traffic     RowChoice               // some of all rows
+	trafficRows int                     // how many of them
+	groups      *groups                 // of --by, nil without
+	users       *redact.Users           // nil where users may be shown
+	hosts       valueTable              // of pages, in healthy rows
+	taken       latencies
+	columns     columns
+	requested   *requestedFields // nil for none
+	rows        *rowSample       // rows that are kept for the search for causes, nil without
+	seed        maphash.Seed     // of values
+	each        func(int, *parser.Row, codes.Verdict)
+	current     [NumFields][]byte // values of the row being counted
 }
 
 // maxLength is the longest value that is counted as it is, in bytes.
@@ -36,12 +39,13 @@ const maxLength = 1024
 
 func newCounts(o *Options, seed maphash.Seed) *counts {
 	c := &counts{
-		seed: seed, minutes: newTimeBuckets(), users: redact.NewUsers(o.Redact),
+		seed: seed, minutes: newTimeBuckets(), subjects: newSubjectSample(), trafficRows: fewTrafficRows, users: redact.NewUsers(o.Redact),
 		columns: columns{forwardedFor: o.ForwardedFor}, groups: newGroups(o.By),
 		each: o.Each, requested: newRequestedFields(o),
 	}
 	c.outcomes = newOutcomeTable(o, newSelection(o, &c.columns))
 	if o.Compare && !o.lookOnly {
+		c.trafficRows = trafficRows
 		c.rows = newRowSample(o.repeatable)
 		if o.Filter.choosesRows() {
 			c.dropped = newTimeBuckets()
@@ -60,8 +64,12 @@ func (c *counts) add(at int, r *parser.Row, source int) bool {
 	if c.each != nil {
 		c.each(source, r, o.verdict)
 	}
+	hash := hashPlace(source, r.Offset)
+	if len(r.Line) <= longestKept {
+		c.traffic.offer(hash, source, r, c.trafficRows)
+	}
 	if c.rows != nil {
-		c.rows.add(at, o.verdict, r, source)
+		c.rows.add(at, o.verdict, hash, source, r)
 	}
 	if r.Second != parser.NoTime {
 		c.minutes.add(r.Second, at)
@@ -74,7 +82,7 @@ func (c *counts) add(at int, r *parser.Row, source int) bool {
 		c.taken.add(r.Taken)
 	}
 	if o.detailed {
-		c.addValues(r, o, source)
+		c.addValues(r, o, hash, source)
 	} else if r.Offset&63 == 0 {
 		c.addHost(r)
 	}
@@ -92,20 +100,23 @@ func (c *counts) drop(r *parser.Row) {
 }
 
 // addValues counts the values of a row.
-func (c *counts) addValues(r *parser.Row, o *outcomeCount, source int) {
+func (c *counts) addValues(r *parser.Row, o *outcomeCount, hash uint64, source int) {
 	c.growValues(o.subject)
 	c.columns.values(r, o.verdict, &c.current)
 	for f, v := range c.current {
 		if len(v) > 0 {
-			c.values[o.subject][f].add(c.seed, v, 1)
+			c.values[o.subject][f].addAt(c.seed, v, r.Second, Field(f).hasTimes())
 		}
 	}
-	if h := hashPlace(source, r.Offset); c.sample.wants(h) {
+	if c.sample.wants(hash) {
 		row := &sampledValues{subject: o.subject}
 		for f, v := range c.current {
 			row.values[f] = string(v)
 		}
-		c.sample.add(h, row, sampledRows)
+		c.sample.add(hash, row, sampledRows)
+	}
+	if o.verdict.Attention() || o.verdict == codes.Probe {
+		c.subjects.add(o.subject, hash, source, r)
 	}
 }
 
@@ -138,6 +149,8 @@ func (c *counts) merge(o *counts) {
 		row.value.subject = subject[row.value.subject]
 	}
 	c.sample.merge(&o.sample, sampledRows)
+	c.subjects.merge(o.subjects, subject)
+	c.traffic.merge(&o.traffic, c.trafficRows)
 	if c.rows != nil {
 		c.rows.merge(o.rows, outcome)
 	}

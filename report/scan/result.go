@@ -39,11 +39,12 @@ type Result struct {
 	FieldNames   []string      // that rows had, sorted; with Options.By
 	Users        *redact.Users // that the log names; nil where they may be shown
 
-	// For the search for causes, with Options.Compare.
-	Earliest, Latest int64        // seconds of all rows that were read; Earliest > Latest where none had a time
-	Sampled          []SampledRow // some rows of each outcome and stretch of time
-	Traffic          []SampledRow // some of all rows
-	Rows             Rows         // the rows themselves
+	// For the search for causes.
+	Earliest, Latest int64          // seconds of all rows that were read; Earliest > Latest where none had a time
+	Traffic          []SampledRow   // some of all rows
+	SubjectRows      [][]SampledRow // some rows of each subject that needs attention, or is noise
+	Sampled          []SampledRow   // some rows of each outcome and stretch of time; with Options.Compare
+	Rows             Rows           // the rows themselves
 
 	values tables
 }
@@ -141,10 +142,13 @@ type Cell struct {
 // Second is the second at which the bucket of a cell begins.
 func (c *Counts) Second(cell Cell) int64 { return cell.Bucket * c.Step }
 
-// Value is one value of a field and how many rows hold it.
+// Value is one value of a field, how many rows hold it, and from when to when, in
+// seconds since 1970. First > Last where that is not known: of FieldClient and
+// FieldPair it is.
 type Value struct {
-	Text  string
-	Count int64
+	Text        string
+	Count       int64
+	First, Last int64
 }
 
 // Field is a field whose values are counted for rows that need a word.
@@ -163,6 +167,10 @@ const (
 )
 
 var fieldNames = [NumTopFields]string{"cs-uri-stem", "c-ip", "cs-username", "cs(User-Agent)"}
+
+// hasTimes says of which fields it is known when each value came: of who sent the
+// requests.
+func (f Field) hasTimes() bool { return f == FieldClient || f == FieldPair }
 
 // String is the name of the field in logs, "" for FieldPair.
 func (f Field) String() string {

@@ -21,16 +21,17 @@ func (r *run) result() *Result {
 		out.addSource(one)
 	}
 	out.addFaults(r.readings)
-	order := out.addOutcomes(c)
+	order, subjects := out.addOutcomes(c)
 	out.Minutes, out.Dropped = c.minutes.counts(order), c.dropped.counts([]int{0})
 	out.Groups, out.Rest = c.groups.all()
 	if out.HasRows() {
 		out.Absent, out.FieldNames = c.requested.absent(), c.requested.fieldNames()
 	}
+	out.Traffic, out.SubjectRows = c.traffic.Chosen(c.trafficRows), c.subjects.sampled(subjects)
 	if c.rows != nil {
-		out.Sampled, out.Traffic = c.rows.sampled(order), c.rows.traffic.Chosen(trafficRows)
-		out.Rows = r.secondLook(out)
+		out.Sampled = c.rows.sampled(order)
 	}
+	out.Rows = r.secondLook(out)
 	return out
 }
 
@@ -61,8 +62,8 @@ func (out *Result) addFaults(readings []*reading) {
 }
 
 // addOutcomes adds the outcomes in an order that does not depend on the workers,
-// and returns what the indexes of the counted ones are in it.
-func (out *Result) addOutcomes(c *counts) (order []int) {
+// and returns what the indexes of the counted ones, and of their subjects, are in it.
+func (out *Result) addOutcomes(c *counts) (order, subjects []int) {
 	t := c.outcomes
 	sorted := make([]int, len(t.all))
 	for i := range sorted {
@@ -70,7 +71,7 @@ func (out *Result) addOutcomes(c *counts) (order []int) {
 	}
 	slices.SortFunc(sorted, t.compare)
 	order = make([]int, len(sorted))
-	subjects := make([]int, len(t.subjects))
+	subjects = make([]int, len(t.subjects))
 	index := map[Subject]int{}
 	for at, i := range sorted {
 		order[i] = at
@@ -84,7 +85,7 @@ func (out *Result) addOutcomes(c *counts) (order []int) {
 		})
 	}
 	out.values = newTables(c, subjects)
-	return order
+	return order, subjects
 }
 
 // compare orders outcomes by what they are.

@@ -202,6 +202,11 @@ func TestHosts(t *testing.T) {
 	for _, workers := range []int{1, 3} {
 		o := options(t)
 		o.Workers, o.ChunkSize = workers, 640
-		assert.Equal(t, []Value{{"example.net", 10}, {"example.org", 20}, {"www.example.com", 20}}, sortedValues(resultOf(t, o, b.String()).Hosts))
+		assert.Equal(t, []Value{host("example.net", 10), host("example.org", 20), host("www.example.com", 20)}, sortedValues(resultOf(t, o, b.String()).Hosts))
 	}
+}
+
+// host is a value of which it is not known when it came.
+func host(name string, count int64) Value {
+	return Value{Text: name, Count: count, First: noTime.first, Last: noTime.last}
 }

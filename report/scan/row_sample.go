@@ -8,19 +8,17 @@ import (
 )
 
 // rowSample keeps rows that tell what is usual, and what happened where a source
-// cannot be read again: some of each outcome and stretch of time, and some of all
-// traffic.
+// cannot be read again: some of each outcome and stretch of time.
 //
 // The choice in each stratum is a bottom-k sample by the hash of a row's place.
 // When there are too many rows the strata grow longer, so which rows are kept
 // depends on the rows alone: a part of a log never fills more than the whole.
 type rowSample struct {
-	step    int64 // seconds of a stratum
-	size    int   // rows of a stratum
-	most    int   // rows of all
-	strata  map[stratum]*RowChoice
-	kept    int
-	traffic RowChoice
+	step   int64 // seconds of a stratum
+	size   int   // rows of a stratum
+	most   int   // rows of all
+	strata map[stratum]*RowChoice
+	kept   int
 }
 
 // stratum is an outcome in a stretch of time.
@@ -30,7 +28,8 @@ type stratum struct {
 }
 
 const (
-	trafficRows = 1 << 11 // kept of all traffic
+	trafficRows    = 1 << 11 // kept of all traffic, for the causes of spikes
+	fewTrafficRows = 1 << 9  // where only what all rows share is asked for
 	// longestKept is how long a line may be that is kept: what IIS writes at most
 	// for a path and a query, and then some.
 	longestKept = 40 << 10
@@ -47,13 +46,8 @@ func newRowSample(onlyUsual bool) *rowSample {
 }
 
 // add takes a row of an outcome, or does not.
-func (s *rowSample) add(outcome int, v codes.Verdict, r *parser.Row, source int) {
-	hash := hashPlace(source, r.Offset)
-	if len(r.Line) > longestKept {
-		return
-	}
-	s.traffic.offer(hash, source, r, trafficRows)
-	if !MayRise(v) || r.Second == parser.NoTime {
+func (s *rowSample) add(outcome int, v codes.Verdict, hash uint64, source int, r *parser.Row) {
+	if !MayRise(v) || r.Second == parser.NoTime || len(r.Line) > longestKept {
 		return
 	}
 	s.offer(s.at(stratum{int32(outcome), floorDiv(r.Second, s.step)}), hash, source, r)
@@ -119,7 +113,6 @@ func (s *rowSample) merge(o *rowSample, outcome []int) {
 	for key, c := range o.strata {
 		s.at(stratum{int32(outcome[key.outcome]), key.bucket}).merge(c, s.size)
 	}
-	s.traffic.merge(&o.traffic, trafficRows)
 	s.thin()
 }
 

@@ -32,7 +32,9 @@ func estimate(s *valueSample, wanted func(subject int) bool, field Field, count 
 	for text, n := range seen {
 		// Once in a sample says nothing about how often.
 		if text != "" && n > 1 {
-			all = append(all, Value{text, int64(math.Round(float64(count) * float64(n) / float64(total)))})
+			all = append(all, Value{
+				Text: text, Count: int64(math.Round(float64(count) * float64(n) / float64(total))), First: noTime.first, Last: noTime.last,
+			})
 		}
 	}
 	return all

@@ -3,6 +3,8 @@ package scan
 import (
 	"hash/maphash"
 	"math"
+
+	"github.com/iiswhy/iiswhy/parser"
 )
 
 // valueTable counts the values of one field among the rows of one subject: exactly, up
@@ -19,11 +21,22 @@ import (
 // their own a third more. The values stand one behind the other in one text: the
 // collector of garbage has nothing to look at.
 type valueTable struct {
-	slots  []valueSlot // a power of two of them
-	text   []byte      // all values
-	ends   []uint32    // of each value in text
-	counts []int64     // without what is in the slots
-	over   bool        // given up
+	slots  []valueSlot  // a power of two of them
+	text   []byte       // all values
+	ends   []uint32     // of each value in text
+	counts []int64      // without what is in the slots
+	times  []spanOfTime // of each value; nil where nobody asks
+	over   bool         // given up
+}
+
+// spanOfTime is from when to when rows hold a value, in seconds; first > last where
+// none had a time.
+type spanOfTime struct{ first, last int64 }
+
+var noTime = spanOfTime{math.MaxInt64, math.MinInt64}
+
+func (s *spanOfTime) widen(o spanOfTime) {
+	s.first, s.last = min(s.first, o.first), max(s.last, o.last)
 }
 
 type valueSlot struct {
@@ -37,19 +50,46 @@ const (
 	maxValueBytes = 2 << 20
 )
 
-// add counts one value n times. All tables of a scan share the seed.
-func (t *valueTable) add(seed maphash.Seed, value []byte, n int64) {
+// add counts one value n times, and returns its index; -1 when the table was given
+// up. All tables of a scan share the seed.
+func (t *valueTable) add(seed maphash.Seed, value []byte, n int64) int {
 	if t.over {
-		return
+		return -1
 	}
 	h := maphash.Bytes(seed, value)
 	if len(t.slots) > 0 {
 		if s := &t.slots[t.find(h)]; s.next > 0 {
 			t.count(s, n)
-			return
+			return int(s.next) - 1
 		}
 	}
 	t.insert(h, value, n)
+	return len(t.ends) - 1
+}
+
+// addAt counts one value of a row of that second, which is noted where it is asked
+// for.
+func (t *valueTable) addAt(seed maphash.Seed, value []byte, second int64, timed bool) {
+	at := t.add(seed, value, 1)
+	if !timed {
+		return
+	}
+	span := spanOfTime{second, second}
+	if second == parser.NoTime {
+		span = noTime
+	}
+	t.widen(at, span)
+}
+
+// widen notes from when to when rows hold the value of an index.
+func (t *valueTable) widen(at int, span spanOfTime) {
+	if at < 0 {
+		return
+	}
+	for at >= len(t.times) {
+		t.times = append(t.times, noTime)
+	}
+	t.times[at].widen(span)
 }
 
 // count adds to the count of a slot.
@@ -121,7 +161,10 @@ func (t *valueTable) value(i int) []byte {
 func (t *valueTable) values() []Value {
 	all := make([]Value, len(t.ends))
 	for i := range all {
-		all[i] = Value{string(t.value(i)), t.counts[i]}
+		all[i] = Value{Text: string(t.value(i)), Count: t.counts[i], First: noTime.first, Last: noTime.last}
+		if i < len(t.times) {
+			all[i].First, all[i].Last = t.times[i].first, t.times[i].last
+		}
 	}
 	return all
 }
@@ -133,6 +176,9 @@ func (t *valueTable) merge(seed maphash.Seed, o *valueTable) {
 	}
 	o.sum()
 	for i, n := range o.counts {
-		t.add(seed, o.value(i), n)
+		at := t.add(seed, o.value(i), n)
+		if i < len(o.times) {
+			t.widen(at, o.times[i])
+		}
 	}
 }

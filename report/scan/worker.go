@@ -35,7 +35,7 @@ func newWorker(o *Options, seed maphash.Seed) *worker {
 	}
 	return &worker{
 		buf: make([]byte, 0, size), judge: newJudge(o, seed), legs: newOpenLegs(newKeyer(o, seed)),
-		indexes: o.Compare && !o.lookOnly,
+		indexes: !o.lookOnly,
 	}
 }
 

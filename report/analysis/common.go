@@ -1,0 +1,85 @@
+package analysis
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/iiswhy/iiswhy/report"
+	"github.com/iiswhy/iiswhy/report/scan"
+)
+
+const (
+	// nearlyAll is the share of its rows that a value must have to be what a finding's
+	// rows have in common, and of all rows that a value must not have.
+	nearlyAll = 0.9
+	// sampledNearlyAll is the same where only a sample tells: with fewer it could be
+	// less than nearlyAll.
+	sampledNearlyAll = 0.97
+	mostWhere        = 2
+	mostAlso         = 3
+)
+
+// trait is a value that nearly all of some rows have.
+type trait struct {
+	field, value string
+	usual        float64 // share of all rows that have it
+}
+
+// inCommon says what nine of ten rows have in common and nine of ten of all rows have
+// not, the least usual first. rows are all of them, or a fair sample of n.
+func (a *Analysis) inCommon(rows []scan.SampledRow, n int64) (where, also report.Values) {
+	least := nearlyAll
+	if int64(len(rows)) < n {
+		least = sampledNearlyAll
+	}
+	d := newDimensions(a.Client())
+	var traits []trait
+	for _, one := range d {
+		value, share := mostCommon(rows, one)
+		if value == "" || value == "-" || share < least {
+			continue
+		}
+		if usual := shareOf(a.Traffic, one, value); usual < nearlyAll {
+			traits = append(traits, trait{one.Name, value, usual})
+		}
+	}
+	slices.SortStableFunc(traits, func(x, y trait) int { return cmp.Compare(x.usual, y.usual) })
+	for i, t := range traits {
+		v := report.FieldValue{Field: t.field, Value: a.names.Value(t.field, t.value)}
+		switch {
+		case i < mostWhere:
+			where = append(where, v)
+		case i < mostWhere+mostAlso:
+			also = append(also, v)
+		}
+	}
+	return where, also
+}
+
+// mostCommon returns the value of most rows, and the share of rows that have it.
+func mostCommon(rows []scan.SampledRow, d dimension) (value string, share float64) {
+	counts, all := map[string]int64{}, int64(0)
+	for _, row := range rows {
+		counts[d.of(row.Row)] += row.Rows
+		all += row.Rows
+	}
+	var most int64
+	for v, n := range counts {
+		if n > most || n == most && v < value {
+			value, most = v, n
+		}
+	}
+	return value, float64(most) / float64(max(1, all))
+}
+
+// shareOf is the share of some rows that have a value.
+func shareOf(rows []scan.SampledRow, d dimension, value string) float64 {
+	var has, all int64
+	for _, row := range rows {
+		all += row.Rows
+		if d.of(row.Row) == value {
+			has += row.Rows
+		}
+	}
+	return float64(has) / float64(max(1, all))
+}

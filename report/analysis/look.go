@@ -1,0 +1,72 @@
+package analysis
+
+import (
+	"context"
+	"slices"
+	"sync"
+
+	"github.com/iiswhy/iiswhy/codes"
+	"github.com/iiswhy/iiswhy/parser"
+	"github.com/iiswhy/iiswhy/report/scan"
+)
+
+// A second look at rows costs reading them again, so it is bounded: lookAlways bytes
+// in any case, and lookShare of a log that is longer.
+const (
+	lookAlways = 128 << 20
+	lookShare  = 0.1
+)
+
+// sought are rows of a span of time that a second look is for.
+type sought struct {
+	span scan.Span
+	// see is shown each row of the span, also those that are neither errors nor of the
+	// finding, not in the order of time. It is called by one goroutine at a time; the row
+	// is good until it returns.
+	see func(source int, r *parser.Row, v codes.Verdict)
+	// all says, after the look, that all rows of the span were shown; else the span was
+	// too long, a source cannot be read again, or reading it failed, and see may have
+	// been shown some.
+	all bool
+}
+
+// look shows rows once more, all that is sought in one reading. What stands first is
+// looked at first where not everything may be.
+func (a *Analysis) look(ctx context.Context, all []*sought) {
+	var spans []scan.Span
+	var covered []*sought
+	for _, s := range all {
+		more := append(slices.Clip(spans), s.span)
+		if n, ok := a.Rows.Size(more); ok && n <= a.lookMost() {
+			spans, covered = more, append(covered, s)
+		}
+	}
+	if len(spans) == 0 {
+		return
+	}
+	var mu sync.Mutex
+	read := a.Rows.Look(ctx, spans, func(source int, r *parser.Row, v codes.Verdict) {
+		if r.Second == parser.NoTime {
+			return
+		}
+		mu.Lock()
+		defer mu.Unlock()
+		for _, s := range covered {
+			if s.span.Holds(r.Second) {
+				s.see(source, r, v)
+			}
+		}
+	})
+	for _, s := range covered {
+		s.all = read
+	}
+}
+
+// lookMost is how many bytes a second look may read.
+func (a *Analysis) lookMost() int64 {
+	var total int64
+	for i := range a.Sources {
+		total += a.Sources[i].Bytes
+	}
+	return max(lookAlways, int64(lookShare*float64(total)))
+}

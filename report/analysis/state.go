@@ -1,0 +1,107 @@
+package analysis
+
+import (
+	"slices"
+
+	"github.com/iiswhy/iiswhy/report"
+	"github.com/iiswhy/iiswhy/report/scan"
+)
+
+const (
+	// longerApart is how many times as long as the rows used to be apart there must be
+	// none before it is over, and leastQuiet how long in any case, in seconds.
+	longerApart = 3
+	leastQuiet  = 10 * 60
+	// sameClock is how far from each other the same time of two days may be, in seconds.
+	sameClock     = 30 * 60
+	leastDaysSame = 3
+)
+
+// activity is when rows came, to the bucket of the count: the seconds at which the
+// buckets begin that hold some, in order.
+type activity []int64
+
+// activityOf finds when rows of the outcomes that are wanted came.
+func (a *Analysis) activityOf(wanted func(*scan.Outcome) bool) (all activity) {
+	is := make([]bool, len(a.Outcomes))
+	for i := range a.Outcomes {
+		is[i] = a.Outcomes[i].Shown && wanted(&a.Outcomes[i])
+	}
+	for _, c := range a.Minutes.Cells {
+		if second := a.Minutes.Second(c); is[c.Outcome] && (len(all) == 0 || all[len(all)-1] != second) {
+			all = append(all, second)
+		}
+	}
+	return all
+}
+
+// evenly is the activity of rows of which only the first, the last and the number are
+// known, as if they had come evenly.
+func evenly(first, last, rows int64) activity {
+	const most = 100
+	n := min(rows, most)
+	var all activity
+	for i := range n {
+		all = append(all, first+(last-first)*i/max(1, n-1))
+	}
+	return all
+}
+
+// state says whether rows still come that came from first to last: rows is how many.
+func (a *Analysis) state(act activity, first, last, rows int64) string {
+	if first > last {
+		return ""
+	}
+	if rows == 1 {
+		return report.Single
+	}
+	if a.recurs(act) {
+		return report.Recurring
+	}
+	_, end, ok := a.Period()
+	if quiet := end - last; ok && quiet > leastQuiet && quiet > longerApart*act.widestGap() {
+		return report.Over
+	}
+	return report.GoingOn
+}
+
+// widestGap is the longest time without rows between two buckets that have some.
+func (act activity) widestGap() (widest int64) {
+	for i := 1; i < len(act); i++ {
+		widest = max(widest, act[i]-act[i-1])
+	}
+	return widest
+}
+
+// recurs reports whether rows come at the same time of several days and at no other.
+func (a *Analysis) recurs(act activity) bool {
+	const day = 86400
+	bursts := act.bursts()
+	if len(bursts) < leastDaysSame || a.Minutes.Step > sameClock {
+		return false
+	}
+	clock := func(second int64) int64 {
+		at := stamp(second).In(a.location())
+		return int64(at.Hour())*3600 + int64(at.Minute())*60 + int64(at.Second())
+	}
+	days := []string{}
+	for _, second := range bursts {
+		apart := (clock(second) - clock(bursts[0]) + day + day/2) % day
+		if apart < day/2-sameClock || apart > day/2+sameClock {
+			return false
+		}
+		days = append(days, stamp(second).In(a.location()).Format("2006-01-02"))
+	}
+	return len(slices.Compact(days)) == len(bursts)
+}
+
+// bursts are the seconds at which rows begin to come again after some hours without.
+func (act activity) bursts() (all []int64) {
+	const apart = 6 * 3600
+	for i, second := range act {
+		if i == 0 || second-act[i-1] > apart {
+			all = append(all, second)
+		}
+	}
+	return all
+}
