@@ -16,11 +16,17 @@ type tables struct {
 // newTables takes the counted values, with subjects renamed.
 func newTables(c *counts, subjects []int) tables {
 	t := tables{c.seed, make([][NumFields]valueTable, len(c.outcomes.subjects)), c.sample}
+	over := false
 	for i := range c.values {
 		t.values[subjects[i]] = c.values[i]
 		for f := range c.values[i] {
 			t.values[subjects[i]][f].sum()
+			over = over || c.values[i][f].over
 		}
+	}
+	if !over { // nobody will ask the sample
+		t.sample = valueSample{}
+		return t
 	}
 	t.sample.choose(sampledRows)
 	for _, row := range t.sample.kept {
