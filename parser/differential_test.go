@@ -108,7 +108,7 @@ func FuzzDirective(f *testing.F) {
 	for _, text := range []string{
 		"#Fields:a b", "# fields : a\tb \n", "#FIELDS: a b\n#Fields:\n", "a # b\n  #Fields: c\n", "a\x00#Fields: d\x00\x00\n",
 		"#Start-Date: 2024-02-29 1", "#date: 2023-02-29", "#Date:2024-01-02 // noon", "##Fields: a", "#Fields a: b", "# # #\n #",
-		"#Fields: e\x00#Fields: f\n", "#Fields: e \x00\n",
+		"#Fields: e\x00#Fields: f\n", "x\n\xef\xbb\xbf#Fields: g\n", "\u00bf#Fields: g\n", "#Fields: e \x00\n",
 	} {
 		f.Add(text)
 	}

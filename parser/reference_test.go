@@ -54,6 +54,9 @@ func refLines(text string) []refLine {
 
 func (out *reading) refLine(h *refHeader, line refLine, number int64) {
 	note := func(f Fault, text string) { out.note(f, number, text) }
+	if zero := strings.LastIndex(line.text, "\x00"); len(line.text) > MaxLine && zero > 0 {
+		line.text, line.offset = line.text[zero:], line.offset+int64(zero)
+	}
 	if len(line.text) > MaxLine {
 		out.Refused++
 		note(LineTooLong, line.text)
@@ -70,7 +73,7 @@ func (out *reading) refLine(h *refHeader, line refLine, number int64) {
 		}
 		return
 	}
-	text := strings.Trim(line.text, "\x00")
+	text := strings.TrimPrefix(strings.Trim(line.text, "\x00"), "\xef\xbb\xbf")
 	if strings.Trim(text, " \t\x00") == "" {
 		out.Blank++
 		return
@@ -100,10 +103,10 @@ func (out *reading) refLine(h *refHeader, line refLine, number int64) {
 
 // refDirective returns what follows the '#' of a directive. Zero bytes and
 // blanks at the end do not count; of what is left, neither does all up to the
-// last zero byte, nor the blanks before the '#'.
+// last zero byte, nor a byte order mark and blanks before the '#'.
 func refDirective(line string) (string, bool) {
 	line = strings.TrimRight(line, "\x00 \t")
-	line = line[strings.LastIndex(line, "\x00")+1:]
+	line = strings.TrimPrefix(line[strings.LastIndex(line, "\x00")+1:], "\xef\xbb\xbf")
 	return strings.CutPrefix(strings.TrimLeft(line, " \t"), "#")
 }
 

@@ -123,7 +123,7 @@ func (r *record) refTime(day int64) bool {
 
 func refDay(s string) (int64, bool) {
 	t, err := time.Parse("2006-01-02", s)
-	if err != nil {
+	if err != nil || t.Year() == 0 || t.Year() == 9999 {
 		return 0, false
 	}
 	return t.Unix(), true

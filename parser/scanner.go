@@ -136,14 +136,14 @@ func (s *Scanner) lineAlone() []byte {
 }
 
 // isPlainRow is the fast path: values between single blanks, as many as there
-// are fields. It starts with no blank, zero byte, '#' or '"', and ends with no
-// blank, so none of the other readings comes first.
+// are fields. It starts with no blank, zero byte, '#', '"' or byte order mark, and
+// ends with no blank, so none of the other readings comes first.
 func (s *Scanner) isPlainRow(line []byte, blanks int) bool {
 	l := s.header.Layout
 	if !s.plain && blanks == notCounted || l == nil || len(line) == 0 || len(line) > MaxLine {
 		return false
 	}
-	if line[0] <= '#' || line[len(line)-1] == ' ' {
+	if line[0]-('#'+1) >= 0xEF-('#'+1) || line[len(line)-1] == ' ' {
 		return false
 	}
 	s.row.survey = &s.survey
@@ -197,6 +197,11 @@ func (s *Scanner) slowTime() int64 {
 // slow takes any line, and reports whether it is a row.
 func (s *Scanner) slow(line []byte, number int64) bool {
 	if len(line) > MaxLine {
+		whole := len(line)
+		line = readable(line)
+		s.row.Offset += int64(whole - len(line))
+	}
+	if len(line) > MaxLine {
 		return s.refuse(LineTooLong, line, number)
 	}
 	if d := directiveIn(line); d != nil {
@@ -210,6 +215,7 @@ func (s *Scanner) slow(line []byte, number int64) bool {
 		return false
 	}
 	line, zeros := s.trimZeros(line, number)
+	line = bytes.TrimPrefix(line, byteOrderMark)
 	if isBlank(line) {
 		s.tally.Blank++
 		return false
