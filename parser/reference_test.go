@@ -159,8 +159,10 @@ func refSplit(text string, names []string) (record, *Fault) {
 		row.Text = trimmed
 		return row, nil
 	}
-	if row.Values = refQuoted(text); len(row.Values) == n {
-		return row, nil
+	for _, token := range []*regexp.Regexp{doubled, quotation} {
+		if row.Values = refQuoted(text, token); len(row.Values) == n {
+			return row, nil
+		}
 	}
 	if row.Values = refRuns(text); len(row.Values) == n {
 		return row, nil
@@ -173,17 +175,18 @@ func refSplit(text string, names []string) (record, *Fault) {
 }
 
 var (
+	doubled   = regexp.MustCompile(`(?s)^"((?:[^"]|"[^ \t])*?)"([ \t]|$)`)
 	quotation = regexp.MustCompile(`(?s)^"(.*?)"([ \t]|$)`)
 	word      = regexp.MustCompile(`(?s)^([^ \t]+)`)
 )
 
 // refQuoted returns nil where a quotation does not end.
-func refQuoted(text string) []string {
+func refQuoted(text string, quoted *regexp.Regexp) []string {
 	var values []string
 	for text = strings.TrimLeft(text, " \t"); text != ""; text = strings.TrimLeft(text, " \t") {
 		token := word
 		if text[0] == '"' {
-			token = quotation
+			token = quoted
 		}
 		m := token.FindStringSubmatch(text)
 		if m == nil {

@@ -296,9 +296,11 @@ func (s *Scanner) split(l *Layout, line []byte) *Fault {
 		return nil
 	}
 	r.sep = 0
-	var ok bool
-	if r.values, ok = splitQuoted(r.values[:0], line); ok && len(r.values) == n {
-		return nil
+	for _, doubled := range [...]bool{true, false} {
+		var ok bool
+		if r.values, ok = splitQuoted(r.values[:0], line, doubled); ok && len(r.values) == n {
+			return nil
+		}
 	}
 	r.values = splitRuns(r.values[:0], line)
 	switch {
