@@ -75,6 +75,11 @@ func directiveIn(line []byte) []byte {
 // lines, since logs hold few. Only the last #Fields and the last #Date matter,
 // but they are too few to care.
 func (h *Header) applyAll(text []byte) {
+	for len(text) > 0 && h.mayExport() {
+		line, rest, _ := bytes.Cut(text, lineFeed)
+		h.applyLine(readable(trimCR(line)))
+		text = rest
+	}
 	for from := 0; ; {
 		i := bytes.IndexByte(text[from:], '#')
 		if i < 0 {
@@ -96,6 +101,19 @@ func (h *Header) applyAll(text []byte) {
 			}
 		}
 		from = at + end
+	}
+}
+
+// applyLine takes in a line before the first #Fields, where names may come
+// without one.
+func (h *Header) applyLine(line []byte) {
+	if len(line) > MaxLine {
+		return
+	}
+	if d := directiveIn(line); d != nil {
+		h.apply(d)
+	} else {
+		h.applyExport(line)
 	}
 }
 

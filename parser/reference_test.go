@@ -10,8 +10,9 @@ import (
 
 // refHeader is what the directives said so far.
 type refHeader struct {
-	names []string
-	day   int64
+	names  []string
+	export *Layout // what the first line of an export gave, as long as names are nil
+	day    int64
 }
 
 // reference reads a text from its start.
@@ -78,7 +79,15 @@ func (out *reading) refLine(h *refHeader, line refLine, number int64) {
 		out.Blank++
 		return
 	}
+	if h.names == nil && h.applyExport(text) {
+		out.Directives++
+		return
+	}
 	row, fault := refRow(h, text)
+	if fault == nil && row.isMail() {
+		fault = new(Fault)
+		*fault = OtherService
+	}
 	if fault != nil {
 		if *fault == TooFewValues && !line.ended {
 			*fault = CutShort
@@ -129,6 +138,18 @@ func (h *refHeader) apply(directive string) bool {
 	return true
 }
 
+// applyExport takes in the first line of an export.
+func (h *refHeader) applyExport(text string) bool {
+	l := exportLayout([]byte(strings.Trim(text, " ")))
+	if l == nil {
+		return false
+	}
+	if h.export = l; l.Form == W3C {
+		h.names = l.Names
+	}
+	return true
+}
+
 // refRow reads a line as a row. Where zero bytes are left inside, what stands
 // behind them is tried first.
 func refRow(h *refHeader, text string) (record, *Fault) {
@@ -141,10 +162,13 @@ func refRow(h *refHeader, text string) (record, *Fault) {
 }
 
 func refTry(h *refHeader, text string) (record, *Fault) {
-	if h.names == nil {
-		return refGuess(text)
+	switch {
+	case h.names != nil:
+		return refSplit(text, h.names)
+	case h.export != nil:
+		return refOther(h.export, text)
 	}
-	return refSplit(text, h.names)
+	return refGuess(text)
 }
 
 // refSplit tries the four ways of holding values, in their order.
@@ -202,25 +226,44 @@ func refRuns(text string) []string { return strings.FieldsFunc(text, isBlankRune
 
 // refGuess uses the shapes of the package and its checks of values.
 func refGuess(text string) (record, *Fault) {
-	text = strings.TrimRight(text, " ")
-	for _, l := range shapes {
-		if len(l.Names) != strings.Count(text, " ")+1 {
-			continue
+	text = string(withoutQuotes([]byte(strings.TrimRight(text, " "))))
+	if text == "" {
+		return record{}, &noFields
+	}
+	if strings.ContainsAny(text[:1], "{[,") {
+		if row, fault := refOther(anyObject, text); fault == nil {
+			return row, nil
 		}
+		var o objects
+		if o.look([]byte(text)); o.text == nil {
+			return record{}, &noFields
+		}
+		text = strings.TrimRight(string(o.text), " \r\n")
+	}
+	var shape shapeReader
+	if l := shape.find([]byte(text)); l != nil {
 		row, fault := refSplit(text, l.Names)
-		if fault == nil && looksLike(&Row{Layout: l, values: toBytes(row.Values)}) {
-			row.Guessed = true
+		row.Guessed = true
+		return row, fault
+	}
+	for _, l := range []*Layout{iisLayout, ncsaLayout} {
+		if row, fault := refOther(l, text); fault == nil {
 			return row, nil
 		}
 	}
-	fault := NoFields
-	return record{}, &fault
+	return record{}, &noFields
 }
 
-func toBytes(values []string) [][]byte {
-	out := make([][]byte, len(values))
-	for i, v := range values {
-		out[i] = []byte(v)
+// refOther reads a row of a form that has tests of its own, with the code of the
+// package.
+func refOther(l *Layout, text string) (record, *Fault) {
+	var s Scanner
+	if fault := s.other(l, []byte(text)); fault != nil {
+		own := *fault
+		return record{}, &own
 	}
-	return out
+	row := copyRow(&s.row, 0)
+	row.form, row.Offset = s.row.Layout.Form, 0
+	row.Second, row.Status, row.Substatus, row.Win32, row.Taken = 0, 0, 0, 0, 0
+	return row, nil
 }
