@@ -1,6 +1,7 @@
 package parser
 
 import (
+	"net/netip"
 	"strings"
 	"testing"
 )
@@ -113,5 +114,20 @@ func TestShapes(t *testing.T) {
 		equal(t, true, l.Guessed, "guessed")
 		equal(t, false, seen[fields], "seen before: "+fields)
 		seen[fields] = true
+	}
+}
+
+// TestIsIPv4: an address of four numbers is one to netip, too.
+func TestIsIPv4(t *testing.T) {
+	everyText("01259.x", 7, func(text string) { checkIPv4(t, text) })
+	for _, text := range []string{"192.0.2.1", "255.255.255.255", "256.0.0.1", "01.0.0.1", "0.0.0.0", "1.2.3.4.5", "1..2.3", "1.2.3.", ".1.2.3", "1234.1.1.1", "192.0.2.1 "} {
+		checkIPv4(t, text)
+	}
+}
+
+func checkIPv4(t *testing.T, text string) {
+	_, err := netip.ParseAddr(text)
+	if got := isIPv4([]byte(text)); got != (err == nil) {
+		t.Fatalf("%q: %v, and netip says %v", text, got, err)
 	}
 }

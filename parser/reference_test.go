@@ -242,9 +242,7 @@ func refGuess(text string) (record, *Fault) {
 	}
 	var shape shapeReader
 	if l := shape.find([]byte(text)); l != nil {
-		row, fault := refSplit(text, l.Names)
-		row.Guessed = true
-		return row, fault
+		return record{Names: l.Names, Text: text, Values: strings.Split(text, " "), Guessed: true}, nil
 	}
 	for _, l := range []*Layout{iisLayout, ncsaLayout} {
 		if row, fault := refOther(l, text); fault == nil {

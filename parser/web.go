@@ -72,33 +72,33 @@ func (g *shapeReader) server(v [][]byte) bool {
 // them, so the farthest address is tried first.
 func (g *shapeReader) client(from int) int {
 	for n := 3; n >= 0; n-- {
-		if at := from + n; at < len(g.values) && isAddress(g.values[at]) {
-			if fields := beforeClient(g.values[from:at]); fields != nil || n == 0 {
-				g.fields = append(append(g.fields, fields...), ClientIP)
-				return at
-			}
+		if at := from + n; at < len(g.values) && isAddress(g.values[at]) && g.beforeClient(g.values[from:at]) {
+			g.fields = append(g.fields, ClientIP)
+			return at
 		}
 	}
 	return -1
 }
 
-// beforeClient returns what the values between path and client are.
-func beforeClient(v [][]byte) []Column {
+// beforeClient tells what the values between path and client are.
+func (g *shapeReader) beforeClient(v [][]byte) bool {
 	switch {
 	case len(v) == 3 && isNumber(v[1]):
-		return []Column{Query, ServerPort, Username}
+		g.fields = append(g.fields, Query, ServerPort, Username)
+	case len(v) == 3:
+		return false
 	case len(v) == 2 && isNumber(v[1]):
-		return []Column{Query, ServerPort}
+		g.fields = append(g.fields, Query, ServerPort)
 	case len(v) == 2 && isNumber(v[0]):
-		return []Column{ServerPort, Username}
+		g.fields = append(g.fields, ServerPort, Username)
 	case len(v) == 2:
-		return []Column{Query, Username}
+		g.fields = append(g.fields, Query, Username)
 	case len(v) == 1 && isNumber(v[0]):
-		return []Column{ServerPort}
+		g.fields = append(g.fields, ServerPort)
 	case len(v) == 1:
-		return []Column{Query}
+		g.fields = append(g.fields, Query)
 	}
-	return nil
+	return true
 }
 
 // isOutcome reports whether status, substatus and Win32 begin here.
@@ -155,14 +155,14 @@ func isCookie(b []byte) bool {
 	return ok && len(name) > 0 && bytes.IndexByte(name, ':') < 0 && bytes.IndexByte(name, '/') < 0
 }
 
-// isHost takes names with a dot or a port, and localhost.
+// isHost takes names with a dot or a port, localhost, and addresses.
 func isHost(b []byte) bool {
-	name, port, hasPort := bytes.Cut(b, []byte{':'})
-	if string(name) == "localhost" {
-		return !hasPort || isNumber(port)
+	if len(b) == 0 || b[0] == '[' || bytes.Count(b, []byte{':'}) > 1 {
+		return isForwarded(b)
 	}
-	if isAddress(name) || isAddress(b) {
-		return true
+	name, port, hasPort := bytes.Cut(b, []byte{':'})
+	if hasPort && !isNumber(port) {
+		return false
 	}
 	letters := 0
 	for _, c := range name {
@@ -173,7 +173,10 @@ func isHost(b []byte) bool {
 			return false
 		}
 	}
-	return letters > 0 && (hasPort && isNumber(port) || !hasPort && bytes.IndexByte(name[1:], '.') > 0)
+	if letters == 0 {
+		return isAddress(name)
+	}
+	return hasPort || string(name) == "localhost" || bytes.IndexByte(name[1:], '.') > 0
 }
 
 // rest tells sc-bytes, cs-bytes and time-taken, which are numbers, and the fields
