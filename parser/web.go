@@ -26,6 +26,9 @@ func (g *shapeReader) web() bool {
 	}
 	for status := client + 1; status+3 <= len(v); status++ {
 		if isOutcome(v[status:]) && g.agent(v[client+1:status]) {
+			if g.fields[2] == ComputerName && g.fields[3] == Method && g.fields[len(g.fields)-1] == Host {
+				g.fields[2] = SiteName // App Service writes the name of the app
+			}
 			g.fields = append(g.fields, Status, Substatus, Win32)
 			g.rest(v[status+3:])
 			return true
@@ -56,8 +59,8 @@ func (g *shapeReader) server(v [][]byte) bool {
 		return false
 	case len(names) == 2:
 		g.fields = append(g.fields, SiteName, ComputerName)
-	case len(names) == 1 && (!ip || hasService(names[0], "W3SVC")):
-		g.fields = append(g.fields, SiteName) // Azure writes the name of the app
+	case len(names) == 1 && hasService(names[0], "W3SVC"):
+		g.fields = append(g.fields, SiteName)
 	case len(names) == 1:
 		g.fields = append(g.fields, ComputerName)
 	}
@@ -176,7 +179,7 @@ func isHost(b []byte) bool {
 	if letters == 0 {
 		return isAddress(name)
 	}
-	return hasPort || string(name) == "localhost" || bytes.IndexByte(name[1:], '.') > 0
+	return hasPort || string(name) == "localhost" || bytes.IndexByte(name, '.') > 0
 }
 
 // rest tells sc-bytes, cs-bytes and time-taken, which are numbers, and the fields
