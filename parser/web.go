@@ -88,7 +88,7 @@ func (g *shapeReader) beforeClient(v [][]byte) bool {
 	switch {
 	case len(v) == 3 && isNumber(v[1]):
 		g.fields = append(g.fields, Query, ServerPort, Username)
-	case len(v) == 3:
+	case len(v) >= 3:
 		return false
 	case len(v) == 2 && isNumber(v[1]):
 		g.fields = append(g.fields, Query, ServerPort)
@@ -119,7 +119,7 @@ func (g *shapeReader) agent(v [][]byte) bool {
 	switch {
 	case len(v) > 4 || len(v) > 1 && isTorn(v[0], v[1]):
 		return false
-	case len(v) == 4:
+	case len(v) == 4 && (isReferer(v[1]) || isCookie(v[1])) && !isCookie(v[2]) && bytes.IndexAny(v[3], "=/") < 0:
 		fields = append(fields, UserAgent, Cookie, Referer, Host)
 	case len(v) == 3 && isHost(v[2]) && isCookie(v[1]):
 		fields = append(fields, UserAgent, Cookie, Host)
@@ -127,7 +127,7 @@ func (g *shapeReader) agent(v [][]byte) bool {
 		fields = append(fields, UserAgent, Referer, Host)
 	case len(v) == 3 && isReferer(v[2]):
 		fields = append(fields, UserAgent, Cookie, Referer)
-	case len(v) == 3:
+	case len(v) >= 3:
 		return false
 	case len(v) == 2 && isCookie(v[1]):
 		fields = append(fields, UserAgent, Cookie)

@@ -109,6 +109,8 @@ func TestGuessNoWeb(t *testing.T) {
 		strings.Replace(front15, "GET /a", "GET a", 1),                      // no path
 		strings.Replace(front15, " x=1 443", " 443 x=1", 1),                 // another order
 		strings.Replace(front15, "192.0.2.5", "a b c 192.0.2.5", 1),         // too many names
+		strings.Replace(front15, "5.0 -", "5.0 - cookie=1 extra", 1),        // a cookie behind the referer
+		strings.Replace(front15, "5.0 -", "5.0 a b c", 1),                   // three words
 		strings.Replace(front22, "- h.example", "- h.example more", 1),      // too many values
 		"2024-03-04 09:10:01 192.0.2.9 eve FTPSVC2 [x]PASS - 530 1326",      // no session
 		"2024-03-04 09:10:01 192.0.2.9 a b c d e f [7]PASS - 530 1326",      // too many names
