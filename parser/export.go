@@ -129,7 +129,7 @@ func cutExport(line []byte, delimiter byte) (value, rest []byte, more, ok bool) 
 		}
 		value, rest = line[1:i], line[i+1:]
 		if doubled {
-			value = bytes.ReplaceAll(value, []byte(`""`), []byte(`"`))
+			value = bytes.ReplaceAll(value, twoQuotes, twoQuotes[:1])
 		}
 		if len(rest) == 0 {
 			return value, nil, false, true

@@ -216,6 +216,9 @@ func refQuoted(text string, quoted *regexp.Regexp) []string {
 		if m == nil {
 			return nil
 		}
+		if token == doubled {
+			m[1] = strings.ReplaceAll(m[1], `""`, `"`)
+		}
 		values = append(values, m[1])
 		text = text[len(m[0]):]
 	}

@@ -15,7 +15,7 @@ import (
 
 // splitQuoted appends the values of a line in which blanks separate and values
 // that begin with '"' run to the next '"' that a blank or the end follows; where
-// quotes are doubled, two of them do not end one. A quotation that does not end is
+// quotes are doubled, two of them stand for one and do not end it. A quotation that does not end is
 // no value: it returns false.
 func splitQuoted(values [][]byte, line []byte, doubled bool) ([][]byte, bool) {
 	for {
@@ -29,7 +29,11 @@ func splitQuoted(values [][]byte, line []byte, doubled bool) ([][]byte, bool) {
 			if end < 0 {
 				return values, false
 			}
-			values = append(values, line[1:end])
+			value := line[1:end]
+			if doubled && bytes.Contains(value, twoQuotes) {
+				value = bytes.ReplaceAll(value, twoQuotes, twoQuotes[:1])
+			}
+			values = append(values, value)
 			end++
 		} else {
 			end = bytes.IndexAny(line, " \t")
@@ -41,6 +45,8 @@ func splitQuoted(values [][]byte, line []byte, doubled bool) ([][]byte, bool) {
 		line = line[end:]
 	}
 }
+
+var twoQuotes = []byte(`""`)
 
 // quoteEnd returns the place of the '"' that ends the quotation at the start of
 // a line, or -1.
