@@ -17,6 +17,17 @@ var exported = map[string]Column{
 	"protocol": Version, "protocolversion": Version, "computername": ComputerName, "computer": ComputerName,
 }
 
+// parsed are the names that Log Parser gives to the fields of logs in the forms of
+// IIS, of NCSA and of central binary logging. Any program may call its columns so:
+// they count where the place of a row in a log stands with them.
+var parsed = map[string]Column{
+	"userip": ClientIP, "clientipaddress": ClientIP, "remotehostname": ClientIP, "username": Username,
+	"serviceinstance": SiteName, "hostname": ComputerName, "serverip": ServerIP, "serveripaddress": ServerIP, "serverport": ServerPort,
+	"requesttype": Method, "method": Method, "target": Stem, "uristem": Stem, "parameters": Query, "uriquery": Query,
+	"statuscode": Status, "protocolstatus": Status, "substatus": Substatus, "win32statuscode": Win32, "win32status": Win32,
+	"datetime": Time,
+}
+
 // exportColumn returns the known field that an export calls so.
 func exportColumn(name string) (Column, bool) {
 	if c, ok := ColumnOf(name); ok {
@@ -58,15 +69,12 @@ func exportLayout(line []byte) *Layout {
 		if !ok || len(values) < 4 {
 			continue
 		}
-		names := make([]string, len(values))
-		for i, value := range values {
-			names[i] = exportName(string(value))
-		}
+		names, local := exportNames(values)
 		l := newLayout(CSV, names)
 		if delimiter == ' ' {
 			l = NewLayout(names)
 		}
-		l.delimiter = delimiter
+		l.delimiter, l.Local = delimiter, l.Local || local
 		if l.Has(Status) && (l.Has(Stem) || l.Has(URI)) && l.Has(Time) {
 			return l
 		}
@@ -83,13 +91,26 @@ func mayName(line []byte) bool {
 	return bytes.Contains(line, []byte("tatus")) || bytes.Contains(line, []byte("TATUS"))
 }
 
-// exportName returns a name as W3C has it, where an export means a known field.
-func exportName(name string) string {
-	name = strings.TrimSpace(name)
-	if c, ok := exportColumn(name); ok {
-		return c.String()
+// exportNames returns the names of columns as W3C has them, where they mean known
+// fields. They are local when the times of the log were: in the form of IIS.
+func exportNames(values [][]byte) (names []string, local bool) {
+	placed := false
+	for _, value := range values {
+		name := strings.TrimSpace(string(value))
+		placed = placed || plain(name) == "logrow" || plain(name) == "logfilename"
+		names = append(names, name)
 	}
-	return name
+	for i, name := range names {
+		c, known := exportColumn(name)
+		if !known && placed {
+			c, known = parsed[plain(name)]
+			local = local || plain(name) == "userip"
+		}
+		if known {
+			names[i] = c.String()
+		}
+	}
+	return names, local
 }
 
 // splitExport appends the values of a line of an export, "-" for those that are

@@ -61,6 +61,9 @@ func TestForms(t *testing.T) {
 		{"in an array", "[" + appServiceRow + ",", JSON, "2025-03-02T20:24:00Z 502 3 12002 230017", nil},
 		{"one of an event hub", `{"records":[` + appServiceRow + `]}`, JSON, "2025-03-02T20:24:00Z 502 3 12002 230017", nil},
 		{"two of an event hub", `{"records":[` + appServiceRow + `,` + appServiceRow + `]}`, JSON, "refused", nil},
+		{"with lists of its own", `{"time":"2025-03-02T20:24:00Z","CsMethod":"GET","CsUriStem":"/","ScStatus":404,"tags":["a","b"],"rules":[{"id":1},{"id":2}]}`, JSON,
+			"2025-03-02T20:24:00Z 404 - - -", nil},
+		{"nested too deep", strings.Repeat(`{"a":`, 40) + appServiceRow + strings.Repeat("}", 40), JSON, "refused", nil},
 		{"a text that is JSON", `{"time":"2025-03-02T20:24:00Z","resultDescription":"{\"CsMethod\":\"GET\",\"CsUriStem\":\"\\/\\u00e4\",\"ScStatus\":\"404\",\"CsUsername\":null}"}`, JSON,
 			"2025-03-02T20:24:00Z 404 - - -", map[Column]string{Stem: "/ä", Username: "-"}},
 		{"a text that is a row", `{"time":"2025-03-02T20:24:00Z","resultDescription":"2024-07-22 14:17:48 ::1 GET /a - 80 - ::1 Agent/5.0 - 403 502 0 5\r\n"}`, W3C,
@@ -131,6 +134,13 @@ func TestExports(t *testing.T) {
 		{"between tabs", tab.Replace(logParserHead + logParserRow), CSV, "2010-01-02T03:04:05Z 500 0 64 345", map[Column]string{Query: "b=1,2"}},
 		{"Log Analytics", "\"TimeGenerated [UTC]\",CsMethod,CsUriStem,ScStatus,ScSubStatus,ScWin32Status,TimeTaken,CIp,UserAgent\n\"2/13/2021, 5:04:23.123 PM\",GET,/a,404,0,2,7,192.0.2.1,A\n", CSV,
 			"2021-02-13T17:04:23Z 404 0 2 7", map[Column]string{ClientIP: "192.0.2.1", UserAgent: "A"}},
+		{"Log Parser, of the form of IIS", "LogFilename,LogRow,UserIP,UserName,Date,Time,ServiceInstance,HostName,ServerIP,TimeTaken,BytesSent,BytesReceived,StatusCode,Win32StatusCode,RequestType,Target,Parameters\n" +
+			"in.log,1,192.0.2.201,,2001-03-20,07:55:20,W3SVC2,SALES1,192.0.2.45,4502,163,3223,404,2,GET,/a.gif,\n", CSV,
+			"2001-03-20T07:55:20Z 404 - 2 4502", map[Column]string{ClientIP: "192.0.2.201", SiteName: "W3SVC2", Stem: "/a.gif", Query: "-"}},
+		{"Log Parser, of a binary log", "LogFilename,LogRow,ComputerName,SiteID,DateTime,ClientIpAddress,Method,ProtocolVersion,ProtocolStatus,SubStatus,TimeTaken,Win32Status,UriStem\n" +
+			"ra.ibl,1,WEB1,1,2001-03-20 07:55:20,192.0.2.201,GET,HTTP/1.1,401,1,15,1326,/a.gif\n", CSV,
+			"2001-03-20T07:55:20Z 401 1 1326 15", map[Column]string{ComputerName: "WEB1", Version: "HTTP/1.1"}},
+		{"the same names of another program", "DateTime,Method,Target,StatusCode\n2001-03-20 07:55:20,GET,/a,404\n", CSV, "refused", nil},
 		{"a #Fields without its sign", "date time cs-uri-stem sc-status sc-substatus sc-win32-status time-taken\n2024-01-02 03:04:05 /a 404 0 2 7\n", W3C,
 			"2024-01-02T03:04:05Z 404 0 2 7", map[Column]string{Stem: "/a"}},
 		{"a value too few", logParserHead + "a,b\n", CSV, "refused", nil},
@@ -208,6 +218,7 @@ func TestLocalTimes(t *testing.T) {
 	}{
 		{"IIS", iisRow, "2001-03-20T06:55:20Z", true},
 		{"IIS in summer", strings.Replace(iisRow, "03/20/01", "7/20/2001", 1), "2001-07-20T05:55:20Z", true},
+		{"export of IIS", "LogRow,UserIP,Date,Time,StatusCode,Target\n1,192.0.2.1,2001-03-20,07:55:20,404,/a", "2001-03-20T06:55:20Z", true},
 		{"NCSA names its zone", ncsaRow, "2001-04-09T01:39:04Z", false},
 		{"Advanced Logging", "#Fields: date-local time-local cs-uri-stem sc-status\n2024-01-02 03:04:05.123 /a 200", "2024-01-02T02:04:05Z", true},
 		{"both, UTC counts", "#Fields: date-local time-local date time sc-status\n2024-01-02 04:04:05 2024-01-02 03:04:05 200", "2024-01-02T03:04:05Z", false},

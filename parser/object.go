@@ -119,9 +119,10 @@ func (o *objects) nested(value any, depth int) {
 	case map[string]any:
 		o.members(v, depth)
 	case []any:
+		before := o.found[Status] != nil
 		for i, one := range v {
 			_, isObject := one.(map[string]any)
-			o.several = o.several || i > 0 && isObject && o.found[Status] != nil
+			o.several = o.several || i > 0 && isObject && !before && o.found[Status] != nil
 			o.nested(one, depth)
 		}
 	case string:
