@@ -3,6 +3,7 @@ package parser
 import (
 	"encoding/csv"
 	"encoding/json"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -267,5 +268,44 @@ func TestMail(t *testing.T) {
 			agree(t, c.text, 64)
 			agree(t, strings.ReplaceAll(c.text, " ", "  "), 64)
 		})
+	}
+}
+
+// TestAnyTimes: the forms of days and times that other forms than W3C have.
+func TestAnyTimes(t *testing.T) {
+	for text, want := range map[string]string{
+		"2024-02-29": "2024-02-29", "2024-02-29 00:00:00": "2024-02-29", "2024-02-29T10:00": "2024-02-29",
+		"02/29/24": "2024-02-29", "2/29/2024": "2024-02-29", "29.2.2024": "2024-02-29", "29.02.24": "2024-02-29",
+		"12/31/69": "1969-12-31", "12/31/68": "2068-12-31", "1/1/1999": "1999-01-01",
+		"29/2/2024": "", "2/29/2023": "", "0/1/2024": "", "1/2": "", "1/2/3/4": "", "1/2/": "", "-/1/2024": "", "1/2/9999": "", "1/2/0500": "",
+		"2024-02-30": "", "1/2.2024": "", "": "", "-": "", "+1/2/2024": "",
+	} {
+		day, ok := parseAnyDay([]byte(text))
+		equal(t, want != "", ok, "day "+text)
+		if ok {
+			equal(t, want, time.Unix(day, 0).UTC().Format("2006-01-02"), text)
+		}
+	}
+	for text, want := range map[string]int64{
+		"03:04:05": 11045, "3:04:05": 11045, "3:04:05 PM": 11045 + 43200, "12:00:00 AM": 0, "2000-01-01 03:04:05": 11045, "3:04:05.123": 11045,
+		"3:4:5": -1, "24:00:00": -1, "13:00:00 PM": -1, "": -1, "-": -1, ":04:05": -1, "3:04": -1,
+	} {
+		sec, ok := parseAnyClock([]byte(text))
+		equal(t, want >= 0, ok, "time "+text)
+		if ok {
+			equal(t, want, sec, text)
+		}
+	}
+	for text, want := range map[string]string{
+		"2024-01-02T03:04:05Z": "2024-01-02T03:04:05Z true", "2024-01-02T03:04:05.1234567+01:00": "2024-01-02T02:04:05Z true",
+		"2024-01-02 03:04:05.678": "2024-01-02T03:04:05Z false", "1/2/2024, 3:04:05.678 PM": "2024-01-02T15:04:05Z false",
+		"1/2/2024 15:04:05": "2024-01-02T15:04:05Z false", "02/Jan/2024:03:04:05 +0100": "2024-01-02T02:04:05Z true",
+		"2024-01-02": "", "03:04:05": "", "0000-01-01T00:00:00Z": "", "9999-12-31T23:59:59Z": "", "2024-13-02T03:04:05Z": "", "": "",
+	} {
+		second, zoned, ok := parseMoment([]byte(text))
+		equal(t, want != "", ok, "moment "+text)
+		if ok {
+			equal(t, want, fmt.Sprint(time.Unix(second, 0).UTC().Format(time.RFC3339), " ", zoned), text)
+		}
 	}
 }

@@ -5,9 +5,8 @@ import (
 	"time"
 )
 
-// The times of other forms than W3C, of Advanced Logging and of exports. They are
-// few or slow to come by otherwise, so patience counts here, and the standard
-// library reads them.
+// The times of other forms than W3C, of Advanced Logging and of exports, which have
+// many forms: what is common is read by place, the rest by the standard library.
 
 // parseMoment returns the seconds since 1970 of a value that holds both date and
 // time. It is zoned when the value says its distance from UTC.
@@ -72,13 +71,40 @@ func parseAnyDay(b []byte) (int64, bool) {
 	if day, ok := parseDay(b); ok {
 		return day, true
 	}
-	for _, layout := range [...]string{"1/2/2006", "1/2/06", "2.1.2006", "2.1.06"} {
-		if at, err := time.Parse(layout, string(b)); err == nil {
-			second, _, ok := inYears(at, false)
-			return second, ok
+	for _, order := range [...]struct{ sep, month, day int }{{'/', 0, 1}, {'.', 1, 0}} {
+		if parts, ok := threeNumbers(b, byte(order.sep)); ok {
+			return dayOf(parts[2], parts[order.month], parts[order.day])
 		}
 	}
 	return 0, false
+}
+
+// threeNumbers reads numbers of up to four digits with a sign between them.
+func threeNumbers(b []byte, sep byte) (numbers [3]int, ok bool) {
+	for i := range numbers {
+		one, rest, more := bytes.Cut(b, []byte{sep})
+		n, isNumber := number(one)
+		if !isNumber || n < 0 || len(one) > 4 || more != (i < 2) {
+			return numbers, false
+		}
+		numbers[i], b = int(n), rest
+	}
+	return numbers, true
+}
+
+// dayOf returns the start of a day. Of a year of two digits those from 69 on are of
+// the century before.
+func dayOf(year, month, day int) (int64, bool) {
+	switch {
+	case year < 69:
+		year += 2000
+	case year < 100:
+		year += 1900
+	}
+	if year < 1900 || year > lastYear || month < 1 || month > 12 || day < 1 || day > daysIn(year, month) {
+		return 0, false
+	}
+	return time.Date(year, time.Month(month), day, 0, 0, 0, 0, time.UTC).Unix(), true
 }
 
 // parseAnyClock reads the time of day of a value: with or without a date before
@@ -90,13 +116,21 @@ func parseAnyClock(b []byte) (int64, bool) {
 	if sec, ok := parseClock(b); ok {
 		return sec, true
 	}
-	for _, layout := range [...]string{"15:04:05", "3:04:05 PM"} {
-		if at, err := time.Parse(layout, string(bytes.TrimSpace(b))); err == nil {
-			return int64(at.Hour()*3600 + at.Minute()*60 + at.Second()), true
+	if len(b) > 1 && b[1] == ':' && len(b) < maxClock {
+		var two [maxClock]byte
+		two[0] = '0'
+		if sec, ok := parseClock(two[:1+copy(two[1:], b)]); ok {
+			return sec, true
 		}
+	}
+	if at, err := time.Parse("3:04:05 PM", string(b)); err == nil {
+		return int64(at.Hour()*3600 + at.Minute()*60 + at.Second()), true
 	}
 	return 0, false
 }
+
+// maxClock is more than a time of day has, its fraction included.
+const maxClock = 24
 
 // inZone returns the seconds since 1970 at which clocks in a zone showed a time,
 // given as if it were UTC. Of an hour that clocks show twice it is the first; nil

@@ -170,7 +170,10 @@ func (r *record) isMail() bool {
 	site, _ := r.value(SiteName)
 	version, _ := r.value(Version)
 	site, version = strings.ToUpper(site), strings.ToUpper(version)
-	return strings.HasPrefix(site, "SMTPSVC") || strings.HasPrefix(site, "NNTPSVC") || version == "SMTP" || version == "ESMTP" || version == "NNTP"
+	if len(site) > 1 {
+		return strings.HasPrefix(site, "SMTPSVC") || strings.HasPrefix(site, "NNTPSVC")
+	}
+	return version == "SMTP" || version == "ESMTP" || version == "NNTP"
 }
 
 func refDay(s string) (int64, bool) {

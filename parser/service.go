@@ -6,11 +6,11 @@ import "bytes"
 // those of the sites. Their status is a reply of SMTP or NNTP, or 0, and means
 // nothing to those who read logs of a web server: such rows are refused, and told.
 
-// isMail reports whether a row is of one of these services.
+// isMail reports whether a row is of one of these services. The protocol is asked
+// for where the service is not named.
 func (r *Row) isMail() bool {
-	site := r.Field(SiteName)
-	if hasService(site, "SMTPSVC") || hasService(site, "NNTPSVC") {
-		return true
+	if site := r.Field(SiteName); len(site) > 1 {
+		return hasService(site, "SMTPSVC") || hasService(site, "NNTPSVC")
 	}
 	version := r.Field(Version)
 	return bytes.EqualFold(version, []byte("SMTP")) || bytes.EqualFold(version, []byte("ESMTP")) || bytes.EqualFold(version, []byte("NNTP"))
