@@ -10,6 +10,9 @@ import "bytes"
 // for where the service is not named.
 func (r *Row) isMail() bool {
 	if site := r.Field(SiteName); len(site) > 1 {
+		if first := site[0] | 0x20; first != 's' && first != 'n' {
+			return false // nearly always W3SVC
+		}
 		return hasService(site, "SMTPSVC") || hasService(site, "NNTPSVC")
 	}
 	version := r.Field(Version)
