@@ -226,6 +226,7 @@ func TestLocalTimes(t *testing.T) {
 		{"date-utc", "#Fields: date-utc time-utc date-local time-local sc-status\n2024-01-02 03:04:05 2024-01-02 04:04:05 200", "2024-01-02T03:04:05Z", false},
 		{"BeginRequest-UTC", "#Fields: date-local time-local BeginRequest-UTC sc-status\n2024-01-02 04:04:05 \"2024-01-02 03:04:05.678\" 200", "2024-01-02T03:04:05Z", false},
 		{"EndRequest-UTC", "#Fields: EndRequest-UTC sc-status\n2024-01-02T03:04:05.678 200", "2024-01-02T03:04:05Z", false},
+		{"a blank between", "#Fields: BeginRequest-UTC EndRequest-UTC cs-uri-stem sc-status\n2024-01-02 03:04:05.678 2024-01-02 03:04:06.1 /a 200", "2024-01-02T03:04:05Z", false},
 		{"W3C is UTC", "#Fields: date time sc-status\n2024-01-02 03:04:05 200", "2024-01-02T03:04:05Z", false},
 		{"half of a local time", "#Fields: time-local sc-status\n03:04:05 200", "-", false},
 	} {
@@ -238,6 +239,21 @@ func TestLocalTimes(t *testing.T) {
 			equal(t, c.want, at, "time")
 			equal(t, c.local, s.Row().Layout.Local, "local")
 		})
+	}
+}
+
+// TestMomentsAreJoined: only where the fields say so, and only in rows that have
+// too many values.
+func TestMomentsAreJoined(t *testing.T) {
+	many := map[string]int64{"too-many-values": 1}
+	for _, s := range []sample{
+		{"two of them", "#Fields: BeginRequest-UTC a EndRequest-UTC\n2024-01-02 03:04:05 x 2024-01-02 03:04:06\n", []string{"2024-01-02 03:04:05|x|2024-01-02 03:04:06"}, nil},
+		{"at the end", "#Fields: a timestamp\nx 2024-01-02 03:04:05\n", []string{"x|2024-01-02 03:04:05"}, nil},
+		{"other fields", "#Fields: a b\nx 2024-01-02 03:04:05\n", nil, many},
+		{"no time behind", "#Fields: timestamp a\n2024-01-02 x y\n", nil, many},
+		{"more than that", "#Fields: timestamp a\n2024-01-02 03:04:05 x y\n", nil, many},
+	} {
+		s.run(t)
 	}
 }
 

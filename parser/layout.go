@@ -1,6 +1,9 @@
 package parser
 
-import "bytes"
+import (
+	"bytes"
+	"slices"
+)
 
 // maxTail is how many values a row's tail may hold. IIS writes the numbers that
 // every report needs among the last seven; eight fit a 256-bit register's worth
@@ -118,6 +121,19 @@ func (l *Layout) planTail() {
 		l.tail = max(l.tail, fromEnd+1)
 	}
 	l.usual = l.tailOf == [maxTail]tailValue{tailTaken, tailWin32, tailSubstatus, tailStatus}
+}
+
+// joinMoments makes one value of a date and a time where the layout has one field
+// for both, and a blank between them made two.
+func (l *Layout) joinMoments(values [][]byte) [][]byte {
+	for i := 0; i < len(l.Names) && i+1 < len(values); i++ {
+		if !moments[plain(l.Names[i])] || !checks[Date](values[i]) || !checks[Time](values[i+1]) {
+			continue
+		}
+		values[i] = bytes.Join(values[i:i+2], blank)
+		values = slices.Delete(values, i+1, i+2)
+	}
+	return values
 }
 
 // Has reports whether rows hold that field.

@@ -184,7 +184,7 @@ func refSplit(text string, names []string) (record, *Fault) {
 		return row, nil
 	}
 	for _, token := range []*regexp.Regexp{doubled, quotation} {
-		if row.Values = refQuoted(text, token); len(row.Values) == n {
+		if row.Values = refJoined(names, refQuoted(text, token)); len(row.Values) == n {
 			return row, nil
 		}
 	}
@@ -223,6 +223,27 @@ func refQuoted(text string, quoted *regexp.Regexp) []string {
 		text = text[len(m[0]):]
 	}
 	return values
+}
+
+// refJoined puts a date and a time together where the field is both, in rows that
+// are too long.
+func refJoined(names, values []string) []string {
+	if len(values) <= len(names) {
+		return values
+	}
+	var joined []string
+	for len(values) > 0 {
+		value, i := values[0], len(joined)
+		values = values[1:]
+		if i < len(names) && moments[plain(names[i])] && len(values) > 0 {
+			_, isDay := refDay(value)
+			if _, isClock := refClock(values[0]); isDay && isClock {
+				value, values = value+" "+values[0], values[1:]
+			}
+		}
+		joined = append(joined, value)
+	}
+	return joined
 }
 
 func refRuns(text string) []string { return strings.FieldsFunc(text, isBlankRune) }

@@ -349,7 +349,10 @@ func (s *Scanner) split(l *Layout, line []byte) *Fault {
 	r.sep = 0
 	for _, doubled := range [...]bool{true, false} {
 		var ok bool
-		if r.values, ok = splitQuoted(r.values[:0], line, doubled); ok && len(r.values) == n {
+		if r.values, ok = splitQuoted(r.values[:0], line, doubled); ok && len(r.values) > n {
+			r.values = l.joinMoments(r.values)
+		}
+		if ok && len(r.values) == n {
 			return nil
 		}
 	}
