@@ -72,7 +72,7 @@ func exportLayout(line []byte) *Layout {
 		names, local := exportNames(values)
 		l := newLayout(CSV, names)
 		if delimiter == ' ' {
-			l = NewLayout(names)
+			l = NewLayout(lostFields(names))
 		}
 		l.delimiter, l.Local = delimiter, l.Local || local
 		if l.Has(Status) && (l.Has(Stem) || l.Has(URI)) && l.Has(Time) {
@@ -80,6 +80,24 @@ func exportLayout(line []byte) *Layout {
 		}
 	}
 	return nil
+}
+
+// lostFields returns the names of a #Fields that lost its sign, or all of it; none
+// for a sentence that speaks of fields.
+func lostFields(names []string) []string {
+	if strings.EqualFold(names[0], "Fields:") {
+		names = names[1:]
+	}
+	known := 0
+	for _, name := range names {
+		if _, ok := ColumnOf(name); ok {
+			known++
+		}
+	}
+	if 2*known < len(names) {
+		return nil
+	}
+	return names
 }
 
 // mayName reports whether a line may hold names, one of them of a status. It is
