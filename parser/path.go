@@ -6,57 +6,54 @@ import "bytes"
 // does not say. HTTP.sys writes path and query in one, and UrlScan puts both
 // into the query of the path by which it refused the request.
 func (r *Row) Path() []byte {
-	if real := r.rejected(); real != nil {
-		path, _, _ := bytes.Cut(real, question)
+	stem := r.Field(Stem) // once: the second look at a row splits it
+	switch {
+	case stem == nil:
+		path, _, _ := bytes.Cut(r.Field(URI), question)
 		return path
+	case isURLScan(stem):
+		if asked := r.rejected(); asked != nil {
+			path, _, _ := bytes.Cut(asked, question)
+			return path
+		}
 	}
-	if stem := r.Field(Stem); stem != nil {
-		return stem
-	}
-	path, _, _ := bytes.Cut(r.Field(URI), question)
-	return path
+	return stem
 }
 
 // Query returns the query that the client sent, without its '?': nil where the
 // row does not say, "-" where IIS wrote that there was none.
 func (r *Row) Query() []byte {
-	if real := r.rejected(); real != nil {
-		_, query, _ := bytes.Cut(real, question)
+	query := r.Field(Query)
+	if query == nil {
+		_, query, _ = bytes.Cut(r.Field(URI), question)
 		return query
 	}
-	if query := r.Field(Query); query != nil {
-		return query
+	if len(query) > 1 && query[0] == '~' && r.IsURLScan() {
+		_, query, _ = bytes.Cut(query[1:], question)
 	}
-	_, query, _ := bytes.Cut(r.Field(URI), question)
 	return query
 }
 
 var question = []byte{'?'}
 
 // IsURLScan reports whether UrlScan refused the request: it sends what it refuses
-// to a path of its own, /<Rejected-By-UrlScan> unless RejectResponseUrl names
-// another one.
-func (r *Row) IsURLScan() bool {
-	stem := r.Field(Stem)
-	return len(stem) >= len("/Rejected-By-UrlScan") && isURLScan(stem)
-}
+// to a path of its own, /<Rejected-By-UrlScan> unless its RejectResponseUrl is set
+// to another one.
+func (r *Row) IsURLScan() bool { return isURLScan(r.Field(Stem)) }
 
-// isURLScan takes the path with and without its angle brackets: the first form
-// of UrlScan had none, and some tools drop them.
+// isURLScan takes the path with and without its angle brackets, which some tools
+// drop.
 func isURLScan(stem []byte) bool {
-	if stem[0] != '/' || stem[1] != '<' && stem[1]|0x20 != 'r' {
+	if len(stem) < len("/Rejected-By-UrlScan") || stem[0] != '/' || stem[1] != '<' && stem[1]|0x20 != 'r' {
 		return false
 	}
 	name := bytes.TrimSuffix(bytes.TrimPrefix(stem[1:], []byte{'<'}), []byte{'>'})
 	return bytes.EqualFold(name, []byte("Rejected-By-UrlScan"))
 }
 
-// rejected returns path and query of the request that UrlScan refused, which it
-// leaves in the query behind a '~'; nil for all other rows.
+// rejected returns path and query of a request that UrlScan refused, which it
+// leaves in the query behind a '~'; nil where it does not.
 func (r *Row) rejected() []byte {
-	if !r.IsURLScan() {
-		return nil
-	}
 	if query := r.Field(Query); len(query) > 1 && query[0] == '~' {
 		return query[1:]
 	}

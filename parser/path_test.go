@@ -1,6 +1,9 @@
 package parser
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 // TestPathAndQuery: what was asked for, wherever a row holds it.
 func TestPathAndQuery(t *testing.T) {
@@ -37,5 +40,17 @@ func TestPathAndQuery(t *testing.T) {
 			equal(t, c.query, string(s.Row().Query()), "query")
 			equal(t, c.scan, s.Row().IsURLScan(), "refused by UrlScan")
 		})
+	}
+}
+
+// TestPathDoesNotSplit: the path of a usual row costs no more than its field.
+func TestPathDoesNotSplit(t *testing.T) {
+	for name, look := range map[string]func(*Row) []byte{"path": (*Row).Path, "field": func(r *Row) []byte { return r.Field(Stem) }} {
+		var s Scanner
+		text := plainFields + "\n" + strings.Repeat(iis8+"\n", 3)
+		s.Reset(Chunk{Header: NewHeader(), Text: []byte(text), Last: true})
+		equal(t, true, s.Scan(), "there is a row")
+		equal(t, "/bundles/x", string(look(s.Row())), name)
+		equal(t, false, s.Row().split, "the row is split for its "+name)
 	}
 }
