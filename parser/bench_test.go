@@ -171,3 +171,28 @@ func BenchmarkStamp(b *testing.B) {
 		return rows
 	})
 }
+
+// BenchmarkScanForms reads rows of the other forms, the same row again and again.
+func BenchmarkScanForms(b *testing.B) {
+	for _, form := range []struct{ name, head, row string }{
+		{"IIS", "", iisRow + "\r\n"},
+		{"NCSA", "", ncsaRow + "\r\n"},
+		{"CSV", logParserHead, logParserRow},
+		{"JSON", "", appServiceRow + "\r\n"},
+	} {
+		b.Run(form.name, func(b *testing.B) {
+			rows := strings.Repeat(form.row, benchSize/len(form.row))
+			header := NewHeader()
+			header.applyAll([]byte(form.head))
+			chunk := Chunk{Header: header, Text: []byte(rows), Last: true}
+			var s Scanner
+			perRow(b, chunk.Text, func([]byte) int {
+				n := 0
+				for s.Reset(chunk); s.Scan(); n++ {
+					sum(s.Row())
+				}
+				return n
+			})
+		})
+	}
+}

@@ -157,7 +157,7 @@ func TestFaultNames(t *testing.T) {
 	for f := range Faults {
 		equal(t, false, seen[f.String()], "seen before: "+f.String())
 		seen[f.String()] = true
-		equal(t, f <= CutShort, f.Refused(), "refused: "+f.String())
+		equal(t, f <= OtherService, f.Refused(), "refused: "+f.String())
 	}
 	equal(t, "unknown fault", Faults.String(), "name beyond the last")
 }

@@ -49,7 +49,7 @@ var columnNames = [Columns]string{
 // columnOf finds the known fields by their names and by the other spellings
 // that documents and producers use, as plain gives them.
 var columnOf = func() map[string]Column {
-	m := map[string]Column{"cs(referrer)": Referer, "cs(host)": Host}
+	m := map[string]Column{"cs(referrer)": Referer, "cs(host)": Host, "dateutc": Date, "timeutc": Time, "timetakenms": Taken}
 	for c, name := range columnNames {
 		m[plain(name)] = Column(c)
 	}

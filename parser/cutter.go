@@ -16,7 +16,8 @@ type Chunk struct {
 	Bytes  int64  // bytes of the source that it stands for, above len(Text) for a long line
 
 	// Long is the start of a line that was longer than MaxLine and was dropped;
-	// Text is then empty.
+	// Text is then empty. Without it an empty Text stands for the first bytes of a
+	// line, up to the last of its zero bytes.
 	Long []byte
 }
 
@@ -40,9 +41,11 @@ type Cutter struct {
 	seq    int
 	offset int64
 	carry  []byte // read, but not in a chunk yet: the start of a line
-	oldMac bool   // lines end in CR alone
-	begun  bool
-	done   bool
+
+	skipping bool // carry is what is left of a long line, from a zero byte on
+	oldMac   bool // lines end in CR alone
+	begun    bool
+	done     bool
 }
 
 // NewCutter returns a Cutter of the text that r reads.
@@ -61,6 +64,14 @@ func (c *Cutter) Next(buf []byte) (Chunk, error) {
 	}
 	buf, cut, err := c.fill(append(buf[:0], c.carry...))
 	c.carry = c.carry[:0]
+	if c.skipping {
+		line, _, whole := bytes.Cut(buf, lineFeed)
+		if zero := bytes.LastIndexByte(line, 0); zero > 0 {
+			c.keep(err)
+			return c.skipped(buf, zero, int64(zero)), nil
+		}
+		c.skipping = !whole
+	}
 	if err != nil {
 		c.done = true
 		if err == io.EOF {
@@ -112,16 +123,32 @@ func (c *Cutter) fill(buf []byte) (_ []byte, cut int, err error) {
 	}
 }
 
+var lineFeed = []byte{'\n'}
+
 // drained is what a read of a pipe gives at least while its writer keeps up.
 const drained = 64 << 10
 
-// long drops the line at the start of buf, which is not whole, up to its end.
+// long drops the line at the start of buf, which is not whole, up to its end or up
+// to the last zero byte in it, of which more may follow: what stands behind zeros
+// is read as if they were not there, see readable.
 func (c *Cutter) long(buf []byte) (Chunk, error) {
+	if zero := bytes.LastIndexByte(buf, 0); zero > 0 {
+		return c.skipped(buf, zero, int64(zero)), nil
+	}
 	shown := bytes.Clone(buf[:maxShown])
 	size := int64(len(buf))
 	for {
 		n, err := c.read(buf[:cap(buf)])
-		if end := bytes.IndexByte(buf[:n], '\n'); end >= 0 {
+		end := bytes.IndexByte(buf[:n], '\n')
+		rest := buf[:n]
+		if end >= 0 {
+			rest = buf[:end]
+		}
+		if zero := bytes.LastIndexByte(rest, 0); zero >= 0 {
+			c.keep(err)
+			return c.skipped(buf[:n], zero, size+int64(zero)), nil
+		}
+		if end >= 0 {
 			c.carry = append(c.carry, buf[end+1:n]...)
 			size += int64(end + 1)
 			c.keep(err)
@@ -137,6 +164,16 @@ func (c *Cutter) long(buf []byte) (Chunk, error) {
 		}
 	}
 	return c.longChunk(buf, shown, size), nil
+}
+
+// skipped makes a chunk without text of the first bytes of a line, size of them,
+// and keeps what was read behind: buf from the zero byte on.
+func (c *Cutter) skipped(buf []byte, zero int, size int64) Chunk {
+	c.carry, c.skipping = append(c.carry, buf[zero:]...), true
+	chunk := c.chunk(buf[:0], 0)
+	chunk.Bytes = size
+	c.offset += size
+	return chunk
 }
 
 func (c *Cutter) longChunk(buf, shown []byte, size int64) Chunk {

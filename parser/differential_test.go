@@ -12,6 +12,8 @@ var seeds = []string{
 	"2024-01-02 03:04:05 /a 200 0 0 15\r\n2024-01-02 03:04:06 /b 404 0 2 1\r\n",
 	"2024-01-02\t03:04:05\t/a b\t200\t0\t0\t15\n",
 	"2024-01-02 03:04:05\t/a\t200\t0\t0\t15\t-\n",
+	"404 \"a \"\"b c\"\" d\" 0\n\"\"\"\" \"x\"\"\" \"\"\n",
+	"\xef\xbb\xbf#Fields: a b\n\xef\xbb\xbfx y\n\x00\xef\xbb\xbfx y\n",
 	"2024-01-02 03:04:05.123 \"a b\" 401 1 -2146893042 0.015\n",
 	"2024-01-02 25:61:61 /a 200 0 2148074254 4294967295\n",
 	"#Fields: date time sc-status\n2024-01-02 03:04:05 200\n#fields: sc-status time\n200 03:04:05\n",
@@ -33,6 +35,8 @@ var heads = []string{
 	"#Fields: sc-status sc-win32-status sc-substatus time-taken date a b time\n",
 	"#Fields: date time\n",
 	"#Fields: sc-status\n",
+	"#Fields: date-local time-local s-sitename c-ip cs-method sc-status\n",
+	"date,time,cs-uri-stem,sc-status\n",
 }
 
 func FuzzScanner(f *testing.F) {
@@ -108,15 +112,20 @@ func FuzzDirective(f *testing.F) {
 	for _, text := range []string{
 		"#Fields:a b", "# fields : a\tb \n", "#FIELDS: a b\n#Fields:\n", "a # b\n  #Fields: c\n", "a\x00#Fields: d\x00\x00\n",
 		"#Start-Date: 2024-02-29 1", "#date: 2023-02-29", "#Date:2024-01-02 // noon", "##Fields: a", "#Fields a: b", "# # #\n #",
-		"#Fields: e\x00#Fields: f\n", "#Fields: e \x00\n",
+		"#Fields: e\x00#Fields: f\n", "x\n\xef\xbb\xbf#Fields: g\n", "\u00bf#Fields: g\n", "#Fields: e \x00\n",
 	} {
 		f.Add(text)
 	}
+	f.Add(logParserHead + logParserRow + "#Fields: a\n")
+	f.Add("x\n\x00\xef\xbb\xbfdate time cs-uri sc-status\n\n")
 	f.Fuzz(func(t *testing.T, text string) {
 		want := refHeader{day: NoTime}
 		for _, line := range strings.Split(text, "\n") {
-			if d, ok := refDirective(strings.TrimSuffix(line, "\r")); ok && len(line) <= MaxLine {
+			line = strings.TrimSuffix(line, "\r")
+			if d, ok := refDirective(line); ok && len(line) <= MaxLine {
 				want.apply(d)
+			} else if want.names == nil && len(line) <= MaxLine {
+				want.applyExport(strings.TrimPrefix(strings.Trim(line, "\x00 "), "\xef\xbb\xbf"))
 			}
 		}
 		got := NewHeader()
@@ -125,6 +134,9 @@ func FuzzDirective(f *testing.F) {
 		var names []string
 		if got.Layout != nil {
 			names = got.Layout.Names
+		}
+		if want.names == nil && want.export != nil {
+			want.names = want.export.Names
 		}
 		equal(t, want.names, names, "fields")
 	})

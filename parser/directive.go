@@ -52,7 +52,8 @@ func equalFold(name []byte, word string) bool {
 // nil. Its '#' is the first byte that is no blank. A crash leaves blocks of zero
 // bytes, and what the service writes next stands right behind them on the same
 // line: there the first byte after the zeros counts. Zeros behind the directive
-// are no part of it.
+// are no part of it, nor is the byte order mark that begins a file which somebody
+// appended to another one.
 func directiveIn(line []byte) []byte {
 	if bytes.IndexByte(line, '#') < 0 {
 		return nil
@@ -61,7 +62,7 @@ func directiveIn(line []byte) []byte {
 	if i := bytes.LastIndexByte(line, 0); i >= 0 {
 		line = line[i+1:]
 	}
-	line = bytes.TrimLeft(line, " \t")
+	line = bytes.TrimLeft(bytes.TrimPrefix(line, byteOrderMark), " \t")
 	if len(line) > 0 && line[0] == '#' {
 		return line
 	}
@@ -74,6 +75,11 @@ func directiveIn(line []byte) []byte {
 // lines, since logs hold few. Only the last #Fields and the last #Date matter,
 // but they are too few to care.
 func (h *Header) applyAll(text []byte) {
+	for len(text) > 0 && h.mayExport() {
+		line, rest, _ := bytes.Cut(text, lineFeed)
+		h.applyLine(readable(trimCR(line)))
+		text = rest
+	}
 	for from := 0; ; {
 		i := bytes.IndexByte(text[from:], '#')
 		if i < 0 {
@@ -89,8 +95,7 @@ func (h *Header) applyAll(text []byte) {
 			end = len(text) - at
 		}
 		start := bytes.LastIndexByte(text[:at], '\n') + 1
-		line := trimCR(text[start : at+end])
-		if len(line) <= MaxLine {
+		if line := readable(trimCR(text[start : at+end])); len(line) <= MaxLine {
 			if d := directiveIn(line); d != nil {
 				h.apply(d)
 			}
@@ -99,12 +104,29 @@ func (h *Header) applyAll(text []byte) {
 	}
 }
 
+// applyLine takes in a line before the first #Fields, where names may come
+// without one.
+func (h *Header) applyLine(line []byte) {
+	if len(line) > MaxLine {
+		return
+	}
+	if d := directiveIn(line); d != nil {
+		h.apply(d)
+	} else {
+		h.applyExport(line)
+	}
+}
+
+// byteOrderMark begins some files of UTF-8.
+var byteOrderMark = []byte("\xef\xbb\xbf")
+
 // startsLine reports whether only blanks or zero bytes stand between the byte
-// at i and the line feed or zero byte before it.
+// at i and the line feed or zero byte before it. A byte order mark may begin them:
+// its last byte is for directiveIn to look at.
 func startsLine(text []byte, i int) bool {
 	for i--; i >= 0; i-- {
 		switch text[i] {
-		case '\n', 0:
+		case '\n', 0, byteOrderMark[2]:
 			return true
 		case ' ', '\t':
 		default:
@@ -112,6 +134,19 @@ func startsLine(text []byte, i int) bool {
 		}
 	}
 	return true
+}
+
+// readable returns what is to be read of a line. Of one that is longer than
+// MaxLine that is what its last zero byte stands before: a crash leaves blocks of
+// zero bytes of any length, and the service goes on behind them. The zero byte is
+// kept, so that the block is told.
+func readable(line []byte) []byte {
+	if len(line) > MaxLine {
+		if zero := bytes.LastIndexByte(line, 0); zero > 0 {
+			return line[zero:]
+		}
+	}
+	return line
 }
 
 func trimCR(line []byte) []byte {

@@ -22,6 +22,12 @@ func TestDirectives(t *testing.T) {
 		{"no names at all", "#Fields:\n1 2\n", nil, map[string]int64{"empty-fields": 1, "no-fields": 1}},
 		{"comments", "#Fields: a b\n# 1 2\n#\n####\n 	# 5 6\n7 8\n#Remark: Fields: x\n9 0\n", []string{"7|8", "9|0"}, nil},
 		{"other directives", "#Fields: a b\n#FieldsX: a\n#X-Fields: a\n#Fields a\n#Field: a\n1 2\n", []string{"1|2"}, map[string]int64{}},
+		{"a file with a mark behind another", "#Fields: a b\n1 2\n\xef\xbb\xbf#Fields: a b c\n3 4 5\n", []string{"1|2", "3|4|5"}, nil},
+		{"a mark behind zero bytes", "#Fields: a b\n1 2\n\x00\x00\xef\xbb\xbf#Fields: a b c\n3 4 5\n", []string{"1|2", "3|4|5"}, map[string]int64{"zero-bytes": 1}},
+		{"a mark before a row", "#Fields: a b\n1 2\n\xef\xbb\xbf3 4\n", []string{"1|2", "3|4"}, nil},
+		{"a letter that ends like a mark", "#Fields: a b\n1 2\n\u00bf#Fields: a\n3 4\n", []string{"1|2", "\u00bf#Fields:|a", "3|4"}, nil},
+		{"a mark alone", "#Fields: a b\n1 2\n\xef\xbb\xbf\n3 4\n", []string{"1|2", "3|4"}, nil},
+		{"a mark within a value", "#Fields: a b\n1 2\n3\xef\xbb\xbf#Fields: 4\n", []string{"1|2", "3\xef\xbb\xbf#Fields:|4"}, nil},
 		{"row before", "1 2\n#Fields: a b\n3 4\n", []string{"3|4"}, map[string]int64{"no-fields": 1}},
 	} {
 		s.run(t)

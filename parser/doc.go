@@ -1,6 +1,6 @@
 // Package parser reads logs in the W3C extended format as IIS, HTTP.sys and the
-// FTP service of IIS write them: bytes in, rows out. It needs nothing but the
-// standard library.
+// FTP service of IIS write them, the other forms that IIS has, and what is exported
+// of them, see Form: bytes in, rows out. It needs nothing but the standard library.
 //
 // Reading has two steps, so that several workers can share one log:
 //
@@ -26,7 +26,11 @@
 // workers give the same rows, counts and places. A line is a directive, blank,
 // a row, or refused; the scanner's Tally counts each and keeps the places of
 // the first few with a Fault. A row has exactly as many values as #Fields
-// names; it is never repaired, and its values are taken as they are.
+// names; it is never repaired, and its values are taken as they are. Rows before
+// the first #Fields are read by what they look like, as far as that can be told.
+//
+// Times are UTC, as W3C has them. Where a log holds those of the server's clock, see
+// Layout.Local, nothing in it says where that is: the Scanner's Zone does.
 //
 // # What was tried
 //

@@ -12,6 +12,7 @@ const (
 	NoFields                   // no #Fields before it, and of no known shape
 	LineTooLong                // longer than MaxLine
 	CutShort                   // last line of the source, without its end
+	OtherService               // of the SMTP or NNTP service of IIS: no web server, no status of HTTP
 
 	ZeroBytes        // a block of zero bytes, as a crash leaves it, was skipped
 	FieldsGuessed    // no #Fields before it; its shape told the fields
@@ -22,7 +23,7 @@ const (
 )
 
 var faultNames = [Faults]string{
-	"too-few-values", "too-many-values", "no-fields", "line-too-long", "cut-short",
+	"too-few-values", "too-many-values", "no-fields", "line-too-long", "cut-short", "other-service",
 	"zero-bytes", "fields-guessed", "empty-fields", "unreadable-time", "unreadable-number",
 }
 

@@ -11,8 +11,11 @@ func (r *Row) IsFTP() bool {
 		return false
 	}
 	method := r.Field(Method)
+	if l.oldFTP && len(method) > 0 && method[0] == '[' {
+		return true // the number of the session: [2]USER
+	}
 	if l.oldFTP {
-		return len(method) > 0 && method[0] == '[' // the number of the session: [2]USER
+		return l.Form == IIS && (hasService(r.Field(SiteName), "MSFTPSVC") || hasService(r.Field(SiteName), "FTPSVC"))
 	}
 	return len(method) > 0 && !webMethods[string(method)]
 }

@@ -1,6 +1,7 @@
 package parser
 
 import (
+	"net/netip"
 	"strings"
 	"testing"
 )
@@ -76,21 +77,21 @@ func TestGuessedShapes(t *testing.T) {
 func TestGuessNothing(t *testing.T) {
 	for _, row := range []string{
 		"hello world",
-		strings.Replace(iis6, "X;+Y", "X; +Y", 1),      // a blank too many
-		strings.Replace(iis8, " 5", "", 1),             // a value too few
-		strings.Replace(iis8, "2024", "24", 1),         // no date
-		strings.Replace(iis8, "14:17", "25:17", 1),     // no time
-		strings.Replace(iis8, "::1", "localhost", 1),   // no address
-		strings.Replace(iis8, "/bundles", "bund", 1),   // no path
-		strings.Replace(iis8, "8090", "http", 1),       // no port
-		strings.Replace(iis8, "GET", "G3T", 1),         // no method
-		strings.Replace(iis8, "403", "4030", 1),        // no status
-		strings.Replace(iis8, " 502 ", " five ", 1),    // no substatus
-		strings.Replace(httpOld, "HTTP/1.1", "x", 1),   // no version
-		strings.Replace(httpOld, "ConnLimit", "-", 1),  // no reason
-		strings.Replace(httpOld, "ConnLimit", "X", 1),  // no reason
-		strings.Replace(ftpUser, "-4cd0", "+4cd00", 1), // no session
-		strings.ReplaceAll(iis8, " ", "\t"),            // no blanks
+		strings.Replace(iis6, "X;+Y", "X; +Y", 1),       // a blank too many
+		strings.Replace(iis8, " 5", "", 1),              // a value too few
+		strings.Replace(iis8, "2024", "24", 1),          // no date
+		strings.Replace(iis8, "14:17", "25:17", 1),      // no time
+		strings.Replace(iis8, " ::1 A", " client A", 1), // no address
+		strings.Replace(iis8, "/bundles", "bund", 1),    // no path
+		strings.Replace(iis8, "8090", "http", 1),        // no port
+		strings.Replace(iis8, "GET", "G3T", 1),          // no method
+		strings.Replace(iis8, "403", "4030", 1),         // no status
+		strings.Replace(iis8, " 502 ", " five ", 1),     // no substatus
+		strings.Replace(httpOld, "HTTP/1.1", "x", 1),    // no version
+		strings.Replace(httpOld, "ConnLimit", "-", 1),   // no reason
+		strings.Replace(httpOld, "ConnLimit", "X", 1),   // no reason
+		strings.Replace(ftpUser, "-4cd0", "+4cd00", 1),  // no session
+		strings.ReplaceAll(iis8, " ", "\t"),             // no blanks
 	} {
 		out := readText(t, row+"\n")
 		equal(t, map[string]int64{"no-fields": 1}, out.faults(), row)
@@ -113,5 +114,20 @@ func TestShapes(t *testing.T) {
 		equal(t, true, l.Guessed, "guessed")
 		equal(t, false, seen[fields], "seen before: "+fields)
 		seen[fields] = true
+	}
+}
+
+// TestIsIPv4: an address of four numbers is one to netip, too.
+func TestIsIPv4(t *testing.T) {
+	everyText("01259.x", 7, func(text string) { checkIPv4(t, text) })
+	for _, text := range []string{"192.0.2.1", "255.255.255.255", "256.0.0.1", "01.0.0.1", "0.0.0.0", "1.2.3.4.5", "1..2.3", "1.2.3.", ".1.2.3", "1234.1.1.1", "192.0.2.1 "} {
+		checkIPv4(t, text)
+	}
+}
+
+func checkIPv4(t *testing.T, text string) {
+	_, err := netip.ParseAddr(text)
+	if got := isIPv4([]byte(text)); got != (err == nil) {
+		t.Fatalf("%q: %v, and netip says %v", text, got, err)
 	}
 }

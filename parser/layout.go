@@ -1,6 +1,9 @@
 package parser
 
-import "bytes"
+import (
+	"bytes"
+	"slices"
+)
 
 // maxTail is how many values a row's tail may hold. IIS writes the numbers that
 // every report needs among the last seven; eight fit a 256-bit register's worth
@@ -14,6 +17,11 @@ type Layout struct {
 	Names []string
 	// Guessed says that no directive named the fields: the row's shape did.
 	Guessed bool
+	// Form is the way in which lines hold their values.
+	Form Form
+	// Local says that the times of rows are those of clocks in some time zone that
+	// the log does not name: the Scanner's Zone says which.
+	Local bool
 
 	index [Columns]int16 // place of each known field, -1 where absent
 
@@ -27,6 +35,13 @@ type Layout struct {
 	tailOf [maxTail]tailValue
 	// usual says that the tail is status, substatus, Win32 and time-taken.
 	usual bool
+	// blanks is how many blanks a row holds that is read the fast way, none where
+	// rows are not.
+	blanks int
+	// mail says that the values of a row tell whether it is of SMTP or NNTP.
+	mail bool
+	// delimiter stands between the values of an export.
+	delimiter byte
 	// ftpOrder and oldFTP say that the method of a row tells whether it is FTP.
 	ftpOrder, oldFTP bool
 }
@@ -42,10 +57,12 @@ const (
 	tailTaken
 )
 
-// NewLayout returns the layout of rows with those fields. Where a name comes
-// twice, the first one counts.
-func NewLayout(names []string) *Layout {
-	l := &Layout{Names: names}
+// NewLayout returns the layout of rows of W3C with those fields. Where a name
+// comes twice, the first one counts.
+func NewLayout(names []string) *Layout { return newLayout(W3C, names) }
+
+func newLayout(f Form, names []string) *Layout {
+	l := &Layout{Names: names, Form: f}
 	for c := range l.index {
 		l.index[c] = -1
 	}
@@ -54,10 +71,37 @@ func NewLayout(names []string) *Layout {
 			l.index[c] = int16(i)
 		}
 	}
-	l.stamped = l.index[Date] == 0 && l.index[Time] == 1
+	l.planTime()
 	l.planTail()
 	l.planFTP()
+	l.planMail()
+	l.blanks = len(names) - 1
+	if f != W3C || l.mail {
+		l.blanks = never
+	}
 	return l
+}
+
+// never is no number of blanks, counted or not.
+const never = -2
+
+// planTime finds the time of rows where no field is called so: one that holds date
+// and time in one, or those of the server's clock.
+func (l *Layout) planTime() {
+	l.Local = l.Form == IIS
+	if !l.Has(Date) && !l.Has(Time) {
+		for i, name := range l.Names {
+			if moments[plain(name)] && i < 1<<15 {
+				l.index[Time] = int16(i)
+				return
+			}
+		}
+		day, clock := l.Lookup("date-local"), l.Lookup("time-local")
+		if l.Local = day >= 0 && clock >= 0 && max(day, clock) < 1<<15; l.Local {
+			l.index[Date], l.index[Time] = int16(day), int16(clock)
+		}
+	}
+	l.stamped = !l.Local && l.Form == W3C && l.index[Date] == 0 && l.index[Time] == 1
 }
 
 func (l *Layout) planTail() {
@@ -77,6 +121,19 @@ func (l *Layout) planTail() {
 		l.tail = max(l.tail, fromEnd+1)
 	}
 	l.usual = l.tailOf == [maxTail]tailValue{tailTaken, tailWin32, tailSubstatus, tailStatus}
+}
+
+// joinMoments makes one value of a date and a time where the layout has one field
+// for both, and a blank between them made two.
+func (l *Layout) joinMoments(values [][]byte) [][]byte {
+	for i := 0; i < len(l.Names) && i+1 < len(values); i++ {
+		if !moments[plain(l.Names[i])] || !checks[Date](values[i]) || !checks[Time](values[i+1]) {
+			continue
+		}
+		values[i] = bytes.Join(values[i:i+2], blank)
+		values = slices.Delete(values, i+1, i+2)
+	}
+	return values
 }
 
 // Has reports whether rows hold that field.

@@ -15,6 +15,7 @@ import (
 // what follows is read with its right line number.
 func TestLongLines(t *testing.T) {
 	x := func(n int) string { return strings.Repeat("x", n) }
+	zeros := func(n int) string { return strings.Repeat("\x00", n) }
 	for _, c := range []struct {
 		name, text string
 		rows, long int64
@@ -30,7 +31,14 @@ func TestLongLines(t *testing.T) {
 		{"several", "#Fields: a b\n" + x(2*MaxLine) + "\n1 2\n" + x(MaxLine+1) + "\n" + x(MaxLine+2) + "\r\n4 5\n", 2, 3},
 		{"first", x(2*MaxLine) + "\n#Fields: a b\n1 2\n", 1, 1},
 		{"directive", "#Fields: a b\n#Fields: a " + x(2*MaxLine) + "\n#Fields: a b c" + strings.Repeat(" ", MaxLine) + "\n1 2\n", 1, 2},
-		{"zero bytes", "#Fields: a b\n1 2\n" + strings.Repeat("\x00", 2*MaxLine) + "\n3 4\n", 2, 1},
+		{"zero bytes", "#Fields: a b\n1 2\n" + zeros(2*MaxLine) + "\n3 4\n", 2, 0},
+		{"zero bytes, no end", "#Fields: a b\n1 2\n" + zeros(3*MaxLine+7), 1, 0},
+		{"zero bytes before a row", "#Fields: a b\n1 2\n" + zeros(3*MaxLine+7) + "3 4\n5 6\n", 3, 0},
+		{"zero bytes before fields", "#Fields: a b\n1 2\n" + zeros(2*MaxLine) + "#Fields: a b c\r\n1 2\n3 4 5\n", 2, 0},
+		{"zero bytes behind half a row", "#Fields: a b\n1 2\n3" + zeros(2*MaxLine) + "4 5\n", 2, 0},
+		{"zero bytes, then a long line", "#Fields: a b\n" + zeros(2*MaxLine) + x(2*MaxLine) + "\n1 2\n", 1, 1},
+		{"a long line, zero bytes, a row", "#Fields: a b\n" + x(2*MaxLine) + zeros(9) + "1 2\n3 4\n", 2, 0},
+		{"zero bytes between text, then a row", "#Fields: a b\n" + x(MaxLine) + zeros(9) + x(MaxLine/2) + zeros(MaxLine) + "1 2\n3 4\n", 2, 0},
 		{"zero bytes within the bound", "#Fields: a b\n1 2\n" + strings.Repeat("\x00", MaxLine-3) + "3 4\n", 2, 0},
 	} {
 		t.Run(c.name, func(t *testing.T) {

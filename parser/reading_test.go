@@ -24,6 +24,7 @@ type record struct {
 	Names        []string
 	Values       []string
 	Guessed      bool
+	form         Form
 
 	Second, Status, Substatus, Win32, Taken int64
 }
@@ -61,7 +62,7 @@ func (out *reading) scan(s *Scanner, c Chunk) {
 func copyRow(r *Row, before int64) record {
 	rec := record{
 		Line: before + r.Number, Offset: r.Offset, Text: string(r.Line),
-		Names: r.Layout.Names, Guessed: r.Layout.Guessed,
+		Names: r.Layout.Names, Guessed: r.Layout.Guessed, form: r.Layout.Form,
 		Second: r.Second, Status: int64(r.Status), Substatus: int64(r.Substatus), Win32: r.Win32, Taken: r.Taken,
 	}
 	for i := range r.Layout.Names {

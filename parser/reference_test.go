@@ -10,8 +10,9 @@ import (
 
 // refHeader is what the directives said so far.
 type refHeader struct {
-	names []string
-	day   int64
+	names  []string
+	export *Layout // what the first line of an export gave, as long as names are nil
+	day    int64
 }
 
 // reference reads a text from its start.
@@ -54,6 +55,9 @@ func refLines(text string) []refLine {
 
 func (out *reading) refLine(h *refHeader, line refLine, number int64) {
 	note := func(f Fault, text string) { out.note(f, number, text) }
+	if zero := strings.LastIndex(line.text, "\x00"); len(line.text) > MaxLine && zero > 0 {
+		line.text, line.offset = line.text[zero:], line.offset+int64(zero)
+	}
 	if len(line.text) > MaxLine {
 		out.Refused++
 		note(LineTooLong, line.text)
@@ -70,12 +74,20 @@ func (out *reading) refLine(h *refHeader, line refLine, number int64) {
 		}
 		return
 	}
-	text := strings.Trim(line.text, "\x00")
+	text := strings.TrimPrefix(strings.Trim(line.text, "\x00"), "\xef\xbb\xbf")
 	if strings.Trim(text, " \t\x00") == "" {
 		out.Blank++
 		return
 	}
+	if h.names == nil && h.applyExport(text) {
+		out.Directives++
+		return
+	}
 	row, fault := refRow(h, text)
+	if fault == nil && row.isMail() {
+		fault = new(Fault)
+		*fault = OtherService
+	}
 	if fault != nil {
 		if *fault == TooFewValues && !line.ended {
 			*fault = CutShort
@@ -100,10 +112,10 @@ func (out *reading) refLine(h *refHeader, line refLine, number int64) {
 
 // refDirective returns what follows the '#' of a directive. Zero bytes and
 // blanks at the end do not count; of what is left, neither does all up to the
-// last zero byte, nor the blanks before the '#'.
+// last zero byte, nor a byte order mark and blanks before the '#'.
 func refDirective(line string) (string, bool) {
 	line = strings.TrimRight(line, "\x00 \t")
-	line = line[strings.LastIndex(line, "\x00")+1:]
+	line = strings.TrimPrefix(line[strings.LastIndex(line, "\x00")+1:], "\xef\xbb\xbf")
 	return strings.CutPrefix(strings.TrimLeft(line, " \t"), "#")
 }
 
@@ -126,6 +138,18 @@ func (h *refHeader) apply(directive string) bool {
 	return true
 }
 
+// applyExport takes in the first line of an export.
+func (h *refHeader) applyExport(text string) bool {
+	l := exportLayout([]byte(strings.Trim(text, " ")))
+	if l == nil {
+		return false
+	}
+	if h.export = l; l.Form == W3C {
+		h.names = l.Names
+	}
+	return true
+}
+
 // refRow reads a line as a row. Where zero bytes are left inside, what stands
 // behind them is tried first.
 func refRow(h *refHeader, text string) (record, *Fault) {
@@ -138,10 +162,13 @@ func refRow(h *refHeader, text string) (record, *Fault) {
 }
 
 func refTry(h *refHeader, text string) (record, *Fault) {
-	if h.names == nil {
-		return refGuess(text)
+	switch {
+	case h.names != nil:
+		return refSplit(text, h.names)
+	case h.export != nil:
+		return refOther(h.export, text)
 	}
-	return refSplit(text, h.names)
+	return refGuess(text)
 }
 
 // refSplit tries the four ways of holding values, in their order.
@@ -156,8 +183,10 @@ func refSplit(text string, names []string) (record, *Fault) {
 		row.Text = trimmed
 		return row, nil
 	}
-	if row.Values = refQuoted(text); len(row.Values) == n {
-		return row, nil
+	for _, token := range []*regexp.Regexp{doubled, quotation} {
+		if row.Values = refJoined(names, refQuoted(text, token)); len(row.Values) == n {
+			return row, nil
+		}
 	}
 	if row.Values = refRuns(text); len(row.Values) == n {
 		return row, nil
@@ -170,21 +199,25 @@ func refSplit(text string, names []string) (record, *Fault) {
 }
 
 var (
+	doubled   = regexp.MustCompile(`(?s)^"((?:[^"]|"[^ \t])*?)"([ \t]|$)`)
 	quotation = regexp.MustCompile(`(?s)^"(.*?)"([ \t]|$)`)
 	word      = regexp.MustCompile(`(?s)^([^ \t]+)`)
 )
 
 // refQuoted returns nil where a quotation does not end.
-func refQuoted(text string) []string {
+func refQuoted(text string, quoted *regexp.Regexp) []string {
 	var values []string
 	for text = strings.TrimLeft(text, " \t"); text != ""; text = strings.TrimLeft(text, " \t") {
 		token := word
 		if text[0] == '"' {
-			token = quotation
+			token = quoted
 		}
 		m := token.FindStringSubmatch(text)
 		if m == nil {
 			return nil
+		}
+		if token == doubled {
+			m[1] = strings.ReplaceAll(m[1], `""`, `"`)
 		}
 		values = append(values, m[1])
 		text = text[len(m[0]):]
@@ -192,29 +225,67 @@ func refQuoted(text string) []string {
 	return values
 }
 
+// refJoined puts a date and a time together where the field is both, in rows that
+// are too long.
+func refJoined(names, values []string) []string {
+	if len(values) <= len(names) {
+		return values
+	}
+	var joined []string
+	for len(values) > 0 {
+		value, i := values[0], len(joined)
+		values = values[1:]
+		if i < len(names) && moments[plain(names[i])] && len(values) > 0 {
+			_, isDay := refDay(value)
+			if _, isClock := refClock(values[0]); isDay && isClock {
+				value, values = value+" "+values[0], values[1:]
+			}
+		}
+		joined = append(joined, value)
+	}
+	return joined
+}
+
 func refRuns(text string) []string { return strings.FieldsFunc(text, isBlankRune) }
 
 // refGuess uses the shapes of the package and its checks of values.
 func refGuess(text string) (record, *Fault) {
-	text = strings.TrimRight(text, " ")
-	for _, l := range shapes {
-		if len(l.Names) != strings.Count(text, " ")+1 {
-			continue
+	text = string(withoutQuotes([]byte(strings.TrimRight(text, " "))))
+	if text == "" {
+		return record{}, &noFields
+	}
+	if strings.ContainsAny(text[:1], "{[,") {
+		if row, fault := refOther(anyObject, text); fault == nil {
+			return row, nil
 		}
-		row, fault := refSplit(text, l.Names)
-		if fault == nil && looksLike(&Row{Layout: l, values: toBytes(row.Values)}) {
-			row.Guessed = true
+		var o objects
+		if o.look([]byte(text)); o.text == nil {
+			return record{}, &noFields
+		}
+		text = strings.TrimRight(string(o.text), " \r\n")
+	}
+	var shape shapeReader
+	if l := shape.find([]byte(text)); l != nil {
+		return record{Names: l.Names, Text: text, Values: strings.Split(text, " "), Guessed: true}, nil
+	}
+	for _, l := range []*Layout{iisLayout, ncsaLayout} {
+		if row, fault := refOther(l, text); fault == nil {
 			return row, nil
 		}
 	}
-	fault := NoFields
-	return record{}, &fault
+	return record{}, &noFields
 }
 
-func toBytes(values []string) [][]byte {
-	out := make([][]byte, len(values))
-	for i, v := range values {
-		out[i] = []byte(v)
+// refOther reads a row of a form that has tests of its own, with the code of the
+// package.
+func refOther(l *Layout, text string) (record, *Fault) {
+	var s Scanner
+	if fault := s.other(l, []byte(text)); fault != nil {
+		own := *fault
+		return record{}, &own
 	}
-	return out
+	row := copyRow(&s.row, 0)
+	row.form, row.Offset = s.row.Layout.Form, 0
+	row.Second, row.Status, row.Substatus, row.Win32, row.Taken = 0, 0, 0, 0, 0
+	return row, nil
 }

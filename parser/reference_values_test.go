@@ -1,6 +1,7 @@
 package parser
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -104,14 +105,26 @@ func (r *record) refTime(day int64) bool {
 	r.Second = NoTime
 	date, dated := r.value(Date)
 	clock, clocked := r.value(Time)
+	if !dated && !clocked {
+		date, clock, dated, clocked = r.otherTimes()
+	}
+	if at, _, ok := parseMoment([]byte(clock)); ok && !dated {
+		r.Second = at
+		return true
+	}
+	readDay, readClock := refDay, refClock
+	if r.form != W3C {
+		readDay = func(s string) (int64, bool) { return parseAnyDay([]byte(s)) }
+		readClock = func(s string) (int64, bool) { return parseAnyClock([]byte(s)) }
+	}
 	sec, ok := int64(0), true
 	if dated {
-		if day, ok = refDay(date); !ok {
+		if day, ok = readDay(date); !ok {
 			return false
 		}
 	}
 	if clocked {
-		if sec, ok = refClock(clock); !ok {
+		if sec, ok = readClock(clock); !ok {
 			return false
 		}
 	}
@@ -121,9 +134,51 @@ func (r *record) refTime(day int64) bool {
 	return true
 }
 
+// otherTimes returns the time under the names of Advanced Logging and of exports.
+func (r *record) otherTimes() (date, clock string, dated, clocked bool) {
+	for i := len(r.Names) - 1; i >= 0; i-- {
+		if moments[plain(r.Names[i])] {
+			clock, clocked = r.Values[i], true
+		}
+	}
+	if clocked {
+		return "", clock, false, true
+	}
+	for i := len(r.Names) - 1; i >= 0; i-- {
+		switch plain(r.Names[i]) {
+		case "datelocal":
+			date, dated = r.Values[i], true
+		case "timelocal":
+			clock, clocked = r.Values[i], true
+		}
+	}
+	both := dated && clocked
+	if !both {
+		return "", "", false, false
+	}
+	return date, clock, true, true
+}
+
+// isMail reports whether a row is of SMTP or NNTP.
+func (r *record) isMail() bool {
+	at := func(c Column) int {
+		return slices.IndexFunc(r.Names, func(name string) bool { known, ok := ColumnOf(name); return ok && known == c })
+	}
+	if at(Session) >= 0 || at(Reason) >= 0 || at(Substatus) >= 0 && (at(ClientIP) < 0 || at(ClientIP) >= at(Method)) {
+		return false
+	}
+	site, _ := r.value(SiteName)
+	version, _ := r.value(Version)
+	site, version = strings.ToUpper(site), strings.ToUpper(version)
+	if len(site) > 1 {
+		return strings.HasPrefix(site, "SMTPSVC") || strings.HasPrefix(site, "NNTPSVC")
+	}
+	return version == "SMTP" || version == "ESMTP" || version == "NNTP"
+}
+
 func refDay(s string) (int64, bool) {
 	t, err := time.Parse("2006-01-02", s)
-	if err != nil {
+	if err != nil || t.Year() == 0 || t.Year() == 9999 {
 		return 0, false
 	}
 	return t.Unix(), true

@@ -34,6 +34,11 @@ type Row struct {
 	codes  uint64   // see Codes
 }
 
+// begin makes the row one whose values stand between single blanks.
+func (r *Row) begin(l *Layout, line []byte) {
+	r.Layout, r.Line, r.sep, r.split, r.looked, r.clear = l, line, ' ', false, false, false
+}
+
 // Codes are the eight bytes of the row that hold status, substatus and Win32, as
 // in "200 0 0 ". Rows of one Layout with the same Codes agree in these three. It
 // is 0 for rows where these do not fit or stand elsewhere.

@@ -1,6 +1,9 @@
 package parser
 
-import "bytes"
+import (
+	"bytes"
+	"time"
+)
 
 // The scanner of rows. Structure of this file: Skim holds the fast path, which
 // takes every line of a healthy log; slow and what it calls take the rest, in
@@ -21,6 +24,10 @@ const MaxLine = 1 << 20
 // Scanner reads the rows of one chunk after another. The zero value is ready
 // for Reset.
 type Scanner struct {
+	// Zone is the time zone of times that a log gives as local, see Layout.Local;
+	// nil is UTC. It may be set before the first Scan.
+	Zone *time.Location
+
 	text   []byte
 	pos    int
 	offset int64 // of text in the source
@@ -39,6 +46,9 @@ type Scanner struct {
 	known known
 	clock clock
 	tally Tally
+
+	shapes  shapeReader // of rows without #Fields
+	objects objects     // of rows that are objects
 }
 
 // Reset starts on a chunk. The Tally begins anew.
@@ -136,25 +146,36 @@ func (s *Scanner) lineAlone() []byte {
 }
 
 // isPlainRow is the fast path: values between single blanks, as many as there
-// are fields. It starts with no blank, zero byte, '#' or '"', and ends with no
-// blank, so none of the other readings comes first.
+// are fields. It starts with no blank, zero byte, '#', '"' or byte order mark, and
+// ends with no blank, so none of the other readings comes first.
 func (s *Scanner) isPlainRow(line []byte, blanks int) bool {
 	l := s.header.Layout
 	if !s.plain && blanks == notCounted || l == nil || len(line) == 0 || len(line) > MaxLine {
 		return false
 	}
-	if line[0] <= '#' || line[len(line)-1] == ' ' {
+	if line[0]-('#'+1) >= 0xEF-('#'+1) || line[len(line)-1] == ' ' {
 		return false
 	}
 	s.row.survey = &s.survey
 	if blanks == notCounted {
 		s.row.survey, blanks = nil, bytes.Count(line, blank)
 	}
-	if blanks != len(l.Names)-1 {
+	if blanks != l.blanks {
+		return l.mail && blanks == len(l.Names)-1 && s.isPlainWeb(line)
+	}
+	s.row.begin(l, line)
+	return true
+}
+
+// isPlainWeb takes rows of a layout that other services write as well.
+func (s *Scanner) isPlainWeb(line []byte) bool {
+	if s.header.Layout.Form != W3C {
 		return false
 	}
-	s.row.Layout, s.row.Line, s.row.sep, s.row.split, s.row.looked, s.row.clear = l, line, ' ', false, false, false
-	return true
+	s.row.begin(s.header.Layout, line)
+	mail := s.row.isMail()
+	s.row.split, s.row.looked = false, false
+	return !mail
 }
 
 var blank, tab = []byte{' '}, []byte{'\t'}
@@ -176,26 +197,50 @@ func (s *Scanner) Read() {
 // slowTime reads date and time wherever they stand. A row without a date has
 // that of the #Date in force, a row without a time the start of its day.
 func (s *Scanner) slowTime() int64 {
+	second, local, ok := s.readTime()
+	if !ok {
+		s.tally.note(UnreadableTime, s.row.Number, s.row.Line)
+		return NoTime
+	}
+	if local && second != NoTime {
+		return inZone(second, s.Zone)
+	}
+	return second
+}
+
+// readTime returns the time of the row, NoTime where it gives none. It is local
+// when no zone stands with it and the layout says so.
+func (s *Scanner) readTime() (second int64, local, ok bool) {
 	l, r := s.row.Layout, &s.row
+	if l.Has(Time) && !l.Has(Date) && len(r.Field(Time)) >= shortestMoment {
+		if at, _, ok := parseMoment(r.Field(Time)); ok {
+			return at, false, true
+		}
+	}
+	readDay, readClock := parseDay, parseClock
+	if l.Form != W3C {
+		readDay, readClock = parseAnyDay, parseAnyClock
+	}
 	day, sec, ok := s.header.Day, int64(0), true
 	if l.Has(Date) {
-		day, ok = parseDay(r.Field(Date))
+		day, ok = readDay(r.Field(Date))
 	}
 	if l.Has(Time) && ok {
-		sec, ok = parseClock(r.Field(Time))
+		sec, ok = readClock(r.Field(Time))
 	}
-	if !ok {
-		s.tally.note(UnreadableTime, r.Number, r.Line)
-		return NoTime
+	if !ok || day == NoTime || !l.Has(Date) && !l.Has(Time) {
+		return NoTime, false, ok
 	}
-	if day == NoTime || !l.Has(Date) && !l.Has(Time) {
-		return NoTime
-	}
-	return day + sec
+	return day + sec, l.Local, true
 }
 
 // slow takes any line, and reports whether it is a row.
 func (s *Scanner) slow(line []byte, number int64) bool {
+	if len(line) > MaxLine {
+		whole := len(line)
+		line = readable(line)
+		s.row.Offset += int64(whole - len(line))
+	}
 	if len(line) > MaxLine {
 		return s.refuse(LineTooLong, line, number)
 	}
@@ -210,11 +255,19 @@ func (s *Scanner) slow(line []byte, number int64) bool {
 		return false
 	}
 	line, zeros := s.trimZeros(line, number)
+	line = bytes.TrimPrefix(line, byteOrderMark)
 	if isBlank(line) {
 		s.tally.Blank++
 		return false
 	}
+	if s.header.mayExport() && s.header.applyExport(line) {
+		s.tally.Directives++
+		return false
+	}
 	fault := s.attempt(line, zeros)
+	if fault == nil && s.row.Layout.mail && s.row.isMail() {
+		return s.refuse(OtherService, line, number)
+	}
 	if fault == nil {
 		if s.row.Layout.Guessed {
 			s.tally.note(FieldsGuessed, number, line)
@@ -271,6 +324,9 @@ func (s *Scanner) attempt(line []byte, zeros bool) *Fault {
 	if s.header.Layout == nil {
 		return s.guess(line)
 	}
+	if s.header.Layout.Form != W3C {
+		return s.other(s.header.Layout, line)
+	}
 	return s.split(s.header.Layout, line)
 }
 
@@ -280,7 +336,8 @@ var tooFew, tooMany, noFields = TooFewValues, TooManyValues, NoFields
 // gives. It returns nil when the line is one.
 func (s *Scanner) split(l *Layout, line []byte) *Fault {
 	r, n := &s.row, len(l.Names)
-	r.Layout, r.Line, r.split, r.looked, r.clear, r.survey = l, line, false, false, false, nil
+	r.begin(l, line)
+	r.survey = nil
 	if bytes.Count(line, tab) == n-1 {
 		r.sep = '\t'
 		return nil
@@ -290,9 +347,14 @@ func (s *Scanner) split(l *Layout, line []byte) *Fault {
 		return nil
 	}
 	r.sep = 0
-	var ok bool
-	if r.values, ok = splitQuoted(r.values[:0], line); ok && len(r.values) == n {
-		return nil
+	for _, doubled := range [...]bool{true, false} {
+		var ok bool
+		if r.values, ok = splitQuoted(r.values[:0], line, doubled); ok && len(r.values) > n {
+			r.values = l.joinMoments(r.values)
+		}
+		if ok && len(r.values) == n {
+			return nil
+		}
 	}
 	r.values = splitRuns(r.values[:0], line)
 	switch {
@@ -302,16 +364,4 @@ func (s *Scanner) split(l *Layout, line []byte) *Fault {
 		return &tooFew
 	}
 	return &tooMany
-}
-
-// guess reads a row that no #Fields came before, by its shape.
-func (s *Scanner) guess(line []byte) *Fault {
-	line = bytes.TrimRight(line, " ")
-	values := bytes.Count(line, blank) + 1
-	for _, l := range shapes {
-		if len(l.Names) == values && s.split(l, line) == nil && looksLike(&s.row) {
-			return nil
-		}
-	}
-	return &noFields
 }

@@ -6,21 +6,13 @@ import (
 	"strings"
 )
 
-// shapes are the layouts that IIS and HTTP.sys write unless somebody changed
-// them. A row without a #Fields before it is read by the first one that it
-// looks like, so those that say more about their values come first.
+// A row without a #Fields before it is read by what it looks like: the layouts that
+// HTTP.sys and the FTP service write, of which each has its number of values; what
+// sites write, see web.go, and the FTP service before IIS 7, see oldftp.go; and the
+// forms that need no names.
+
+// shapes are the layouts of HTTP.sys and of FTP since IIS 7.
 var shapes = layouts(
-	// IIS 6, and IIS 6 as its own documents print it.
-	"date time s-sitename s-ip cs-method cs-uri-stem cs-uri-query s-port cs-username c-ip cs(User-Agent) sc-status sc-substatus sc-win32-status",
-	"date time s-ip cs-method cs-uri-stem cs-uri-query s-port cs-username c-ip cs(User-Agent) sc-status sc-substatus sc-win32-status",
-	// IIS 7, IIS 8 and later, and the latter with bytes.
-	"date time s-ip cs-method cs-uri-stem cs-uri-query s-port cs-username c-ip cs(User-Agent) sc-status sc-substatus sc-win32-status time-taken",
-	"date time s-ip cs-method cs-uri-stem cs-uri-query s-port cs-username c-ip cs(User-Agent) cs(Referer) sc-status sc-substatus sc-win32-status time-taken",
-	"date time s-ip cs-method cs-uri-stem cs-uri-query s-port cs-username c-ip cs(User-Agent) cs(Referer) sc-status sc-substatus sc-win32-status time-taken X-Forwarded-For",
-	"date time s-ip cs-method cs-uri-stem cs-uri-query s-port cs-username c-ip cs(User-Agent) cs(Referer) sc-status sc-substatus sc-win32-status sc-bytes cs-bytes time-taken",
-	// Every field there is, and Azure App Service.
-	"date time s-sitename s-computername s-ip cs-method cs-uri-stem cs-uri-query s-port cs-username c-ip cs-version cs(User-Agent) cs(Cookie) cs(Referer) cs-host sc-status sc-substatus sc-win32-status sc-bytes cs-bytes time-taken",
-	"date time s-sitename cs-method cs-uri-stem cs-uri-query s-port cs-username c-ip cs(User-Agent) cs(Cookie) cs(Referer) cs-host sc-status sc-substatus sc-win32-status sc-bytes cs-bytes time-taken",
 	// HTTPERR: the classic one, with the queue, with HTTP/2 streams, with HTTP/3.
 	"date time c-ip c-port s-ip s-port cs-version cs-method cs-uri sc-status s-siteid s-reason",
 	"date time c-ip c-port s-ip s-port cs-version cs-method cs-uri sc-status s-siteid s-reason s-queuename",
@@ -39,22 +31,143 @@ func layouts(fields ...string) []*Layout {
 	return all
 }
 
-// looksLike reports whether the values of a row are what its guessed layout
-// says they are.
-func looksLike(r *Row) bool {
-	for c, i := range r.Layout.index {
-		if check := checks[c]; i >= 0 && check != nil && !check(r.At(int(i))) {
-			// What FTP writes as stem is the argument of the command.
-			if Column(c) != Stem || !r.Layout.Has(Session) {
-				return false
-			}
+// shapeReader finds the layouts of rows by their shapes.
+type shapeReader struct {
+	values  [][]byte
+	ends    []uint32           // of all but the last
+	fields  []Column           // what each of the first values is
+	key     []byte             // the same as bytes
+	layouts map[string]*Layout // by key, of those that are no constants
+}
+
+// guess reads a row that no #Fields came before, by its shape.
+func (s *Scanner) guess(line []byte) *Fault {
+	line = withoutQuotes(bytes.TrimRight(line, " "))
+	if len(line) == 0 {
+		return &noFields
+	}
+	if c := line[0]; c == '{' || c == '[' || c == ',' {
+		return s.guessObject(line)
+	}
+	return s.guessRow(line)
+}
+
+// guessObject reads a row that is JSON, or is a text in it.
+func (s *Scanner) guessObject(line []byte) *Fault {
+	if s.other(anyObject, line) == nil {
+		return nil
+	}
+	if text := s.objects.text; text != nil {
+		return s.guessRow(bytes.TrimRight(text, " \r\n"))
+	}
+	return &noFields
+}
+
+// anyObject says that a row is JSON; which fields it has, the row says.
+var anyObject = fixedLayout(JSON, "")
+
+// guessRow reads a row that is no JSON.
+func (s *Scanner) guessRow(line []byte) *Fault {
+	if l := s.shapes.find(line); l != nil {
+		r := &s.row
+		r.begin(l, line)
+		r.survey, r.ends, r.split = nil, append(r.ends[:0], s.shapes.ends...), true
+		return nil
+	}
+	if s.other(iisLayout, line) == nil || s.other(ncsaLayout, line) == nil {
+		return nil
+	}
+	return &noFields
+}
+
+// withoutQuotes returns a row that somebody pasted as a text of JSON or of a
+// program without what stands around it.
+func withoutQuotes(line []byte) []byte {
+	if len(line) == 0 || line[0] != '"' {
+		return line
+	}
+	inner := bytes.TrimSuffix(line[1:], []byte{','})
+	if len(inner) == 0 || inner[len(inner)-1] != '"' {
+		return line
+	}
+	return bytes.TrimRight(inner[:len(inner)-1], " ")
+}
+
+// find returns the layout of a row of W3C by its shape, nil for none.
+func (g *shapeReader) find(line []byte) *Layout {
+	g.values, g.ends = g.values[:0], appendPlaces(g.ends[:0], line, ' ')
+	from := 0
+	for _, end := range g.ends {
+		g.values = append(g.values, line[from:end])
+		from = int(end) + 1
+	}
+	g.values = append(g.values, line[from:])
+	for _, l := range shapes {
+		if len(l.Names) == len(g.values) && looksLike(l, g.values) {
+			return l
+		}
+	}
+	if g.web() || g.oldFTP() {
+		return g.layout()
+	}
+	return nil
+}
+
+// layout returns the layout of the fields that were found.
+func (g *shapeReader) layout() *Layout {
+	g.key = g.key[:0]
+	for _, c := range g.fields {
+		g.key = append(g.key, byte(c))
+	}
+	if l := g.layouts[string(g.key)]; l != nil {
+		return l
+	}
+	names := make([]string, len(g.fields))
+	for i, c := range g.fields {
+		names[i] = guessedName(c)
+	}
+	l := NewLayout(names)
+	l.Guessed = true
+	if g.layouts == nil || len(g.layouts) == maxLayouts {
+		g.layouts = map[string]*Layout{}
+	}
+	g.layouts[string(g.key)] = l
+	return l
+}
+
+// What a value may be besides a known field.
+const (
+	forwardedFor Column = Columns + iota // the clients before a proxy
+	unnamed                              // nobody can tell
+)
+
+func guessedName(c Column) string {
+	switch c {
+	case forwardedFor:
+		return "X-Forwarded-For"
+	case unnamed:
+		return "unnamed"
+	}
+	return c.String()
+}
+
+// looksLike reports whether the values of a row are what a layout says they are.
+// FTP writes as stem the argument of the command, and HTTPERR as method and URI
+// whatever the client sent.
+func looksLike(l *Layout, values [][]byte) bool {
+	for c, i := range l.index {
+		if i < 0 || checks[c] == nil || Column(c) == Stem && l.Has(Session) || Column(c) == Method && l.Has(Reason) {
+			continue
+		}
+		if !checks[c](values[i]) {
+			return false
 		}
 	}
 	return true
 }
 
 // checks tell the values of a field from those of others, where they can be
-// told. HTTPERR writes as URI whatever the client sent.
+// told.
 var checks = [Columns]func([]byte) bool{
 	Date:          func(b []byte) bool { _, ok := parseDay(b); return ok },
 	Time:          func(b []byte) bool { _, ok := parseClock(b); return ok },
@@ -86,8 +199,30 @@ func isStatus(b []byte) bool { return len(b) == 3 && isNumber(b) }
 // isAddress takes what IIS writes: IPv6 comes without brackets, often with a
 // zone, and sometimes with an IPv4 address at its end.
 func isAddress(b []byte) bool {
+	if bytes.IndexByte(b, ':') < 0 {
+		return isIPv4(b)
+	}
 	_, err := netip.ParseAddr(string(b))
 	return err == nil
+}
+
+// isIPv4 is netip.ParseAddr without its error, which takes ten times as long.
+func isIPv4(b []byte) bool {
+	parts, digits, n := 1, 0, 0
+	for _, c := range b {
+		switch {
+		case c == '.' && digits > 0:
+			parts, digits, n = parts+1, 0, 0
+			continue
+		case c < '0' || c > '9' || digits > 0 && n == 0:
+			return false // a part begins with 0 only when it is 0
+		}
+		digits, n = digits+1, n*10+int(c-'0')
+		if n > 255 {
+			return false
+		}
+	}
+	return parts == 4 && digits > 0
 }
 
 func isPath(b []byte) bool {

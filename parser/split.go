@@ -9,12 +9,15 @@ import (
 // blanks; CloudFront by tabs; Advanced Logging quotes some and doubles blanks.
 // A line is tried in the order tabs, single blanks, quoted, runs of blanks, and
 // is a row when one of them gives as many values as there are fields. Quotes
-// come late because a '"' in IIS is part of a value.
+// come late because a '"' in IIS is part of a value. Within a quotation two '"' may
+// stand for one, as Advanced Logging writes it: that is tried before each of them
+// may end it.
 
 // splitQuoted appends the values of a line in which blanks separate and values
-// that begin with '"' run to the next '"' that a blank or the end follows. A
-// quotation that does not end is no value: it returns false.
-func splitQuoted(values [][]byte, line []byte) ([][]byte, bool) {
+// that begin with '"' run to the next '"' that a blank or the end follows; where
+// quotes are doubled, two of them stand for one and do not end it. A quotation that does not end is
+// no value: it returns false.
+func splitQuoted(values [][]byte, line []byte, doubled bool) ([][]byte, bool) {
 	for {
 		line = bytes.TrimLeft(line, " \t")
 		if len(line) == 0 {
@@ -22,11 +25,15 @@ func splitQuoted(values [][]byte, line []byte) ([][]byte, bool) {
 		}
 		var end int
 		if line[0] == '"' {
-			end = quoteEnd(line)
+			end = quoteEnd(line, doubled)
 			if end < 0 {
 				return values, false
 			}
-			values = append(values, line[1:end])
+			value := line[1:end]
+			if doubled && bytes.Contains(value, twoQuotes) {
+				value = bytes.ReplaceAll(value, twoQuotes, twoQuotes[:1])
+			}
+			values = append(values, value)
 			end++
 		} else {
 			end = bytes.IndexAny(line, " \t")
@@ -39,12 +46,18 @@ func splitQuoted(values [][]byte, line []byte) ([][]byte, bool) {
 	}
 }
 
+var twoQuotes = []byte(`""`)
+
 // quoteEnd returns the place of the '"' that ends the quotation at the start of
 // a line, or -1.
-func quoteEnd(line []byte) int {
+func quoteEnd(line []byte, doubled bool) int {
 	for i := 1; i < len(line); i++ {
-		if line[i] == '"' && (i+1 == len(line) || line[i+1] == ' ' || line[i+1] == '\t') {
+		switch {
+		case line[i] != '"':
+		case i+1 == len(line) || line[i+1] == ' ' || line[i+1] == '\t':
 			return i
+		case doubled && line[i+1] == '"':
+			i++
 		}
 	}
 	return -1

@@ -24,11 +24,15 @@ func parseDay(b []byte) (int64, bool) {
 	m, ok3 := twoDigits(b[5], b[6])
 	d, ok4 := twoDigits(b[8], b[9])
 	y := y1*100 + y2
-	if !ok1 || !ok2 || !ok3 || !ok4 || m < 1 || m > 12 || d < 1 || d > daysIn(y, m) {
+	if !ok1 || !ok2 || !ok3 || !ok4 || y < firstYear || y > lastYear || m < 1 || m > 12 || d < 1 || d > daysIn(y, m) {
 		return 0, false
 	}
 	return time.Date(y, time.Month(m), d, 0, 0, 0, 0, time.UTC).Unix(), true
 }
+
+// The years that a day may be of. In some time zone the first and the last hour of
+// the years 0000 and 9999 belong to years that have no four digits.
+const firstYear, lastYear = 1, 9998
 
 func daysIn(year, month int) int {
 	switch month {
