@@ -28,12 +28,16 @@ func (r row) noisePattern() (noisePattern, error) {
 	case "segment":
 		ok = !strings.Contains(text, "/")
 	case "part", "agent":
+	case "code":
+		ok = hasSign([]byte(strings.ReplaceAll(text, "#", "")))
+	case "is":
+		ok = text == "probe" || text == "automatic" || text == "attack"
 	case "method":
 		ok = !strings.HasPrefix(text, "*")
 	case "off":
 		least, ok = 0, text == "-"
 	default:
-		return noisePattern{}, r.errorf("expected the kind path, segment, part, agent, method or off, found %q", kind)
+		return noisePattern{}, r.errorf("expected the kind path, segment, part, code, agent, method, is or off, found %q", kind)
 	}
 	if !ok || len(strings.Trim(text, "*")) < least {
 		return noisePattern{}, r.errorf("expected a pattern of kind %s, such as %s, found %q", kind, example(kind), text)
@@ -50,6 +54,10 @@ func example(kind string) string {
 		return ".git or phpmyadmin*"
 	case "part":
 		return "union+select"
+	case "code":
+		return "order+by+#--"
+	case "is":
+		return "automatic, attack or probe"
 	case "agent":
 		return "nikto"
 	case "method":
@@ -66,6 +74,7 @@ const (
 	inQuery
 	inAgent
 	inMethod
+	inPlain
 	places
 )
 
@@ -73,6 +82,8 @@ func (p noisePattern) places() []place {
 	switch p.kind {
 	case "part":
 		return []place{inPath, inQuery}
+	case "code":
+		return []place{inPlain}
 	case "agent":
 		return []place{inAgent}
 	case "method":
