@@ -163,13 +163,13 @@ func (b *Book) lay(code ownKey, r row) error {
 		return err
 	case "reason":
 		known, _ := b.Reason(code.reason)
-		known.Reason, known.Source = cmp.Or(known.Reason, r.word()), r.table
+		known.Reason, known.Source, known.Meanings = cmp.Or(known.Reason, r.word()), r.table, 0
 		err := r.layOver(&known.Text)
 		b.putReason(known)
 		return err
 	}
 	s := b.statuses[code.status]
-	s.Status, s.Substatus, s.Source = code.status.status, code.status.substatus, r.table
+	s.Status, s.Substatus, s.Source, s.Meanings = code.status.status, code.status.substatus, r.table, 0
 	err := r.layOver(&s.Text)
 	b.statuses[code.status] = s
 	return err

@@ -15,6 +15,7 @@ type Pair struct {
 	Status    int   // as in the status table: 100 to 599, or a class of 1 to 5
 	Substatus int   // None where any substatus will do
 	Win32     int64 // as logged, unsigned; short even where logs have the HRESULT around it
+	Meanings  int   // how many matters are published for the pair, 1 or more
 	Source    string
 	Text
 }
@@ -63,7 +64,7 @@ func lowWord(number int64) int64 {
 }
 
 func (b *Book) loadPairs() error {
-	entries, err := joinTable("pair", b.lang, 3, "status", "substatus", "win32", "source")
+	entries, err := joinTable("pair", b.lang, 3, "status", "substatus", "win32", "meanings", "source")
 	if err != nil {
 		return err
 	}
@@ -77,11 +78,14 @@ func (b *Book) loadPairs() error {
 
 // putPair adds an entry under each of its numbers.
 func (b *Book) putPair(e entry) (err error) {
-	p := Pair{Source: e.cells[3], Text: e.text}
+	p := Pair{Source: e.cells[4], Text: e.text}
 	if p.Status, err = e.statusOrClass(); err != nil {
 		return err
 	}
 	if p.Substatus, err = e.number(1); err != nil {
+		return err
+	}
+	if p.Meanings, err = e.meanings(3); err != nil {
 		return err
 	}
 	for cell := range strings.SplitSeq(e.cells[2], ",") {
