@@ -60,7 +60,7 @@ func whoseClaims() []told {
 		{name: "another computer calls", fields: iis8, lines: rows("08:00:00 GET /a - 10.0.0.8 401 1 2148074252 4"),
 			results: []string{"401.1 2148074252 logon-failure certain"}, not: []string{"called itself"}},
 		{name: "wait for a revocation list", fields: iis8, lines: rows("08:00:00 GET /a - 10.0.0.8 403 13 2148081683 15016"),
-			results: []string{"403.13 2148081683 blocked certain"}, says: []string{"15.0 s, the 15 s that Windows waits"}},
+			results: []string{"403.13 2148081683 configuration certain"}, says: []string{"15.0 s, the 15 s that Windows waits"}},
 		{name: "no wait for a revocation list", fields: iis8, lines: rows("08:00:00 GET /a - 10.0.0.8 403 13 2148081680 16"),
 			results: []string{"403.13 2148081680 blocked certain"}, not: []string{"that Windows waits"}},
 		{name: "a back end that closed after 30 s", fields: iis8, lines: rows("08:00:00 GET /a - 10.0.0.8 502 3 12030 30004"),
