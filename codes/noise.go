@@ -28,6 +28,7 @@ type noiseFamily struct {
 	name    string
 	verdict Verdict // Probe or Automatic
 	attack  bool
+	own     bool // no noise: the site itself has to answer such requests
 }
 
 // OpenFamilies returns the built-in families. It fails only on a table that is
@@ -142,7 +143,7 @@ const maxSought = 1 << 17
 
 // become takes in what a line of kind is says of the family.
 func (g *noiseFamily) become(what string) {
-	g.verdict, g.attack = Probe, what == "attack"
+	g.verdict, g.attack, g.own = Probe, what == "attack", what == "own"
 	if what == "automatic" {
 		g.verdict = Automatic
 	}
@@ -152,10 +153,15 @@ func (g *noiseFamily) become(what string) {
 // its fields as they are logged; those that the log lacks are empty or "-". Where
 // the path of an HTTPERR row brings its query along, Match parts them. Several
 // families may know a request; the one that stands last in the table wins. A
-// request that none knows yields None and false. Match looks at the first 2 KiB of
+// request that none knows, or that the site itself has to answer, yields None and
+// false. Match looks at the first 2 KiB of
 // each field, allocates nothing, and needs about 4 ns a byte.
 func (f *Families) Match(method, path, query, agent []byte) (family int, ok bool) {
-	return f.anyFamily().match(method, path, query, agent)
+	family, ok = f.anyFamily().match(method, path, query, agent)
+	if ok && f.families[family].own {
+		return None, false
+	}
+	return family, ok
 }
 
 // MatchAttack is Match over the families that are attacks, for requests that were

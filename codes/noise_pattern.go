@@ -31,7 +31,7 @@ func (r row) noisePattern() (noisePattern, error) {
 	case "code":
 		ok = hasSign([]byte(strings.ReplaceAll(text, "#", "")))
 	case "is":
-		ok = text == "probe" || text == "automatic" || text == "attack"
+		ok = text == "probe" || text == "automatic" || text == "attack" || text == "own"
 	case "method":
 		ok = !strings.HasPrefix(text, "*")
 	case "off":
@@ -57,7 +57,7 @@ func example(kind string) string {
 	case "code":
 		return "order+by+#--"
 	case "is":
-		return "automatic, attack or probe"
+		return "automatic, probe, attack or own"
 	case "agent":
 		return "nikto"
 	case "method":

@@ -59,8 +59,9 @@ func TestProbesAreKnown(t *testing.T) {
 		}
 	}
 	f("browser-files", "/favicon.ico", "/FAVICON.ICO", "/app/favicon.ico", "/robots.txt", "/apple-touch-icon-120x120-precomposed.png",
-		"/sitemap.xml", "/ads.txt", "/.well-known/security.txt", "/.well-known/appspecific/com.chrome.devtools.json", "/browserconfig.xml")
+		"/sitemap.xml", "/ads.txt", "/.well-known/security.txt", "/.well-known/something-new/x.json", "/.well-known/appspecific/com.chrome.devtools.json", "/browserconfig.xml")
 	f("php-probes", "/index.php", "/upl.php", "/uc_server2/admin.php?m=user&a=login", "/a/index.php/b/c", "/x.phtml", "/INDEX.PHP")
+	f("php-probes", "/.well-known/acme-challenge/x.php")
 	f("cgi-probes", "/cgi-bin/test", "/cgi-bin", "/status.cgi", "/cgi-bin/formmail.pl")
 	f("java-pages", "/index.jsp", "/a/b.jspx")
 	f("odd-methods", "TRACE / -", "TRACK / -", "connect example.com:443 -", "MGLNDD_192.0.2.1_80 / -", "SEARCH / -")
@@ -97,6 +98,7 @@ func TestProbesAreKnown(t *testing.T) {
 	f("scanner-agents", "GET / Mozilla/5.0+zgrab/0.x", "GET /favicon.ico Mozilla/5.0+(compatible;+CensysInspect/1.1;++https://about.censys.io/)", "GET /.env l9explore/1.2.2", "GET / masscan/1.3",
 		"GET / Expanse,+a+Palo+Alto+Networks+company", "GET /a.php sqlmap/1.7", "GET / Mozilla/5.00+(Nikto/2.1.6)", "OPTIONS / Mozilla/5.0+(compatible;+Nmap+Scripting+Engine;+https://nmap.org/book/nse.html)", "GET / Hello,+World", "GET / Hello, World")
 
+	seen["own-services"] = true // is no noise, see TestMissingPagesAreNoNoise
 	for i := range families.Count() {
 		assert.True(t, seen[families.Name(i)], "no probe of %s is tested", families.Name(i))
 	}
@@ -109,7 +111,7 @@ func TestMissingPagesAreNoNoise(t *testing.T) {
 		"/", "-", "", "/old/price-list.pdf", "/old/", "/app/login.aspx", "/images/logo.png", "/api/orders/42", "/help.html", "/Scripts/samples/a.js",
 		"/default.aspx?ReturnUrl=%2fadmin%2f", "/app/login.aspx?ReturnUrl=..%2fdefault.aspx", "/login.aspx?ReturnUrl=/wp-admin/", "/a.aspx?file=backup.zip", "/a.aspx?next=/x.php",
 		"/admin", "/admin/users", "/backup/", "/docs/backup/restore.html", "/downloads/setup.zip", "/downloads/images.zip", "/report.tar.gz", "/shop/", "/forum/", "/home", "/new/",
-		"/.well-known/acme-challenge/7KznDAw7MCAexPn", "/.well-known/pki-validation/fileauth.txt", "/.well-known/openid-configuration", "/.well-known/mta-sts.txt",
+		"/.well-known/acme-challenge/7KznDAw7MCAexPn", "/.well-known/pki-validation/fileauth.txt", "/.well-known/openid-configuration", "/.well-known/mta-sts.txt", "/.well-known/oauth-authorization-server", "/.well-known/est/cacerts", "/.well-known/acme-challenge/",
 		"/owa/", "/owa/auth/logon.aspx?replaceCurrent=1", "/ecp/", "/autodiscover/autodiscover.xml", "/autodiscover/autodiscover.json?Email=a@example.com&Protocol=ActiveSync", "/autodiscover/autodiscover.json/v1.0/a@example.com",
 		"/EWS/Exchange.asmx", "/mapi/emsmdb/?MailboxId=x@example.com", "/rpc/rpcproxy.dll?mail:6001", "RPC_IN_DATA /rpc/rpcproxy.dll?mail:6001 MSRPC", "/Microsoft-Server-ActiveSync?Cmd=Sync&User=a",
 		"/_vti_bin/lists.asmx", "/_layouts/15/start.aspx", "/_api/web/lists", "/aspnet_client/system_web/4_0_30319/WebUIValidation.js", "/WebResource.axd?d=x", "/ScriptResource.axd",
