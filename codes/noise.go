@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 )
 
@@ -19,7 +20,8 @@ import (
 type Families struct {
 	families     []noiseFamily
 	patterns     []noisePattern
-	size         int // of all texts ever sought, in bytes
+	ports        map[int]int // port of the server → family
+	size         int         // of all texts ever sought, in bytes
 	all, attacks *search
 }
 
@@ -73,7 +75,8 @@ func (f *Families) Add(name string, r io.Reader) error {
 }
 
 func (f *Families) add(rows []row) error {
-	next := Families{families: slices.Clone(f.families), patterns: slices.Clone(f.patterns), size: f.size}
+	next := Families{families: slices.Clone(f.families), patterns: slices.Clone(f.patterns), ports: map[int]int{}, size: f.size}
+	maps.Copy(next.ports, f.ports)
 	for _, r := range rows {
 		if err := next.put(r); err != nil {
 			return err
@@ -118,13 +121,18 @@ func (f *Families) put(r row) error {
 		return r.errorf("expected a family that is there to switch off, found %q", r.cells[0])
 	case p.kind == "off":
 		f.patterns = slices.DeleteFunc(f.patterns, func(q noisePattern) bool { return q.family == p.family })
+		maps.DeleteFunc(f.ports, func(_, family int) bool { return family == p.family })
 		return nil
 	case p.family < 0:
 		p.family = len(f.families)
 		f.families = append(f.families, noiseFamily{name: r.cells[0], verdict: Probe})
 	}
-	if p.kind == "is" {
+	switch p.kind {
+	case "is":
 		f.families[p.family].become(p.text)
+		return nil
+	case "port":
+		f.ports[p.port()] = p.family
 		return nil
 	}
 	f.patterns = append(f.patterns, p)
@@ -170,6 +178,17 @@ func (f *Families) Match(method, path, query, agent []byte) (family int, ok bool
 // one, is found all the same.
 func (f *Families) MatchAttack(method, path, query, agent []byte) (family int, ok bool) {
 	return f.attackFamily().match(method, path, query, agent)
+}
+
+// MatchPort returns the family of requests to a port of the server: on a few ports
+// HTTP.sys serves devices of the local network and nothing else, whatever is asked
+// for. It is for rows of HTTPERR, where such requests end.
+func (f *Families) MatchPort(port int) (family int, ok bool) {
+	family, ok = f.ports[port]
+	if !ok {
+		return None, false
+	}
+	return family, true
 }
 
 // Name returns the word for a family that Match returned, or "" for None.

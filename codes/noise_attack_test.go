@@ -224,3 +224,27 @@ func BenchmarkMatchAttack(b *testing.B) {
 		families.MatchAttack(method, path, query, agent)
 	}
 }
+
+// On these ports Windows answers devices of the local network, whatever they ask.
+func TestMatchPort(t *testing.T) {
+	families := openFamilies(t)
+	for _, port := range []int{2869, 5357, 5358} {
+		family, ok := families.MatchPort(port)
+		assert.True(t, ok, port)
+		assert.Equal(t, "windows-discovery", families.Name(family))
+		assert.Equal(t, Automatic, families.Verdict(family))
+	}
+	for _, port := range []int{0, 80, 443, 8080, None} {
+		family, ok := families.MatchPort(port)
+		assert.False(t, ok, port)
+		assert.Equal(t, None, family)
+	}
+	require.NoError(t, families.Add("own.tsv", strings.NewReader("family\tkind\tpattern\nprobes\tis\tautomatic\nprobes\tport\t8081\nwindows-discovery\toff\t-\n")))
+	family, ok := families.MatchPort(8081)
+	assert.True(t, ok)
+	assert.Equal(t, "probes", families.Name(family))
+	_, ok = families.MatchPort(5357)
+	assert.False(t, ok, "switched off")
+	_, ok = new(Families).MatchPort(5357)
+	assert.False(t, ok)
+}
