@@ -162,12 +162,15 @@ func (b *Book) FTPs() []FTP {
 }
 
 func (b *Book) loadStatuses() error {
-	entries, err := joinTable("status", b.lang, 2, "status", "substatus", "versions", "source")
+	entries, err := joinTable("status", b.lang, 2, "status", "substatus", "versions", "meanings", "source")
 	if err != nil {
 		return err
 	}
 	for _, e := range entries {
-		s := Status{Versions: e.cells[2], Source: e.cells[3], Text: e.text}
+		s := Status{Versions: e.cells[2], Source: e.cells[4], Text: e.text}
+		if s.Meanings, err = e.meanings(3); err != nil {
+			return err
+		}
 		if s.Status, err = e.statusOrClass(); err != nil {
 			return err
 		}
@@ -214,7 +217,7 @@ func (b *Book) loadWin32s() error {
 }
 
 func (b *Book) loadReasons() error {
-	entries, err := joinTable("reason", b.lang, 1, "reason", "status", "source")
+	entries, err := joinTable("reason", b.lang, 1, "reason", "status", "meanings", "source")
 	if err != nil {
 		return err
 	}
@@ -223,7 +226,11 @@ func (b *Book) loadReasons() error {
 		if err != nil {
 			return err
 		}
-		b.putReason(Reason{Reason: e.cells[0], Status: max(status, 0), Source: e.cells[2], Text: e.text})
+		meanings, err := e.meanings(2)
+		if err != nil {
+			return err
+		}
+		b.putReason(Reason{Reason: e.cells[0], Status: max(status, 0), Meanings: meanings, Source: e.cells[3], Text: e.text})
 	}
 	return nil
 }
@@ -234,12 +241,15 @@ func (b *Book) putReason(r Reason) {
 }
 
 func (b *Book) loadFTPs() error {
-	entries, err := joinTable("ftp", b.lang, 2, "status", "substatus", "source")
+	entries, err := joinTable("ftp", b.lang, 2, "status", "substatus", "meanings", "source")
 	if err != nil {
 		return err
 	}
 	for _, e := range entries {
-		f := FTP{Code: Code{FTP: true}, Source: e.cells[2], Text: e.text}
+		f := FTP{Code: Code{FTP: true}, Source: e.cells[3], Text: e.text}
+		if f.Meanings, err = e.meanings(2); err != nil {
+			return err
+		}
 		if f.Status, err = e.number(0); err != nil {
 			return err
 		}

@@ -15,7 +15,9 @@
 //
 // A text has four parts: a name of a few words, the meaning in one sentence,
 // the likely cause, and the first thing to check. A test holds that every key
-// has all four in every language.
+// has all four in every language. The column meanings says how many different
+// matters are published for a key: where there are two, the text names both, the
+// likelier one first, and only what else stands in the log can tell.
 //
 // The tables are parsed when a Book is opened, in about a millisecond; there is
 // no generated code and no package state. Book.Add merges a site's own meanings
@@ -65,6 +67,7 @@ const None = -1
 type Status struct {
 	Code            // of 100 to 599, to 999 in a site's own meanings, or a class; without a substatus where it speaks of the status as a whole
 	Versions string // which IIS or module uses it: "7.0+", "6.0 only", "ARR"
+	Meanings int    // how many matters are published for it; 0 in a site's own entries
 	Source   string // document that the facts come from
 	Text
 }
@@ -79,16 +82,18 @@ type Win32 struct {
 
 // Reason is an entry of the HTTPERR reason table.
 type Reason struct {
-	Reason string // as logged in s-reason
-	Status int    // the status that HTTP.sys sends with it, 0 when none or several
-	Source string
+	Reason   string // as logged in s-reason
+	Status   int    // the status that HTTP.sys sends with it, 0 when none or several
+	Meanings int    // as of Status
+	Source   string
 	Text
 }
 
 // FTP is an entry of the FTP table.
 type FTP struct {
-	Code   // a reply, 110 to 553, without a substatus; or a substatus without a reply
-	Source string
+	Code         // a reply, 110 to 553, without a substatus; or a substatus without a reply
+	Meanings int // as of Status
+	Source   string
 	Text
 }
 

@@ -140,13 +140,13 @@ func (b *Book) merge(code customKey, r row) error {
 		return err
 	case "reason":
 		known, _ := b.Reason(code.reason)
-		known.Reason, known.Source = cmp.Or(known.Reason, r.word()), r.table
+		known.Reason, known.Source, known.Meanings = cmp.Or(known.Reason, r.word()), r.table, 0
 		err := r.mergeInto(&known.Text)
 		b.putReason(known)
 		return err
 	}
 	s := b.statuses[code.status]
-	s.Code, s.Source = code.status, r.table
+	s.Code, s.Source, s.Meanings = code.status, r.table, 0
 	err := r.mergeInto(&s.Text)
 	b.statuses[code.status] = s
 	return err

@@ -49,7 +49,7 @@ func TestAddEveryKind(t *testing.T) {
 
 	s, match = b.Status(404, 77)
 	assert.Equal(t, Exact, match)
-	assert.Equal(t, Status{webCode(404, 77), "", "codes/own.tsv", Text{Name: "Ours", Meaning: "The gate is shut."}}, s)
+	assert.Equal(t, Status{webCode(404, 77), "", 0, "codes/own.tsv", Text{Name: "Ours", Meaning: "The gate is shut."}}, s)
 
 	s, match = b.Status(910, 3)
 	assert.Equal(t, Exact, match)
@@ -76,7 +76,7 @@ func TestAddTwice(t *testing.T) {
 	require.NoError(t, b.Add("a.tsv", strings.NewReader(header+"404.77\tFirst\tOne.\tBecause.\n")))
 	require.NoError(t, b.Add("b.tsv", strings.NewReader(header+"404.77\tSecond\n")))
 	s, _ := b.Status(404, 77)
-	assert.Equal(t, Status{webCode(404, 77), "", "b.tsv", Text{Name: "Second", Meaning: "One.", Cause: "Because."}}, s)
+	assert.Equal(t, Status{webCode(404, 77), "", 0, "b.tsv", Text{Name: "Second", Meaning: "One.", Cause: "Because."}}, s)
 }
 
 func TestAddWithFewerColumns(t *testing.T) {

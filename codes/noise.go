@@ -1,26 +1,36 @@
 package codes
 
 import (
-	"bytes"
 	"cmp"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
-	"sync"
 )
 
-// Families are the families of noise: requests of scanners, bots and discovery
-// for things that are not there. They go by the look of a request alone, so
-// they are to be asked only about requests that found nothing. The families are
-// in data/noise.tsv; OpenFamilies reads them and Add changes them; once neither
-// runs any more, any number of goroutines may match. The zero Families has no
-// family and matches nothing.
+// Families are the families of noise: requests of scanners, browsers and devices
+// for things that are not there. They go by the look of a request alone, so Match
+// is to be asked only about requests that found nothing. Some families are
+// attacks, whose patterns fit nothing else: MatchAttack may be asked about any
+// request, served ones too.
+//
+// The families are in data/noise.tsv; OpenFamilies reads them and Add changes
+// them; once neither runs any more, any number of goroutines may match. The zero
+// Families has no family and matches nothing.
 type Families struct {
-	names     []string
-	patterns  []noisePattern
-	size      int // of all texts ever sought, in bytes
-	ready     *sync.Once
-	automaton // once it is ready
+	families     []noiseFamily
+	patterns     []noisePattern
+	ports        map[int]int // port of the server → family
+	size         int         // of all texts ever sought, in bytes
+	all, attacks *search
+}
+
+// noiseFamily is a family and what its requests are.
+type noiseFamily struct {
+	name    string
+	verdict Verdict // Probe or Automatic
+	attack  bool
+	own     bool // no noise: the site itself has to answer such requests
 }
 
 // OpenFamilies returns the built-in families. It fails only on a table that is
@@ -39,14 +49,16 @@ func OpenFamilies() (*Families, error) {
 //
 //	family<TAB>kind<TAB>pattern
 //
-// and below it families that are new, or more patterns for those there are. A
-// line of
+// and below it families that are new, or more patterns for those there are. Lines
+// of
 //
+//	health-checks<TAB>is<TAB>automatic
 //	php-probes<TAB>off<TAB>-
 //
-// takes away what a family has so far, for a site on which such requests are no
-// noise. Own families win over built-in ones. Errors read NAME:LINE: what was
-// expected, what was found; after an error the Families are as before.
+// say what a family is, which for a new one is probe, and take away the patterns
+// that a family has so far, for a site on which such requests are no noise. Own
+// families win over built-in ones. Errors read NAME:LINE: what was expected, what
+// was found; after an error the Families are as before.
 func (f *Families) Add(name string, r io.Reader) error {
 	text, err := io.ReadAll(io.LimitReader(r, customLimit+1))
 	if err != nil {
@@ -63,23 +75,38 @@ func (f *Families) Add(name string, r io.Reader) error {
 }
 
 func (f *Families) add(rows []row) error {
-	next := Families{names: slices.Clone(f.names), patterns: slices.Clone(f.patterns), size: f.size}
+	next := Families{families: slices.Clone(f.families), patterns: slices.Clone(f.patterns), ports: map[int]int{}, size: f.size}
+	maps.Copy(next.ports, f.ports)
 	for _, r := range rows {
 		if err := next.put(r); err != nil {
 			return err
 		}
 	}
-	next.ready = new(sync.Once)
+	next.all, next.attacks = new(search), new(search)
 	*f = next
 	return nil
 }
 
-// Prepare does what the first Match would have to do, some ten milliseconds of
-// work: a program that reads a log does it while it reads.
+// Prepare does what the first Match and the first MatchAttack would have to do,
+// some ten milliseconds of work: a program that reads a log does it while it reads.
 func (f *Families) Prepare() {
-	if f.ready != nil {
-		f.ready.Do(func() { f.automaton = newAutomaton(f.patterns, f.size) })
-	}
+	f.anyFamily()
+	f.attackFamily()
+}
+
+func (f *Families) anyFamily() *automaton {
+	return f.all.over(func() []noisePattern { return f.patterns })
+}
+
+func (f *Families) attackFamily() *automaton {
+	return f.attacks.over(func() (attacks []noisePattern) {
+		for _, p := range f.patterns {
+			if f.families[p.family].attack {
+				attacks = append(attacks, p)
+			}
+		}
+		return attacks
+	})
 }
 
 // put takes in one row of a table.
@@ -88,16 +115,25 @@ func (f *Families) put(r row) error {
 	if err != nil {
 		return err
 	}
-	p.family = slices.Index(f.names, r.cells[0])
+	p.family = slices.IndexFunc(f.families, func(g noiseFamily) bool { return g.name == r.cells[0] })
 	switch {
 	case p.kind == "off" && p.family < 0:
 		return r.errorf("expected a family that is there to switch off, found %q", r.cells[0])
 	case p.kind == "off":
 		f.patterns = slices.DeleteFunc(f.patterns, func(q noisePattern) bool { return q.family == p.family })
+		maps.DeleteFunc(f.ports, func(_, family int) bool { return family == p.family })
 		return nil
 	case p.family < 0:
-		p.family = len(f.names)
-		f.names = append(f.names, r.cells[0])
+		p.family = len(f.families)
+		f.families = append(f.families, noiseFamily{name: r.cells[0], verdict: Probe})
+	}
+	switch p.kind {
+	case "is":
+		f.families[p.family].become(p.text)
+		return nil
+	case "port":
+		f.ports[p.port()] = p.family
+		return nil
 	}
 	f.patterns = append(f.patterns, p)
 	for _, text := range p.sought() {
@@ -110,52 +146,72 @@ func (f *Families) put(r row) error {
 }
 
 // maxSought bounds the texts that the automaton looks for, in bytes: it needs
-// some 250 times as much memory. The built-in families have a third of it.
-const maxSought = 1 << 16
+// up to 300 times as much memory. The built-in families have a third of it.
+const maxSought = 1 << 17
 
-// Match returns the family of a request, given the values of its fields as they
-// are logged; those that the log lacks are empty or "-". Where the path of an
-// HTTPERR row brings its query along, Match parts them. Several families may
-// know a request; the one that stands last in the table wins. A request that
-// none knows yields None and false. Match looks at the first 2 KiB of each field,
-// allocates nothing, and needs about 2 ns a byte.
-func (f *Families) Match(method, path, query, agent []byte) (family int, ok bool) {
-	f.Prepare()
-	if len(f.next) == 0 {
-		return None, false
+// become takes in what a line of kind is says of the family.
+func (g *noiseFamily) become(what string) {
+	g.verdict, g.attack, g.own = Probe, what == "attack", what == "own"
+	if what == "automatic" {
+		g.verdict = Automatic
 	}
-	path, query = partQuery(path, query)
-	_, byMethod := f.scanWhole(method, inMethod)
-	end, byPath := f.scanWhole(path, inPath)
-	_, byQuery := f.scan(f.step(end, f.symbols['?']), query, inQuery)
-	_, byAgent := f.scan(root, agent, inAgent)
-	found := max(byMethod, byPath, byQuery, byAgent)
-	return int(found) - 1, found > 0
 }
 
-// partQuery takes the query off a path that came without one.
-func partQuery(path, query []byte) (stem, rest []byte) {
-	if len(query) > len("-") {
-		return path, query
+// Match returns the family of a request that found nothing, given the values of
+// its fields as they are logged; those that the log lacks are empty or "-". Where
+// the path of an HTTPERR row brings its query along, Match parts them. Several
+// families may know a request; the one that stands last in the table wins. A
+// request that none knows, or that the site itself has to answer, yields None and
+// false. Match looks at the first 2 KiB of
+// each field, allocates nothing, and needs about 4 ns a byte.
+func (f *Families) Match(method, path, query, agent []byte) (family int, ok bool) {
+	family, ok = f.anyFamily().match(method, path, query, agent)
+	if ok && f.families[family].own {
+		return None, false
 	}
-	stem = path[:min(len(path), fieldLimit+1)] // scan has to see that it is cut
-	if at := bytes.IndexByte(stem, '?'); at >= 0 {
-		return path[:at], path[at+1:]
+	return family, ok
+}
+
+// MatchAttack is Match over the families that are attacks, for requests that were
+// served as well: their patterns fit nothing that a page or a visitor asks for. A
+// request that a family of another kind knows too, by the name of a scanner for
+// one, is found all the same.
+func (f *Families) MatchAttack(method, path, query, agent []byte) (family int, ok bool) {
+	return f.attackFamily().match(method, path, query, agent)
+}
+
+// MatchPort returns the family of requests to a port of the server: on a few ports
+// HTTP.sys serves devices of the local network and nothing else, whatever is asked
+// for. It is for rows of HTTPERR, where such requests end.
+func (f *Families) MatchPort(port int) (family int, ok bool) {
+	family, ok = f.ports[port]
+	if !ok {
+		return None, false
 	}
-	return stem, query
+	return family, true
 }
 
 // Name returns the word for a family that Match returned, or "" for None.
-func (f *Families) Name(family int) string {
-	if family < 0 || family >= len(f.names) {
-		return ""
+func (f *Families) Name(family int) string { return f.at(family).name }
+
+// Verdict returns what requests of a family that Match returned are: Probe or
+// Automatic; Probe too for None.
+func (f *Families) Verdict(family int) Verdict { return f.at(family).verdict }
+
+// IsAttack reports whether a family that Match returned is one of those that
+// MatchAttack asks.
+func (f *Families) IsAttack(family int) bool { return f.at(family).attack }
+
+func (f *Families) at(family int) noiseFamily {
+	if family < 0 || family >= len(f.families) {
+		return noiseFamily{verdict: Probe}
 	}
-	return f.names[family]
+	return f.families[family]
 }
 
 // Count returns the number of families; they are numbered from 0 in the order of
 // the table.
-func (f *Families) Count() int { return len(f.names) }
+func (f *Families) Count() int { return len(f.families) }
 
 // Noise is what is said of a family of noise, in the language of a Book.
 type Noise struct {

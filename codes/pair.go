@@ -12,9 +12,10 @@ import (
 // together, where that is more than, or something else than, what each says
 // alone. A 401.1 is a refused logon or half of a healthy one; the number decides.
 type Pair struct {
-	Code         // as in the status table; without a substatus where any will do
-	Win32  int64 // as logged, unsigned; short even where logs have the HRESULT around it
-	Source string
+	Code           // as in the status table; without a substatus where any will do
+	Win32    int64 // as logged, unsigned; short even where logs have the HRESULT around it
+	Meanings int   // how many matters are published for the pair, 1 or more
+	Source   string
 	Text
 }
 
@@ -59,7 +60,7 @@ func lowWord(number int64) int64 {
 }
 
 func (b *Book) loadPairs() error {
-	entries, err := joinTable("pair", b.lang, 3, "status", "substatus", "win32", "source")
+	entries, err := joinTable("pair", b.lang, 3, "status", "substatus", "win32", "meanings", "source")
 	if err != nil {
 		return err
 	}
@@ -73,11 +74,14 @@ func (b *Book) loadPairs() error {
 
 // putPair adds an entry under each of its numbers.
 func (b *Book) putPair(e entry) (err error) {
-	p := Pair{Source: e.cells[3], Text: e.text}
+	p := Pair{Source: e.cells[4], Text: e.text}
 	if p.Status, err = e.statusOrClass(); err != nil {
 		return err
 	}
 	if p.Substatus, err = e.number(1); err != nil {
+		return err
+	}
+	if p.Meanings, err = e.meanings(3); err != nil {
 		return err
 	}
 	for cell := range strings.SplitSeq(e.cells[2], ",") {

@@ -227,10 +227,11 @@ func TestPairErrors(t *testing.T) {
 		assert.EqualError(t, b.putPair(entry{row: row{"pair.tsv", 7, cells}}), want)
 		assert.Empty(t, b.pairs)
 	}
-	f(`pair.tsv:7: expected a status of 100 to 599 or a class of 1xx to 5xx, found "99"`, "99", "1", "5", "x")
-	f(`pair.tsv:7: expected a number or -, found "x"`, "401", "x", "5", "x")
+	f(`pair.tsv:7: expected a status of 100 to 599 or a class of 1xx to 5xx, found "99"`, "99", "1", "5", "1", "x")
+	f(`pair.tsv:7: expected a number or -, found "x"`, "401", "x", "5", "1", "x")
+	f(`pair.tsv:7: expected how many meanings are published, 1 to 9, found "0"`, "401", "1", "5", "0", "x")
 	for _, bad := range []string{"", "-", "-1", "0x5", "4294967296"} {
-		f(`pair.tsv:7: expected numbers below 2^32 between commas, found `+strconv.Quote(bad), "401", "1", bad, "x")
+		f(`pair.tsv:7: expected numbers below 2^32 between commas, found `+strconv.Quote(bad), "401", "1", bad, "1", "x")
 	}
 }
 
@@ -238,7 +239,7 @@ func TestPairErrors(t *testing.T) {
 // reported with the line where it is.
 func pairRows(t *testing.T) []row {
 	t.Helper()
-	rows, err := builtIn("pair.tsv", "status", "substatus", "win32", "source")
+	rows, err := builtIn("pair.tsv", "status", "substatus", "win32", "meanings", "source")
 	require.NoError(t, err)
 	return rows
 }
@@ -268,7 +269,7 @@ func TestPairsAreInOrder(t *testing.T) {
 			before := rows[i-1]
 			assert.Negative(t, slices.Compare(pairOrder(before.cells), pairOrder(r.cells)), "%s:%d: must not come after %v", r.table, r.line, before.cells[:3])
 		}
-		assert.NotContains(t, []string{"", "-"}, r.cells[3], "%s:%d: no source", r.table, r.line)
+		assert.NotContains(t, []string{"", "-"}, r.cells[4], "%s:%d: no source", r.table, r.line)
 	}
 }
 

@@ -62,7 +62,7 @@ var told = []struct {
 	// Refused by a rule.
 	{Blocked, Web, "401.501 401.502 401.503 401.504", "0 5 2148074254 1326 64"},
 	{Blocked, Web, "403.4 403.5 403.6 403.7 403.8 403.22", "0 5 64"},
-	{Blocked, Web, "403.13", "0 5 2148081680 2148081682 2148081683"},
+	{Blocked, Web, "403.13", "0 5 2148081680 2148081684"},
 	{Blocked, Web, "403.16 403.17", "2148204809 2148204801 2148074277"},
 	{Blocked, Web, "403.501 403.502 403.503 403.504", "0 5 64"},
 	{Blocked, Web, "404.5 404.6 404.7 404.8 404.9 404.10 404.11 404.12 404.13 404.14 404.15", "0 2 5 64"},
@@ -88,6 +88,7 @@ var told = []struct {
 
 	// IIS set up wrong.
 	{Configuration, Web, "403.14 403.18 403.19", "0 2 5"},
+	{Configuration, Web, "403.13", "2148081682 2148081683 2148204814"}, // no list to be had
 	{Configuration, Web, "404.2", "1260 0"},
 	{Configuration, Web, "404.3", "0 2 50"},
 	{Configuration, Web, "404.4 404.16 404.17 404.21 404.22 404.23", "0 2"},
@@ -97,14 +98,15 @@ var told = []struct {
 	{Configuration, Web, "500.21", "13 1168"},
 	{Configuration, Web, "500.22 500.23 500.24", "50"},
 	{Configuration, Web, "500.50 500.51 500.52 500.53", "0 203"},
-	{Configuration, Web, "500.0", "5 13 50 53 126 127 193"},
+	{Configuration, Web, "500.0", "5 13 50 53 126 127 193 14001 3221225781 3221225794 3221225595"},
 
 	// The application.
-	{Application, Web, "500.0", "0 121 258 109 233 1236 2147500037 2147746132 -"},
+	{Application, Web, "500.0", "0 121 258 109 233 574 2147500037 2147746132 3221225477 3221225725 3762504530 -"},
 	{Application, Web, "500.30 500.31 500.32 500.33 500.34 500.35 500.36 500.37 500.38", "0 193 64"},
 	{Application, Web, "500.100 500.121 500.1000 500.1001 500.1002 500.1004 500.1018", "0 2 109"},
 	{Application, Web, "506.0 508.0 510.0", "0"},
-	{ClientLeft, Web, "500.0", "64 995 1229"},
+	{ClientLeft, Web, "500.0", "64 995 1229 1236"},
+	{ClientLeft, Web, "500.19", "1229"},
 	{ClientLeft, Web, "502.3", "64 1229"},
 
 	// What is behind a proxy.
@@ -115,7 +117,8 @@ var told = []struct {
 	// Too much.
 	{Capacity, Web, "503.0 503.2 503.3 503.4 503.1000 503.1003 503.- 507.0", "0 64 -"},
 	{Capacity, Web, "403.9 403.15 500.11 500.12 500.13", "0"},
-	{Capacity, Web, "500.0", "8 14 112 231 1450 1455"},
+	{Capacity, Web, "500.0", "8 14 112 231 1450 1455 3221225495"},
+	{Capacity, Web, "503.0", "1115 1255"},
 
 	// Nobody can tell.
 	{Unknown, Web, "401.- 403.- 404.- 500.-", "0 5 64 1326 2148074254 2148074252 -"},
@@ -138,6 +141,7 @@ var told = []struct {
 	{Capacity, FTPLog, "550.3 452.0 451.0", "112"},
 	{ClientLeft, FTPLog, "421.14 421.16 426.20 426.23 426.15 426.0 426.50", "0 995"},
 	{Application, FTPLog, "451.0 426.22 530.34", "0"},
+	{Application, FTPLog, "550.0 450.0 550.3", "32"}, // another program holds the file
 	{Unknown, FTPLog, "0.0 700.0", "0"},
 }
 
@@ -189,10 +193,12 @@ func TestVerdictOfReasons(t *testing.T) {
 	f(ClientLeft, None, "Client_Reset Connection_Dropped Connection_Dropped_List_Full")
 	f(ClientLeft, None, "Timer_MinBytesPerSecond Timer_EntityBody Timer_HeaderWait Timer_SslRenegotiation")
 	f(ClientLeft, 200, "Connection_Dropped")
+	f(ClientLeft, None, "SlowResponsiveClient")
+	f(NotFound, None, "NotFound")
 	f(Blocked, None, "Request_Cancelled")
 	f(Blocked, 403, "Forbidden")
 	f(Application, None, "Connection_Abandoned_By_AppPool Connection_Abandoned_By_ReqQueue")
-	f(Capacity, 503, "AppOffline QueueFull Disabled AppShutdown AppPoolTimer ConnLimit N/A N/I")
+	f(Capacity, 503, "AppOffline QueueFull Disabled AppShutdown AppPoolTimer ConnLimit N/A")
 	f(Capacity, None, "Timer_AppPool Timer_ReqQueue Timer_Response Connections_Refused N/A")
 	f(Capacity, 500, "Internal")
 	f(BadRequest, 400, "BadRequest FieldLength Header Hostname Invalid_CR/LF Number RequestLength URL Verb")
@@ -201,6 +207,7 @@ func TestVerdictOfReasons(t *testing.T) {
 	f(BadRequest, 413, "EntityTooLarge")
 	f(BadRequest, 414, "URL_Length")
 	f(BadRequest, 501, "N/I")
+	f(BadRequest, 503, "N/I") // an unknown transfer coding
 	f(BadRequest, 505, "Version_N/S")
 	f(BadRequest, None, "BadRequest N/I Verb")
 

@@ -149,6 +149,15 @@ func (r row) number(column int) (int, error) {
 	return int(n), nil
 }
 
+// meanings reads the cell that counts the matters published for a key.
+func (r row) meanings(column int) (int, error) {
+	n, err := strconv.Atoi(r.cells[column])
+	if err != nil || n < 1 || n > 9 {
+		return 0, r.errorf("expected how many meanings are published, 1 to 9, found %q", r.cells[column])
+	}
+	return n, nil
+}
+
 // numbers reads a cell that may also hold a range, 1004-1018.
 func (r row) numbers(column int) (first, last int, err error) {
 	low, high, isRange := strings.Cut(r.cells[column], "-")

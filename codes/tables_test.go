@@ -25,10 +25,10 @@ var shapes = []struct {
 	facts []string
 	less  func(a, b []string) int
 }{
-	{"status", 2, []string{"status", "substatus", "versions", "source"}, byNumbers},
+	{"status", 2, []string{"status", "substatus", "versions", "meanings", "source"}, byNumbers},
 	{"win32", 1, []string{"number", "symbol", "source"}, byNumbers},
-	{"reason", 1, []string{"reason", "status", "source"}, slices.Compare[[]string]},
-	{"ftp", 2, []string{"status", "substatus", "source"}, byReply},
+	{"reason", 1, []string{"reason", "status", "meanings", "source"}, slices.Compare[[]string]},
+	{"ftp", 2, []string{"status", "substatus", "meanings", "source"}, byReply},
 }
 
 // leading returns the number that a cell starts with: 404, the 1004 of

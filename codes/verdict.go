@@ -15,7 +15,8 @@ const (
 	Flagged                            // served, but a rule in logging-only mode would have refused it
 	Handshake                          // a leg of an authentication that ended in a served request
 	ClientLeft                         // the client or a proxy hung up
-	Probe                              // scanners, bots and discovery noise that found nothing
+	Automatic                          // what browsers, crawlers and devices ask for on their own
+	Probe                              // scanners and attackers, by what they look for
 	ChallengeUnanswered                // a challenge that no authenticated request followed
 	LogonFailure                       // credentials were sent and refused
 	DirectoryFault                     // the domain, Kerberos or trust is at fault, not the password
@@ -35,7 +36,7 @@ const (
 const NumVerdicts = int(verdicts)
 
 var verdictNames = [...]string{
-	"ok", "flagged", "handshake", "client-left", "probe", "challenge-unanswered",
+	"ok", "flagged", "handshake", "client-left", "automatic", "probe", "challenge-unanswered",
 	"logon-failure", "directory-fault", "access-denied", "blocked", "not-found",
 	"bad-request", "configuration", "application", "upstream", "capacity", "unknown",
 }

@@ -246,7 +246,7 @@ func publishedCases() []explainCase {
 2024-03-01 08:00:04 10.0.0.1 GET / - 80 - 10.0.0.9 Edge 401 1 2148074252
 `,
 			results: []string{"401.1 1326 logon-failure certain", "401.1 1909 logon-failure certain", "401.1 1330 logon-failure certain",
-				"401.1 1331 logon-failure certain", "401.1 2148074252 logon-failure certain"},
+				"401.1 1331 logon-failure certain", "401.1 2148074252 logon-failure likely"},
 			says: []string{"user name or password", "anna was refused 1 time", "locked", "bert", "expired", "carl", "disabled", "dora",
 				"denied", "4625"}},
 		{name: "C33 a plus in the path", fields: iis7,
@@ -267,7 +267,7 @@ func publishedCases() []explainCase {
 2002-07-05 19:53:00 127.0.0.1 2894 127.0.0.1 80 HTTP/2.0 GET / 505 - Version_N/S
 2002-07-05 20:06:01 172.31.77.6 64388 127.0.0.1 80 - - - - - Timer_MinBytesPerSecond
 `,
-			results: []string{"503 ConnLimit - capacity certain", "400 Hostname - bad-request certain", "505 Version_N/S - bad-request certain",
+			results: []string{"503 ConnLimit - capacity certain", "400 Hostname - bad-request likely", "505 Version_N/S - bad-request certain",
 				"Timer_MinBytesPerSecond - client-left likely"},
 			says: []string{"connection limit", "Host header", "version of HTTP", "240 bytes a second", "log of the site has no row"},
 			not:  []string{"application crash"}},
@@ -288,7 +288,7 @@ func publishedCases() []explainCase {
 503 1 N/A Pool
 `,
 			results: []string{"503 AppOffline - capacity certain", "503 QueueFull - capacity certain", "503 Disabled - capacity certain",
-				"503 AppShutdown - capacity certain", "503 AppPoolTimer - capacity certain", "503 ConnLimit - capacity certain", "503 N/A - capacity certain"},
+				"503 AppShutdown - capacity certain", "503 AppPoolTimer - capacity certain", "503 ConnLimit - capacity certain", "503 N/A - capacity likely"},
 			says: []string{"rapid-fail protection", "crashed", "queue was full", "administrator stopped", "CPU limit", "too slow", "connection", "reservation", "memory"}},
 		{name: "S06 midnight inside a file", fields: iis7,
 			lines: `2024-03-01 23:59:59 10.0.0.1 GET /app - 80 - 10.0.0.9 Edge 401 2 5 0

@@ -143,7 +143,8 @@ func (l lookup) fillWin32(e *report.Explanation) {
 
 func speaksForItself(verdict string) bool {
 	switch verdict {
-	case codes.Blocked.String(), codes.Handshake.String(), codes.ChallengeUnanswered.String(), codes.Probe.String():
+	case codes.Blocked.String(), codes.Handshake.String(), codes.ChallengeUnanswered.String(), codes.Probe.String(),
+		codes.Automatic.String():
 		return true
 	}
 	return false
@@ -155,7 +156,9 @@ func (l lookup) confidence(v codes.Verdict, match string) string {
 	switch {
 	case v == codes.Unknown, match == "class", match == "none" && o.Win32 <= 0, l.isUnknownReason():
 		return possible
-	case v == codes.ChallengeUnanswered, v == codes.Probe:
+	case v == codes.ChallengeUnanswered, v == codes.Probe, v == codes.Automatic:
+		return likely
+	case l.meanings() > 1: // the text names them, and the log must decide
 		return likely
 	case match == "pair":
 		return certain
@@ -167,6 +170,28 @@ func (l lookup) confidence(v codes.Verdict, match string) string {
 		return likely
 	}
 	return certain
+}
+
+// meanings is how many different matters are published for what the texts speak of.
+func (l lookup) meanings() int {
+	o := l.outcome
+	switch o.Log {
+	case codes.FTPLog:
+		if o.Win32 > 0 { // it tells them apart
+			return 1
+		}
+		f, _ := l.book.FTP(o.Status, o.Substatus)
+		return f.Meanings
+	case codes.HTTPERR:
+		if r, ok := l.book.Reason(o.Reason); ok {
+			return r.Meanings
+		}
+	}
+	if p, ok := l.pair(); ok {
+		return p.Meanings
+	}
+	s, _ := l.book.Status(o.Status, max(o.Substatus, codes.None))
+	return s.Meanings
 }
 
 func (l lookup) isUnknownReason() bool {

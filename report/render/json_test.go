@@ -69,7 +69,7 @@ func TestJSONFillsTitlesOnlyWhereEmpty(t *testing.T) {
 		assert.Equal(t, title, r.Findings[0].Title, "the report is not changed")
 	}
 	f("en", "", "2 requests of scanners and bots found nothing; they are counted separately.")
-	f("zh", "", "扫描器和机器人的 2 个请求一无所获，已单独统计。")
+	f("zh", "", "扫描器和爬虫的 2 个请求均未命中，已单独统计。")
 	f("en", "Own words.", "Own words.")
 }
 

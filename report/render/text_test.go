@@ -96,7 +96,7 @@ func TestUsual(t *testing.T) {
 	f("en", 0, "usually none")
 	f("en", 0.4, "usually none")
 	f("en", 2.5, "usually 2.5")
-	f("zh", 0, "平时没有")
+	f("zh", 0, "平时为 0")
 	f("zh", 1200, "平时 1,200")
 }
 

@@ -1,0 +1,41 @@
+package codes
+
+import (
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// What no Chinese administrator would write: idioms that were translated word by
+// word, and second names for what Microsoft's own pages name otherwise.
+var unnatural = []string{
+	"作答", "开场", "装作", "贪婪", "中招", "碍眼", "辅助进程", "不耐烦", "失去了耐心", "名额", "接待", "道别", "打发", "掩饰", "挡在外面", "拒收",
+	"恢复为父项",           // 恢复为继承的项
+	"低半部分",            // 低 16 位
+	"客户端离开", "客户端已离开", // 断开
+	"这些行", "该行", "同一行", // 请求
+}
+
+// rowOfLog finds the word for a line where a request is meant.
+var rowOfLog = regexp.MustCompile(`(?:用户名|64|MKCOL|LOCK|GET|PUT|POST|401|200|许多|后续|两|单独一)\s?的?行`)
+
+func TestChineseIsNatural(t *testing.T) {
+	files, err := filepath.Glob("data/*.zh.tsv")
+	require.NoError(t, err)
+	require.Len(t, files, 6)
+	for _, file := range files {
+		text, err := os.ReadFile(file)
+		require.NoError(t, err)
+		for i, line := range strings.Split(string(text), "\n") {
+			for _, word := range unnatural {
+				assert.NotContains(t, line, word, "%s:%d", file, i+1)
+			}
+			assert.Empty(t, rowOfLog.FindString(line), "%s:%d: a request is 请求", file, i+1)
+		}
+	}
+}
