@@ -34,6 +34,11 @@ func plain(r *Result) map[string]any {
 	all["Groups"] = slices.SortedFunc(slices.Values(r.Groups), func(a, b Group) int { return slices.Compare(a.Key, b.Key) })
 	all["Hosts"] = sortedValues(r.Hosts)
 	all["Sampled"], all["Traffic"] = plainRows(r, r.Sampled), plainRows(r, r.Traffic)
+	var subjects [][]plainRow
+	for _, rows := range r.SubjectRows {
+		subjects = append(subjects, plainRows(r, rows))
+	}
+	all["SubjectRows"] = subjects
 	for i, s := range r.Subjects {
 		is := func(one *Subject) bool { return *one == s }
 		for f := range NumFields {
@@ -202,11 +207,11 @@ func TestHosts(t *testing.T) {
 	for _, workers := range []int{1, 3} {
 		o := options(t)
 		o.Workers, o.ChunkSize = workers, 640
-		assert.Equal(t, []Value{host("example.net", 10), host("example.org", 20), host("www.example.com", 20)}, sortedValues(resultOf(t, o, b.String()).Hosts))
+		assert.Equal(t, []Value{untimed("example.net", 10), untimed("example.org", 20), untimed("www.example.com", 20)}, sortedValues(resultOf(t, o, b.String()).Hosts))
 	}
 }
 
-// host is a value of which it is not known when it came.
-func host(name string, count int64) Value {
-	return Value{Text: name, Count: count, First: noTime.first, Last: noTime.last}
+// untimed is a value of which it is not known when it came.
+func untimed(text string, count int64) Value {
+	return Value{Text: text, Count: count, First: noTime.first, Last: noTime.last}
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/iiswhy/iiswhy/codes"
+	"github.com/iiswhy/iiswhy/parser"
 )
 
 // Which rows are kept of too many, and in strata of what length, depends on the rows
@@ -24,11 +25,12 @@ func TestRowSample(t *testing.T) {
 		}
 		all := rowsOfText(t, logOf("date time sc-status", b.String()))
 		whole := newRowSample(true)
+		var traffic RowChoice
 		for _, r := range all {
-			whole.add(int(r.Status)-500, codes.Application, r, 0)
+			takeRow(whole, int(r.Status)-500, codes.Application, r, 0)
+			traffic.Offer(0, r, trafficRows)
 		}
-		want := whole.sampled([]int{0, 1})
-		traffic := whole.traffic.Chosen(trafficRows)
+		want, usual := whole.sampled([]int{0, 1}), traffic.Chosen(trafficRows)
 		assert.Equal(t, grows, whole.step > bucketSteps[2], "%s: strata of %d s", name, whole.step)
 		assert.LessOrEqual(t, len(want), whole.most)
 		var standsFor int64
@@ -39,18 +41,21 @@ func TestRowSample(t *testing.T) {
 		assert.EqualValues(t, rows, standsFor)
 		for seed := range uint64(3) {
 			random := rand.New(rand.NewPCG(seed, 9))
-			parts := []*rowSample{newRowSample(true), newRowSample(true), newRowSample(true)}
+			parts, traffics := []*rowSample{newRowSample(true), newRowSample(true), newRowSample(true)}, [3]RowChoice{}
 			for _, i := range random.Perm(rows) {
-				r := all[i] // the outcomes of each part change places
-				parts[random.IntN(3)].add(501-int(r.Status), codes.Application, r, 0)
+				r, part := all[i], random.IntN(3) // the outcomes of each part change places
+				takeRow(parts[part], 501-int(r.Status), codes.Application, r, 0)
+				traffics[part].Offer(0, r, trafficRows)
 			}
 			got := newRowSample(true)
-			for _, p := range parts {
+			var gotTraffic RowChoice
+			for i, p := range parts {
 				got.merge(p, []int{1, 0})
+				gotTraffic.merge(&traffics[i], trafficRows)
 			}
 			sameRows(t, want, got.sampled([]int{0, 1}), name)
 			assert.Equal(t, whole.step, got.step, name)
-			sameRows(t, traffic, got.traffic.Chosen(trafficRows), name)
+			sameRows(t, usual, gotTraffic.Chosen(trafficRows), name)
 		}
 	}
 	f("few", 100, 600, false)
@@ -67,16 +72,27 @@ func sameRows(t *testing.T, want, got []SampledRow, what string) {
 	assert.True(t, slices.Equal(plainRows(none, want), plainRows(none, got)), what)
 }
 
+// takeRow adds a row of a source under the hash of its place.
+func takeRow(s *rowSample, outcome int, v codes.Verdict, r *parser.Row, source int) {
+	s.add(outcome, v, hashPlace(source, r.Offset), source, r)
+}
+
 // Healthy rows, and those without a time, tell only what is usual.
 func TestRowSampleOfHealthyRows(t *testing.T) {
 	s := newRowSample(false)
 	for _, r := range rowsOfText(t, logOf("date time sc-status", "0 200\n0 401\n0 500")+"- - 500\n") {
 		v := map[int32]codes.Verdict{200: codes.OK, 401: codes.Handshake, 500: codes.Application}[r.Status]
-		s.add(int(r.Status), v, r, 0)
+		takeRow(s, int(r.Status), v, r, 0)
 	}
 	for _, r := range rowsOfText(t, "#Fields: sc-status cs-uri-stem\n500 /"+strings.Repeat("x", longestKept)+"\n") {
-		s.add(500, codes.Application, r, 1)
+		takeRow(s, 500, codes.Application, r, 1)
 	}
 	assert.Len(t, s.sampled(make([]int, 600)), 1)
-	assert.Len(t, s.traffic.Chosen(10), 4, "all but the line that is too long")
+}
+
+// What is usual is told from all rows, but for lines that are too long to keep.
+func TestTrafficIsOfAllRows(t *testing.T) {
+	text := logOf("date time sc-status cs-uri-stem", "0 200 /\n0 401 /\n0 500 /\n0 500 /"+strings.Repeat("x", longestKept)) + "- - 500 /\n"
+	o := options(t)
+	assert.Len(t, resultOf(t, o, text).Traffic, 4)
 }

@@ -124,5 +124,7 @@ func TestSecondLookThatFails(t *testing.T) {
 	require.True(t, r.Rows.Look(t.Context(), spans, new(lines).see))
 	require.NoError(t, os.Remove(sources[0].Name))
 	assert.False(t, r.Rows.Look(t.Context(), spans, new(lines).see))
-	assert.Nil(t, resultOf(t, options(t), text).Rows, "without Options.Compare")
+	o.Compare = false
+	r = Read(t.Context(), filesOf(t, text), o)
+	assert.True(t, r.Rows.Look(t.Context(), spans, new(lines).see), "without Options.Compare too")
 }

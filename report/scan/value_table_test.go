@@ -25,9 +25,9 @@ func (t *valueTable) top(n int) []Value {
 
 func TestValueTable(t *testing.T) {
 	k := tableOf("b", "a", "b", "c", "a", "b")
-	assert.Equal(t, []Value{{"b", 3}, {"a", 2}}, k.top(2))
-	assert.Equal(t, []Value{{"b", 3}, {"a", 2}, {"c", 1}}, k.top(10))
-	assert.Equal(t, []Value{{"a", 1}, {"b", 1}, {"c", 1}}, tableOf("c", "b", "a").top(3), "of equal ones by name")
+	assert.Equal(t, []Value{untimed("b", 3), untimed("a", 2)}, k.top(2))
+	assert.Equal(t, []Value{untimed("b", 3), untimed("a", 2), untimed("c", 1)}, k.top(10))
+	assert.Equal(t, []Value{untimed("a", 1), untimed("b", 1), untimed("c", 1)}, tableOf("c", "b", "a").top(3), "of equal ones by name")
 	assert.Empty(t, (&valueTable{}).top(5))
 }
 
@@ -36,7 +36,7 @@ func TestValueTableKeepsValues(t *testing.T) {
 	k, buf := &valueTable{}, []byte("first")
 	k.add(seed, buf, 1)
 	copy(buf, "other")
-	assert.Equal(t, []Value{{"first", 1}}, k.top(1))
+	assert.Equal(t, []Value{untimed("first", 1)}, k.top(1))
 }
 
 func TestValueTableIsBounded(t *testing.T) {
@@ -92,4 +92,28 @@ func TestValueTableMerge(t *testing.T) {
 	b.merge(seed, tableOf("a"))
 	assert.True(t, b.over)
 	assert.Empty(t, b.top(1))
+}
+
+// When a value came is known of the fields of those who asked, whatever the order of
+// the rows and however many read them.
+func TestTimesOfValues(t *testing.T) {
+	text := logOf("date time c-ip cs-username cs-uri-stem sc-status sc-substatus sc-win32-status", `
+		50 192.0.2.1 ada /a 401 1 1326
+		10 192.0.2.1 ada /a 401 1 1326
+		90 192.0.2.1 bob /a 401 1 1326
+		30 192.0.2.2 ada /a 401 1 1326`) + "- - 192.0.2.3 eve /a 401 1 1326\n"
+	at := func(text string, count, first, last int64) Value {
+		return Value{text, count, midnight.Unix() + first, midnight.Unix() + last}
+	}
+	for _, workers := range []int{1, 2, 8} {
+		o := options(t)
+		o.Workers, o.ChunkSize = workers, 64
+		r := resultOf(t, o, text)
+		assert.Equal(t, []Value{at("192.0.2.1", 3, 10, 90), at("192.0.2.2", 1, 30, 30), untimed("192.0.2.3", 1)},
+			r.Top(FieldClient, anySubject, 9).Values, "%d workers", workers)
+		assert.Equal(t, []Value{
+			at("192.0.2.1\x00ada", 2, 10, 50), at("192.0.2.1\x00bob", 1, 90, 90), at("192.0.2.2\x00ada", 1, 30, 30), untimed("192.0.2.3\x00eve", 1),
+		}, r.Top(FieldPair, anySubject, 9).Values, "%d workers", workers)
+		assert.Equal(t, []Value{untimed("/a", 5)}, r.Top(FieldPath, anySubject, 9).Values, "nobody asks when a path came")
+	}
 }
