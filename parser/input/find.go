@@ -2,10 +2,10 @@ package input
 
 import (
 	"archive/zip"
+	"errors"
 	"io"
 	"io/fs"
 	"os"
-	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -85,7 +85,7 @@ func (f *finder) standardInput() {
 		if stat, err := file.Stat(); err == nil && stat.Mode().IsRegular() {
 			if at, err := file.Seek(0, io.SeekCurrent); err == nil {
 				source.Size = max(0, stat.Size()-at)
-				source.from = redirected{file, at}
+				source.from = &redirected{file: file, start: at, seen: sighting{size: stat.Size()}}
 			}
 		}
 	}
@@ -101,7 +101,7 @@ func (f *finder) file(path string, stat fs.FileInfo) {
 	f.taken[real] = true
 	f.oddNames = f.oddNames || !isLogName(filepath.Base(path))
 	if !stat.Mode().IsRegular() {
-		f.sources = append(f.sources, Source{Name: path, Size: -1, from: disk{path, false}})
+		f.sources = append(f.sources, Source{Name: path, Size: -1, from: special{path}})
 		return
 	}
 	archived, err := isZip(path)
@@ -111,7 +111,7 @@ func (f *finder) file(path string, stat fs.FileInfo) {
 	case archived:
 		f.zip(path, stat)
 	default:
-		f.sources = append(f.sources, Source{Name: path, Size: stat.Size(), from: disk{path, true}})
+		f.sources = append(f.sources, Source{Name: path, Size: stat.Size(), from: newDisk(path, stat)})
 	}
 }
 
@@ -138,40 +138,40 @@ func beginsAsZip(path string) (bool, error) {
 	return packing(head[:n]) == zipped, err
 }
 
-// zip takes the entries of an archive. One without a good index is taken as a
-// whole: it will be read from its front, and say what is wrong.
+// zip takes the entries of an archive.
 func (f *finder) zip(name string, stat fs.FileInfo) {
-	in := &archive{path: name}
+	in := &archive{path: name, seen: sighting{size: stat.Size()}}
 	entries, err := in.list()
-	if err != nil {
-		f.sources = append(f.sources, Source{Name: name, Size: stat.Size(), from: disk{name, true}})
+	switch {
+	case errors.Is(err, zip.ErrFormat), errors.Is(err, errIndex):
+		f.errs = append(f.errs, damaged(name, "a zip archive", err))
 		return
-	}
-	entries = slices.DeleteFunc(entries, func(e *zip.File) bool { return isFolder(e.Name) })
-	if len(entries) == 0 {
+	case err != nil:
+		f.errs = append(f.errs, unreadable(name, err))
+		return
+	case len(entries) == 0:
 		f.errs = append(f.errs, emptyZip(name))
 		return
 	}
-	slices.SortStableFunc(entries, func(a, b *zip.File) int { return natural(a.Name, b.Name) })
-	isLog := func(e *zip.File) bool { return isLogName(path.Base(e.Name)) }
-	someLogs := slices.ContainsFunc(entries, isLog)
-	for _, e := range entries {
-		f.entry(in, e, isLog(e) || !someLogs)
+	logs, others := logsAmong(entries)
+	for _, e := range others {
+		f.skipped = append(f.skipped, entryName(name, e.Name))
+	}
+	for _, e := range logs {
+		f.entry(in, e)
 	}
 }
 
-// entry takes an entry of an archive, if it is to be taken and not locked.
-func (f *finder) entry(in *archive, e *zip.File, take bool) {
+// entry takes an entry of an archive, unless it is locked.
+func (f *finder) entry(in *archive, e *zip.File) {
 	name := entryName(in.path, e.Name)
-	switch {
-	case !take:
-		f.skipped = append(f.skipped, name)
-	case isLocked(e.Flags):
+	if isLocked(e.Flags) {
 		f.errs = append(f.errs, damaged(name, "a zip archive", errEncrypted))
-	default:
-		size := int64(e.CompressedSize64)
-		f.sources = append(f.sources, Source{Name: name, Size: max(size, -1), from: entry{in, e}}) // a false one may be huge
+		return
 	}
+	e.Name = ""                                // the source has it
+	size := max(int64(e.CompressedSize64), -1) // a false one may be huge
+	f.sources = append(f.sources, Source{Name: name, Size: size, from: &entry{in, e}})
 }
 
 // directory takes the logs in and below a directory.

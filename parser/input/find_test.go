@@ -282,7 +282,7 @@ func TestZipAtOnce(t *testing.T) {
 	for i := range sources {
 		assert.Equal(t, logText(200+i), texts[i])
 	}
-	in := sources[0].from.(entry).in
+	in := sources[0].from.(*entry).in
 	assert.Nil(t, in.file)
 	assert.Zero(t, in.used)
 

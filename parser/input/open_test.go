@@ -97,13 +97,19 @@ func utf16(text string, order unicode.Endianness, bom unicode.BOMPolicy) string 
 
 // readAll opens a source and reads all of it. The error is that of either.
 func readAll(s Source) (string, error) {
+	text, _, err := readSkipping(s)
+	return text, err
+}
+
+// readSkipping is readAll, and tells what was skipped.
+func readSkipping(s Source) (text string, skipped []string, err error) {
 	stream, err := s.Open()
 	if err != nil {
-		return "", err
+		return "", nil, err
 	}
 	defer stream.Close()
-	text, err := io.ReadAll(stream)
-	return string(text), err
+	all, err := io.ReadAll(stream)
+	return string(all), stream.Skipped(), err
 }
 
 func ofString(stored string) Source { return From("t", strings.NewReader(stored)) }
@@ -140,12 +146,16 @@ func TestDecode(t *testing.T) {
 		"zstd frame to skip":        {"\x50\x2a\x4d\x18\x03\x00\x00\x00abc" + zst("b\n"), "b\n"},
 		"bzip2":                     {bz2(t), bz2Text},
 		"bzip2 streams":             {bz2(t) + bz2(t), bz2Text + bz2Text},
+		"bzip2 and a zero":          {bz2(t) + "\x00", bz2Text},
+		"bzip2 and two zeros":       {bz2(t) + "\x00\x00", bz2Text},
+		"bzip2 filled with zeros":   {bz2(t) + nul, bz2Text},
+		"bzip2 zeros between":       {bz2(t) + nul + bz2(t) + "\x00\x00\x00", bz2Text + bz2Text},
 		"gzip of UTF-16":            {gz(utf16(wide, unicode.LittleEndian, unicode.UseBOM)), wide},
 		"gzip of zstd":              {gz(zst(log)), log},
 		"zip":                       {zipOf("a.log", log, "b/", "", "b/c.log", log), log + log},
 		"zip without compression":   {zipSized("a.log", "a\n", "b.log", "b\n"), "a\nb\n"},
 		"zip puts line feeds":       {zipOf("a.log", "a", "b.log", "", "c.log", "c\n", "d.log", "d"), "a\nc\nd"},
-		"zip of gzip and UTF-16":    {zipOf("a.gz", gz("a\n"), "b", utf16("#b c\n", unicode.BigEndian, unicode.UseBOM)), "a\n#b c\n"},
+		"zip of gzip and UTF-16":    {zipOf("a.gz", gz("a\n"), "b.log", utf16("#b c\n", unicode.BigEndian, unicode.UseBOM)), "a\n#b c\n"},
 		"zip of empty entries":      {zipOf("a.log", "", "b.log", ""), ""},
 		"zip of zip":                {zipOf("a.zip", zipOf("a.log", log), "b.log", log), log + log},
 		"zip from a Mac":            {zipOf("a.log", log, "__MACOSX/._a.log", "\x00\x05\x16\x07\x01\x02\x03"), log},

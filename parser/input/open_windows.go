@@ -1,6 +1,8 @@
 package input
 
 import (
+	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -28,6 +30,38 @@ func openShared(path string) (*os.File, error) {
 	}
 	return os.NewFile(uintptr(handle), path), nil
 }
+
+// namelessFile makes a temporary file that goes with its handle.
+func namelessFile() (*os.File, error) {
+	made, err := os.CreateTemp("", "iiswhy-")
+	if err != nil {
+		return nil, err
+	}
+	path := made.Name()
+	_ = made.Close()
+	name, err := windows.UTF16PtrFromString(longPath(path))
+	if err != nil {
+		return nil, &os.PathError{Op: "open", Path: path, Err: err}
+	}
+	handle, err := windows.CreateFile(name, windows.GENERIC_READ|windows.GENERIC_WRITE|windows.DELETE,
+		windows.FILE_SHARE_READ|windows.FILE_SHARE_WRITE|windows.FILE_SHARE_DELETE, nil, windows.OPEN_EXISTING,
+		windows.FILE_ATTRIBUTE_TEMPORARY|windows.FILE_FLAG_DELETE_ON_CLOSE, 0)
+	if err != nil {
+		_ = os.Remove(path)
+		return nil, &os.PathError{Op: "open", Path: path, Err: err}
+	}
+	return os.NewFile(uintptr(handle), path), nil
+}
+
+// isHandles says whether something failed for want of file handles.
+func isHandles(err error) bool { return errors.Is(err, windows.ERROR_TOO_MANY_OPEN_FILES) }
+
+// fileID tells files and directories apart, by whichever of their names they are
+// reached: links, other cases, other spellings.
+type fileID string
+
+// idOf returns what tells the file at path apart from others.
+func idOf(path string, _ fs.FileInfo) fileID { return fileID(realPath(path)) }
 
 // longPath returns the form of path that may be longer than 260 characters, if
 // it needs to.

@@ -20,9 +20,12 @@
 // caller; only the first few that were looked at are kept aside. That reads
 // about 14 GB/s from the cache of a shared machine, where gzip gives 0.4 and zstd 1.
 // Mapping files would gain little on top, and a log that is cut while it is
-// mapped kills the process. A zip archive on standard input is read from the
-// front rather than spooled to a temporary file: it starts at once, leaves
-// nothing behind, and is what an archive without its index needs anyway.
+// mapped kills the process. The index of a zip archive is at its end: one that
+// comes through a pipe or in another archive is copied first, to memory or to a
+// temporary file without a name.
+//
+// A file that is cut, overwritten or replaced between Find and the last byte
+// that is read of it is told as [ErrChanged].
 package input
 
 import (
@@ -53,9 +56,18 @@ type Source struct {
 type origin interface {
 	// open starts at the first byte. Bytes read of Source.Size are added to
 	// count.
-	open(name string, count *atomic.Int64) (io.Reader, io.Closer, error)
+	open(name string, count *atomic.Int64) (opened, error)
 	// again says whether open may be called more than once.
 	again() bool
+}
+
+// opened is an origin that is open.
+type opened struct {
+	bytes    io.Reader // as stored, counted
+	unpacked bool      // they come out of an archive already
+	file     *pass     // that they come from, nil where it is no regular file
+	pipe     *os.File  // that they come from, nil where it is none
+	closer   io.Closer
 }
 
 // From returns a source that reads r, once, and does not close it. The size is
@@ -69,8 +81,9 @@ func From(name string, r io.Reader) Source {
 func (s Source) Repeatable() bool { return s.from != nil && s.from.again() }
 
 // Open opens the source, looks at its first bytes and decodes it. An error is
-// an [*Error]: the source cannot be opened, or is not text. Damage that comes
-// later is told by Read of the stream, after the text before it.
+// an [*Error]: the source cannot be opened, is not text, or, as [ErrChanged]
+// says, is no longer the file that Find found or an earlier Open opened.
+// Damage that comes later is told by Read of the stream, after the text before it.
 func (s Source) Open() (*Stream, error) {
 	if s.from == nil {
 		return nil, &Error{Source: s.Name, Expected: "a source that Find returned", Found: "an empty one"}
@@ -80,66 +93,30 @@ func (s Source) Open() (*Stream, error) {
 			"convert it with Log Parser (-i:BIN -o:W3C)")
 	}
 	stream := new(Stream)
-	raw, closer, err := s.from.open(s.Name, &stream.count)
+	from, err := s.from.open(s.Name, &stream.count)
 	if err != nil {
 		return nil, unreadable(s.Name, err)
 	}
-	stream.raw, stream.pipe = closer, s.pipe(closer)
-	if stream.text, err = decode(s.Name, raw, 0); err != nil {
-		_ = closer.Close()
+	stream.from = from
+	if stream.text, err = stream.decode(s.Name, from.bytes, 0); err != nil {
+		_ = stream.Close()
 		return nil, err
 	}
 	return stream, nil
 }
 
-// pipe returns the file behind a source that can be read once, nil where there
-// is none.
-func (s Source) pipe(opened io.Closer) *os.File {
-	switch from := s.from.(type) {
-	case *once:
-		file, _ := from.r.(*os.File)
-		return file
-	case disk:
-		if !from.regular {
-			file, _ := opened.(*os.File)
-			return file
-		}
-	}
-	return nil
-}
+// special is a FIFO or device that is opened by its path.
+type special struct{ path string }
 
-// disk is a file, FIFO or device that is opened by its path.
-type disk struct {
-	path    string
-	regular bool
-}
+func (s special) again() bool { return false }
 
-func (d disk) again() bool { return d.regular }
-
-func (d disk) open(name string, count *atomic.Int64) (io.Reader, io.Closer, error) {
-	file, err := openShared(d.path)
+func (s special) open(name string, count *atomic.Int64) (opened, error) {
+	file, err := openShared(s.path)
 	if err != nil {
-		return nil, nil, err
+		return opened{}, err
 	}
-	if !d.regular {
-		widenPipe(file)
-	}
-	return bytesOf(name, file, count), file, nil
-}
-
-// redirected is standard input that is a regular file: it can be read like one,
-// and as often, from where it stood at the start.
-type redirected struct {
-	file  *os.File
-	start int64
-}
-
-func (r redirected) again() bool { return true }
-
-func (r redirected) open(name string, count *atomic.Int64) (io.Reader, io.Closer, error) {
-	const toEnd = 1 << 62 // the file may be growing
-	section := io.NewSectionReader(r.file, r.start, toEnd)
-	return bytesOf(name, section, count), io.NopCloser(nil), nil
+	widenPipe(file)
+	return opened{bytes: bytesOf(name, file, count), pipe: file, closer: file}, nil
 }
 
 // once is a reader of somebody else, which can be read through one time.
@@ -150,12 +127,13 @@ type once struct {
 
 func (o *once) again() bool { return false }
 
-func (o *once) open(name string, count *atomic.Int64) (io.Reader, io.Closer, error) {
+func (o *once) open(name string, count *atomic.Int64) (opened, error) {
 	if o.used.Swap(true) {
-		return nil, nil, &Error{Source: name, Expected: "a stream that is read once", Found: "that it was read before"}
+		return opened{}, &Error{Source: name, Expected: "a stream that is read once", Found: "that it was read before"}
 	}
-	if file, ok := o.r.(*os.File); ok {
+	file, isFile := o.r.(*os.File)
+	if isFile {
 		widenPipe(file)
 	}
-	return bytesOf(name, o.r, count), io.NopCloser(nil), nil
+	return opened{bytes: bytesOf(name, o.r, count), pipe: file, closer: io.NopCloser(nil)}, nil
 }

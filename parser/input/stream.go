@@ -9,10 +9,11 @@ import (
 
 // Stream is the decoded text of a source.
 type Stream struct {
-	text  io.Reader
-	raw   io.Closer
-	pipe  *os.File // that the text comes from, nil where it is none
-	count atomic.Int64
+	text   io.Reader
+	from   opened
+	copies []*spool // of zip archives around the text, the innermost last
+	passed []string
+	count  atomic.Int64
 }
 
 // Read reads decoded text. It ends with io.EOF, at the end that the source has
@@ -22,25 +23,25 @@ func (s *Stream) Read(p []byte) (int, error) { return s.text.Read(p) }
 
 // Idle reports whether the writer of a pipe keeps its reader waiting just now. It
 // waits a moment to know. It is false where the system does not tell.
-func (s *Stream) Idle() bool { return s.pipe != nil && isIdle(s.pipe) }
+func (s *Stream) Idle() bool { return s.from.pipe != nil && isIdle(s.from.pipe) }
+
+// Skipped returns the entries, as "archive/entry", that were passed over so far
+// because their names are not those of logs. Only a zip archive has some that Find
+// could not open: one on a pipe or in another archive. It may be called between
+// reads.
+func (s *Stream) Skipped() []string { return s.passed }
 
 // Skip passes over n bytes of text. In a plain file it costs nothing; other
-// sources are read up to there.
+// sources are read up to there. What is not there is told by it or by Read.
 func (s *Stream) Skip(n int64) error {
-	if plain, ok := s.text.(*verbatim); ok && plain.stored {
-		if file, ok := s.raw.(io.Seeker); ok {
-			return s.seek(plain, file, n)
-		}
+	if plain, ok := s.text.(*verbatim); ok && plain.stored && s.from.file != nil {
+		head := min(n, int64(len(plain.head)))
+		plain.head = plain.head[head:]
+		s.from.file.at += n - head
+		s.count.Add(n - head)
+		return nil
 	}
 	_, err := io.CopyN(io.Discard, s, n)
-	return err
-}
-
-func (s *Stream) seek(plain *verbatim, file io.Seeker, n int64) error {
-	head := min(n, int64(len(plain.head)))
-	plain.head = plain.head[head:]
-	_, err := file.Seek(n-head, io.SeekCurrent)
-	s.count.Add(n - head)
 	return err
 }
 
@@ -62,11 +63,20 @@ func (v *verbatim) Read(p []byte) (int, error) {
 }
 
 // Close gives back what the stream holds, buffers and all, but for what Consumed
-// says. Standard input stays open.
+// and Skipped say. Standard input stays open.
 func (s *Stream) Close() error {
-	raw := s.raw
-	s.text, s.raw, s.pipe = failed{os.ErrClosed}, io.NopCloser(nil), nil
-	return raw.Close()
+	from := s.from
+	s.closeCopies(0)
+	s.text, s.from = failed{os.ErrClosed}, opened{closer: io.NopCloser(nil)}
+	return from.closer.Close()
+}
+
+// closeCopies closes the copies of archives beyond the first few.
+func (s *Stream) closeCopies(keep int) {
+	for _, c := range s.copies[keep:] {
+		c.close()
+	}
+	s.copies = s.copies[:keep]
 }
 
 // Consumed says how many bytes of Source.Size were read so far, for a progress

@@ -8,6 +8,8 @@ import (
 	"hash/crc32"
 	"io"
 	"os"
+	"path"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -15,10 +17,85 @@ import (
 	"github.com/klauspost/compress/flate"
 )
 
+// maxIndex bounds the index of a zip archive, in bytes: some 150,000 entries of
+// usual names. In memory an entry takes up to eight times what it takes there.
+const maxIndex = 16 << 20
+
+// readIndex returns the entries of an archive in natural order, without folders.
+func readIndex(stored io.ReaderAt, size int64) ([]*zip.File, error) {
+	limited := &indexLimit{ReaderAt: stored, left: maxIndex}
+	index, err := zip.NewReader(limited, size)
+	limited.left = -1
+	switch {
+	case limited.reached:
+		return nil, errIndex
+	case err != nil && !errors.Is(err, zip.ErrInsecurePath): // nothing is written by these names
+		return nil, err
+	}
+	for _, e := range index.File {
+		e.Comment, e.Extra = "", nil // nobody asks for them
+	}
+	files := slices.DeleteFunc(index.File, func(e *zip.File) bool { return isFolder(e.Name) })
+	slices.SortStableFunc(files, func(a, b *zip.File) int { return natural(a.Name, b.Name) })
+	return files, nil
+}
+
+// indexLimit reads an archive, and while its index is read only so much of it.
+type indexLimit struct {
+	io.ReaderAt
+	left    int64 // bytes; -1 for no limit
+	reached bool
+}
+
+func (l *indexLimit) ReadAt(p []byte, offset int64) (int, error) {
+	if l.left < 0 {
+		return l.ReaderAt.ReadAt(p, offset)
+	}
+	if l.reached = l.reached || int64(len(p)) > l.left; l.reached {
+		return 0, errIndex
+	}
+	l.left -= int64(len(p))
+	return l.ReaderAt.ReadAt(p, offset)
+}
+
+// logsAmong divides entries by their names as those of a directory, unless none
+// has the name of a log: then all are taken.
+func logsAmong(entries []*zip.File) (logs, others []*zip.File) {
+	for _, e := range entries {
+		if isLogName(path.Base(e.Name)) {
+			logs = append(logs, e)
+		} else {
+			others = append(others, e)
+		}
+	}
+	if len(logs) == 0 {
+		return others, nil
+	}
+	return logs, others
+}
+
+// textOf unpacks an entry, and holds it against its size and sum. Bytes read are
+// added to count, which may be nil.
+func textOf(e *zip.File, name string, count *atomic.Int64) (io.Reader, error) {
+	tell := func(err error) *Error { return damaged(name, "a zip archive", err) }
+	if isLocked(e.Flags) {
+		return nil, tell(errEncrypted)
+	}
+	stored, err := e.OpenRaw()
+	if err != nil {
+		return nil, tell(err)
+	}
+	if count != nil {
+		stored = bytesOf(name, stored, count)
+	}
+	return &guard{r: &checked{r: inflated(e.Method, stored), size: e.UncompressedSize64, sum: e.CRC32}, tell: tell}, nil
+}
+
 // archive is a zip file on disk. It is open while any of its entries is, and
 // its entries can be read at the same time.
 type archive struct {
 	path string
+	seen sighting
 
 	mu   sync.Mutex // for what follows
 	file *os.File   // nil while nobody reads
@@ -35,11 +112,7 @@ func (a *archive) list() ([]*zip.File, error) {
 	if err != nil {
 		return nil, err
 	}
-	index, err := zip.NewReader(a, stat.Size())
-	if err != nil && !errors.Is(err, zip.ErrInsecurePath) { // nothing is written by these names
-		return nil, err
-	}
-	return index.File, nil
+	return readIndex(a, stat.Size())
 }
 
 // ReadAt serves the zip files that list returned, between acquire and release.
@@ -53,13 +126,21 @@ func (a *archive) ReadAt(p []byte, offset int64) (int, error) {
 	return file.ReadAt(p, offset)
 }
 
-func (a *archive) acquire() (err error) {
+// acquire opens the file for the first of its readers, if it is the one whose
+// index was read.
+func (a *archive) acquire() error {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	if a.used == 0 {
-		if a.file, err = openShared(a.path); err != nil {
+		file, err := openShared(a.path)
+		if err != nil {
 			return err
 		}
+		if err = a.seen.meet(file, 0); err != nil {
+			_ = file.Close()
+			return err
+		}
+		a.file = file
 	}
 	a.used++
 	return nil
@@ -80,24 +161,19 @@ type entry struct {
 	file *zip.File
 }
 
-func (e entry) again() bool { return true }
+func (e *entry) again() bool { return true }
 
-func (e entry) open(name string, count *atomic.Int64) (io.Reader, io.Closer, error) {
+func (e *entry) open(name string, count *atomic.Int64) (opened, error) {
 	if err := e.in.acquire(); err != nil {
-		return nil, nil, err
+		return opened{}, err
 	}
 	closer := &leaver{leave: e.in.release}
-	tell := func(err error) *Error { return damaged(name, "a zip archive", err) }
-	stored, err := e.file.OpenRaw()
+	text, err := textOf(e.file, name, count)
 	if err != nil {
 		_ = closer.Close()
-		return nil, nil, tell(err)
+		return opened{}, err
 	}
-	out := &checked{
-		r:    inflated(e.file.Method, bytesOf(name, stored, count)),
-		size: e.file.UncompressedSize64, sum: e.file.CRC32, known: true,
-	}
-	return &guard{r: out, tell: tell}, closer, nil
+	return opened{bytes: text, unpacked: true, closer: closer}, nil
 }
 
 // leaver calls leave at the first Close.
@@ -118,31 +194,20 @@ func inflated(method uint16, r io.Reader) io.Reader {
 	case zip.Store:
 		return r
 	case zip.Deflate:
-		return flate.NewReader(buffered(r))
+		return flate.NewReader(bufio.NewReaderSize(r, ahead))
 	case 12:
-		return bzip2.NewReader(buffered(r))
+		return bzip2.NewReader(bufio.NewReaderSize(r, ahead))
 	case 20, 93: // before and since it had a number of its own
-		return newZstd(buffered(r))
+		return newZstd(bufio.NewReaderSize(r, ahead))
 	}
 	return failed{errMethod(method)}
 }
 
-// buffered returns r itself where it can give single bytes: a decoder then
-// takes no byte beyond its end.
-func buffered(r io.Reader) io.Reader {
-	if _, ok := r.(io.ByteReader); ok {
-		return r
-	}
-	return bufio.NewReaderSize(r, ahead)
-}
-
-// checked reads an entry and holds it against its size and CRC-32 at the end, if
-// these are known.
+// checked reads an entry and holds it against its size and CRC-32 at the end.
 type checked struct {
-	r     io.Reader
-	size  uint64
-	sum   uint32
-	known bool
+	r    io.Reader
+	size uint64
+	sum  uint32
 
 	read uint64
 	crc  uint32
@@ -152,7 +217,7 @@ func (c *checked) Read(p []byte) (int, error) {
 	n, err := c.r.Read(p)
 	c.read += uint64(n)
 	c.crc = crc32.Update(c.crc, crc32.IEEETable, p[:n])
-	if err == io.EOF && c.known {
+	if err == io.EOF {
 		switch {
 		case c.read < c.size:
 			err = io.ErrUnexpectedEOF
@@ -175,4 +240,9 @@ func isFolder(name string) bool {
 // entryName is the name of the source for an entry.
 func entryName(archive, entry string) string {
 	return archive + "/" + strings.ToValidUTF8(entry, "\uFFFD")
+}
+
+// emptyZip tells of an archive without entries.
+func emptyZip(source string) *Error {
+	return &Error{Source: source, Expected: "a zip archive with logs in it", Found: "an empty one"}
 }
