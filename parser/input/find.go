@@ -2,7 +2,9 @@ package input
 
 import (
 	"archive/zip"
+	"context"
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -17,14 +19,14 @@ import (
 //   - a file, whatever its name; a zip archive gives a source for each entry;
 //   - a directory: the logs in it and below it, by their names: those that hold
 //     ".log" and those that end in .gz, .zst, .bz2 or .zip, in any case;
-//   - a glob with *, ?, [a-z], {a,b} and ** (any number of directories), where
-//     nothing literally has that name; matches are files, whatever their names,
+//   - a glob with *, ?, [a-z], [^a-z], {a,b} and ** (any number of directories),
+//     where nothing literally has that name; matches are files, whatever their names,
 //     or directories; on Windows in any case, and a backslash separates;
 //   - "-", which is stdin; an *os.File that is a regular file is read like one.
 //
 // What comes from one directory, glob or archive is in natural order of its
-// path, digits by value. A file that is reached twice, also by links, is taken
-// once. Links are followed, except to a directory that was visited or is above.
+// path, digits by value. A file that is reached twice, also by links, hard ones
+// too (but on Windows), is taken once. Links are followed, except to a directory that was visited or is above.
 //
 // What is in directories and archives and does not look like a log is listed in
 // skipped. Each error is an [*Error] for one path that could not be used; the
@@ -32,25 +34,52 @@ import (
 // their first bytes, when their names tell no Span or end in .zip: years of logs
 // are found by their names alone.
 func Find(paths []string, stdin io.Reader) (sources []Source, skipped []string, errs []error) {
-	f := &finder{stdin: stdin, taken: map[string]bool{}}
-	for _, path := range paths {
+	return FindContext(context.Background(), paths, stdin)
+}
+
+// FindContext is Find until ctx ends: then it returns what was found until then,
+// and an error for the path that was not looked through to its end, which says how
+// many come after it. A system call that hangs, such as one to a share that is
+// gone, is waited for.
+func FindContext(ctx context.Context, paths []string, stdin io.Reader) (sources []Source, skipped []string, errs []error) {
+	f := &finder{ctx: ctx, stdin: stdin, taken: map[fileID]bool{}}
+	for i, path := range paths {
 		f.path(path)
+		if f.interrupted() {
+			f.errs = append(f.errs, interruption(ctx, path, len(paths)-i-1))
+			break
+		}
 	}
 	return f.sources, f.passed(), f.errs
 }
 
+func interruption(ctx context.Context, path string, more int) *Error {
+	e := &Error{Source: path, Expected: "time to look for its files", Found: "an interrupt", Err: context.Cause(ctx)}
+	if more > 0 {
+		e.Hint = fmt.Sprintf("%d more paths were not looked at", more)
+	}
+	return e
+}
+
 // finder collects what Find returns.
 type finder struct {
+	ctx     context.Context
 	stdin   io.Reader
 	sources []Source
 	skipped []string
 	errs    []error
 
-	taken    map[string]bool // real paths of files, and "-"
+	taken    map[fileID]bool // files
+	input    bool            // "-" was taken
 	oddNames bool            // a file was taken whose name a directory would pass over
 }
 
+func (f *finder) interrupted() bool { return f.ctx.Err() != nil }
+
 func (f *finder) path(path string) {
+	if f.interrupted() {
+		return
+	}
 	if onWindows {
 		path = strings.TrimSuffix(path, `"`) // "C:\logs\" arrives with the last quote in it
 	}
@@ -72,10 +101,10 @@ func (f *finder) path(path string) {
 }
 
 func (f *finder) standardInput() {
-	if f.taken["-"] {
+	if f.input {
 		return
 	}
-	f.taken["-"] = true
+	f.input = true
 	if f.stdin == nil {
 		f.errs = append(f.errs, &Error{Source: Stdin, Expected: "standard input", Found: "none"})
 		return
@@ -94,11 +123,11 @@ func (f *finder) standardInput() {
 
 // file takes a file, unless it was taken before.
 func (f *finder) file(path string, stat fs.FileInfo) {
-	real := realPath(path)
-	if f.taken[real] {
+	id := idOf(path, stat)
+	if f.taken[id] {
 		return
 	}
-	f.taken[real] = true
+	f.taken[id] = true
 	f.oddNames = f.oddNames || !isLogName(filepath.Base(path))
 	if !stat.Mode().IsRegular() {
 		f.sources = append(f.sources, Source{Name: path, Size: -1, from: special{path}})
@@ -176,9 +205,9 @@ func (f *finder) entry(in *archive, e *zip.File) {
 
 // directory takes the logs in and below a directory.
 func (f *finder) directory(path string) {
-	files, failed := f.walk(path)
+	files, failed := f.inFolders([]string{path})
 	f.files(files)
-	if len(files) == 0 && !failed {
+	if len(files) == 0 && !failed && !f.interrupted() {
 		f.errs = append(f.errs, &Error{
 			Source:   path,
 			Expected: "a directory with logs (*.log*, *.gz, *.zst, *.bz2, *.zip)",
@@ -188,11 +217,13 @@ func (f *finder) directory(path string) {
 	}
 }
 
-// walk returns the logs below a directory, and whether some part of it could not
-// be read.
-func (f *finder) walk(path string) (files []string, failed bool) {
-	w := newWalker(path)
-	w.all()
+// inFolders returns the logs below directories, and whether some part of them could
+// not be read.
+func (f *finder) inFolders(folders []string) (files []string, failed bool) {
+	w := newWalker(f.ctx)
+	for _, folder := range folders {
+		w.all(folder)
+	}
 	f.skipped = append(f.skipped, w.skipped...)
 	f.errs = append(f.errs, w.errs...)
 	return w.files, len(w.errs) > 0
@@ -202,6 +233,9 @@ func (f *finder) walk(path string) (files []string, failed bool) {
 func (f *finder) files(paths []string) {
 	slices.SortFunc(paths, natural)
 	for _, path := range paths {
+		if f.interrupted() {
+			return
+		}
 		if stat, err := os.Stat(path); err != nil {
 			f.errs = append(f.errs, unreadable(path, err))
 		} else {
@@ -217,6 +251,11 @@ func (f *finder) passed() []string {
 	return slices.DeleteFunc(f.skipped, func(path string) bool {
 		again := seen[path]
 		seen[path] = true
-		return again || f.oddNames && f.taken[realPath(path)]
+		return again || f.oddNames && f.wasTaken(path)
 	})
+}
+
+func (f *finder) wasTaken(path string) bool {
+	stat, err := os.Stat(path)
+	return err == nil && f.taken[idOf(path, stat)]
 }

@@ -371,7 +371,7 @@ func TestSplitGlob(t *testing.T) {
 		"a/*.log":       {"a", "*.log"},
 		"a//./*.log":    {"a", "*.log"},
 		"a/b[1]/*.log":  {"a/b[1]", "*.log"},
-		"a/b[1]/x/*":    {"a/b[1]", "x/*"},
+		"a/b[1]/x/*":    {"a/b[1]/x", "*"},
 		"a/b[2]/*.log":  {"a", "b[2]/*.log"},
 		"../x/**/*.log": {"../x", "**/*.log"},
 		"/*.log":        {"/", "*.log"},

@@ -3,6 +3,7 @@
 package input
 
 import (
+	"encoding/binary"
 	"errors"
 	"io/fs"
 	"os"
@@ -11,6 +12,9 @@ import (
 
 // onWindows says whether paths are those of Windows: names match in any case.
 const onWindows = false
+
+// escape takes the meaning from the character of a glob that follows.
+const escape = `\`
 
 // openShared opens a file that others may be writing.
 func openShared(path string) (*os.File, error) { return os.Open(path) }
@@ -32,6 +36,12 @@ func isHandles(err error) bool {
 // fileID tells files and directories apart, by whichever of their names they are
 // reached: links, hard ones too, other cases, other spellings.
 type fileID struct{ device, inode uint64 }
+
+// key is a text that differs as the files do.
+func (id fileID) key() string {
+	b := binary.LittleEndian.AppendUint64(nil, id.device)
+	return string(binary.LittleEndian.AppendUint64(b, id.inode))
+}
 
 // idOf returns what tells the file at path apart from others.
 func idOf(_ string, stat fs.FileInfo) fileID {

@@ -13,6 +13,9 @@ import (
 // onWindows says whether paths are those of Windows: names match in any case.
 const onWindows = true
 
+// escape is none: a backslash separates.
+const escape = ""
+
 // openShared opens a file that IIS may be writing, without being in its way: the
 // log can still be written, renamed and deleted. os.Open does not allow the last
 // two.
@@ -59,6 +62,9 @@ func isHandles(err error) bool { return errors.Is(err, windows.ERROR_TOO_MANY_OP
 // fileID tells files and directories apart, by whichever of their names they are
 // reached: links, other cases, other spellings.
 type fileID string
+
+// key is a text that differs as the files do.
+func (id fileID) key() string { return string(id) + "\x00" }
 
 // idOf returns what tells the file at path apart from others.
 func idOf(path string, _ fs.FileInfo) fileID { return fileID(realPath(path)) }

@@ -1,37 +1,40 @@
 package input
 
 import (
+	"context"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
 )
 
-// walker looks through a directory for files that are logs by their names.
+// walker looks through directories for files that are logs by their names.
 type walker struct {
-	root    string
+	ctx     context.Context
 	files   []string // as found
 	skipped []string // the others, in natural order
 	errs    []error  // what could not be read
 
-	top     string          // real path of root
-	visited map[string]bool // real paths of directories, and of files once there are links
+	top     string          // real path of the directory where the walk began
+	visited map[fileID]bool // directories, and files once there are links
 	links   []string        // looked at last, so that things go by their own names
 }
 
-func newWalker(root string) *walker {
-	return &walker{root: root, top: realPath(root), visited: map[string]bool{}}
-}
+func newWalker(ctx context.Context) *walker { return &walker{ctx: ctx, visited: map[fileID]bool{}} }
 
-// all looks at everything below root.
-func (w *walker) all() {
-	w.directory(w.root)
+// all looks at everything below a directory.
+func (w *walker) all(root string) {
+	w.top = realPath(root)
+	from := len(w.files)
+	w.directory(root)
 	if len(w.links) > 0 {
-		for _, file := range w.files {
-			w.visited[realPath(file)] = true
+		for _, file := range w.files[from:] {
+			if stat, err := os.Stat(file); err == nil {
+				w.visited[idOf(file, stat)] = true
+			}
 		}
 	}
-	for len(w.links) > 0 {
+	for len(w.links) > 0 && w.ctx.Err() == nil {
 		link := w.links[0]
 		w.links = w.links[1:]
 		w.link(link)
@@ -41,11 +44,14 @@ func (w *walker) all() {
 
 // directory looks at what is in a directory that was not visited.
 func (w *walker) directory(path string) {
-	real := realPath(path)
-	if w.visited[real] {
-		return
+	stat, err := os.Stat(path)
+	if err == nil {
+		id := idOf(path, stat)
+		if w.visited[id] || w.ctx.Err() != nil {
+			return
+		}
+		w.visited[id] = true
 	}
-	w.visited[real] = true
 	entries, err := os.ReadDir(path)
 	if err != nil {
 		w.errs = append(w.errs, unreadable(path, err))
@@ -64,11 +70,10 @@ func (w *walker) directory(path string) {
 // walk began: either could go round in circles.
 func (w *walker) link(path string) {
 	stat, err := os.Stat(path)
-	real := realPath(path)
 	switch {
-	case err == nil && w.visited[real]:
-	case err == nil && !within(w.top, real):
-		w.visited[real] = !stat.IsDir() // directories are marked when they are entered
+	case err == nil && w.visited[idOf(path, stat)]:
+	case err == nil && !within(w.top, realPath(path)):
+		w.visited[idOf(path, stat)] = !stat.IsDir() // directories are marked when they are entered
 		w.add(path, stat.Mode())
 	case err != nil && isLogName(filepath.Base(path)):
 		w.errs = append(w.errs, unreadable(path, err))
