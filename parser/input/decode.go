@@ -12,9 +12,6 @@ const (
 	// .zip in a .gz, and no further, lest a file that unpacks to itself never
 	// ends.
 	maxDepth = 4
-	// maxWindow bounds what a zstd frame may ask of memory, in bytes. It is
-	// what the zstd command allows by default.
-	maxWindow = 128 << 20
 	// ahead is how much compressed input is read at a time, in bytes. On a
 	// local disk 4, 64 and 256 KiB measured alike; 64 asks a network share
 	// sixteen times less often than the 4 that decoders choose by themselves.
@@ -53,18 +50,27 @@ func (s *Stream) unpacked(name string, packed kind, r io.Reader, depth int) io.R
 	if packed == zipped {
 		return &zipText{stream: s, name: name, depth: depth + 1, archive: r}
 	}
-	in := bufio.NewReaderSize(r, ahead)
+	in := bufio.NewReaderSize(r, s.ahead(depth))
 	label := "a gzip archive"
 	var out io.Reader
 	switch packed {
 	case gzipped:
 		out = &members{in: in}
 	case zstdKind:
-		label, out = "a zstd archive", newZstd(in)
+		label, out = "a zstd archive", newZstd(in, &s.share)
 	case bzipped:
 		label, out = "a bzip2 archive", newBzip2(in)
 	}
 	return &guard{r: out, tell: func(err error) *Error { return damaged(name, label, err) }}
+}
+
+// ahead returns how much compressed input to read at a time: not more than a small
+// file has.
+func (s *Stream) ahead(depth int) int {
+	if p := s.from.file; p != nil && depth == 0 {
+		return int(min(ahead, max(0, p.seen.known()-p.start)))
+	}
+	return ahead
 }
 
 // failed is a reader that could not be made.

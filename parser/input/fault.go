@@ -2,6 +2,7 @@ package input
 
 import (
 	"archive/zip"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -165,6 +166,7 @@ func damaged(source, kind string, err error) *Error {
 		Err:      err,
 	}
 	var method errMethod
+	var window errWindow
 	switch {
 	case errors.Is(err, io.ErrUnexpectedEOF):
 		e.Found = "that its end is missing"
@@ -172,9 +174,11 @@ func damaged(source, kind string, err error) *Error {
 		e.Found = errChecksum.Error()
 	case errors.Is(err, errTrailing):
 		e.Found = errTrailing.Error()
-	case errors.Is(err, zstd.ErrWindowSizeExceeded), errors.Is(err, zstd.ErrDecoderSizeExceeded):
-		e.Expected = fmt.Sprintf("%s with a window of at most %d MiB", kind, maxWindow>>20)
-		e.Found, e.Hint = "a larger one", unpackFirst
+	case errors.As(err, &window):
+		e.Expected = fmt.Sprintf("%s with a window of at most %d MiB", kind, window>>20)
+		e.Found, e.Hint = window.Error(), unpackFirst
+	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
+		e.Expected, e.Found, e.Hint = "memory to unpack it, which others use", "an interrupt", ""
 	case errors.Is(err, errIndex):
 		e.Expected = fmt.Sprintf("%s with an index of at most %d MiB", kind, maxIndex>>20)
 		e.Found, e.Hint = errIndex.Error(), unpackFirst

@@ -6,7 +6,6 @@ import (
 	"io/fs"
 	"os"
 	"sync"
-	"sync/atomic"
 )
 
 // storedFile is a regular file that is open.
@@ -28,7 +27,7 @@ func newDisk(path string, stat fs.FileInfo) *disk {
 
 func (d *disk) again() bool { return true }
 
-func (d *disk) open(name string, count *atomic.Int64) (opened, error) {
+func (d *disk) open(name string, s *Stream) (opened, error) {
 	file, err := openShared(d.path)
 	if err != nil {
 		return opened{}, err
@@ -37,7 +36,7 @@ func (d *disk) open(name string, count *atomic.Int64) (opened, error) {
 		_ = file.Close()
 		return opened{}, err
 	}
-	return newPass(name, file, &d.seen, 0, count, file), nil
+	return newPass(name, file, &d.seen, 0, s, file), nil
 }
 
 // redirected is standard input that is a regular file: it can be read like one,
@@ -50,11 +49,11 @@ type redirected struct {
 
 func (r *redirected) again() bool { return true }
 
-func (r *redirected) open(name string, count *atomic.Int64) (opened, error) {
+func (r *redirected) open(name string, s *Stream) (opened, error) {
 	if err := r.seen.meet(r.file, r.start); err != nil {
 		return opened{}, err
 	}
-	return newPass(name, r.file, &r.seen, r.start, count, io.NopCloser(nil)), nil
+	return newPass(name, r.file, &r.seen, r.start, s, io.NopCloser(nil)), nil
 }
 
 // pass reads a regular file once, from start to end.
@@ -64,9 +63,9 @@ type pass struct {
 	start, at int64
 }
 
-func newPass(name string, file storedFile, seen *sighting, start int64, count *atomic.Int64, closer io.Closer) opened {
+func newPass(name string, file storedFile, seen *sighting, start int64, s *Stream, closer io.Closer) opened {
 	p := &pass{file: file, seen: seen, start: start, at: start}
-	return opened{bytes: bytesOf(name, p, count), file: p, closer: closer}
+	return opened{bytes: bytesOf(name, p, &s.count), file: p, closer: closer}
 }
 
 // Read ends with io.EOF only where all that the file was seen to have was read.

@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"compress/gzip"
 	"encoding/base64"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"hash/crc32"
@@ -143,6 +144,9 @@ func TestDecode(t *testing.T) {
 		"gzip zeros between":        {gz("a\n") + nul + gz("b\n"), "a\nb\n"},
 		"zstd":                      {zst(log), log},
 		"zstd frames":               {zst("a\n") + zst("b\n"), "a\nb\n"},
+		"zstd filled with zeros":    {zst(log) + nul, log},
+		"zstd zeros between":        {zst("a\n") + nul + zst("b\n") + "\x00", "a\nb\n"},
+		"zstd only skipped":         {"\x50\x2a\x4d\x18\x03\x00\x00\x00abc", ""},
 		"zstd frame to skip":        {"\x50\x2a\x4d\x18\x03\x00\x00\x00abc" + zst("b\n"), "b\n"},
 		"bzip2":                     {bz2(t), bz2Text},
 		"bzip2 streams":             {bz2(t) + bz2(t), bz2Text + bz2Text},
@@ -332,6 +336,25 @@ func TestLargeZstdWindow(t *testing.T) {
 	frame := "\x28\xb5\x2f\xfd\x00" + string([]byte{20 << 3}) // a window of 1 GiB
 	_, err := readAll(ofString(frame + "\x01\x00\x00"))
 	assert.EqualError(t, err, "t: expected a zstd archive with a window of at most 128 MiB, found a larger one; unpack it first")
+}
+
+// TestLargeZstdContent holds that a frame which is its own window is bounded too.
+func TestLargeZstdContent(t *testing.T) {
+	size := binary.LittleEndian.AppendUint32(nil, 1<<31)
+	_, err := readAll(ofString("\x28\xb5\x2f\xfd\xa0" + string(size) + "\x01\x00\x00"))
+	assert.EqualError(t, err, "t: expected a zstd archive with a window of at most 128 MiB, found a larger one; unpack it first")
+}
+
+// TestInnerZstdWindow holds that frames in frames do not multiply memory.
+func TestInnerZstdWindow(t *testing.T) {
+	log := logText(3000)
+	inner := windowed(20, log) + windowed(24, log) + windowed(20, log)
+	got, err := readAll(ofString(inner))
+	require.NoError(t, err)
+	assert.Equal(t, 3*len(log), len(got))
+	got, err = readAll(ofString(windowed(20, inner[:100<<10]) + windowed(20, inner[100<<10:200<<10]) + windowed(20, inner[200<<10:])))
+	assert.Equal(t, log, got)
+	assert.ErrorContains(t, err, "with a window of at most 8 MiB, found a larger one")
 }
 
 // TestLargeZstd holds that the bound is on the window, not on the text.

@@ -29,6 +29,7 @@
 package input
 
 import (
+	"context"
 	"io"
 	"os"
 	"path/filepath"
@@ -54,9 +55,9 @@ type Source struct {
 
 // origin is where the bytes of a source come from.
 type origin interface {
-	// open starts at the first byte. Bytes read of Source.Size are added to
-	// count.
-	open(name string, count *atomic.Int64) (opened, error)
+	// open starts at the first byte, for a stream that counts the bytes read of
+	// Source.Size.
+	open(name string, s *Stream) (opened, error)
 	// again says whether open may be called more than once.
 	again() bool
 }
@@ -84,7 +85,11 @@ func (s Source) Repeatable() bool { return s.from != nil && s.from.again() }
 // an [*Error]: the source cannot be opened, is not text, or, as [ErrChanged]
 // says, is no longer the file that Find found or an earlier Open opened.
 // Damage that comes later is told by Read of the stream, after the text before it.
-func (s Source) Open() (*Stream, error) {
+func (s Source) Open() (*Stream, error) { return s.OpenWithin(context.Background(), nil) }
+
+// OpenWithin is Open with a bound on memory. Opening and reading wait for room in
+// the budget, or until ctx ends, which is an error.
+func (s Source) OpenWithin(ctx context.Context, b *Budget) (*Stream, error) {
 	if s.from == nil {
 		return nil, &Error{Source: s.Name, Expected: "a source that Find returned", Found: "an empty one"}
 	}
@@ -92,9 +97,10 @@ func (s Source) Open() (*Stream, error) {
 		return nil, notText(s.Name, "a central binary log of IIS",
 			"convert it with Log Parser (-i:BIN -o:W3C)")
 	}
-	stream := new(Stream)
-	from, err := s.from.open(s.Name, &stream.count)
+	stream := &Stream{share: share{ctx: ctx, budget: b}}
+	from, err := s.from.open(s.Name, stream)
 	if err != nil {
+		stream.share.giveBack(stream.share.held)
 		return nil, unreadable(s.Name, err)
 	}
 	stream.from = from
@@ -108,15 +114,15 @@ func (s Source) Open() (*Stream, error) {
 // special is a FIFO or device that is opened by its path.
 type special struct{ path string }
 
-func (s special) again() bool { return false }
+func (d special) again() bool { return false }
 
-func (s special) open(name string, count *atomic.Int64) (opened, error) {
-	file, err := openShared(s.path)
+func (d special) open(name string, s *Stream) (opened, error) {
+	file, err := openShared(d.path)
 	if err != nil {
 		return opened{}, err
 	}
 	widenPipe(file)
-	return opened{bytes: bytesOf(name, file, count), pipe: file, closer: file}, nil
+	return opened{bytes: bytesOf(name, file, &s.count), pipe: file, closer: file}, nil
 }
 
 // once is a reader of somebody else, which can be read through one time.
@@ -127,7 +133,7 @@ type once struct {
 
 func (o *once) again() bool { return false }
 
-func (o *once) open(name string, count *atomic.Int64) (opened, error) {
+func (o *once) open(name string, s *Stream) (opened, error) {
 	if o.used.Swap(true) {
 		return opened{}, &Error{Source: name, Expected: "a stream that is read once", Found: "that it was read before"}
 	}
@@ -135,5 +141,5 @@ func (o *once) open(name string, count *atomic.Int64) (opened, error) {
 	if isFile {
 		widenPipe(file)
 	}
-	return opened{bytes: bytesOf(name, o.r, count), pipe: file, closer: io.NopCloser(nil)}, nil
+	return opened{bytes: bytesOf(name, o.r, &s.count), pipe: file, closer: io.NopCloser(nil)}, nil
 }

@@ -13,6 +13,7 @@ type Stream struct {
 	from   opened
 	copies []*spool // of zip archives around the text, the innermost last
 	passed []string
+	share  share // of memory
 	count  atomic.Int64
 }
 
@@ -67,6 +68,7 @@ func (v *verbatim) Read(p []byte) (int, error) {
 func (s *Stream) Close() error {
 	from := s.from
 	s.closeCopies(0)
+	s.share.giveBack(s.share.held)
 	s.text, s.from = failed{os.ErrClosed}, opened{closer: io.NopCloser(nil)}
 	return from.closer.Close()
 }

@@ -7,32 +7,7 @@ import (
 	"strings"
 
 	"github.com/klauspost/compress/gzip"
-	"github.com/klauspost/compress/zstd"
 )
-
-// newZstd returns a decoder that works in the goroutine of its caller and holds
-// nothing that must be closed.
-func newZstd(r io.Reader) io.Reader {
-	z, err := zstd.NewReader(r, zstd.WithDecoderConcurrency(1), zstd.WithDecoderLowmem(true),
-		zstd.WithDecoderMaxWindow(maxWindow))
-	if err != nil {
-		return failed{err}
-	}
-	return frames{z}
-}
-
-// frames reads zstd. After an error the decoder still holds the last block that
-// it decoded, such as the one before a checksum that is cut off: it is text too.
-type frames struct{ out *zstd.Decoder }
-
-func (f frames) Read(p []byte) (int, error) {
-	n, err := f.out.Read(p)
-	if err == nil || err == io.EOF || n == len(p) {
-		return n, err
-	}
-	more, err := f.out.Read(p[n:])
-	return n + more, err
-}
 
 // members reads the members of a gzip file one after another. The decoder could
 // do so by itself, but takes the zeros with which tapes and some copiers fill up
@@ -80,21 +55,13 @@ func (m *members) next() (err error) {
 
 // between passes over zeros and looks whether another member begins there.
 func (m *members) between() error {
-	for {
-		b, err := m.in.Peek(1)
-		switch {
-		case err != nil:
-			return err
-		case b[0] == 0:
-			_, _ = m.in.Discard(1)
-			continue
-		}
-		b, _ = m.in.Peek(3)
-		if !strings.HasPrefix("\x1f\x8b\x08", string(b)) {
-			return errTrailing
-		}
-		return nil
+	if err := passZeros(m.in); err != nil {
+		return err
 	}
+	if b, _ := m.in.Peek(3); !strings.HasPrefix("\x1f\x8b\x08", string(b)) {
+		return errTrailing
+	}
+	return nil
 }
 
 // newBzip2 reads the streams of a bzip2 file one after another.
@@ -122,7 +89,7 @@ func (s *streams) Read(p []byte) (int, error) {
 		case err != errNoStream, s.in.last != 0, s.in.before != 0:
 			return n, err
 		}
-		if err = s.in.skipZeros(); err != nil {
+		if err = passZeros(s.in.Reader); err != nil {
 			return n, err
 		}
 		s.out = bzip2.NewReader(&s.in)
@@ -155,16 +122,4 @@ func (z *zeroEnded) ReadByte() (byte, error) {
 		z.read, z.before, z.last = true, z.last, b
 	}
 	return b, err
-}
-
-func (z *zeroEnded) skipZeros() error {
-	for {
-		b, err := z.Reader.ReadByte()
-		if err != nil {
-			return err
-		}
-		if b != 0 {
-			return z.Reader.UnreadByte()
-		}
-	}
 }

@@ -74,9 +74,9 @@ func logsAmong(entries []*zip.File) (logs, others []*zip.File) {
 	return logs, others
 }
 
-// textOf unpacks an entry, and holds it against its size and sum. Bytes read are
-// added to count, which may be nil.
-func textOf(e *zip.File, name string, count *atomic.Int64) (io.Reader, error) {
+// unzip unpacks an entry, and holds it against its size and sum. Bytes read are
+// added to count.
+func (s *Stream) unzip(e *zip.File, name string, count *atomic.Int64) (io.Reader, error) {
 	tell := func(err error) *Error { return damaged(name, "a zip archive", err) }
 	if isLocked(e.Flags) {
 		return nil, tell(errEncrypted)
@@ -85,10 +85,8 @@ func textOf(e *zip.File, name string, count *atomic.Int64) (io.Reader, error) {
 	if err != nil {
 		return nil, tell(err)
 	}
-	if count != nil {
-		stored = bytesOf(name, stored, count)
-	}
-	return &guard{r: &checked{r: inflated(e.Method, stored), size: e.UncompressedSize64, sum: e.CRC32}, tell: tell}, nil
+	out := s.inflated(e.Method, bytesOf(name, stored, count), e.CompressedSize64)
+	return &guard{r: &checked{r: out, size: e.UncompressedSize64, sum: e.CRC32}, tell: tell}, nil
 }
 
 // archive is a zip file on disk. It is open while any of its entries is, and
@@ -163,12 +161,12 @@ type entry struct {
 
 func (e *entry) again() bool { return true }
 
-func (e *entry) open(name string, count *atomic.Int64) (opened, error) {
+func (e *entry) open(name string, s *Stream) (opened, error) {
 	if err := e.in.acquire(); err != nil {
 		return opened{}, err
 	}
 	closer := &leaver{leave: e.in.release}
-	text, err := textOf(e.file, name, count)
+	text, err := s.unzip(e.file, name, &s.count)
 	if err != nil {
 		_ = closer.Close()
 		return opened{}, err
@@ -187,18 +185,19 @@ func (l *leaver) Close() (err error) {
 	return err
 }
 
-// inflated unpacks what was packed by a method of zip. A method that is not
-// supported is told by Read.
-func inflated(method uint16, r io.Reader) io.Reader {
+// inflated unpacks so many bytes that were packed by a method of zip. A method that
+// is not supported is told by Read.
+func (s *Stream) inflated(method uint16, r io.Reader, size uint64) io.Reader {
+	in := bufio.NewReaderSize(r, int(min(size, ahead)))
 	switch method {
 	case zip.Store:
 		return r
 	case zip.Deflate:
-		return flate.NewReader(bufio.NewReaderSize(r, ahead))
+		return flate.NewReader(in)
 	case 12:
-		return bzip2.NewReader(bufio.NewReaderSize(r, ahead))
+		return bzip2.NewReader(in)
 	case 20, 93: // before and since it had a number of its own
-		return newZstd(bufio.NewReaderSize(r, ahead))
+		return newZstd(in, &s.share)
 	}
 	return failed{errMethod(method)}
 }

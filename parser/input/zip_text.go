@@ -108,7 +108,7 @@ func (z *zipText) enter() {
 	e := z.left[0]
 	z.left, z.keep = z.left[1:], len(z.stream.copies)
 	name := entryName(z.name, e.Name)
-	unpacked, err := textOf(e, name, nil)
+	unpacked, err := z.stream.unzip(e, name, new(atomic.Int64)) // counted as the archive was
 	if err == nil {
 		unpacked, err = z.stream.decode(name, unpacked, z.depth)
 	}
