@@ -28,7 +28,7 @@ func (a *app) prepare(c *cobra.Command, f *flags, paths []string) (*settings, []
 		return nil, nil, err
 	}
 	s.tell.Paths = paths
-	sources, err := a.sources(s, paths)
+	sources, err := a.sources(c.Context(), s, paths)
 	return s, sources, err
 }
 
@@ -73,6 +73,9 @@ func (a *app) renderOptions(s *settings) render.Options {
 
 // judge sets the exit status by what was read and found.
 func (a *app) judge(s *settings, result *scan.Result, r *report.Report) {
+	for i := range result.Sources {
+		a.noteSkipped(s, result.Sources[i].Passed)
+	}
 	for _, err := range result.Errors() {
 		a.complain(err)
 	}

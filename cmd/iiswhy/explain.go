@@ -118,7 +118,7 @@ func (a *app) explainSources(ctx context.Context, s *settings, paths []string) (
 	if len(paths) == 0 {
 		return nil, nil
 	}
-	sources, err := a.sources(s, paths)
+	sources, err := a.sources(ctx, s, paths)
 	if err != nil {
 		return nil, err
 	}

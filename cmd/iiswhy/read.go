@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"strings"
 	"time"
 
 	"github.com/iiswhy/iiswhy/parser/input"
@@ -22,7 +21,7 @@ Try 'iiswhy --help'.
 
 // sources finds the inputs. Those that cannot be used are complained about; the
 // others are read all the same.
-func (a *app) sources(s *settings, paths []string) ([]input.Source, error) {
+func (a *app) sources(ctx context.Context, s *settings, paths []string) ([]input.Source, error) {
 	if len(paths) == 0 {
 		if !a.piped() {
 			fmt.Fprint(a.stderr, usage)
@@ -30,23 +29,36 @@ func (a *app) sources(s *settings, paths []string) ([]input.Source, error) {
 		}
 		paths = []string{"-"}
 	}
-	sources, skipped, errs := input.Find(paths, a.stdin)
+	sources, skipped, errs := input.FindContext(ctx, paths, a.stdin)
 	for _, err := range errs {
 		a.complain(err)
 		a.raise(exitPartial)
 		s.tell.Unread = append(s.tell.Unread, unread(err))
 	}
-	if len(skipped) > 0 {
-		a.note(s, "skipped %d files that are no logs by their names, the first %s; name them to read them", len(skipped), skipped[0])
-	}
+	a.noteSkipped(s, skipped)
 	return sources, nil
+}
+
+// noteSkipped says that files were passed over by their names.
+func (a *app) noteSkipped(s *settings, skipped []string) {
+	if len(skipped) > 0 {
+		a.note(s, "skipped %d %s by %s, the first %s; name them to read them", len(skipped),
+			noun(len(skipped), "file that is no log", "files that are no logs"), noun(len(skipped), "its name", "their names"), skipped[0])
+	}
+}
+
+func noun(n int, one, many string) string {
+	if n == 1 {
+		return one
+	}
+	return many
 }
 
 // unread names an input that could not be found or opened.
 func unread(err error) report.Source {
 	var in *input.Error
 	if errors.As(err, &in) {
-		return report.Source{Name: in.Source, Error: strings.TrimPrefix(err.Error(), in.Source+": ")}
+		return report.Source{Name: in.Source, Error: in.Reason()}
 	}
 	return report.Source{Error: err.Error()}
 }

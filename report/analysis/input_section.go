@@ -1,8 +1,6 @@
 package analysis
 
 import (
-	"strings"
-
 	"github.com/iiswhy/iiswhy/report"
 	"github.com/iiswhy/iiswhy/report/scan"
 )
@@ -31,7 +29,7 @@ func (a *Analysis) input() report.Input {
 func addSource(in *report.Input, from *scan.Source) {
 	s := report.Source{Name: from.Name, Bytes: from.Bytes, Rows: from.Rows, Malformed: from.Refused}
 	if from.Err != nil {
-		s.Error = strings.TrimPrefix(from.Err.Error(), s.Name+": ")
+		s.Error = from.Reason()
 		in.Partial = true
 	}
 	in.Files++

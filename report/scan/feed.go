@@ -1,6 +1,7 @@
 package scan
 
 import (
+	"context"
 	"hash/maphash"
 	"sync"
 
@@ -21,10 +22,10 @@ type feed struct {
 	turn     int        // where to look for one to help with
 }
 
-func newFeed(sources []input.Source, o *Options, seed maphash.Seed) *feed {
-	f := &feed{}
+func newFeed(ctx context.Context, sources []input.Source, o *Options, seed maphash.Seed) *feed {
+	f, opener := &feed{}, newOpener(ctx)
 	for i, s := range sources {
-		r := &reading{source: i, input: s}
+		r := &reading{source: i, input: s, opener: opener}
 		r.pairing = newPairing(r, o, seed)
 		f.readings = append(f.readings, r)
 	}

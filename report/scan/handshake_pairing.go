@@ -210,10 +210,11 @@ func (p *pairing) searchOthers(all []*reading) {
 // searchHead looks through the rows that a source begins with. What cannot be
 // read of it stands in its ledger.
 func (p *pairing) searchHead(r *reading) {
-	stream, err := r.input.Open()
+	stream, err := p.reading.opener.stream(r.input)
 	if err != nil {
 		return
 	}
+	defer p.reading.opener.done()
 	defer stream.Close()
 	cutter := parser.NewCutter(stream)
 	var scanner parser.Scanner

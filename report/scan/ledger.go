@@ -11,9 +11,10 @@ import (
 // ledger is the account of one source: nothing that is read goes missing in it.
 // Chunks are entered in any order.
 type ledger struct {
-	mu    sync.Mutex
-	ended bool
-	err   error
+	mu     sync.Mutex
+	ended  bool
+	err    error
+	passed []string // entries of an archive that are no logs by their names
 
 	bytes, filtered int64
 	tally           parser.Tally // its First is not used
@@ -51,6 +52,13 @@ func (l *ledger) fail(err error) {
 	if l.err == nil {
 		l.err = err
 	}
+}
+
+// pass notes entries that were passed over.
+func (l *ledger) pass(entries []string) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.passed = entries
 }
 
 // filter moves rows from those that were used to those that were not wanted.

@@ -33,7 +33,7 @@ func read(ctx context.Context, sources []input.Source, o Options, chunks [][]chu
 		go o.Noise.Prepare()
 	}
 	seed := maphash.MakeSeed()
-	f := newFeed(sources, &o, seed)
+	f := newFeed(ctx, sources, &o, seed)
 	for i := range chunks {
 		f.readings[i].replay = &replay{chunks: chunks[i]}
 	}

@@ -13,6 +13,7 @@ import (
 type reading struct {
 	source int // index among the sources
 	input  input.Source
+	opener *opener
 
 	mu      sync.Mutex
 	busy    bool     // a worker reads; what follows up to replay is its own
@@ -98,7 +99,7 @@ func (r *reading) read(buf []byte) (parser.Chunk, bool) {
 		return parser.Chunk{}, false
 	}
 	if r.cutter == nil {
-		stream, err := r.input.Open()
+		stream, err := r.opener.stream(r.input)
 		if err != nil {
 			r.end(err)
 			return parser.Chunk{}, false
@@ -135,7 +136,9 @@ func (r *reading) nextChunk(buf []byte) (parser.Chunk, error) {
 func (r *reading) end(err error) {
 	r.ended, r.cutter = true, nil
 	if r.stream != nil {
+		r.ledger.pass(r.stream.Skipped())
 		err = errors.Join(err, r.stream.Close())
+		r.opener.done()
 	}
 	r.ledger.fail(err)
 	r.ledger.end()

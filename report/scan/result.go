@@ -2,9 +2,11 @@ package scan
 
 import (
 	"context"
+	"errors"
 
 	"github.com/iiswhy/iiswhy/codes"
 	"github.com/iiswhy/iiswhy/parser"
+	"github.com/iiswhy/iiswhy/parser/input"
 	"github.com/iiswhy/iiswhy/report/redact"
 )
 
@@ -71,8 +73,22 @@ type Source struct {
 	Refused    int64
 	Directives int64
 	Blank      int64
-	Err        error // why it was not read to its end
+	Err        error    // why it was not read to its end
+	Passed     []string // entries of an archive that were passed over, as no logs by their names
 	chunkLines []int64
+}
+
+// Reason says why the source was not read to its end, without its name; "" where it
+// was.
+func (s *Source) Reason() string {
+	var in *input.Error
+	switch {
+	case s.Err == nil:
+		return ""
+	case errors.As(s.Err, &in):
+		return in.Reason()
+	}
+	return s.Err.Error()
 }
 
 // Fault is one kind of thing that was wrong with lines.
