@@ -8,6 +8,8 @@ type Day struct {
 	Date      string    `json:"date"`  // 2026-11-21
 	Start     time.Time `json:"start"` // Start ≤ time < End
 	End       time.Time `json:"end"`
+	First     time.Time `json:"first,omitzero"` // of its rows, as Last; to the minute where days were not known before reading
+	Last      time.Time `json:"last,omitzero"`
 	Rows      int64     `json:"rows"`
 	Errors    int64     `json:"errors"` // of 4xx and 5xx
 	Attention int64     `json:"attention"`
@@ -24,6 +26,10 @@ type Day struct {
 	// empty when no earlier day was read.
 	Against     []string `json:"against,omitempty"`
 	SameWeekday bool     `json:"same_weekday,omitempty"`
+	// Partial are earlier days, the latest first, with which nothing is compared, as
+	// the log holds pieces of them. With Against and Partial empty there is no earlier
+	// day.
+	Partial []string `json:"partial,omitempty"`
 	// Previous are the sums of the day before, Typical the medians of the days
 	// Against; nil where there are none.
 	Previous *Sums `json:"previous,omitempty"`
@@ -80,13 +86,17 @@ type DayCode struct {
 	Previous  *int64   `json:"previous,omitempty"`
 	Typical   *float64 `json:"typical,omitempty"`
 	Change    *float64 `json:"change,omitempty"` // (Count - Typical) / Typical; absent where Typical is 0
+	// Recent is the median of up to seven days before, where Typical is that of one day
+	// of the week: a job that fails since Monday is no news on Sunday.
+	Recent *float64 `json:"recent,omitempty"`
 	// New says that none of the days before had it; Since is then when it came
 	// first. Gone says that it is usual and did not come.
 	New   bool      `json:"new"`
 	Gone  bool      `json:"gone,omitempty"`
 	Since time.Time `json:"since,omitzero"`
-	// Worse says that it needs attention and came more often than usual, by more than
-	// chance; Better that it is a fault and came less often, or is gone.
+	// Worse says that it needs attention and came more often than is typical, than on the
+	// day before and than in the days before, by more than chance: what came yesterday too
+	// is no news. Better says that it is a fault and came less often, or is gone.
 	Worse  bool `json:"worse,omitempty"`
 	Better bool `json:"better,omitempty"`
 	// Beyond is how many rows that need attention came beyond the usual ones, if

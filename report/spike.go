@@ -15,16 +15,30 @@ type Spike struct {
 	Win32     *uint64 `json:"win32,omitempty"`  // set when the rows of this number rose and not the others
 	Verdict   string  `json:"verdict"`
 	Attention bool    `json:"attention"` // of the verdict
+	// Verdicts are those of its rows where there are several, Verdict first: what one
+	// scanner asked for is a probe here and not found there.
+	Verdicts []string `json:"verdicts,omitempty"`
+	// Of is set when the rows with these values rose and the others of the code hid it.
+	Of Values `json:"of,omitempty"`
 
-	Start    time.Time `json:"start"` // Start ≤ time < End
+	// Start is the second of the first row, End the one after that of the last. Where
+	// Estimated is set they may be those of minutes.
+	Start    time.Time `json:"start"`
 	End      time.Time `json:"end"`
 	Observed int64     `json:"observed"` // rows
-	Expected float64   `json:"expected"` // rows that are usual at that time with that much traffic
+	Expected float64   `json:"expected"` // rows that are usual in so much time, by what lies outside of spikes
 	Ratio    float64   `json:"ratio"`    // Observed by Expected; less than one expected counts as one
-	Score    float64   `json:"score"`    // like a number of standard deviations; higher is less usual
+	// Rate is how many rows came in a minute, hour or day of PerSeconds, as the spike is
+	// long, and UsualRate how many are usual in that. A shorter spike counts as a minute.
+	Rate       float64 `json:"rate"`
+	UsualRate  float64 `json:"usual_rate"`
+	PerSeconds int64   `json:"per_s"`
 
-	New       bool        `json:"new"`                 // never seen outside of spikes
+	Score float64 `json:"score"` // like a number of standard deviations; higher is less usual
+
+	New       bool        `json:"new"`                 // this code with this verdict was not seen before, nor between spikes
 	Earlier   bool        `json:"earlier,omitempty"`   // an earlier spike was of the same code and verdict
+	Legs      int64       `json:"legs,omitempty"`      // rows of negotiations before these, in rises of their own
 	Recurring bool        `json:"recurring"`           // comes back at the same time of the day
 	Burst     int         `json:"burst,omitempty"`     // recurring spikes of one burst have one number, from 1; 0 for others
 	Returns   []time.Time `json:"returns,omitempty"`   // other times at which it began
@@ -48,14 +62,19 @@ type Spike struct {
 type SpikeCause struct {
 	// Where is what the rows have in common, the most telling first: the name of
 	// a field and its value, or a network (203.0.113.0/24), a folder (/shop/*), an
-	// extension (*.php). Also are more such values that nine of ten rows have, and
+	// extension (*.php). Also are more such values that all of the rows have, and
 	// their Win32 number where that tells an expired password from a locked account.
+	// All are 99.5 %, and what nine of ten requests have is in neither.
 	Where    Values  `json:"where"`
 	Also     Values  `json:"also,omitempty"`
 	Observed int64   `json:"observed"` // rows, without those of the causes before
 	Expected float64 `json:"expected"`
-	Share    float64 `json:"share"` // of the rise, 0 to 1
-	New      bool    `json:"new"`   // no row like it outside of spikes
+	// Share is the part of the rise, 0 to 1; those of one rise sum to 1 at most. From
+	// 0.995 on all rows of the spike are of this cause.
+	Share float64 `json:"share"`
+	// New says that no earlier row of this code and verdict is like it. It is not said
+	// where that is not known.
+	New bool `json:"new"`
 	// Clients is from how many different addresses the rows came; 0 where not all
 	// of them were looked at.
 	Clients int64 `json:"clients,omitempty"`

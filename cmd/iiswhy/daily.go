@@ -100,9 +100,10 @@ func (a *app) divideDays(ctx context.Context, s *settings, own *dailyFlags, sour
 	if err != nil {
 		return nil, err
 	}
+	named := true // files hold the days that their names say
 	if day.IsZero() && allRepeatable(sources) {
 		var begun bool
-		if day, begun = newestDay(ctx, s, sources); day.IsZero() {
+		if day, begun, named = newestDay(ctx, s, sources); day.IsZero() {
 			return sources, nil // no row has a time: the report says so
 		}
 		if begun {
@@ -114,6 +115,9 @@ func (a *app) divideDays(ctx context.Context, s *settings, own *dailyFlags, sour
 		return sources, nil // a pipe: all days that it has
 	}
 	s.scan.Spans = analysis.DaySpans(day, own.days, s.tell.Location)
+	if !named {
+		return sources, nil
+	}
 	wanted := holding(sources, s.scan.Spans)
 	if left := len(sources) - len(wanted); left > 0 {
 		a.note(s, "reading %d of %d files: the names of the others say that they hold other days", len(wanted), len(sources))
@@ -145,22 +149,29 @@ func dayOf(date string, now time.Time) (time.Time, error) {
 // nothing are all read.
 //
 // The file of a day of UTC ends in the first hours of the next day east of it.
-// These few are no day yet: it is the day before then, and begun says so.
-func newestDay(ctx context.Context, s *settings, sources []input.Source) (newest time.Time, begun bool) {
+// These few are no day yet: it is the day before then, and begun says so. A file can
+// hold many days and have the name of the first, as one that is never rolled over or
+// that was put together: named is false, and no name says what a file holds.
+func newestDay(ctx context.Context, s *settings, sources []input.Source) (newest time.Time, begun, named bool) {
+	named = true
 	var oldest time.Time // of the source that holds the newest
 	o := scan.Options{Book: s.scan.Book, Rules: s.scan.Rules, Workers: s.scan.Workers}
 	for _, group := range byAge(sources) {
-		if span := group[0].Span(); span.Known() && !span.Until.After(newest) {
+		if span := group[0].Span(); named && span.Known() && !span.Until.After(newest) {
 			break
 		}
-		if first, last, ok := scan.Read(ctx, group, o).Period(); ok && time.Unix(last, 0).After(newest) {
+		first, last, ok := scan.Read(ctx, group, o).Period()
+		if span := group[0].Span(); ok && span.Known() && !span.Overlaps(time.Unix(last, 0), time.Unix(last, 0)) {
+			named = false
+		}
+		if ok && time.Unix(last, 0).After(newest) {
 			newest, oldest = time.Unix(last, 0).UTC(), time.Unix(first, 0).UTC()
 		}
 	}
 	local := newest.In(s.tell.Location)
 	midnight := time.Date(local.Year(), local.Month(), local.Day(), 0, 0, 0, 0, s.tell.Location)
 	if newest.Sub(midnight) < fewHours && midnight.Sub(oldest) > fewHours {
-		return time.Date(local.Year(), local.Month(), local.Day()-1, 12, 0, 0, 0, s.tell.Location), true
+		return time.Date(local.Year(), local.Month(), local.Day()-1, 12, 0, 0, 0, s.tell.Location), true, named
 	}
-	return newest, false
+	return newest, false, named
 }

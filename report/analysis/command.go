@@ -65,7 +65,7 @@ func (c *command) String() string {
 		}
 	}
 	c.flag("--forwarded-for", quotedOr(c.ForwardedFor))
-	for _, p := range c.options.Paths {
+	for _, p := range shortPaths(c.options.Paths) {
 		c.words = append(c.words, quoted(p))
 	}
 	return strings.Join(c.words, " ")
@@ -82,7 +82,14 @@ func quotedOr(word string) string {
 // spikeCommand returns the command that shows the rows of a spike: those of its first
 // cause, unless everything rose alike.
 func (a *Analysis) spikeCommand(s *report.Spike, causes []contrast.Cause) string {
-	c := a.newCommand("report").between(s.Start, s.End).kind(s.Code, s.Reason, s.Verdict)
+	verdicts := s.Verdict
+	if len(s.Verdicts) > 0 {
+		verdicts = strings.Join(s.Verdicts, ",")
+	}
+	c := a.newCommand("rows").between(s.Start, s.End).kind(s.Code, s.Reason, verdicts)
+	for _, of := range s.Of {
+		c.where(of.Field, of.Value)
+	}
 	if s.Win32 != nil {
 		c.flag("--win32", strconv.FormatUint(*s.Win32, 10))
 	}
@@ -103,8 +110,8 @@ func flagFor(a contrast.Attribute) (flag, value string) {
 	}
 	value = a.Value
 	switch a.Dimension {
-	case "cs-uri-query":
-		value = strings.ReplaceAll(value, "…", "*") // queryShape writes it for any value
+	case "cs-uri-query", "cs(Referer)":
+		value = strings.ReplaceAll(value, "…", "*") // queryShape and pageOf write it for any value
 	case "c-ip":
 		value, _, _ = strings.Cut(value, "%") // a zone
 	}

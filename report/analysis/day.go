@@ -142,14 +142,10 @@ func (d *days) missing() (dates []string) {
 
 // against returns the days that one is compared with, the latest first.
 func (d *days) against(i int) (indexes []int, sameWeekday bool) {
-	usable := func(j int) bool { return d.all[j].logged && d.all[j].whole() }
-	var near, week []int
+	var week []int
 	weekday := d.weekday(i)
 	for j := i - 1; j >= 0; j-- {
-		if usable(j) && len(near) < againstDays && d.daysBetween(j, i) <= againstDays {
-			near = append(near, j)
-		}
-		if usable(j) && d.weekday(j) == weekday && len(week) < againstDays {
+		if d.usable(j) && d.weekday(j) == weekday && len(week) < againstDays {
 			week = append(week, j)
 		}
 	}
@@ -157,8 +153,21 @@ func (d *days) against(i int) (indexes []int, sameWeekday bool) {
 	if len(week) >= enough {
 		return week, true
 	}
-	return near, false
+	return d.near(i), false
 }
+
+// near are the days of the week before one, the latest first.
+func (d *days) near(i int) (near []int) {
+	for j := i - 1; j >= 0; j-- {
+		if d.usable(j) && len(near) < againstDays && d.daysBetween(j, i) <= againstDays {
+			near = append(near, j)
+		}
+	}
+	return near
+}
+
+// usable reports whether a day can be compared with.
+func (d *days) usable(i int) bool { return d.all[i].logged && d.all[i].whole() }
 
 func (d *days) weekday(i int) time.Weekday {
 	return time.Unix(d.all[i].span.From, 0).In(d.location()).Weekday()

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"time"
 
 	"github.com/iiswhy/iiswhy/report"
 	"github.com/iiswhy/iiswhy/report/scan"
@@ -21,6 +22,7 @@ type comparison struct {
 	day     *dayCounts
 	before  *dayCounts   // the day before; nil when it was not read
 	against []*dayCounts // the same hours of the days of Day.Against
+	recent  []*dayCounts // the same of the days just before, where those are of one weekday
 	earlier []*dayCounts // all days before, whole
 }
 
@@ -47,10 +49,42 @@ func (d *days) day(i int) report.Day {
 	if len(indexes) > 0 {
 		out.SameWeekday, out.Typical = sameWeekday, medians(c.against)
 	}
+	for j := i - 1; j >= 0; j-- {
+		if d.all[j].logged && !d.all[j].whole() {
+			out.Partial = append(out.Partial, d.date(d.all[j].span))
+		}
+	}
+	out.First, out.Last = d.firstAndLast(i)
+	if sameWeekday {
+		for _, j := range d.near(i) {
+			c.recent = append(c.recent, d.between(j, from, until))
+		}
+	}
 	out.Rows, out.Errors, out.Attention = c.day.rows, c.day.errors, c.day.attention
 	out.Classes, out.Verdicts = classCounts(c.day.classes, c.day.rows), c.day.verdicts.list(c.day.rows)
 	out.Codes = d.codesOf(i, c)
 	return out
+}
+
+// firstAndLast are the times of the first and the last row of a day that is shown.
+func (d *days) firstAndLast(i int) (first, last time.Time) {
+	from, until := int64(math.MaxInt64), int64(math.MinInt64)
+	for _, c := range d.all[i].cells {
+		o := &d.Outcomes[c.Outcome]
+		if !d.Wants(o.Code, o.Verdict) {
+			continue
+		}
+		if d.divided && o.First <= o.Last {
+			from, until = min(from, o.First), max(until, o.Last)
+			continue
+		}
+		second := d.Minutes.Second(c)
+		from, until = min(from, second), max(until, second)
+	}
+	if from > until {
+		return time.Time{}, time.Time{}
+	}
+	return stamp(from), stamp(until)
 }
 
 // compare counts a day, and between two times of the clock those that it is
@@ -92,7 +126,7 @@ func (d *days) codeOf(i int, key dayCode, c comparison) report.DayCode {
 	out := d.named(key)
 	if own := c.day.codes[key]; own != nil {
 		out.Count, out.Attention, out.Verdict = own.count, own.attention, own.verdicts.most().String()
-		out.Top = d.topsOf(i, key)
+		out.Top = d.topsOf(i, key, own.attention > 0)
 	}
 	if c.before != nil {
 		n := c.before.count(key)
@@ -106,6 +140,10 @@ func (d *days) codeOf(i int, key dayCode, c comparison) report.DayCode {
 	if typical > 0 {
 		change := (float64(out.Count) - typical) / typical
 		out.Change = &change
+	}
+	if len(c.recent) > 0 {
+		recent := medianCount(c.recent, key)
+		out.Recent = &recent
 	}
 	seen := slices.ContainsFunc(c.earlier, func(t *dayCounts) bool { return t.count(key) > 0 })
 	if out.Count > 0 && !seen {
@@ -169,15 +207,17 @@ func (d *days) named(key dayCode) report.DayCode {
 	return out
 }
 
-// topsOf are the values that a code was seen with most on a day: of codes, as
-// reasons are not counted apart.
-func (d *days) topsOf(i int, key dayCode) map[string][]report.Key {
+// topsOf are the values that a code was seen with most on a day, of the rows that need
+// attention where any do: of codes, as reasons are not counted apart.
+func (d *days) topsOf(i int, key dayCode, needs bool) map[string][]report.Key {
 	if !d.divided || key.reason != "" {
 		return nil
 	}
 	tops := map[string][]report.Key{}
 	for f := range scan.NumTopFields {
-		found := d.topOf(f, func(s *scan.Subject) bool { return s.Code == key.code && s.Span == i })
+		found := d.topOf(f, func(s *scan.Subject) bool {
+			return s.Code == key.code && s.Span == i && (!needs || s.Verdict.Attention())
+		})
 		if keys := d.keys(f, found); len(keys) > 0 {
 			tops[f.String()] = keys
 		}

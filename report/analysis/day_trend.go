@@ -36,10 +36,12 @@ func compareCode(c *report.DayCode) {
 	if c.Typical == nil {
 		return
 	}
-	beyond := float64(c.Count) - *c.Typical
-	differs := notable(float64(c.Count), *c.Typical)
-	c.Worse = !c.New && c.Attention > 0 && beyond > 0 && differs
-	c.Better = isFault(c) && (c.Gone || beyond < 0 && differs)
+	n := float64(c.Count)
+	beyond := n - *c.Typical
+	more := func(usual float64) bool { return n > usual && notable(n, usual) }
+	c.Worse = !c.New && c.Attention > 0 && more(*c.Typical) &&
+		(c.Previous == nil || more(float64(*c.Previous))) && (c.Recent == nil || more(*c.Recent))
+	c.Better = isFault(c) && (c.Gone || beyond < 0 && notable(n, *c.Typical))
 	if beyond > 0 {
 		c.Beyond = beyond * float64(c.Attention) / float64(max(c.Count, 1))
 	}

@@ -25,6 +25,8 @@ type causeFinder struct {
 	mu     sync.Mutex
 	inside map[int]*scan.RowChoice   // rows of each spike
 	rows   map[int][]scan.SampledRow // the same, chosen
+	times  map[int]scan.Span         // from the first of its rows until the last, in whole seconds
+	before map[int][][]string        // values of the rows like those of a spike, just before it
 	exact  map[int]bool              // all rows of a spike were read again
 	size   int                       // rows that are kept of each
 }
@@ -45,7 +47,8 @@ const (
 func newCauseFinder(a *Analysis, s *series, spikes []int) *causeFinder {
 	return &causeFinder{
 		Analysis: a, series: s, spikes: spikes, dimensions: newDimensions(a.Client()),
-		inside: map[int]*scan.RowChoice{}, rows: map[int][]scan.SampledRow{}, exact: map[int]bool{},
+		inside: map[int]*scan.RowChoice{}, rows: map[int][]scan.SampledRow{}, times: map[int]scan.Span{},
+		before: map[int][][]string{}, exact: map[int]bool{},
 		size: min(mostInside, max(leastInside, insideRows/max(1, len(spikes)))),
 	}
 }
@@ -62,6 +65,7 @@ func (c *causeFinder) collect(ctx context.Context) {
 	for _, i := range c.spikes {
 		if !c.exact[i] {
 			delete(c.inside, i)
+			delete(c.times, i)
 		}
 	}
 	if len(c.exact) < len(c.spikes) {
@@ -81,7 +85,7 @@ func (c *causeFinder) spans() (spans []scan.Span, covered []int) {
 	most := max(readAlways, int64(readAgain*float64(total)))
 	for _, i := range c.spikes {
 		f := &c.series.spikes[i]
-		more := append(slices.Clip(spans), scan.Span{From: f.From, Until: f.Until})
+		more := append(slices.Clip(spans), scan.Span{From: f.From - justBefore, Until: f.Until})
 		if n, ok := c.Rows.Size(more); ok && n <= most {
 			spans, covered = more, append(covered, i)
 		}
@@ -94,17 +98,33 @@ func (c *causeFinder) add(source int, r *parser.Row, v codes.Verdict) {
 	if !scan.MayRise(v) || r.Second == parser.NoTime || !c.covers(r.Second) {
 		return
 	}
+	at, ok := c.series.at[keyOf(scan.OutcomeOf(r), v)]
+	if !ok {
+		return
+	}
+	i := c.series.spikeOfSeries(at, r)
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if i := c.series.spikeOf(keyOf(scan.OutcomeOf(r), v), r.Win32, r.Second); i >= 0 {
+	if i >= 0 {
 		c.choiceOf(i).Offer(source, r, c.size)
+		c.widen(i, r.Second)
 	}
+	c.addBefore(at, r)
+}
+
+// widen makes the times of a spike hold that of a row.
+func (c *causeFinder) widen(i int, second int64) {
+	t, ok := c.times[i]
+	if !ok {
+		t = scan.Span{From: second, Until: second + 1}
+	}
+	c.times[i] = scan.Span{From: min(t.From, second), Until: max(t.Until, second+1)}
 }
 
 func (c *causeFinder) covers(second int64) bool {
 	return slices.ContainsFunc(c.spikes, func(i int) bool {
 		f := &c.series.spikes[i]
-		return f.From <= second && second < f.Until
+		return f.From-justBefore <= second && second < f.Until
 	})
 }
 
@@ -119,8 +139,9 @@ func (c *causeFinder) choiceOf(i int) *scan.RowChoice {
 func (c *causeFinder) addSampled() {
 	for _, row := range c.Sampled {
 		o := &c.Outcomes[row.Outcome]
-		if i := c.series.spikeOf(keyOfOutcome(o), o.Win32, row.Row.Second); i >= 0 && !c.exact[i] {
+		if i := c.series.spikeOf(keyOfOutcome(o), row.Row); i >= 0 && !c.exact[i] {
 			c.choiceOf(i).Take(row)
+			c.widen(i, row.Row.Second)
 		}
 	}
 }
@@ -131,7 +152,7 @@ func (c *causeFinder) causes(i int) (causes []contrast.Cause, estimated bool) {
 	if c.inside[i] == nil {
 		return nil, true
 	}
-	q := contrast.Contrast{Dimensions: c.dimensions.names(), Max: 3}
+	q := contrast.Contrast{Dimensions: c.dimensions.names()}
 	for _, row := range c.rows[i] {
 		q.Inside = append(q.Inside, c.dimensions.row(row.Row, row.Rows))
 	}
@@ -140,7 +161,11 @@ func (c *causeFinder) causes(i int) (causes []contrast.Cause, estimated bool) {
 		q.Scale = f.Expected / float64(usual)
 	}
 	q.Traffic = c.traffic(slices.ContainsFunc(c.rows[i], isRequest))
-	return contrast.Explain(q), !c.exact[i] || int64(len(c.rows[i])) < c.inside[i].Offered()
+	causes = contrast.Explain(q)
+	for at := range causes {
+		causes[at].New = causes[at].New && c.isUnseen(i, &causes[at])
+	}
+	return causes, !c.exact[i] || int64(len(c.rows[i])) < c.inside[i].Offered()
 }
 
 // traffic returns the sample of all requests without those that make spikes: in a
@@ -164,10 +189,16 @@ func isRequest(row scan.SampledRow) bool {
 // rose reports whether a row has the code and the time of a spike.
 func (c *causeFinder) rose(r *parser.Row) bool {
 	o := scan.OutcomeOf(r)
-	return slices.ContainsFunc(c.series.spikes, func(f spike.Spike) bool {
-		key := c.series.keys[f.Series]
-		return keyOf(o, key.verdict) == key && f.From <= r.Second && r.Second < f.Until
-	})
+	for i := range c.series.spikes {
+		f := &c.series.spikes[i]
+		key, n := c.series.keys[f.Series], c.series.narrow[i]
+		like := keyOf(o, key.verdict)
+		like.misses = key.misses
+		if like == key && f.From <= r.Second && r.Second < f.Until && (n.value == "" || n.holds(r)) {
+			return true
+		}
+	}
+	return false
 }
 
 // baseline returns the kept rows like those of a spike that belong to none, and
@@ -176,7 +207,8 @@ func (c *causeFinder) baseline(f *spike.Spike) (rows []contrast.Row, usual int64
 	for _, row := range c.Sampled {
 		o := &c.Outcomes[row.Outcome]
 		key := keyOfOutcome(o)
-		if c.series.at[key] != f.Series || c.series.spikeOf(key, o.Win32, row.Row.Second) >= 0 {
+		at, ok := c.series.at[key]
+		if !ok || at != f.Series && !c.series.isMissOf(f.Series, at) || c.series.spikeOf(key, row.Row) >= 0 {
 			continue
 		}
 		if f.Part >= 0 && o.Win32 != c.series.parts[f.Series][f.Part] {
@@ -222,21 +254,20 @@ func (c *causeFinder) rowsOfFirst(i int, causes []contrast.Cause) []scan.Sampled
 	return slices.DeleteFunc(slices.Clone(c.rows[i]), func(row scan.SampledRow) bool { return !c.fits(&causes[0], row) })
 }
 
-// commonWin32 returns the Win32 number that nine of ten rows of the first cause
-// have, 0 when there is none.
-func (c *causeFinder) commonWin32(i int, causes []contrast.Cause) int64 {
-	const most = 0.9
+// commonWin32 returns the Win32 number that nine of ten rows of the first cause have,
+// 0 when there is none, and whether all of them have it.
+func (c *causeFinder) commonWin32(i int, causes []contrast.Cause) (number int64, all bool) {
 	counts := map[int64]int{}
 	rows := c.rowsOfFirst(i, causes)
 	for _, row := range rows {
 		counts[row.Row.Win32]++
 	}
 	for number, n := range counts {
-		if float64(n) >= most*float64(len(rows)) {
-			return number
+		if part := float64(n) / float64(len(rows)); part >= nearlyAll {
+			return number, part >= wholeRise
 		}
 	}
-	return 0
+	return 0, false
 }
 
 // samplesShown is how many rows of a spike a report shows.

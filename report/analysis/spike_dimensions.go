@@ -28,20 +28,27 @@ func newDimensions(client func(*parser.Row) []byte) dimensions {
 	plain := func(name string, of func(*parser.Row) string) dimension {
 		return dimension{contrast.Dimension{Name: name}, of}
 	}
+	broad := func(name string, of func(*parser.Row) string) dimension {
+		return dimension{contrast.Dimension{Name: name, Broad: true}, of}
+	}
+	place := func(name string, of func(*parser.Row) string) dimension {
+		return dimension{contrast.Dimension{Name: name, Broad: true, Place: true}, of}
+	}
 	return dimensions{
 		{contrast.Dimension{Name: "c-ip", Kind: contrast.Address}, func(r *parser.Row) string { return text(client(r)) }},
 		plain("cs-username", field(parser.Username)),
 		{contrast.Dimension{Name: "cs-uri-stem", Kind: contrast.Path}, func(r *parser.Row) string { return text(scan.Path(r)) }},
 		plain("cs-uri-query", func(r *parser.Row) string { return queryShape(scan.Query(r)) }),
 		plain("cs(User-Agent)", field(parser.UserAgent)),
+		plain("cs(Referer)", func(r *parser.Row) string { return pageOf(r.Field(parser.Referer)) }),
 		{contrast.Dimension{Name: "sc-win32-status", Kind: contrast.Outcome}, win32Of},
-		plain("cs-host", func(r *parser.Row) string { return strings.ToLower(text(r.Field(parser.Host))) }),
-		plain("s-port", field(parser.ServerPort)),
-		plain("s-queuename", func(r *parser.Row) string { return text(r.At(r.Layout.Lookup("s-queuename"))) }),
-		plain("s-sitename", siteOf),
-		plain("s-computername", field(parser.ComputerName)),
-		plain("s-ip", field(parser.ServerIP)),
-		plain("cs-method", field(parser.Method)),
+		broad("cs-host", func(r *parser.Row) string { return strings.ToLower(text(r.Field(parser.Host))) }),
+		broad("s-port", field(parser.ServerPort)),
+		place("s-queuename", field(parser.Queue)),
+		place("s-sitename", siteOf),
+		place("s-computername", field(parser.ComputerName)),
+		place("s-ip", field(parser.ServerIP)),
+		broad("cs-method", field(parser.Method)),
 	}
 }
 
@@ -80,6 +87,15 @@ func siteOf(r *parser.Row) string {
 		site = r.Field(parser.SiteID)
 	}
 	return string(scan.Shorten(site))
+}
+
+// pageOf is the page that a referer names, without what it was asked with.
+func pageOf(referer []byte) string {
+	page, _, asked := bytes.Cut(referer, []byte{'?'})
+	if asked {
+		return string(scan.Shorten(page)) + "?…"
+	}
+	return string(scan.Shorten(page))
 }
 
 // longestShape is how long a shape of a query may be, in bytes.

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/iiswhy/iiswhy/codes"
+	"github.com/iiswhy/iiswhy/parser"
 	"github.com/iiswhy/iiswhy/report/scan"
 	"github.com/iiswhy/iiswhy/report/spike"
 )
@@ -16,7 +17,9 @@ type series struct {
 	keys     []seriesKey // of the series
 	parts    [][]int64   // Win32 numbers of the parts of each series
 	at       map[seriesKey]int
+	misses   []missed // series that are two others together
 	spikes   []spike.Spike
+	narrow   map[int]narrowing // what some of the spikes are narrowed to, by index
 }
 
 // seriesKey is what a spike is a rise of.
@@ -24,6 +27,7 @@ type seriesKey struct {
 	code    codes.Code
 	reason  string // of HTTPERR
 	verdict codes.Verdict
+	misses  bool // a probe and not found together
 }
 
 // label is what people call it: its reason or its code.
@@ -40,7 +44,8 @@ func keyOf(o codes.Outcome, v codes.Verdict) seriesKey {
 	if !scan.MayRise(v) {
 		return seriesKey{verdict: v}
 	}
-	return seriesKey{codes.Code{Status: o.Status, Substatus: o.Substatus, FTP: o.Log == codes.FTPLog}, o.Reason, v}
+	code := codes.Code{Status: o.Status, Substatus: o.Substatus, FTP: o.Log == codes.FTPLog}
+	return seriesKey{code: code, reason: o.Reason, verdict: v}
 }
 
 // keyOfOutcome is the same for an outcome that was counted.
@@ -48,7 +53,7 @@ func keyOfOutcome(o *scan.Outcome) seriesKey {
 	if !scan.MayRise(o.Verdict) {
 		return seriesKey{verdict: o.Verdict}
 	}
-	return seriesKey{o.Code, o.Reason, o.Verdict}
+	return seriesKey{code: o.Code, reason: o.Reason, verdict: o.Verdict}
 }
 
 const (
@@ -67,6 +72,7 @@ func (a *Analysis) series() *series {
 	}
 	s := &series{at: map[seriesKey]int{}}
 	seriesOf, partOf := s.keysOf(a.Outcomes)
+	s.addMisses()
 	s.layOut(a.Minutes.Second(cells[0]), a.Minutes.Second(cells[len(cells)-1]), step)
 	for _, c := range cells {
 		at := (floorDiv(a.Minutes.Second(c), s.timeline.Step)*s.timeline.Step - s.timeline.Start) / s.timeline.Step
@@ -76,6 +82,7 @@ func (a *Analysis) series() *series {
 			one.Parts[p].Counts[at] += c.Rows
 		}
 	}
+	s.sumMisses()
 	if zone := a.options.Location; zone != nil {
 		s.timeline.Offset = func(second int64) int64 {
 			_, offset := stamp(second).In(zone).Zone()
@@ -138,13 +145,30 @@ func (s *series) layOut(first, last, step int64) {
 	}
 }
 
-// spikeOf returns the spike that a row belongs to, -1 for none.
-func (s *series) spikeOf(key seriesKey, win32, second int64) int {
+// spikeOf returns the spike that a row belongs to, -1 for none. The row is known by
+// what it is a rise of, and by itself where a spike is narrowed to some rows.
+func (s *series) spikeOf(key seriesKey, row *parser.Row) int {
 	at, ok := s.at[key]
 	if !ok {
 		return -1
 	}
-	return spike.At(s.spikes, at, slices.Index(s.parts[at], win32), second)
+	return s.spikeOfSeries(at, row)
+}
+
+// spikeOfSeries is the same for a row of a series.
+func (s *series) spikeOfSeries(at int, row *parser.Row) int {
+	part := slices.Index(s.parts[at], row.Win32)
+	return spike.At(s.spikes, row.Second, func(i int) bool { return s.isOf(i, at, part, row) })
+}
+
+// isOf reports whether rows of a series, or of a part of it, can be of a spike.
+func (s *series) isOf(i, series, part int, row *parser.Row) bool {
+	f := &s.spikes[i]
+	if f.Series != series && !s.isMissOf(f.Series, series) || f.Part >= 0 && f.Part != part {
+		return false
+	}
+	n, ok := s.narrow[i]
+	return !ok || n.holds(row)
 }
 
 // hasEarlier reports whether an earlier spike is of the same series.

@@ -31,12 +31,18 @@ func (a *Analysis) Spikes(ctx context.Context) []report.Spike {
 	if s == nil {
 		return all
 	}
-	s.spikes = spike.Find(s.timeline, spike.Options{Sensitivity: a.options.Sensitivity})
+	s.spikes = a.joinMisses(s, spike.Find(s.timeline, spike.Options{Sensitivity: a.options.Sensitivity}))
+	a.addNarrow(s)
 	shown := a.shownSpikes(s)
 	c := newCauseFinder(a, s, shown)
 	c.collect(ctx)
+	shown, legs := c.joinLegs(shown)
 	for _, i := range shown {
-		all = append(all, a.spike(s, c, i))
+		if c.isConfirmed(i) {
+			told := a.spike(s, c, i)
+			told.Legs = legs[i]
+			all = append(all, told)
+		}
 	}
 	numberBursts(all)
 	return all
@@ -82,11 +88,14 @@ func (a *Analysis) spike(s *series, finder *causeFinder, i int) report.Spike {
 	key := s.keys[f.Series]
 	out := report.Spike{
 		Code: key.code.String(), Reason: key.reason, Verdict: key.verdict.String(),
-		Attention: key.verdict.Attention(), Start: stamp(f.From), End: stamp(f.Until),
-		Observed: f.Observed, Expected: f.Expected, Ratio: f.Ratio, Score: f.Score,
-		New: f.New, Recurring: f.Recurring, Causes: []report.SpikeCause{},
-		Curve: s.curve(f), Earlier: s.hasEarlier(f),
+		Attention: key.verdict.Attention(), Score: f.Score,
+		New: f.New && !s.hasEarlier(f), Recurring: f.Recurring, Causes: []report.SpikeCause{},
+		Curve: s.curve(f), Earlier: s.hasEarlier(f), Of: a.hidden(finder.narrowedTo(i)),
 	}
+	if key.misses {
+		out.Verdicts = []string{codes.Probe.String(), codes.NotFound.String()}
+	}
+	finder.measure(&out, i)
 	if key.code.FTP {
 		out.Log = codes.FTPLog.String()
 	}
@@ -98,13 +107,62 @@ func (a *Analysis) spike(s *series, finder *causeFinder, i int) report.Spike {
 		out.Returns = append(out.Returns, stamp(at))
 	}
 	for _, t := range f.Together {
-		out.Together = append(out.Together, s.keys[t].label())
+		if label := s.keys[t].label(); label != key.label() && !slices.Contains(out.Together, label) {
+			out.Together = append(out.Together, label)
+		}
 	}
 	causes, estimated := finder.causes(i)
 	out.Estimated = estimated
 	a.addCauses(&out, finder, i, causes)
-	a.addTexts(&out, key, finder.commonWin32(i, causes))
+	win32, ofAll := finder.commonWin32(i, causes)
+	a.addTexts(&out, key, win32, ofAll)
 	return out
+}
+
+// measure says when the rows of a spike came, how many they are, and how many are usual
+// in that time.
+func (c *causeFinder) measure(out *report.Spike, i int) {
+	f := &c.series.spikes[i]
+	from, until, rows := f.From, f.Until, f.Observed
+	step := c.series.timeline.Step
+	if t, ok := c.times[i]; ok {
+		// A sample tells of the first and last bucket at most.
+		if c.exact[i] || t.From < from+step {
+			from = t.From
+		}
+		if c.exact[i] || t.Until > until-step {
+			until = t.Until
+		}
+	}
+	if c.exact[i] && c.inside[i] != nil {
+		rows = c.inside[i].Offered()
+	}
+	out.Start, out.End, out.Observed = stamp(from), stamp(until), rows
+	out.Expected = f.Expected * float64(until-from) / float64(f.Until-f.From)
+	out.Ratio = float64(rows) / max(1, out.Expected)
+	length, per := float64(until-from), perSeconds(until-from)
+	out.PerSeconds, out.UsualRate = per, out.Expected*float64(per)/length
+	out.Rate = float64(rows) * float64(per) / max(float64(per), length)
+}
+
+// perSeconds is the unit in which the rate of a spike is told that is so long.
+func perSeconds(length int64) int64 {
+	const minute, hour, day = 60, 3600, 86400
+	switch {
+	case length < hour:
+		return minute
+	case length < 2*day:
+		return hour
+	}
+	return day
+}
+
+// hidden are values as a report may show them.
+func (a *Analysis) hidden(values report.Values) report.Values {
+	for i, v := range values {
+		values[i].Value = a.names.Value(v.Field, v.Value)
+	}
+	return values
 }
 
 // addCauses adds what is behind a spike, and how to see its rows.
@@ -114,12 +172,32 @@ func (a *Analysis) addCauses(out *report.Spike, finder *causeFinder, i int, caus
 	clients := finder.clients(i, causes)
 	for at, cause := range causes {
 		told := a.cause(cause)
+		addNarrowing(&told, out)
 		if !out.Estimated {
 			told.Clients = clients[at]
 		}
 		out.Causes = append(out.Causes, told)
 	}
 }
+
+// addNarrowing completes a cause of a spike of some rows of its code: all of them have
+// what the spike was sought by. What is called all of a rise are all rows of it: where
+// some are the usual ones, it is the part that it is.
+func addNarrowing(c *report.SpikeCause, s *report.Spike) {
+	for _, of := range s.Of {
+		has := func(v report.FieldValue) bool { return v.Field == of.Field }
+		if !slices.ContainsFunc(c.Where, has) {
+			c.Also = slices.DeleteFunc(c.Also, has)
+			c.Where = append(report.Values{of}, c.Where...)
+		}
+	}
+	if part := float64(c.Observed) / float64(max(1, s.Observed)); !c.Even && c.Share >= wholeRise && part < wholeRise {
+		c.Share = part
+	}
+}
+
+// wholeRise is the part of a rise that is called all of it.
+const wholeRise = 0.995
 
 func (a *Analysis) cause(c contrast.Cause) report.SpikeCause {
 	values := func(all []contrast.Attribute) (out report.Values) {
@@ -136,7 +214,7 @@ func (a *Analysis) cause(c contrast.Cause) report.SpikeCause {
 
 // addTexts adds what the code means: together with the Win32 number of nearly all
 // rows of the first cause.
-func (a *Analysis) addTexts(out *report.Spike, key seriesKey, win32 int64) {
+func (a *Analysis) addTexts(out *report.Spike, key seriesKey, win32 int64, ofAll bool) {
 	if key.reason != "" {
 		r := a.reason(key.reason)
 		out.Name, out.Meaning, out.Cause, out.Check = r.Name, r.Meaning, r.Cause, r.Check
@@ -150,7 +228,7 @@ func (a *Analysis) addTexts(out *report.Spike, key seriesKey, win32 int64) {
 	pair, ok := a.options.Book.Pair(key.code.Status, key.code.Substatus, win32)
 	if ok && pair.Status == key.code.Status {
 		out.Name, out.Meaning, out.Cause, out.Check = pair.Name, pair.Meaning, pair.Text.Cause, pair.Check
-		if scan.SplitByWin32(key.verdict) && len(out.Causes) > 0 {
+		if ofAll && scan.SplitByWin32(key.verdict) && len(out.Causes) > 0 {
 			addOutcomeTo(&out.Causes[0], win32)
 		}
 	}

@@ -176,7 +176,7 @@ func TestEvalQuietLogs(t *testing.T) {
 			})
 			for _, s := range r.Spikes {
 				alarms++
-				t.Logf("%s: false alarm %s %s %v, %d for %.1f, score %.1f", w.name, s.Code, s.Verdict, s.Win32, s.Observed, s.Expected, s.Score)
+				t.Logf("%s: false alarm %s: of %v, new %v, score %.1f", w.name, brief([]report.Spike{s}), s.Of, s.New, s.Score)
 			}
 		}
 	}

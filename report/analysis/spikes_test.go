@@ -56,8 +56,8 @@ func TestSpikes(t *testing.T) {
 	s := r.Spikes[0]
 	assert.Equal(t, "401.1", s.Code)
 	assert.Equal(t, codes.LogonFailure.String(), s.Verdict)
-	assert.Equal(t, "2026-11-04T09:00:00Z", s.Start.Format(time.RFC3339))
-	assert.Equal(t, "2026-11-04T09:05:00Z", s.End.Format(time.RFC3339))
+	assert.Equal(t, "2026-11-04T09:00:20Z", s.Start.Format(time.RFC3339))
+	assert.Equal(t, "2026-11-04T09:04:32Z", s.End.Format(time.RFC3339))
 	assert.EqualValues(t, 60, s.Observed)
 	assert.True(t, s.New && s.Attention && !s.Recurring && !s.Estimated)
 	require.NotEmpty(t, s.Causes)
@@ -77,7 +77,7 @@ func TestSpikes(t *testing.T) {
 		assert.Equal(t, path, p.Source)
 		assert.Equal(t, lines[p.Line-1], p.Text, "line %d", p.Line)
 	}
-	assert.Equal(t, "iiswhy report --since 2026-11-04T09:00:00Z --until 2026-11-04T09:05:00Z --status 401.1 "+
+	assert.Equal(t, "iiswhy rows --since 2026-11-04T09:00:20Z --until 2026-11-04T09:04:32Z --status 401.1 "+
 		"--verdict logon-failure --client 203.0.113.7 "+path, s.Command)
 }
 

@@ -1,5 +1,7 @@
 package contrast
 
+import "slices"
+
 // Row is one request, or several alike.
 type Row struct {
 	// Values has one value a dimension; "" and "-" stand for none.
@@ -12,6 +14,13 @@ type Row struct {
 type Dimension struct {
 	Name string
 	Kind Kind
+	// Broad says that a value is shared by many requests that have nothing else in
+	// common, as a method, a port or a host. A cause by such values alone is explained
+	// once more among its own rows.
+	Broad bool
+	// Place says that the values are where requests are served: a server, a site, a
+	// queue. They are Broad. There are few of them, and to name one costs little.
+	Place bool
 }
 
 // Kind says how the values of a dimension are read.
@@ -64,20 +73,22 @@ type Cause struct {
 	// Where is the shortest description of the group: attributes that all of its
 	// rows have, one to three.
 	Where []Attribute
-	// Also are up to three more attributes that nine of ten of its rows have, and
-	// few of the baseline or the traffic.
+	// Also are up to three more attributes that all of its rows have, as far as 99.5 %
+	// are all, and few of the baseline or the traffic: first the Place, if that is not
+	// where such rows are always served.
 	Also []Attribute
 	// Observed are the rows of the group in the spike, less those of the causes
 	// before; Expected is how many are usual.
 	Observed int64
 	Expected float64
-	// Share is the part of the excess that the group accounts for, 0 to 1.
+	// Share is the part of the excess that the group accounts for, 0 to 1. Shares of
+	// one rise sum to 1 at most.
 	Share float64
 	// New says that no row of the baseline is like it.
 	New bool
 	// Even says that nothing stands out. Where is then what all rows of the spike
 	// have in common, which may be nothing. What the traffic has less often comes
-	// first.
+	// first. What nine of ten requests have is no cause, and never named.
 	Even bool
 }
 
@@ -85,6 +96,9 @@ const (
 	mostCauses = 5
 	leastShare = 0.03 // of the excess, to be a cause
 	leastRows  = 3
+	// leastWithin is the part of the rows with one method, port or place that a cause
+	// within them has: fewer do not tell what is behind them.
+	leastWithin = 0.25
 	// weak is the score below which a group that is all of the excess is not worth
 	// more than the other things that its rows have in common.
 	weak = 1
@@ -108,21 +122,92 @@ func Explain(c Contrast) []Cause {
 	}
 	s := newSubject(&c)
 	total := s.excess()
-	var causes []Cause
-	for len(causes) < c.Max && s.excess() >= max(leastRows, leastShare*total) {
-		p := s.profile()
-		best := p.best()
-		if best.set == 0 || best.score <= 0 || best.excess() < leastShare*total {
+	var found []described
+	for len(found) < mostCauses && s.excess() >= max(leastRows, leastShare*total) {
+		g, ok := s.next(total, len(found) == 0)
+		if !ok {
 			break
 		}
-		if len(causes) == 0 && best.score < weak && best.excess() >= nearlyAll*total {
-			break
-		}
-		causes = append(causes, s.cause(p, best, total))
-		s.remove(p.names(best.set))
+		found = append(found, g)
+		s.remove(g.ids)
 	}
-	if len(causes) == 0 && total > 0 {
-		causes = s.even()
+	if len(found) == 0 && total > 0 {
+		return s.even()
+	}
+	return inOrder(found, c.Max)
+}
+
+// described is a cause and the items that all of its rows have.
+type described struct {
+	Cause
+	ids []int32
+	of  []coded // its rows inside
+}
+
+// next returns the cause that tells most of the rows that are left. Where that is
+// only a method, a port or a place, it is what tells most among the rows that have it.
+func (s *subject) next(total float64, first bool) (described, bool) {
+	p := s.profile()
+	best := p.best()
+	if best.set == 0 || best.score <= 0 || best.excess() < leastShare*total {
+		return described{}, false
+	}
+	ids := p.names(best.set)
+	if s.isBroad(ids) {
+		if inner, ok := s.nextWithin(ids, total); ok {
+			return inner, true
+		}
+	}
+	if first && best.score < weak && best.excess() >= nearlyAll*total {
+		return described{}, false
+	}
+	return described{s.cause(p, best, total), ids, s.having(ids)}, true
+}
+
+// nextWithin returns what tells most among the rows that have some broad items.
+func (s *subject) nextWithin(broad []int32, total float64) (described, bool) {
+	in := s.narrowed(broad)
+	p := in.profile()
+	best := p.best()
+	if best.set == 0 || best.score <= 0 || best.excess() < leastWithin*in.excess() {
+		return described{}, false
+	}
+	ids := p.names(best.set)
+	c := in.cause(p, best, total)
+	for _, id := range broad {
+		at := s.attribute(id)
+		if len(s.having(ids)) > len(s.having(append(slices.Clip(ids), id))) {
+			ids, c.Where = append(slices.Clip(ids), id), append(c.Where, at)
+		} else {
+			c.Also = append(c.Also[:min(len(c.Also), mostAlso-1)], at)
+		}
+	}
+	return described{c, ids, s.having(ids)}, true
+}
+
+// isBroad reports whether items are of broad dimensions alone.
+func (s *subject) isBroad(ids []int32) bool {
+	return !slices.ContainsFunc(ids, func(id int32) bool { return !s.Dimensions[s.items.all[id].dimension].Broad })
+}
+
+// inOrder returns the causes, those with the most rows first. One that has rows that
+// an earlier one took stays behind it: it is told of what that left.
+func inOrder(found []described, most int) (causes []Cause) {
+	for i := range found {
+		for j := i; j > 0 && found[j].Observed > found[j-1].Observed && !found[j].meets(found[j-1]); j-- {
+			found[j], found[j-1] = found[j-1], found[j]
+		}
+	}
+	left := 1.0
+	for _, f := range found[:min(len(found), most)] {
+		f.Share = min(f.Share, left)
+		left -= f.Share
+		causes = append(causes, f.Cause)
 	}
 	return causes
+}
+
+// meets reports whether rows that an earlier cause took have all that this one names.
+func (d described) meets(earlier described) bool {
+	return slices.ContainsFunc(earlier.of, func(r coded) bool { return r.has(d.ids) })
 }

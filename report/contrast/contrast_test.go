@@ -13,7 +13,7 @@ import (
 )
 
 var fields = []Dimension{
-	{"client", Address}, {"user", Plain}, {"path", Path}, {"agent", Plain}, {"win32", Outcome}, {"method", Plain}, {"site", Plain},
+	{Name: "client", Kind: Address}, {Name: "user", Kind: Plain}, {Name: "path", Kind: Path}, {Name: "agent", Kind: Plain}, {Name: "win32", Kind: Outcome}, {Name: "method", Kind: Plain}, {Name: "site", Kind: Plain},
 }
 
 // rows reads rows as people write them: how many, then the values of fields. "#"
@@ -130,15 +130,70 @@ func TestExplain(t *testing.T) {
 		"98 path=/app/a.aspx site=W3SVC2 new")
 	f("two at once", refusals, []string{"200 203.0.113.7 administrator /login.aspx okhttp 1326 POST W3SVC1", "90 10.4.0.4 svc-backup /api/archive BackupAgent 1330 PUT W3SVC1"},
 		"70 client=203.0.113.7 also user=administrator agent=okhttp new",
-		"31 client=10.4.0.4 also user=svc-backup path=/api/archive agent=BackupAgent new")
+		"30 client=10.4.0.4 also user=svc-backup path=/api/archive agent=BackupAgent new")
 	f("the bulk is not the excess", []string{"1900 10.7.7.7 monitor /health Monitor 5 GET W3SVC1", "100 10.1.%50.7 user%30 /x.aspx Chrome 5 GET W3SVC1"},
 		[]string{"96 10.7.7.7 monitor /health Monitor 5 GET W3SVC1", "60 10.6.6.6 user6 /x.aspx Chrome 5 GET W3SVC1", "4 10.1.#.7 user# /x.aspx Chrome 5 GET W3SVC1"},
 		"100 client=10.6.6.6 also user=user6 path=/x.aspx agent=Chrome new")
 	f("everybody, everywhere", none, []string{"300 10.1.%200.7 user%90 /shop/item%40.aspx Chrome 0 GET W3SVC1", "150 10.2.%150.9 user%80 /default.aspx Firefox 0 GET W3SVC1"},
-		"100 method=GET site=W3SVC1 path=*.aspx win32=0 new even")
+		"100 win32=0 new even")
 	f("what half of the traffic has is no cause of its own", none, []string{"300 10.%200.%99.7 user%90 /shop/item%40.aspx Edge%9 1311 GET W3SVC1"},
-		"100 win32=1311 path=/shop/* method=GET site=W3SVC1 new even")
+		"100 win32=1311 path=/shop/* new even")
 	f("no excess", refusals, []string{"2 10.1.#.7 user# /login.aspx Chrome 1326 POST W3SVC1"}, none...)
+}
+
+// placed are the fields with those that many requests share.
+var placed = []Dimension{
+	{Name: "client", Kind: Address}, {Name: "path", Kind: Path}, {Name: "win32", Kind: Outcome},
+	{Name: "server", Broad: true, Place: true}, {Name: "port", Broad: true}, {Name: "method", Broad: true},
+}
+
+// usualOnTwo is traffic of two servers, nearly all on one port.
+var usualOnTwo = []string{
+	"300 10.1.%90.7 /shop/item%40.aspx 0 WEB01 443 GET", "300 10.2.%80.9 /shop/item%40.aspx 0 WEB02 443 GET",
+	"200 10.1.%90.7 /login.aspx 0 WEB01 443 POST", "200 10.2.%80.9 /login.aspx 0 WEB02 443 POST",
+}
+
+func TestExplainBroadThings(t *testing.T) {
+	f := func(name string, inside []string, want ...string) {
+		t.Helper()
+		c := Contrast{Dimensions: placed, Inside: rows(t, inside...), Traffic: rows(t, usualOnTwo...)}
+		assert.Equal(t, want, saying(Explain(c)), name)
+	}
+	f("a method is explained within", []string{"90 10.1.5.7 /p# 1 WEB01 443 PUT", "70 10.2.6.9 /q# 1 WEB02 443 PUT"},
+		"56 client=10.1.5.7 also method=PUT new", "44 client=10.2.6.9 also method=PUT new")
+	f("one server of two", []string{"90 10.2.%80.9 /shop/item%40.aspx 0 WEB02 443 GET"},
+		"100 server=WEB02 client=10.2.0.0/16 method=GET path=/shop/* new even")
+	f("a path on one server of two", []string{"90 10.2.%80.9 /login.aspx 0 WEB02 443 POST"},
+		"100 path=/login.aspx method=POST server=WEB02 client=10.2.0.0/16 new even")
+	f("what a few rows lack is a part", []string{"97 10.%60.%9.9 /shop/item%40.aspx 1311 WEB01 443 GET", "91 10.%60.%9.9 /login.aspx 1311 WEB02 443 POST", "3 10.%60.%9.9 /x%9.htm 5 WEB02 443 GET"},
+		"98 win32=1311 new")
+}
+
+// Nine of ten requests come on one port: it is no cause, and is not named beside one.
+func TestExplainNamesNothingThatAllShare(t *testing.T) {
+	c := Contrast{Dimensions: placed, Inside: rows(t, "90 10.2.%80.9 /login.aspx 0 WEB02 443 GET"), Traffic: rows(t, usualOnTwo...)}
+	for _, cause := range Explain(c) {
+		for _, a := range append(cause.Where, cause.Also...) {
+			assert.NotEqual(t, "port", a.Dimension)
+		}
+	}
+}
+
+// The largest cause comes first, and shares sum to 1 at most.
+func TestExplainInOrderOfShares(t *testing.T) {
+	c := Contrast{Dimensions: fields, Traffic: rows(t, everyday...), Baseline: rows(t, refusals...), Scale: 0.05, Inside: rows(t,
+		"30 203.0.113.7 administrator /login.aspx okhttp 1326 POST W3SVC1", "60 10.4.0.4 svc-backup /api/archive BackupAgent 1330 PUT W3SVC1",
+		"45 10.4.0.9 svc-report /api/report ReportAgent 1331 PUT W3SVC1", "9 10.1.%50.7 user%30 /login.aspx Chrome 1326 POST W3SVC1")}
+	causes := Explain(c)
+	require.GreaterOrEqual(t, len(causes), 2)
+	sum := 0.0
+	for i, cause := range causes {
+		sum += cause.Share
+		if i > 0 {
+			assert.LessOrEqual(t, cause.Observed, causes[i-1].Observed)
+		}
+	}
+	assert.LessOrEqual(t, sum, 1.0)
 }
 
 func TestExplainWithoutTraffic(t *testing.T) {

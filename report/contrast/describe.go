@@ -9,13 +9,19 @@ import (
 
 const (
 	mostAlso = 3
-	// common is the part of a cause's rows that an attribute must have to describe
-	// it, and telling how many times as many as usual, as a logarithm: what one in
-	// ten have adds nothing to the name of a client.
-	common  = 0.9
+	// whole is the part of some rows that is called all of them.
+	whole = 0.995
+	// telling is how many times as many as usual have an attribute that describes a
+	// cause, as a logarithm: what one in ten have adds nothing to the name of a client.
 	telling = 2.3
-	// nearlyAll is the part of the rows that counts as all.
+	// nearlyAll is the part of the rows that is as good as all to search further.
 	nearlyAll = 0.98
+	// shared is the part of a sample of the traffic that has what nine of ten requests
+	// have: less, as it is a sample. It must have enough rows to say so.
+	shared     = 0.87
+	enoughRows = 20
+	// fewLike is how many rows like those of a cause say where such rows are served.
+	fewLike = 10
 )
 
 // cause describes a group.
@@ -27,10 +33,60 @@ func (s *subject) cause(p *profile, g group, total float64) Cause {
 	for _, i := range p.telling(g.set) {
 		c.Where = append(c.Where, p.attribute(i))
 	}
+	if id, ok := s.place(p.names(g.set)); ok {
+		c.Also = append(c.Also, s.attribute(id))
+	}
 	for _, i := range p.also(g) {
-		c.Also = append(c.Also, p.attribute(i))
+		if at := p.attribute(i); len(c.Also) < mostAlso && !slices.Contains(c.Also, at) {
+			c.Also = append(c.Also, at)
+		}
 	}
 	return c
+}
+
+// place returns the first place that all rows with some items have and that is not
+// where other such rows are served. A client or a user is often served by one server
+// alone, which says nothing of the server.
+func (s *subject) place(ids []int32) (place int32, ok bool) {
+	for _, id := range ids {
+		if at := s.items.all[id].dimension; s.Dimensions[at].Place || at < s.who() {
+			return 0, false
+		}
+	}
+	rows := s.having(ids)
+	inside := s.count(rows)
+	other := s.otherLike(ids)
+	if weigh(other) < fewLike {
+		other = s.traffic
+	}
+	usual, most := s.count(other), shared*weigh(other)
+	for id, it := range s.items.all {
+		if s.Dimensions[it.dimension].Place && inside[id] >= whole*weigh(rows) && usual[id] < most {
+			return int32(id), true
+		}
+	}
+	return 0, false
+}
+
+// who is how many dimensions say who asked: those before the first path.
+func (s *subject) who() int {
+	return max(0, slices.IndexFunc(s.Dimensions, func(d Dimension) bool { return d.Kind == Path }))
+}
+
+// otherLike are the rows with some items that are not of the spike.
+func (s *subject) otherLike(ids []int32) (rows []coded) {
+	for _, r := range slices.Concat(s.baseline, s.traffic) {
+		if r.has(ids) {
+			rows = append(rows, r)
+		}
+	}
+	return rows
+}
+
+// attribute is an item as a cause names it.
+func (s *subject) attribute(id int32) Attribute {
+	it := s.items.all[id]
+	return Attribute{s.Dimensions[it.dimension].Name, it.value}
 }
 
 func (p *profile) attribute(candidate int) Attribute {
@@ -57,7 +113,7 @@ func (p *profile) also(g group) []int {
 	}
 	var list []trait
 	for i := range p.candidates {
-		if p.shares(g.set, i) || sum(p.inside, g.set|1<<i) < common*g.observed {
+		if p.shares(g.set, i) || sum(p.inside, g.set|1<<i) < whole*g.observed {
 			continue
 		}
 		if t := (trait{i, -math.Log(p.usual(1<<i)) - p.item(i).cost}); t.surprise >= telling {
@@ -79,31 +135,57 @@ func (p *profile) also(g group) []int {
 }
 
 // even returns the cause of a rise that is even: what all rows have in common, one
-// attribute a dimension, the least usual first. What all traffic has as well comes
-// last. It may still be the reason, such as the port of plain HTTP.
+// attribute a dimension, the least usual first. Where a few rows lack it, it is a
+// cause of the others.
 func (s *subject) even() []Cause {
 	const most = 4
-	inside, rows := s.count(s.inside), weigh(s.inside)
-	singleton := s.singleton(inside)
-	var list []int32
-	for id := range s.items.all {
-		if inside[id] >= nearlyAll*rows && !singleton(int32(id)) {
-			list = append(list, int32(id))
+	all := s.inCommon(whole)
+	c := Cause{Observed: int64(weigh(s.inside)), Expected: s.Scale * weigh(s.baseline), Share: 1, New: len(s.baseline) == 0, Even: true}
+	if len(all) == 0 {
+		all = s.inCommon(nearlyAll)
+	}
+	var ids []int32
+	for _, id := range all {
+		if has := weigh(s.having(append(slices.Clip(ids), id))); len(ids) < most && has >= nearlyAll*weigh(s.inside) {
+			ids, c.Where = append(ids, id), append(c.Where, s.attribute(id))
 		}
 	}
-	s.sortByUse(list)
-	c := Cause{Observed: int64(rows), Expected: s.Scale * weigh(s.baseline), Share: 1, New: len(s.baseline) == 0, Even: true}
-	for _, id := range list {
-		it := s.items.all[id]
-		at := Attribute{s.Dimensions[it.dimension].Name, it.value}
-		if len(c.Where) < most && !slices.ContainsFunc(c.Where, func(o Attribute) bool { return o.Dimension == at.Dimension }) {
-			c.Where = append(c.Where, at)
-		}
+	if has := weigh(s.having(ids)); has < whole*weigh(s.inside) {
+		c.Observed, c.Share, c.Even = int64(has), has/weigh(s.inside), false
 	}
 	if len(c.Where) == 0 && len(s.traffic) == 0 {
 		return nil
 	}
 	return []Cause{c}
+}
+
+// inCommon returns the items that a part of the rows inside have, the least usual
+// first, one a dimension.
+func (s *subject) inCommon(part float64) (list []int32) {
+	inside, rows := s.count(s.inside), weigh(s.inside)
+	singleton, isShared := s.singleton(inside), s.sharedByAll()
+	for id := range s.items.all {
+		if inside[id] >= part*rows && !singleton(int32(id)) && !isShared(int32(id)) {
+			list = append(list, int32(id))
+		}
+	}
+	s.sortByUse(list)
+	seen := map[int]bool{}
+	return slices.DeleteFunc(list, func(id int32) bool {
+		d := s.items.all[id].dimension
+		again := seen[d]
+		seen[d] = true
+		return again
+	})
+}
+
+// sharedByAll returns a test for items that nine of ten requests have, errors or
+// not: no cause of anything.
+func (s *subject) sharedByAll() func(int32) bool {
+	traffic, rows := s.count(s.traffic), weigh(s.traffic)
+	return func(id int32) bool {
+		return rows >= enoughRows && traffic[id] >= shared*rows && s.Dimensions[s.items.all[id].dimension].Kind != Outcome
+	}
 }
 
 // sortByUse puts the items first that are in few rows of the baseline and of the

@@ -8,7 +8,7 @@ import (
 )
 
 func TestFits(t *testing.T) {
-	dimensions := []Dimension{{"client", Address}, {"path", Path}, {"win32", Outcome}}
+	dimensions := []Dimension{{Name: "client", Kind: Address}, {Name: "path", Kind: Path}, {Name: "win32", Kind: Outcome}}
 	f := func(want bool, client, path, win32 string, where ...Attribute) {
 		t.Helper()
 		assert.Equal(t, want, Fits(dimensions, where, []string{client, path, win32}), "%v", where)

@@ -15,7 +15,7 @@ func FuzzExplain(f *testing.F) {
 	f.Add("::1 / -\n::2%eth0 //// \n1.2.3.4 . a", "::1", math.Inf(1), int64(math.MaxInt64))
 	f.Fuzz(func(t *testing.T, inside, baseline string, scale float64, weight int64) {
 		c := Contrast{
-			Dimensions: []Dimension{{"a", Address}, {"p", Path}, {"o", Outcome}, {"x", Plain}},
+			Dimensions: []Dimension{{Name: "a", Kind: Address}, {Name: "p", Kind: Path}, {Name: "o", Kind: Outcome}, {Name: "x", Kind: Plain}},
 			Inside:     fuzzRows(inside, weight), Baseline: fuzzRows(baseline, 1), Traffic: fuzzRows(inside+baseline, 2), Scale: scale,
 		}
 		causes := Explain(c)

@@ -17,6 +17,7 @@ type item struct {
 // Costs of naming things, in the unit of the score.
 const (
 	orderCost     = 0.1  // each dimension before it
+	placeCost     = 0.3  // a place instead
 	derivedCost   = 0.35 // a network or folder instead of the value itself
 	wideCost      = 0.7  // a wide network, or an extension
 	levelCost     = 0.02 // each folder above the deepest
@@ -67,6 +68,9 @@ func (n *items) value(d int, v string, add bool) []int32 {
 	for _, it := range derive(n.dimensions[d].Kind, v) {
 		it.dimension = d
 		it.cost += orderCost * float64(d)
+		if n.dimensions[d].Place {
+			it.cost = placeCost
+		}
 		if id, ok := n.find(it, add); ok {
 			ids = append(ids, id)
 		}

@@ -11,6 +11,7 @@ type subject struct {
 	items                     *items
 	inside, baseline, traffic []coded
 	whole                     []coded // baseline, with the rows that were removed
+	within                    bool    // the rows have a broad item, and no other is sought
 }
 
 // coded is a row as the sorted numbers of its items.
@@ -61,6 +62,26 @@ func (s *subject) remove(ids []int32) {
 	has := func(r coded) bool { return r.has(ids) }
 	s.inside = slices.DeleteFunc(s.inside, has)
 	s.baseline = slices.DeleteFunc(s.baseline, has)
+}
+
+// having returns the rows inside that have all of the items.
+func (s *subject) having(ids []int32) (rows []coded) { return having(s.inside, ids) }
+
+func having(all []coded, ids []int32) (rows []coded) {
+	for _, r := range all {
+		if r.has(ids) {
+			rows = append(rows, r)
+		}
+	}
+	return rows
+}
+
+// narrowed is the subject of the rows that have all of the items.
+func (s *subject) narrowed(ids []int32) *subject {
+	in := *s
+	in.within = true
+	in.inside, in.baseline, in.traffic = having(s.inside, ids), having(s.baseline, ids), having(s.traffic, ids)
+	return &in
 }
 
 func (r coded) has(ids []int32) bool {
@@ -116,6 +137,8 @@ func (s *subject) candidates() []int32 {
 		}
 	}
 	list = slices.DeleteFunc(list, s.singleton(inside))
+	list = slices.DeleteFunc(list, s.sharedByAll())
+	list = slices.DeleteFunc(list, func(id int32) bool { return s.within && s.isBroad([]int32{id}) })
 	slices.SortFunc(list, func(a, b int32) int { return cmp.Or(cmp.Compare(worth(b), worth(a)), cmp.Compare(a, b)) })
 	return list[:min(len(list), mostCandidates)]
 }

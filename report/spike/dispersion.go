@@ -13,6 +13,9 @@ const (
 	// how many events must be measured until they count as much as that.
 	supposed = 4
 	believed = 5
+	// supposedInLong is supposed in a log of more than a day, for tiles of less than
+	// one: a code that days have not seen does not come in clumps of its own.
+	supposedInLong = 2
 )
 
 // measure sets the dispersion of each scale outside the masked spans. In the first
@@ -20,11 +23,14 @@ const (
 // may be an incident is found.
 func (d *detector) measure(round int, masked []span) {
 	d.dispersion = d.dispersion[:0]
-	last := float64(supposed)
+	last := d.supposed()
 	for tile := 1; tile == 1 || d.buckets/tile >= fewTiles; tile *= scaleStep {
 		if round == 0 {
 			d.dispersion = append(d.dispersion, calmest)
 			continue
+		}
+		if int64(tile)*d.step >= day {
+			last = max(last, supposed)
 		}
 		squares, events, tiles := d.residuals(tile, masked)
 		weight := max(believed, 2*events/max(1, tiles))
@@ -35,6 +41,15 @@ func (d *detector) measure(round int, masked []span) {
 		last = max(calmest, s)
 		d.dispersion = append(d.dispersion, last)
 	}
+}
+
+// supposed returns the dispersion of the shortest tiles of a series with hardly any
+// events.
+func (d *detector) supposed() float64 {
+	if int64(d.buckets)*d.step > day {
+		return supposedInLong
+	}
+	return supposed
 }
 
 // residuals sums the squared distances of the tiles from what is usual, the usual

@@ -25,6 +25,18 @@ func (d *detector) expectedIn(s span, count, e float64, member bool) float64 {
 	return max(byTime, byRequest)
 }
 
+// usualIn returns what is usual in a span at that time, by what lies outside of the
+// spikes. Unlike expectedIn it does not grow with the traffic of the span: a scanner
+// brings its own.
+func (d *detector) usualIn(s span) float64 {
+	e := d.expected[s.until] - d.expected[s.from]
+	if d.own {
+		return max(e, nearNothing)
+	}
+	o := d.outside
+	return max(e*o.count/max(o.expected, nearNothing), nearNothing)
+}
+
 // weighing returns the window of a span, with its count, what is expected and its
 // evidence.
 func (d *detector) weighing(s span) window {

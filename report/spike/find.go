@@ -26,7 +26,7 @@ func Find(t Timeline, o Options) []Spike {
 	}
 	done.Wait()
 	all := slices.Concat(found...)
-	slices.SortFunc(all, rank)
+	slices.SortFunc(all, Rank)
 	noteTogether(all)
 	return all
 }
@@ -100,9 +100,11 @@ func (f *finder) counts(series, part int, counts []int64) []Spike {
 	list := make([]Spike, len(found))
 	isNew := f.detector.isNew(found)
 	for i, w := range found {
+		told := f.detector.trim(w.span)
+		usual := f.detector.usualIn(told)
 		list[i] = Spike{
-			Series: series, Part: part, From: f.second(w.from), Until: f.second(w.until),
-			Observed: int64(w.count), Expected: w.expected, Ratio: w.count / max(1, w.expected),
+			Series: series, Part: part, From: f.second(told.from), Until: f.second(told.until),
+			Observed: int64(w.count), Expected: usual, Ratio: w.count / max(1, usual),
 			Score: score(w.evidence), New: isNew, Returns: f.detector.returnTimes(w),
 		}
 		list[i].Recurring = len(list[i].Returns) > 0

@@ -22,7 +22,7 @@ func FuzzFind(f *testing.F) {
 		tl := fuzzTimeline(start, step, data)
 		spikes := Find(tl, Options{Sensitivity: sensitivity})
 		require.Equal(t, spikes, Find(tl, Options{Sensitivity: sensitivity}))
-		require.True(t, slices.IsSortedFunc(spikes, rank))
+		require.True(t, slices.IsSortedFunc(spikes, Rank))
 		for _, s := range spikes {
 			assert.Less(t, s.From, s.Until)
 			assert.Positive(t, s.Observed)

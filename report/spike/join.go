@@ -46,6 +46,17 @@ func (d *detector) stretch(s span) span {
 	return s
 }
 
+// trim leaves out the buckets without events at both ends of a span.
+func (d *detector) trim(s span) span {
+	for s.from+1 < s.until && d.sums[s.from+1] == d.sums[s.from] {
+		s.from++
+	}
+	for s.from+1 < s.until && d.sums[s.until-1] == d.sums[s.until] {
+		s.until--
+	}
+	return s
+}
+
 func union(a, b span) span { return span{min(a.from, b.from), max(a.until, b.until)} }
 
 // partner returns the next later window that is of one incident with window i, 0

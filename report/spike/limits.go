@@ -57,5 +57,26 @@ func (d *detector) rise(width int) float64 {
 
 // passes reports whether a window is a spike.
 func (d *detector) passes(w window) bool {
-	return d.rises(w, d.rise(w.length())) && w.evidence >= d.asked(w.length())
+	return d.rises(w, d.rise(w.length())) && w.evidence >= d.asked(w.length()) && d.standsOut(w)
+}
+
+const (
+	// longPart is the part of the live timeline from which a window is long, and
+	// longRise how many times the plain mean outside of it such a window must hold.
+	// What is usual is then known from little, and moves with every other row.
+	longPart = 0.25
+	longRise = 3
+)
+
+// standsOut reports whether a long window has far more events than the rest of the
+// timeline. Shorter ones do.
+func (d *detector) standsOut(w window) bool {
+	live := float64(d.live[w.until] - d.live[w.from])
+	all := float64(d.live[d.buckets])
+	if live < longPart*all {
+		return true
+	}
+	in := float64(d.sums[w.until] - d.sums[w.from])
+	rest := float64(d.sums[d.buckets]) - in
+	return in*(all-live) >= longRise*rest*live
 }

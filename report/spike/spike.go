@@ -13,8 +13,8 @@ type Spike struct {
 	// From and Until are seconds since 1970, UTC: From ≤ second < Until.
 	From, Until int64
 	// Observed is what was counted, without what belongs to shorter spikes within
-	// it. Expected is what is usual at that time with that much traffic, in events
-	// and above zero.
+	// it. Expected is what is usual at that time, in events and above zero:
+	// what lies outside of the spikes says so, whatever the traffic in them.
 	Observed int64
 	Expected float64
 	// Ratio is Observed by Expected, where less than one expected counts as one.
@@ -33,14 +33,14 @@ type Spike struct {
 	Together []int
 }
 
-// At returns the index of the spike that a row belongs to, -1 for none. The row is
-// known by its series, its part, or -1 for none, and its second. Of the spikes that
-// cover it the shortest is taken.
-func At(spikes []Spike, series, part int, second int64) int {
+// At returns the index of the spike that a row belongs to, -1 for none: of those that
+// cover its second and are of its kind, the shortest. isOf says whether rows of its
+// kind, which are of a series and perhaps a part, can be of a spike.
+func At(spikes []Spike, second int64, isOf func(i int) bool) int {
 	best := -1
 	for i := range spikes {
 		s := &spikes[i]
-		if s.Series != series || s.Part >= 0 && s.Part != part || second < s.From || second >= s.Until {
+		if second < s.From || second >= s.Until || !isOf(i) {
 			continue
 		}
 		if best < 0 || s.Until-s.From < spikes[best].Until-spikes[best].From {
@@ -57,8 +57,8 @@ type Options struct {
 	Sensitivity float64
 }
 
-// rank orders spikes: those that do not recur first, each group by score.
-func rank(a, b Spike) int {
+// Rank orders spikes: those that do not recur first, each group by score.
+func Rank(a, b Spike) int {
 	later := func(s Spike) int {
 		if s.Recurring {
 			return 1

@@ -1,0 +1,172 @@
+package analysis
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/iiswhy/iiswhy/parser"
+	"github.com/iiswhy/iiswhy/report"
+	"github.com/iiswhy/iiswhy/report/scan"
+	"github.com/iiswhy/iiswhy/report/spike"
+)
+
+// The failures of one path, or of one server, can rise while those of all others hide
+// it, and so can the misses of one scanner. Rows of each are not counted by the minute, but the rows that were kept tell
+// roughly how many came when. That shows where a rise may be; the second look then
+// counts its rows.
+
+// narrowing is what the rows of a spike have in common that was sought among others.
+type narrowing struct {
+	dimension dimension
+	value     string
+}
+
+func (n narrowing) holds(r *parser.Row) bool { return n.dimension.of(r) == n.value }
+
+const (
+	// narrowed is how many values of a field are looked at of each series, and
+	// mostNarrowed of all: each costs as much as a code.
+	narrowed     = 4
+	mostNarrowed = 24
+	// leastNarrowed is how many rows a value must have, and mostNarrow which part of
+	// the rows of its series: what nearly all have is seen without this.
+	leastNarrowed = 16
+	mostNarrow    = 0.8
+	// narrowRise is how many times the usual a rise of some of the rows must be.
+	narrowRise = 3
+	// longestNarrow is how long it may be, in seconds: too few rows are kept to tell a
+	// slow rise from chance.
+	longestNarrow = 6 * 3600
+)
+
+// narrowSeries is a part of a series that is looked at by itself.
+type narrowSeries struct {
+	narrowing
+	of     int // index of the series
+	rows   int64
+	counts []int64
+}
+
+// addNarrow adds the rises of one path or server that no other spike of its series
+// holds.
+func (a *Analysis) addNarrow(s *series) {
+	s.narrow = map[int]narrowing{}
+	parts := a.narrowSeries(s)
+	if len(parts) == 0 {
+		return
+	}
+	line := s.timeline
+	line.Series = nil
+	for i, one := range s.timeline.Series {
+		if !scan.MayRise(s.keys[i].verdict) {
+			line.Series = append(line.Series, one)
+		}
+	}
+	healthy := len(line.Series)
+	for _, part := range parts {
+		line.Series = append(line.Series, spike.Series{Counts: part.counts, Attention: true})
+	}
+	for _, f := range spike.Find(line, spike.Options{Sensitivity: a.options.Sensitivity}) {
+		part := parts[f.Series-healthy]
+		f.Series, f.Part, f.Together = part.of, -1, nil
+		f.New = false // others of its code and verdict came all the time
+		meets := func(o spike.Spike) bool {
+			return overlapOf(f, o) > 0 && (s.like(o.Series, f.Series) || s.like(f.Series, o.Series))
+		}
+		if f.Ratio < narrowRise || f.Until-f.From > longestNarrow || slices.ContainsFunc(s.spikes, meets) {
+			continue
+		}
+		if s.keys[f.Series].misses && !a.isScanner(s, &f, part.narrowing) {
+			continue
+		}
+		s.narrow[len(s.spikes)] = part.narrowing
+		s.spikes = append(s.spikes, f)
+	}
+}
+
+// narrowSeries returns the paths and servers of each series that may hide.
+func (a *Analysis) narrowSeries(s *series) (parts []narrowSeries) {
+	rows := make([][]scan.SampledRow, len(s.keys))
+	for _, row := range a.Sampled {
+		if at, ok := s.at[keyOfOutcome(&a.Outcomes[row.Outcome])]; ok {
+			for _, m := range s.missesWith(at) {
+				rows[m] = append(rows[m], row)
+			}
+			rows[at] = append(rows[at], row)
+		}
+	}
+	for _, d := range newDimensions(a.Client()) {
+		for at, key := range s.keys {
+			if key.hides(d.Name) {
+				parts = append(parts, s.mostOf(at, rows[at], d)...)
+			}
+		}
+	}
+	slices.SortStableFunc(parts, func(x, y narrowSeries) int { return cmp.Compare(y.rows, x.rows) })
+	parts = parts[:min(len(parts), mostNarrowed)]
+	for i := range parts {
+		parts[i].count(s, rows[parts[i].of])
+	}
+	return parts
+}
+
+// hides reports whether the rows of a series can hide a rise of those with one value of
+// a field: of what fails a path or a server, of what is missed a scanner.
+func (k seriesKey) hides(field string) bool {
+	if k.misses {
+		return field == "c-ip"
+	}
+	return k.verdict.Attention() && (field == "cs-uri-stem" || field == "s-computername" || field == "s-ip")
+}
+
+// mostOf returns the values that most rows of a series have, but for one that nearly
+// all have.
+func (s *series) mostOf(at int, rows []scan.SampledRow, d dimension) (parts []narrowSeries) {
+	counts, all := map[string]int64{}, int64(0)
+	for _, row := range rows {
+		if value := d.of(row.Row); value != "" && value != "-" {
+			counts[value] += row.Rows
+		}
+		all += row.Rows
+	}
+	for value, n := range counts {
+		if n >= leastNarrowed && float64(n) <= mostNarrow*float64(all) {
+			parts = append(parts, narrowSeries{narrowing: narrowing{d, value}, of: at, rows: n})
+		}
+	}
+	slices.SortFunc(parts, func(x, y narrowSeries) int {
+		return cmp.Or(cmp.Compare(y.rows, x.rows), cmp.Compare(x.value, y.value))
+	})
+	return parts[:min(len(parts), narrowed)]
+}
+
+// count counts the rows that were kept, each for as many as it stands for.
+func (n *narrowSeries) count(s *series, rows []scan.SampledRow) {
+	n.counts = make([]int64, len(s.timeline.Series[n.of].Counts))
+	for _, row := range rows {
+		at := (floorDiv(row.Row.Second, s.timeline.Step)*s.timeline.Step - s.timeline.Start) / s.timeline.Step
+		if at >= 0 && at < int64(len(n.counts)) && n.holds(row.Row) {
+			n.counts[at] += row.Rows
+		}
+	}
+}
+
+// isConfirmed reports whether a spike of some rows of a series is as large as the rows
+// that were kept said. Others are what their code and verdict were counted as.
+func (c *causeFinder) isConfirmed(i int) bool {
+	if _, ok := c.series.narrow[i]; !ok {
+		return true
+	}
+	f := &c.series.spikes[i]
+	return c.exact[i] && c.inside[i] != nil && c.inside[i].Offered() >= leastNarrowed &&
+		float64(c.inside[i].Offered()) >= narrowRise*f.Expected
+}
+
+// narrowedTo is what the rows of a spike have in common that it was sought by.
+func (c *causeFinder) narrowedTo(i int) report.Values {
+	n, ok := c.series.narrow[i]
+	if !ok {
+		return nil
+	}
+	return report.Values{{Field: n.dimension.Name, Value: n.value}}
+}

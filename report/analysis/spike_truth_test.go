@@ -1,0 +1,433 @@
+package analysis_test
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/iiswhy/iiswhy/codes"
+	"github.com/iiswhy/iiswhy/parser"
+	"github.com/iiswhy/iiswhy/report"
+	"github.com/iiswhy/iiswhy/report/scan"
+)
+
+// The sentences of spikes are claims. Here each is held against the rows of the log.
+
+// judgedRow is a row of a log with its verdict.
+type judgedRow struct {
+	second  int64
+	code    string
+	verdict codes.Verdict
+	win32   int64
+	values  map[string]string
+}
+
+// judgedRows reads a log, and gives all its rows.
+func judgedRows(t *testing.T, path string) (all []judgedRow) {
+	o := options(t)
+	sources := sourcesAt(t, path)
+	var mu sync.Mutex
+	o.Each = func(_ int, r *parser.Row, v codes.Verdict) {
+		out := scan.OutcomeOf(r)
+		row := judgedRow{r.Second, codes.Code{Status: out.Status, Substatus: out.Substatus}.String(), v, r.Win32, map[string]string{}}
+		for i, name := range r.Layout.Names {
+			row.values[name] = string(r.At(i))
+		}
+		mu.Lock()
+		defer mu.Unlock()
+		all = append(all, row)
+	}
+	scan.Read(context.Background(), sources, o.counting)
+	slices.SortStableFunc(all, func(a, b judgedRow) int { return int(a.second - b.second) })
+	return all
+}
+
+// fitsValue reports whether a row has what a cause names.
+func (r *judgedRow) fitsValue(v report.FieldValue) bool {
+	has := r.values[v.Field]
+	switch {
+	case v.Field == "c-ip" && strings.HasSuffix(v.Value, "/24"):
+		return strings.HasPrefix(has, v.Value[:strings.LastIndexByte(v.Value, '.')+1])
+	case v.Field == "c-ip" && strings.HasSuffix(v.Value, "/16"):
+		return strings.HasPrefix(has, strings.Join(strings.Split(v.Value, ".")[:2], ".")+".")
+	case v.Field == "cs-uri-stem" && strings.HasSuffix(v.Value, "/*"):
+		return strings.HasPrefix(strings.ToLower(has), strings.ToLower(v.Value[:len(v.Value)-1]))
+	case v.Field == "cs-uri-stem" && strings.HasPrefix(v.Value, "*."):
+		return strings.HasSuffix(strings.ToLower(has), strings.ToLower(v.Value[1:]))
+	case v.Field == "cs-uri-query":
+		name, _, _ := strings.Cut(v.Value, "…")
+		return strings.HasPrefix(has, name)
+	case v.Field == "cs(Referer)":
+		start, _, _ := strings.Cut(v.Value, "…")
+		return strings.HasPrefix(has, start)
+	case v.Field == "cs-host":
+		return strings.EqualFold(has, v.Value)
+	}
+	return has == v.Value
+}
+
+func (r *judgedRow) fits(all ...report.FieldValue) bool {
+	return !slices.ContainsFunc(all, func(v report.FieldValue) bool { return !r.fitsValue(v) })
+}
+
+// judge returns what is false in what some spikes say of a log.
+func judge(t *testing.T, path string, rows []judgedRow, spikes []report.Spike) (untrue []string) {
+	for i := range spikes {
+		j := spikeJudge{rows: rows, spike: &spikes[i], all: spikes}
+		j.look()
+		j.judge()
+		if !spikes[i].Estimated {
+			j.judgeCommand(t, path)
+		}
+		for _, said := range j.said {
+			untrue = append(untrue, fmt.Sprintf("%s %s from %s: %s", spikes[i].Code, spikes[i].Verdict, spikes[i].Start.Format(time.DateTime), said))
+		}
+	}
+	return untrue
+}
+
+// spikeJudge holds one spike against the rows of its log.
+type spikeJudge struct {
+	rows            []judgedRow
+	spike           *report.Spike
+	all             []report.Spike
+	inside, outside []*judgedRow // of its code and verdict
+	others          []*judgedRow // all other rows of the log
+	said            []string
+}
+
+func (j *spikeJudge) falsehood(format string, a ...any) {
+	j.said = append(j.said, fmt.Sprintf(format, a...))
+}
+
+// isOf reports whether a row is one of a spike, whatever its time.
+func isOf(s *report.Spike, r *judgedRow) bool {
+	verdict := r.verdict.String() == s.Verdict
+	if slices.Contains(s.Verdicts, r.verdict.String()) {
+		verdict = true
+	}
+	return r.code == s.Code && verdict && (s.Win32 == nil || int64(*s.Win32) == r.win32)
+}
+
+func inside(s *report.Spike, r *judgedRow) bool {
+	return s.Start.Unix() <= r.second && r.second < s.End.Unix()
+}
+
+func (j *spikeJudge) look() {
+	for i := range j.rows {
+		r := &j.rows[i]
+		switch {
+		case isOf(j.spike, r) && inside(j.spike, r):
+			if j.narrow(r) {
+				j.inside = append(j.inside, r)
+			}
+		case isOf(j.spike, r):
+			j.outside = append(j.outside, r)
+			j.others = append(j.others, r)
+		default:
+			j.others = append(j.others, r)
+		}
+	}
+}
+
+// narrow reports whether a row has what a spike of a part of the rows has.
+func (j *spikeJudge) narrow(r *judgedRow) bool { return r.fits(j.spike.Of...) }
+
+func (j *spikeJudge) judge() {
+	s := j.spike
+	if len(j.inside) == 0 {
+		j.falsehood("no row at that time")
+		return
+	}
+	if first := j.inside[0].second; first != s.Start.Unix() {
+		j.falsehood("begins %d s before its first row", first-s.Start.Unix())
+	}
+	if last := j.inside[len(j.inside)-1].second; last+1 != s.End.Unix() {
+		j.falsehood("ends %d s after its last row", s.End.Unix()-1-last)
+	}
+	if s.New && !s.Earlier && slices.ContainsFunc(j.outside, func(r *judgedRow) bool { return r.second < s.Start.Unix() }) {
+		j.falsehood("not seen before")
+	}
+	span := float64(j.rows[len(j.rows)-1].second - j.rows[0].second + 1)
+	length := s.End.Sub(s.Start).Seconds()
+	plain := float64(len(j.outside)) * length / max(1, span-length)
+	if s.Expected > 4*plain+1 {
+		j.falsehood("usually %.1f, outside of it %.1f", s.Expected, plain)
+	}
+	sum := 0.0
+	for _, c := range s.Causes {
+		sum += c.Share
+		j.judgeCause(c)
+	}
+	if sum > 1.0001 {
+		j.falsehood("shares sum to %.3f", sum)
+	}
+}
+
+func (j *spikeJudge) judgeCause(c report.SpikeCause) {
+	const all, nearlyEvery = 0.995, 0.9
+	has, shared := 0, 0
+	for _, r := range j.inside {
+		if r.fits(c.Where...) {
+			has++
+			if !r.fits(c.Also...) {
+				shared++
+			}
+		}
+	}
+	part := float64(has) / float64(len(j.inside))
+	if (c.Share >= all || c.Even) && part < all {
+		j.falsehood("all with %v, %d of %d", c.Where, has, len(j.inside))
+	}
+	if float64(shared) > (1-all)*float64(has) {
+		j.falsehood("also %v, not in %d of %d", c.Also, shared, has)
+	}
+	if c.New && slices.ContainsFunc(j.outside, func(r *judgedRow) bool { return r.second < j.spike.Start.Unix() && r.fits(c.Where...) }) {
+		j.falsehood("%v not seen before", c.Where)
+	}
+	for _, v := range slices.Concat(c.Where, c.Also) {
+		usual := 0
+		for _, r := range j.others {
+			if r.fits(v) {
+				usual++
+			}
+		}
+		if float64(usual) >= nearlyEvery*float64(len(j.others))*1.02 {
+			j.falsehood("%v is what all rows have", v)
+		}
+	}
+}
+
+// judgeCommand holds that the printed command shows the rows of the first cause.
+func (j *spikeJudge) judgeCommand(t *testing.T, path string) {
+	s := j.spike
+	if len(s.Causes) == 0 {
+		return
+	}
+	want := s.Causes[0].Observed
+	if s.Causes[0].Even {
+		want = s.Observed
+	}
+	o := options(t)
+	o.Filter = filterOf(t, s.Command)
+	r := analysisOf(sourcesAt(t, path), o).Report(context.Background())
+	if r.Total.Rows != want {
+		j.falsehood("%d rows shown for %d: %s", r.Total.Rows, want, s.Command)
+	}
+}
+
+// filterOf is the filter of a printed command.
+func filterOf(t *testing.T, line string) (f scan.Filter) {
+	words := strings.Fields(line)
+	require.True(t, strings.HasPrefix(line, "iiswhy rows "), line)
+	for i := 2; i+1 < len(words) && strings.HasPrefix(words[i], "--"); i += 2 {
+		value := strings.Trim(words[i+1], `"`)
+		for strings.HasPrefix(words[i+1], `"`) && !strings.HasSuffix(words[i+1], `"`) {
+			i++
+			value += " " + strings.Trim(words[i+1], `"`)
+		}
+		flagAt := words[i]
+		switch flagAt {
+		case "--since", "--until":
+			at, err := time.Parse(time.RFC3339, value)
+			require.NoError(t, err, line)
+			if flagAt == "--since" {
+				f.Since = at
+			} else {
+				f.Until = at
+			}
+		default:
+			flag, ok := scan.FilterFlagOf(flagAt[2:])
+			require.True(t, ok, line)
+			require.NoError(t, flag.Set(&f, strings.Split(value, ",")), line)
+		}
+	}
+	return f
+}
+
+// TestEvalSpikesOnRows plants each kind of incident into each background, in three
+// sizes, and holds each sentence against the rows.
+func TestEvalSpikesOnRows(t *testing.T) {
+	if testing.Short() {
+		t.Skip("plants and reads hundreds of logs")
+	}
+	var all evaluation
+	byKind := map[string]*evaluation{}
+	for at, k := range kinds {
+		byKind[k.name] = &evaluation{}
+		for b, world := range backgrounds {
+			for size := range sizes {
+				// A third of all, so that each kind meets each size and each background.
+				if !testing.Verbose() && (at+b+size)%3 != 0 || k.many && sizes[size].events < 50 {
+					continue
+				}
+				e := evaluateKind(t, k, world, size, uint64(1+at*100+b*10+size))
+				byKind[k.name].add(e)
+				all.add(e)
+			}
+		}
+		t.Logf("%-45s %s", k.name, byKind[k.name])
+	}
+	t.Logf("%-45s %s", "all", &all)
+	assert.GreaterOrEqual(t, float64(all.found), 0.98*float64(all.planted), "found")
+	assert.GreaterOrEqual(t, float64(all.named), 0.98*float64(all.planted), "named")
+	assert.Zero(t, all.untrue, "false sentences")
+	assert.LessOrEqual(t, all.alarms, all.planted/20, "false alarms")
+	assert.LessOrEqual(t, all.twice, all.planted/50, "told more than once")
+}
+
+// lures look like incidents and are none, or come back as they did before.
+var lures = []struct {
+	name   string
+	happen func(p *planting)
+}{
+	{"a visitor whose page lacks a dozen pictures", func(p *planting) {
+		client := p.client()
+		for i := range 12 {
+			p.addAt(p.at.Add(time.Duration(i)*time.Second), "code", "404 0 2", "c-ip", client, "cs-uri-stem", fmt.Sprintf("/img/%d.png", i))
+		}
+	}},
+	{"visitors who meet a few misses each", func(p *planting) {
+		for range p.length / (8 * time.Hour) {
+			at, client := p.from.Add(time.Duration(p.Int64N(int64(p.length)))), p.client()
+			for i := range 5 {
+				p.addAt(at.Add(time.Duration(i)*time.Second).Truncate(time.Second), "code", "404 0 2", "c-ip", client, "cs-uri-stem", fmt.Sprintf("/old/%d.htm", i))
+			}
+		}
+	}},
+	{"a page that fails now and then, all the time", func(p *planting) {
+		p.everywhere("500 0 0", 30*int(p.length/(24*time.Hour)))
+		path := p.path()
+		for range 20 * int(p.length/(24*time.Hour)) {
+			p.addAt(p.from.Add(time.Duration(p.Int64N(int64(p.length)))).Truncate(time.Second), "code", "500 0 0", "cs-uri-stem", path)
+		}
+	}},
+	{"a server that serves most and fails as often as the other", func(p *planting) {
+		for range 25 * int(p.length/(24*time.Hour)) {
+			p.addAt(p.from.Add(time.Duration(p.Int64N(int64(p.length)))).Truncate(time.Second), "code", "502 3 12002", "s-computername", "WEB01")
+		}
+	}},
+	{"a job that is refused each night", func(p *planting) {
+		for night := p.from.Add(3 * time.Hour); night.Before(p.from.Add(p.length)); night = night.Add(24 * time.Hour) {
+			for i := range 30 {
+				p.addAt(night.Add(time.Duration(10*i)*time.Second), "code", "401 1 1326", "c-ip", "10.9.8.7", "cs-username", "CONTOSO\\svc-report")
+			}
+		}
+	}},
+}
+
+// TestEvalSpikesOfLures holds that what is none is no spike, but for a burst that comes
+// back, which is called so, and that all that is said is true.
+func TestEvalSpikesOfLures(t *testing.T) {
+	if testing.Short() {
+		t.Skip("plants and reads dozens of logs")
+	}
+	alarms := 0
+	for at, lure := range lures {
+		for b, world := range backgrounds {
+			p := plant(t, world, uint64(5000+10*at+b))
+			p.at, p.lasts = p.from.Add(p.length/2), time.Hour
+			lure.happen(p)
+			path := p.save(t)
+			spikes := spikesIn(t, options(t), path).Spikes
+			assert.Empty(t, judge(t, path, judgedRows(t, path), spikes), "%s, %s", lure.name, world.name)
+			for _, s := range spikes {
+				if s.Recurring || world.days == 1 && s.Code == "401.1" { // one night is no habit
+					continue
+				}
+				alarms++
+				t.Logf("%s, %s: %s", lure.name, world.name, brief([]report.Spike{s}))
+			}
+		}
+	}
+	assert.LessOrEqual(t, alarms, 1, "false alarms in %d logs", len(lures)*len(backgrounds))
+}
+
+// evaluation counts what became of planted incidents.
+type evaluation struct{ planted, found, named, untrue, alarms, twice int }
+
+func (e *evaluation) add(o evaluation) {
+	e.planted, e.found, e.named = e.planted+o.planted, e.found+o.found, e.named+o.named
+	e.untrue, e.alarms, e.twice = e.untrue+o.untrue, e.alarms+o.alarms, e.twice+o.twice
+}
+
+func (e *evaluation) String() string {
+	return fmt.Sprintf("%3d planted, %3d found, %3d named, %2d false sentences, %2d false alarms, %2d told twice",
+		e.planted, e.found, e.named, e.untrue, e.alarms, e.twice)
+}
+
+// evaluateKind plants one incident and judges the spikes.
+func evaluateKind(t *testing.T, k kind, world background, size int, seed uint64) (e evaluation) {
+	p := plant(t, world, seed)
+	p.events, p.lasts = sizes[size].events, sizes[size].lasts
+	p.at = p.from.Add(time.Duration((0.35 + 0.5*p.Float64()) * float64(p.length)))
+	truths := k.happen(p)
+	path := p.save(t)
+	spikes := spikesIn(t, options(t), path).Spikes
+	what := fmt.Sprintf("%s, %s, %s, seed %d", k.name, world.name, sizes[size].name, seed)
+	told := 0
+	e.planted = len(truths)
+	for _, want := range truths {
+		found, named := false, false
+		for _, s := range spikes {
+			if !s.Start.Before(p.at.Add(p.lasts)) || !s.End.After(p.at) {
+				continue
+			}
+			told++
+			if !want.has(s.Code) {
+				continue
+			}
+			found = true
+			for _, c := range s.Causes[:min(2, len(s.Causes))] {
+				named = named || want.names(c)
+			}
+			named = named || want.names(report.SpikeCause{Where: s.Of})
+			if s.Win32 != nil {
+				named = named || slices.Contains(want.named, fmt.Sprintf("sc-win32-status %d", *s.Win32))
+			}
+		}
+		if found {
+			e.found++
+		}
+		if named {
+			e.named++
+		}
+		if !named {
+			t.Logf("%s: found %v, named %v: %s", what, found, named, brief(spikes))
+		}
+	}
+	if told > len(truths) && !k.many {
+		e.twice++
+		t.Logf("%s: told %d times: %s", what, told, brief(spikes))
+	}
+	for _, s := range spikes {
+		if !s.Start.Before(p.at.Add(p.lasts+time.Hour)) || !s.End.After(p.at.Add(-time.Hour)) {
+			e.alarms++
+			t.Logf("%s: false alarm: %s", what, brief([]report.Spike{s}))
+		}
+	}
+	for _, said := range judge(t, path, judgedRows(t, path), spikes) {
+		e.untrue++
+		t.Logf("%s: false: %s", what, said)
+	}
+	return e
+}
+
+// brief is what a test says of spikes.
+func brief(spikes []report.Spike) string {
+	var b strings.Builder
+	for _, s := range spikes {
+		fmt.Fprintf(&b, "\n\t\t%s %s %d for %.1f, %s to %s:", s.Code, s.Verdict, s.Observed, s.Expected, s.Start.Format(time.DateTime), s.End.Format(time.TimeOnly))
+		for _, c := range s.Causes {
+			fmt.Fprintf(&b, " [%.2f %v also %v]", c.Share, c.Where, c.Also)
+		}
+	}
+	return b.String()
+}
