@@ -27,7 +27,9 @@ type Report struct {
 	Links    []Link         `json:"links,omitempty"`  // broken ones of the site itself
 	Timeline *Timeline      `json:"timeline,omitempty"`
 	Latency  *Latency       `json:"latency,omitempty"`
-	Findings []Finding      `json:"findings"`
+	Findings []Finding      `json:"findings"` // all of them, the gravest first
+	// MoreFindings is how many of the last the text leaves out.
+	MoreFindings int `json:"more_findings"`
 	// Spikes are set for the command spikes, in the order that matters; empty
 	// when there is none.
 	Spikes []Spike `json:"spikes,omitzero"`
@@ -110,17 +112,17 @@ type VerdictCount struct {
 
 // Code is one status and substatus with its meaning and what was seen of it.
 type Code struct {
-	Code      string    `json:"code"`          // "401.1"; "401" where the substatus is not logged; "-"
-	Log       string    `json:"log,omitempty"` // "ftp" for replies of the FTP service
-	Status    int       `json:"status,omitempty"`
-	Substatus *int      `json:"substatus,omitempty"`
-	Class     string    `json:"class"`
-	Count     int64     `json:"count"`
-	Share     float64   `json:"share"`
-	First     time.Time `json:"first,omitzero"`
-	Last      time.Time `json:"last,omitzero"`
-	// AttentionFirst and AttentionLast are the same of the rows that need
-	// attention.
+	Code      string  `json:"code"`          // "401.1"; "401" where the substatus is not logged; "-"
+	Log       string  `json:"log,omitempty"` // "ftp" for replies of the FTP service
+	Status    int     `json:"status,omitempty"`
+	Substatus *int    `json:"substatus,omitempty"`
+	Class     string  `json:"class"`
+	Count     int64   `json:"count"`
+	Share     float64 `json:"share"`
+	// First and Last are of the rows that need attention where any do, else of all.
+	First time.Time `json:"first,omitzero"`
+	Last  time.Time `json:"last,omitzero"`
+	// AttentionFirst and AttentionLast are the same where any row needs attention.
 	AttentionFirst time.Time `json:"attention_first,omitzero"`
 	AttentionLast  time.Time `json:"attention_last,omitzero"`
 	Name           string    `json:"name"`
@@ -130,8 +132,10 @@ type Code struct {
 	Source         string    `json:"source"`
 	// Match says what the texts speak of: "exact", or the "status" or the
 	// "class" where the tables do not know the code itself.
-	Match     string           `json:"match"`
-	Verdicts  map[string]int64 `json:"verdicts"`
+	Match    string           `json:"match"`
+	Verdicts map[string]int64 `json:"verdicts"`
+	// Win32 and Top, like First and Last, are of the rows that need attention where
+	// any do, else of all.
 	Win32     []Win32          `json:"win32"`
 	Top       map[string][]Key `json:"top"`
 	Estimated []string         `json:"estimated,omitempty"` // fields of Top beyond the exact cap
@@ -227,7 +231,7 @@ type Finding struct {
 	Title    string  `json:"title"`
 	Check    string  `json:"check"`
 	Rows     int64   `json:"rows,omitempty"`
-	Share    float64 `json:"share,omitempty"` // of all rows of the report
+	Share    float64 `json:"share,omitempty"` // of all rows that the report counts
 	Code     string  `json:"code,omitempty"`
 	Verdict  string  `json:"verdict,omitempty"`
 	Reason   string  `json:"reason,omitempty"` // of HTTPERR

@@ -19,7 +19,7 @@ func (a *app) report(c *cobra.Command, f *flags, paths []string) error {
 	return a.run(c.Context(), s, sources, func(ctx context.Context, a *analysis.Analysis) *report.Report {
 		r := a.Report(ctx)
 		if s.scan.Compare {
-			r.Spikes = a.Spikes(ctx)
+			a.AddSpikes(ctx, r)
 		}
 		return r
 	})

@@ -14,6 +14,7 @@ import (
 func (a *Analysis) codes() []report.Code {
 	at := map[codes.Code]*report.Code{}
 	win32 := map[codes.Code]map[int64]int64{}
+	needs := a.needing(0, true)
 	var order []codes.Code
 	for i := range a.Outcomes {
 		o := &a.Outcomes[i]
@@ -26,14 +27,17 @@ func (a *Analysis) codes() []report.Code {
 			at[o.Code], win32[o.Code], order = c, map[int64]int64{}, append(order, o.Code)
 		}
 		addOutcome(c, o)
-		win32[o.Code][o.Win32] += o.Rows
+		if o.Verdict.Attention() || !needs[o.Code] {
+			widen(&c.First, &c.Last, o)
+			win32[o.Code][o.Win32] += o.Rows
+		}
 	}
 	slices.SortFunc(order, func(x, y codes.Code) int { return cmp.Or(cmp.Compare(at[y].Count, at[x].Count), x.Compare(y)) })
 	all := []report.Code{}
 	for _, code := range order {
 		c := at[code]
 		c.Share, c.Win32 = a.share(c.Count), a.win32(win32[code])
-		a.addTop(c, code)
+		a.addTop(c, code, needs[code])
 		all = append(all, *c)
 	}
 	return all
@@ -75,7 +79,6 @@ func (a *Analysis) code(c codes.Code) *report.Code {
 func addOutcome(c *report.Code, o *scan.Outcome) {
 	c.Count += o.Rows
 	c.Verdicts[o.Verdict.String()] += o.Rows
-	widen(&c.First, &c.Last, o)
 	if o.Verdict.Attention() {
 		widen(&c.AttentionFirst, &c.AttentionLast, o)
 	}
@@ -114,10 +117,33 @@ func (a *Analysis) win32(counts map[int64]int64) []report.Win32 {
 	return all
 }
 
-// addTop fills the top tables of a code.
-func (a *Analysis) addTop(c *report.Code, code codes.Code) {
+// needing are the codes of which some rows need attention, in a span or in all: what
+// is told of such a code is told of these rows, as one favicon more or less says nothing.
+func (a *Analysis) needing(span int, all bool) map[codes.Code]bool {
+	needs := map[codes.Code]bool{}
+	for i := range a.Outcomes {
+		if o := &a.Outcomes[i]; o.Rows > 0 && o.Verdict.Attention() && (all || o.Span == span) {
+			needs[o.Code] = true
+		}
+	}
+	return needs
+}
+
+// isFTPLogon reports whether replies of a code answer USER and PASS, whose arguments
+// are names and passwords and no paths.
+func isFTPLogon(c codes.Code) bool {
+	return c.FTP && (c.Status == 230 || c.Status == 331 || c.Status == 332 || c.Status >= 530 && c.Status < 540)
+}
+
+// addTop fills the top tables of a code, of the rows that need attention or of all.
+func (a *Analysis) addTop(c *report.Code, code codes.Code, needs bool) {
 	for f := range scan.NumTopFields {
-		tops := a.topOf(f, func(s *scan.Subject) bool { return s.Code == code })
+		if f == scan.FieldPath && isFTPLogon(code) {
+			continue
+		}
+		tops := a.topOf(f, func(s *scan.Subject) bool {
+			return s.Code == code && (!needs || s.Verdict.Attention())
+		})
 		if tops.Estimated {
 			c.Estimated = append(c.Estimated, f.String())
 		}

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/iiswhy/iiswhy/report"
+	"github.com/iiswhy/iiswhy/report/contrast"
 	"github.com/iiswhy/iiswhy/report/scan"
 )
 
@@ -15,8 +16,13 @@ const (
 	// sampledNearlyAll is the same where only a sample tells: with fewer it could be
 	// less than nearlyAll.
 	sampledNearlyAll = 0.97
-	mostWhere        = 2
-	mostAlso         = 3
+	// fewestSampled is how many rows of a sample tell of all at least.
+	fewestSampled = 30
+	// commonToAll is the share of all rows from which a value tells nothing. It is less
+	// than nearlyAll as only a sample of all rows tells it.
+	commonToAll = 0.75
+	mostWhere   = 2
+	mostAlso    = 3
 )
 
 // trait is a value that nearly all of some rows have.
@@ -30,16 +36,22 @@ type trait struct {
 func (a *Analysis) inCommon(rows []scan.SampledRow, n int64) (where, also report.Values) {
 	least := nearlyAll
 	if int64(len(rows)) < n {
+		if len(rows) < fewestSampled {
+			return nil, nil
+		}
 		least = sampledNearlyAll
 	}
 	d := newDimensions(a.Client())
 	var traits []trait
 	for _, one := range d {
+		if one.Kind == contrast.Outcome { // what became of rows is told, and no place
+			continue
+		}
 		value, share := mostCommon(rows, one)
 		if value == "" || value == "-" || share < least {
 			continue
 		}
-		if usual := shareOf(a.Traffic, one, value); usual < nearlyAll {
+		if usual := shareOf(a.Traffic, one, value); usual < commonToAll {
 			traits = append(traits, trait{one.Name, value, usual})
 		}
 	}
@@ -82,4 +94,9 @@ func shareOf(rows []scan.SampledRow, d dimension, value string) float64 {
 		}
 	}
 	return float64(has) / float64(max(1, all))
+}
+
+// without are some values but for those of a field.
+func without(values report.Values, field string) report.Values {
+	return slices.DeleteFunc(values, func(v report.FieldValue) bool { return v.Field == field })
 }

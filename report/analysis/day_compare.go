@@ -126,7 +126,7 @@ func (d *days) codeOf(i int, key dayCode, c comparison) report.DayCode {
 	out := d.named(key)
 	if own := c.day.codes[key]; own != nil {
 		out.Count, out.Attention, out.Verdict = own.count, own.attention, own.verdicts.most().String()
-		out.Top = d.topsOf(i, key, own.attention > 0)
+		out.Top = d.topsOf(i, key)
 	}
 	if c.before != nil {
 		n := c.before.count(key)
@@ -207,14 +207,18 @@ func (d *days) named(key dayCode) report.DayCode {
 	return out
 }
 
-// topsOf are the values that a code was seen with most on a day, of the rows that need
+// topsOf are the values that a code was seen with most on a day, in the rows that need
 // attention where any do: of codes, as reasons are not counted apart.
-func (d *days) topsOf(i int, key dayCode, needs bool) map[string][]report.Key {
+func (d *days) topsOf(i int, key dayCode) map[string][]report.Key {
 	if !d.divided || key.reason != "" {
 		return nil
 	}
 	tops := map[string][]report.Key{}
+	needs := d.needing(i, false)[key.code]
 	for f := range scan.NumTopFields {
+		if f == scan.FieldPath && isFTPLogon(key.code) {
+			continue
+		}
 		found := d.topOf(f, func(s *scan.Subject) bool {
 			return s.Code == key.code && s.Span == i && (!needs || s.Verdict.Attention())
 		})

@@ -57,8 +57,8 @@ func isFault(c *report.DayCode) bool {
 	return true
 }
 
-// nameOf is how people call a code or a reason: 401.1, FTP 530, QueueFull.
-func nameOf(code, log, reason string) string {
+// labelOf is how people call a code or a reason: 401.1, FTP 530, QueueFull.
+func labelOf(code, log, reason string) string {
 	return cmp.Or(reason, strings.TrimSpace(strings.ToUpper(log)+" "+code))
 }
 
@@ -74,7 +74,7 @@ func namesOf(d *report.Day, wanted func(report.DayCode) bool) []string {
 	slices.SortStableFunc(found, func(a, b report.DayCode) int { return cmp.Compare(b.Attention, a.Attention) })
 	names := []string{}
 	for _, c := range found {
-		names = append(names, nameOf(c.Code, c.Log, c.Reason))
+		names = append(names, labelOf(c.Code, c.Log, c.Reason))
 	}
 	return names
 }

@@ -11,84 +11,152 @@ import (
 )
 
 const (
-	// maxFindings is how many findings a report begins with: more than a few
-	// nobody reads. They are chosen among the maxIssues largest issues.
-	maxFindings = 8
-	maxIssues   = 50
-	// largeShare of all rows makes an issue graver than its kind is.
+	// textFindings is how many findings the text shows: more than a few nobody reads
+	// there. All other formats have all of them.
+	textFindings = 10
+	// largeShare of all rows that were read makes an issue graver than its kind is;
+	// fewer than fewRows make it less grave.
 	largeShare = 0.05
+	fewRows    = 10
 )
 
 // severities are the severities of findings, gravest first.
 var severities = []string{report.Critical, report.Warning, report.Note}
 
-// findings says what somebody should know, gravest first, then by rows.
+// findings says what somebody should know, gravest first: of what is equally grave what
+// still goes on, then what is of more rows. The notes that explain numbers come last.
 func (a *Analysis) findings(ctx context.Context) []report.Finding {
 	all := []report.Finding{}
 	for _, find := range []func(context.Context) []report.Finding{
 		a.issueFindings,
+		a.linkFindings,
+		a.proxies,
 	} {
 		all = append(all, find(ctx)...)
 	}
-	slices.SortStableFunc(all, func(x, y report.Finding) int {
-		return cmp.Compare(slices.Index(severities, x.Severity), slices.Index(severities, y.Severity))
-	})
-	return append(all[:min(maxFindings, len(all))], a.notes()...)
-}
-
-// issueFindings says of each code and verdict that needs attention what it is.
-func (a *Analysis) issueFindings(context.Context) (all []report.Finding) {
-	issues := a.issues()
-	for _, i := range issues[:min(maxIssues, len(issues))] {
-		a.fillTops(i)
-		all = append(all, a.findingsOf(i)...)
-	}
+	all = append(all, a.notes()...)
+	slices.SortStableFunc(all, gravest)
 	return all
 }
 
-// findingsOf says what an issue is: who is behind refused logons, one finding
-// each, or the code and what its rows have in common.
-func (a *Analysis) findingsOf(i *issue) []report.Finding {
-	all, rest := a.actors(i)
-	if rest == 0 {
-		return all
+// gravest orders findings, the one first that somebody should look at first.
+func gravest(x, y report.Finding) int {
+	ended := func(f report.Finding) int {
+		switch f.State {
+		case report.GoingOn:
+			return 0
+		case report.Recurring:
+			return 1
+		case "":
+			return 3
+		}
+		return 2
 	}
-	f := a.newFinding(i.Verdict.String(), a.severity(i.Verdict, rest), i, rest)
+	return cmp.Or(cmp.Compare(slices.Index(severities, x.Severity), slices.Index(severities, y.Severity)),
+		cmp.Compare(ended(x), ended(y)), cmp.Compare(y.Rows, x.Rows))
+}
+
+// issueFindings says who is behind refused logons, and of each code and verdict that
+// needs attention what it is: of the refused logons those of which nobody was named.
+func (a *Analysis) issueFindings(ctx context.Context) (all []report.Finding) {
+	issues := a.issues()
+	all, refused, did := a.logonFindings(ctx, issues)
+	for _, i := range issues {
+		mine := refused.of(i)
+		if left := mine.untold(); len(left) == len(mine) {
+			all = append(all, a.issueFinding(i))
+		} else if len(left) > 0 {
+			all = append(all, a.restFinding(i, left, refused))
+		}
+	}
+	return a.forgive(all, refused, did)
+}
+
+// issueFinding says what an issue is: the code and what its rows have in common.
+func (a *Analysis) issueFinding(i *issue) report.Finding {
+	a.fillTops(i)
+	act := a.activityOf(func(o *scan.Outcome) bool { return i.has(&a.Subjects[o.Subject]) })
+	f := a.newFinding(i.Verdict.String(), a.severity(i.Verdict, i.rows), i, i.rows)
 	f.Check = a.check(i)
-	if len(all) == 0 { // it is of all rows
-		f.Evidence = append(f.Evidence, a.common(i)...)
-		a.setTimes(&f, a.activityOf(func(o *scan.Outcome) bool { return i.has(&a.Subjects[o.Subject]) }), i.first, i.last)
-		f.Where, f.Also = a.inCommon(a.sampleOf(i), i.rows)
-		f.Paths, f.Clients, f.Users = int64(i.tops[scan.FieldPath].distinct), int64(i.tops[scan.FieldClient].distinct), int64(i.tops[scan.FieldUser].distinct)
-		f.Command = a.rowsCommand(&f, i, nil)
+	f.Evidence = append(f.Evidence, a.common(i)...)
+	a.setTimes(&f, act, i.first, i.last)
+	f.Where, f.Also = a.inCommon(a.sampleOf(i), i.rows)
+	if i.Code.FTP { // its arguments are names and passwords as well
+		f.Where, f.Also = without(f.Where, "cs-uri-stem"), without(f.Also, "cs-uri-stem")
 	}
-	if rule := i.directoryPattern(); rule != "" {
+	f.Paths, f.Clients, f.Users = int64(i.tops[scan.FieldPath].distinct), int64(i.tops[scan.FieldClient].distinct), int64(i.tops[scan.FieldUser].distinct)
+	f.Command = a.rowsCommand(&f, i, func(c *command) {
+		for _, field := range []scan.Field{scan.FieldClient, scan.FieldUser, scan.FieldPath} {
+			if t := i.tops[field]; len(t.values) == 1 && t.values[0].Count == i.rows {
+				c.where(field.String(), t.values[0].Text)
+			}
+		}
+	})
+	if rule := a.directoryPattern(i); rule != "" {
 		f.Rule, f.Check = rule, "" // the pattern says better what to do
+		if rule == "auth-everyone" {
+			f.Severity = report.Critical
+		}
+	} else if a.fewPaths(i, &f) {
+		f.Rule = "few-paths"
+		if f.Severity == report.Note {
+			f.Severity = report.Warning // little work mends much
+		}
 	}
 	if i.Verdict == codes.Unknown && i.Code.Status == codes.None && i.Reason == "" {
 		f.Rule = "no-status"
 	}
-	return append(all, f)
+	return f
+}
+
+// restFinding is on the refused logons of an issue that are left.
+func (a *Analysis) restFinding(i *issue, left, all crowd) report.Finding {
+	rows := left.rows()
+	f := a.newFinding(i.Verdict.String(), a.severity(i.Verdict, rows), i, rows)
+	f.Check = a.check(i)
+	a.crowdTimes(&f, left)
+	f.Clients, f.Users = int64(len(left.clients())), int64(left.names())
+	f.Evidence = append(f.Evidence, report.Evidence{What: "others", Value: float64(rows), Unit: "rows"},
+		report.Evidence{What: "share", Value: a.share(rows), Unit: "share"})
+	if f.Clients > 0 {
+		f.Evidence = append(f.Evidence, report.Evidence{What: "clients", Value: float64(f.Clients), Unit: "clients"})
+	}
+	if f.Users > 0 {
+		f.Evidence = append(f.Evidence, report.Evidence{What: "users", Value: float64(f.Users), Unit: "users"})
+	}
+	a.crowdPlace(&f, left)
+	f.Command = a.crowdCommand(&f, left, all)
+	return f
 }
 
 // usualSeverity is the severity of a verdict, where it is more than a note.
 var usualSeverity = map[codes.Verdict]string{
-	codes.DirectoryFault: report.Critical, codes.Upstream: report.Critical, codes.Capacity: report.Critical,
+	codes.DirectoryFault: report.Warning, codes.Upstream: report.Critical, codes.Capacity: report.Critical,
 	codes.LogonFailure: report.Warning, codes.AccessDenied: report.Warning, codes.Configuration: report.Warning,
 	codes.Application: report.Warning,
 }
 
-// severity is that of the kind of issue, one higher when it is a large share of
-// all rows, and one lower when it is but a few of many.
+// severity is that of the kind of issue, one higher when it is a large share of all
+// rows that were read, and one lower when there are but a few. The share is of the rows
+// that the filter leaves out as well: what is grave does not depend on how it is looked
+// at.
 func (a *Analysis) severity(v codes.Verdict, rows int64) string {
 	at := slices.Index(severities, cmp.Or(usualSeverity[v], report.Note))
-	switch share := a.share(rows); {
-	case share >= largeShare && a.rows >= 20:
-		at--
-	case rows < 10 && share < 0.001:
+	switch {
+	case rows < fewRows:
 		at++
+	case float64(rows) >= largeShare*float64(a.read()):
+		at--
 	}
 	return severities[min(max(at, 0), len(severities)-1)]
+}
+
+// read is how many rows were read, those that the filter leaves out included.
+func (a *Analysis) read() (rows int64) {
+	for i := range a.Sources {
+		rows += a.Sources[i].Rows + a.Sources[i].Filtered
+	}
+	return rows
 }
 
 // identity says how many rows of an issue a finding speaks of, and of what: it

@@ -24,8 +24,9 @@ type issue struct {
 
 // tops is what one field says of an issue.
 type tops struct {
-	keys     []report.Key
-	distinct int // values; a lower bound where they were estimated
+	values   []scan.Value
+	keys     []report.Key // values as they are shown
+	distinct int          // values; a lower bound where they were estimated
 }
 
 // issues lists what needs attention, by rows; of equal ones, by code.
@@ -64,8 +65,11 @@ func (i *issue) has(s *scan.Subject) bool { return s.OfAllSpans() == i.Subject }
 // fillTops finds what the rows of an issue were seen with.
 func (a *Analysis) fillTops(i *issue) {
 	for f := range scan.NumTopFields {
+		if f == scan.FieldPath && i.Code.FTP {
+			continue
+		}
 		found := a.topOf(f, i.has)
-		i.tops[f] = tops{a.keys(f, found), found.Distinct}
+		i.tops[f] = tops{found.Values, a.keys(f, found), found.Distinct}
 	}
 }
 
@@ -90,9 +94,13 @@ func (a *Analysis) pair(i *issue) (codes.Pair, bool) {
 	return a.options.Book.Pair(i.Code.Status, i.Code.Substatus, number)
 }
 
-// check is what the tables say to do first: of the reason, or of the Win32 number
-// together with the code, that is behind most of the rows.
-func (a *Analysis) check(i *issue) string {
+// check is what the tables say to do first, without what needs a column that is not
+// logged.
+func (a *Analysis) check(i *issue) string { return a.doable(a.checkOf(i)) }
+
+// checkOf is the check of the reason, or of the Win32 number together with the code,
+// that is behind most of the rows.
+func (a *Analysis) checkOf(i *issue) string {
 	book := a.options.Book
 	switch {
 	case i.Code.FTP:

@@ -15,10 +15,29 @@ import (
 // picture and script of a page names it, while search engines send but visitors.
 const ownShare = 0.3
 
+// brokenLink is a broken link of the site itself, and when it was followed, in seconds.
+type brokenLink struct {
+	report.Link
+	first, last int64
+}
+
 // links lists the broken links of the site itself, most frequent first.
 func (a *Analysis) links() []report.Link {
-	own := a.ownHosts()
 	all := []report.Link{}
+	broken := a.brokenLinks()
+	for _, l := range broken[:min(len(broken), a.top())] {
+		l.Page = a.names.Value("cs(Referer)", l.Page)
+		l.Path = a.names.Value("cs-uri-stem", l.Path)
+		all = append(all, l.Link)
+	}
+	return all
+}
+
+// brokenLinks are all of them, as they are logged.
+func (a *Analysis) brokenLinks() []brokenLink { return sumLinks(a.followedLinks()) }
+
+func (a *Analysis) followedLinks() (all []brokenLink) {
+	own := a.ownHosts()
 	for i := range a.Subjects {
 		if a.Subjects[i].Verdict != codes.NotFound {
 			continue
@@ -26,33 +45,58 @@ func (a *Analysis) links() []report.Link {
 		pairs, estimated := a.All(scan.FieldPair, func(s *scan.Subject) bool { return s == &a.Subjects[i] })
 		for _, pair := range pairs {
 			page, path, _ := strings.Cut(pair.Text, "\x00")
-			if host, _ := scan.SplitReferer([]byte(page)); own[strings.ToLower(string(host))] {
-				all = append(all, report.Link{Page: page, Path: path, Count: pair.Count, Estimated: estimated})
+			if host, _ := scan.SplitReferer([]byte(page)); own[hostName(string(host))] {
+				link := report.Link{Page: page, Path: path, Count: pair.Count, Estimated: estimated}
+				all = append(all, brokenLink{link, pair.First, pair.Last})
 			}
 		}
 	}
-	slices.SortFunc(all, func(x, y report.Link) int {
+	return all
+}
+
+// sumLinks sums what came in several spans and with several Win32 numbers.
+func sumLinks(all []brokenLink) (sums []brokenLink) {
+	index, keys := map[[2]string]int{}, [][2]string{}
+	for _, l := range all {
+		at := intern([2]string{l.Page, l.Path}, index, &keys)
+		if at == len(sums) {
+			sums = append(sums, l)
+			continue
+		}
+		sum := &sums[at]
+		sum.Count, sum.Estimated = sum.Count+l.Count, sum.Estimated || l.Estimated
+		if l.first <= l.last {
+			sum.first, sum.last = min(sum.first, l.first), max(sum.last, l.last)
+		}
+	}
+	slices.SortFunc(sums, func(x, y brokenLink) int {
 		return cmp.Or(cmp.Compare(y.Count, x.Count), cmp.Compare(x.Page, y.Page), cmp.Compare(x.Path, y.Path))
 	})
-	all = all[:min(len(all), a.top())]
-	for i := range all {
-		all[i].Page = a.names.Value("cs(Referer)", all[i].Page)
-		all[i].Path = a.names.Value("cs-uri-stem", all[i].Path)
-	}
-	return all
+	return sums
 }
 
 // ownHosts are the hosts that the site's own pages name.
 func (a *Analysis) ownHosts() map[string]bool {
 	var total int64
+	sums := map[string]int64{}
 	for _, host := range a.Hosts {
 		total += host.Count
+		sums[hostName(host.Text)] += host.Count
 	}
 	own := map[string]bool{}
 	for _, host := range a.Hosts {
-		if float64(host.Count) >= ownShare*float64(total) {
-			own[strings.ToLower(host.Text)] = true
+		if float64(sums[hostName(host.Text)]) >= ownShare*float64(total) {
+			own[hostName(host.Text)] = true
 		}
 	}
 	return own
+}
+
+// hostName is a host without its port and without www.: both are the same site.
+func hostName(host string) string {
+	host = strings.ToLower(host)
+	if i := strings.LastIndexByte(host, ':'); i >= 0 && !strings.HasSuffix(host, "]") {
+		host = host[:i]
+	}
+	return strings.TrimPrefix(host, "www.")
 }

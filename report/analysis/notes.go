@@ -1,9 +1,12 @@
 package analysis
 
 import (
+	"slices"
+
 	"github.com/iiswhy/iiswhy/codes"
 	"github.com/iiswhy/iiswhy/parser"
 	"github.com/iiswhy/iiswhy/report"
+	"github.com/iiswhy/iiswhy/report/scan"
 )
 
 // notes are the findings that explain the numbers rather than alarm: what the
@@ -57,6 +60,7 @@ func (a *Analysis) missingFields() []report.Finding {
 		}
 		switch {
 		case o.Code.Status == codes.None: // a finding of its own says so
+		case !a.lacks(o): // the column is there and the row has no value
 		case o.Code.Substatus == codes.None:
 			lacking[parser.Substatus] += o.Rows
 		case o.Win32 == codes.None:
@@ -72,6 +76,19 @@ func (a *Analysis) missingFields() []report.Finding {
 		}
 	}
 	return all
+}
+
+// lacks reports whether the logs that rows of an outcome stand in really have no column
+// for what is missing.
+func (a *Analysis) lacks(o *scan.Outcome) bool {
+	column := parser.Win32
+	if o.Code.Substatus == codes.None {
+		column = parser.Substatus
+	}
+	if o.Subject >= len(a.SubjectRows) {
+		return true
+	}
+	return !slices.ContainsFunc(a.SubjectRows[o.Subject], func(r scan.SampledRow) bool { return r.Row.Layout.Index(column) >= 0 })
 }
 
 // handshakes says how many of the 401s were healthy.

@@ -26,6 +26,7 @@ func (a *Analysis) overview(ctx context.Context, command string) *report.Report 
 	r.Groups = a.groups()
 	r.Links = a.links()
 	r.Findings = a.findings(ctx)
+	r.MoreFindings = max(0, len(r.Findings)-textFindings)
 	return r
 }
 

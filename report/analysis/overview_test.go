@@ -154,22 +154,25 @@ func TestReasonsOfReports(t *testing.T) {
 }
 
 // However many Win32 numbers a code was seen with, each is told but 0, and each row
-// is of its code.
+// is of its code; where some rows need attention, those of these.
 func TestWin32OfReports(t *testing.T) {
 	const counted = 1 << 16
 	var b strings.Builder
 	b.WriteString("#Fields: sc-status sc-substatus sc-win32-status\n")
 	for i := range counted + 101 {
-		fmt.Fprintln(&b, "500 0", i)
+		fmt.Fprintln(&b, "200 0", i)
 	}
 	r := reportOf(t, options(t), b.String())
-	c, other := codeOf(r, "500.0"), codeOf(r, "500")
+	c, other := codeOf(r, "200.0"), codeOf(r, "200")
 	require.NotNil(t, c)
 	require.NotNil(t, other)
 	assert.Equal(t, counted-1, len(c.Win32))
 	assert.EqualValues(t, counted, c.Count)
 	assert.EqualValues(t, 101, other.Count, "what is beyond is told by its status alone")
 	assert.Empty(t, other.Win32)
+	c = codeOf(reportOf(t, options(t), "#Fields: sc-status sc-substatus sc-win32-status\n401 1 1326\n401 2 2148074254\n500 0 64\n500 0 13\n"), "500.0")
+	require.Len(t, c.Win32, 1)
+	assert.EqualValues(t, 13, c.Win32[0].Code, "the client of the other hung up")
 }
 
 // A code is listed once, whichever service wrote a row without a status first.

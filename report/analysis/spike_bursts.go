@@ -25,7 +25,7 @@ func numberBursts(all []report.Spike) {
 }
 
 func sameBurst(a, b *report.Spike) bool {
-	return a.Recurring && b.Recurring && nameOf(a.Code, a.Log, a.Reason) == nameOf(b.Code, b.Log, b.Reason) &&
+	return a.Recurring && b.Recurring && labelOf(a.Code, a.Log, a.Reason) == labelOf(b.Code, b.Log, b.Reason) &&
 		a.Verdict == b.Verdict && slices.Equal(firstWhere(a), firstWhere(b))
 }
 

@@ -52,6 +52,16 @@ func newDimensions(client func(*parser.Row) []byte) dimensions {
 	}
 }
 
+// named is the dimension of a field; none has no value in any row.
+func (d dimensions) named(field string) dimension {
+	for _, one := range d {
+		if one.Name == field {
+			return one
+		}
+	}
+	return dimension{contrast.Dimension{Name: field}, func(*parser.Row) string { return "" }}
+}
+
 // names are the dimensions as contrast takes them.
 func (d dimensions) names() (all []contrast.Dimension) {
 	for _, one := range d {

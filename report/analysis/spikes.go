@@ -19,8 +19,41 @@ import (
 // again, causes are estimated from the rows that were kept.
 func (a *Analysis) SpikeReport(ctx context.Context) *report.Report {
 	r := a.overview(ctx, "spikes")
-	r.Spikes = a.Spikes(ctx)
+	a.AddSpikes(ctx, r)
 	return r
+}
+
+// AddSpikes adds the unusual rises to a report, and notes in its findings which of them
+// tell the same.
+func (a *Analysis) AddSpikes(ctx context.Context, r *report.Report) {
+	r.Spikes = a.Spikes(ctx)
+	pointToSpikes(r.Findings, r.Spikes)
+}
+
+// pointToSpikes notes of each finding which rise tells the same: of its code, its
+// verdict and its time, and of nobody else.
+func pointToSpikes(findings []report.Finding, spikes []report.Spike) {
+	for i := range findings {
+		f := &findings[i]
+		for at := range spikes {
+			if f.Spike == 0 && tellsSame(f, &spikes[at]) {
+				f.Spike = at + 1
+			}
+		}
+	}
+}
+
+func tellsSame(f *report.Finding, s *report.Spike) bool {
+	if f.Code != s.Code || f.Reason != s.Reason || f.Verdict != s.Verdict || f.First.IsZero() ||
+		!f.First.Before(s.End) || f.Last.Before(s.Start) {
+		return false
+	}
+	if len(s.Causes) == 0 || s.Causes[0].Even {
+		return true
+	}
+	return !slices.ContainsFunc(f.Where, func(own report.FieldValue) bool {
+		return slices.ContainsFunc(s.Causes[0].Where, func(v report.FieldValue) bool { return v.Field == own.Field && v.Value != own.Value })
+	})
 }
 
 // Spikes returns the unusual rises in what the report shows: those that need

@@ -158,7 +158,8 @@ type list struct {
 	Ranked bool     // the first matters most
 	Labels []string // that its items can have, where text writes them out; else it has signs
 	Items  []item
-	More   int // items that were left out
+	More   int    // items that were left out
+	Note   string // what is said below them, "" for nothing
 }
 
 // item is one of them: how urgent it is, in a word and in colour.

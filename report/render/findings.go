@@ -13,12 +13,24 @@ func (b *builder) findings() list {
 	l := list{Title: b.say("findings.title"), Ranked: true}
 	l.Labels = each([]string{"critical", "warning", "info"}, func(severity string) string { return b.say("severity." + severity) })
 	for _, f := range b.report.Findings {
-		worded := b.words.phrase(f, b.evidenceText)
+		worded := b.words.phrase(f, b.evidenceText, b.besides(f)...)
 		i := item{Tone: toneOfSeverity(f.Severity), Label: b.sayOr("severity."+f.Severity, f.Severity), Text: worded.title}
 		if worded.check != "" {
 			i.Check = b.say("findings.check", word("check", worded.check))
 		}
 		l.Items = append(l.Items, i)
+	}
+	return l
+}
+
+// firstFindings are the gravest of them: a text shows those, and says how many more
+// there are.
+func (b *builder) firstFindings() list {
+	l := b.findings()
+	n := b.report.MoreFindings
+	l.Items = l.Items[:max(0, len(l.Items)-n)]
+	if n > 0 {
+		l.Note = b.say("findings.more", count("n", int64(n)))
 	}
 	return l
 }
@@ -38,16 +50,22 @@ func (b *builder) evidenceText(e report.Evidence) string {
 	return quote(middle(e.Text, widest))
 }
 
-// asLogged is the text of an evidence as it is.
-func asLogged(e report.Evidence) string { return e.Text }
+// asLogged is the text of an evidence as it is, with times in the zone of the report.
+func (b *builder) asLogged(e report.Evidence) string {
+	if e.Unit == "time" {
+		return b.moment(time.Unix(int64(e.Value), 0))
+	}
+	return e.Text
+}
 
 // anyRule is the rule whose wordings those take that have none of their own.
 const anyRule = "*"
 
 // phrase words a finding: by the first wording of its rule for which the
-// evidence suffices, else by its own title, else by its rule and evidence.
-func (v vocabulary) phrase(f report.Finding, text func(report.Evidence) string) wording {
-	blanks := v.evidence(f.Evidence, text)
+// evidence, and what is given besides, suffices, else by its own title, else by its
+// rule and evidence.
+func (v vocabulary) phrase(f report.Finding, text func(report.Evidence) string, besides ...blank) wording {
+	blanks := append(v.evidence(f.Evidence, text), besides...)
 	for _, w := range slices.Concat(v.findings[f.Rule], v.findings[anyRule]) {
 		if worded, complete := fill(w.title, blanks); complete {
 			check, _ := fill(w.check, blanks)
@@ -97,9 +115,10 @@ func (v vocabulary) shareOfRows(e report.Evidence) string {
 }
 
 // wordFinding fills the title and the check of a finding that has none.
-func wordFinding(f *report.Finding, v vocabulary) {
-	worded := v.phrase(*f, asLogged)
-	f.Title, f.Check = either(f.Title, strings.ReplaceAll(worded.title, nbsp, " ")), either(f.Check, worded.check)
+func (b *builder) wordFinding(f *report.Finding) {
+	worded := b.words.phrase(*f, b.asLogged, b.besides(*f)...)
+	f.Title = either(f.Title, strings.ReplaceAll(unmarked(worded.title), nbsp, " "))
+	f.Check = either(f.Check, unmarked(worded.check))
 }
 
 func either(first, second string) string {

@@ -38,7 +38,7 @@ func (b *builder) reportValues() any {
 		r.Days = nil
 	}
 	for i := range r.Findings {
-		wordFinding(&r.Findings[i], b.words)
+		b.wordFinding(&r.Findings[i])
 	}
 	b.summarize(r.Spikes)
 	for _, d := range r.Days {
@@ -66,7 +66,7 @@ func (b *builder) explainValues() any {
 
 func (b *builder) notesOf(remarks []report.Finding) []string {
 	return append([]string{}, each(remarks, func(f report.Finding) string {
-		return strings.ReplaceAll(b.words.remark(f, asLogged), nbsp, " ")
+		return strings.ReplaceAll(b.words.remark(f, b.asLogged), nbsp, " ")
 	})...)
 }
 

@@ -24,7 +24,7 @@ func TestJSONGivesTheReportBack(t *testing.T) {
 	assert.False(t, decoder.More(), "one document")
 	want := clean(*r, func(s string) string { return s })
 	for i := range want.Findings {
-		wordFinding(&want.Findings[i], vocabularyOf("en"))
+		builderOfReport(r, Options{}).wordFinding(&want.Findings[i])
 	}
 	assert.Equal(t, want, clean(back, func(s string) string { return s }))
 }

@@ -13,13 +13,15 @@ func (b *builder) conclusion() string {
 		return b.say("headline.none")
 	case b.dateless():
 		return b.say("headline.dateless", count("rows", total.Rows))
+	case total.Attention == 0 && b.stories() != "":
+		return b.say("headline.but", count("rows", total.Rows), word("story", b.story(b.report.Findings[0])))
 	case total.Attention == 0 && total.Errors == 0:
 		return b.say("headline.clean", count("rows", total.Rows))
 	case total.Attention == 0:
 		return b.say("headline.calm", count("rows", total.Rows), count("errors", total.Errors))
 	}
 	return b.say("headline.attention", word("share", b.share(total.Attention)),
-		count("n", total.Attention), count("rows", total.Rows), word("behind", b.aboveAll()))
+		count("n", total.Attention), count("rows", total.Rows), word("behind", either(b.stories(), b.aboveAll())))
 }
 
 // dateless reports whether the document needs times and no row has one.
@@ -45,13 +47,23 @@ func (b *builder) aboveAll() string {
 	return b.say("headline.two", word("a", b.called(top[0])), word("b", b.called(top[1])))
 }
 
-// called names an entry, what it is mostly about and since when it was seen:
-// 500.19 (configuration faults, since 12:58).
+// called names an entry, what it is mostly about and when it was seen:
+// 500.19 (configuration faults, between 12:58 and 14:37).
 func (b *builder) called(e entry) string {
 	code := word("code", b.inSentence(e.label))
 	verdict := word("verdict", b.verdictName(e.main()))
 	if e.since.IsZero() {
 		return b.say("headline.code", code, verdict)
 	}
-	return b.say("headline.seen", code, verdict, word("since", b.moment(e.since)))
+	return b.say("headline.when", code, verdict, word("when", b.entryWhen(e)))
+}
+
+// entryWhen says when the rows of an entry came, as the finding on them does.
+func (b *builder) entryWhen(e entry) string {
+	for _, f := range b.report.Findings {
+		if (f.Code == e.label || f.Reason == e.label && f.Reason != "") && f.Verdict == e.main() && !f.First.IsZero() && f.Rows == e.need {
+			return b.happened(f.State, f.First, f.Last)
+		}
+	}
+	return b.happened("", e.since, e.until)
 }

@@ -223,16 +223,18 @@ func fault(bucket int) int64 {
 
 func richFindings(lang string) []report.Finding {
 	return []report.Finding{
-		{Rule: "configuration", Severity: "critical",
+		{Rule: "configuration", Severity: "critical", Rows: 3101, Code: "500.19", Verdict: "configuration",
+			First: clock(11, 58), Last: clock(14, 37), State: report.GoingOn, Where: report.Values{{Field: "s-computername", Value: "WEB02"}},
 			Check: in(lang, "Open the page on the server itself: the detailed error names file and line.", "在服务器本机打开该页面：详细错误会给出文件和行号。"),
 			Evidence: []report.Evidence{
 				{What: "rows", Value: 3101, Unit: "rows"}, {What: "share", Value: 3101. / 196820, Unit: "share"}, {What: "code", Text: "500.19", Unit: "code"},
 				{What: "name", Text: in(lang, "Configuration cannot be used", "配置无法使用")}, {What: "since", Value: float64(clock(11, 58).Unix()), Unit: "time"},
 				{What: "paths", Value: 2, Unit: "paths"}, {What: "path", Text: "/shop/"}, {What: "path-share", Value: 2900. / 3101, Unit: "share"},
 				{What: "clients", Value: 412, Unit: "clients"}}},
-		{Rule: "auth-guessing", Severity: "warning", Evidence: []report.Evidence{
-			{What: "rows", Value: 134, Unit: "rows"}, {What: "since", Value: float64(clock(8, 12).Unix()), Unit: "time"},
-			{What: "user", Text: `CORP\svc-backup`}, {What: "client", Text: "203.0.113.7"}, {What: "client-share", Value: 0.91, Unit: "share"}}},
+		{Rule: "auth-guessing", Severity: "warning", Rows: 134, Code: "401.1", Verdict: "logon-failure",
+			First: clock(8, 12), Last: clock(8, 40), State: report.Over, Evidence: []report.Evidence{
+				{What: "rows", Value: 134, Unit: "rows"}, {What: "since", Value: float64(clock(8, 12).Unix()), Unit: "time"},
+				{What: "user", Text: `CORP\svc-backup`}, {What: "client", Text: "203.0.113.7"}, {What: "client-share", Value: 0.91, Unit: "share"}}},
 		{Rule: "a-rule-of-tomorrow", Severity: "info", Title: in(lang, "Nothing was logged between 03:00 and 04:00.", "03:00 到 04:00 之间没有日志。"),
 			Check: in(lang, "See whether the server was down.", "确认服务器当时是否停机。")},
 	}

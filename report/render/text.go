@@ -152,6 +152,9 @@ func (w *textWriter) list(l list) {
 		w.curve(i.Tone, 2*margin, i.Curve)
 	}
 	w.more(l.More)
+	if l.Note != "" {
+		w.wrapped(plain, margin, "", l.Note)
+	}
 }
 
 // more says how many were left out.

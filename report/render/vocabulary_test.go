@@ -192,7 +192,7 @@ func TestItems(t *testing.T) {
 	assert.Equal(t, "2、5、7", vocabularyOf("zh").items([]string{"2", "5", "7"}))
 	assert.Equal(t, "2，5", vocabularyOf("zh").list([]string{"2", "5"}))
 	lines := report.Finding{Rule: "guessed", Evidence: []report.Evidence{{What: "lines", Text: "2–4, 7", Value: 4, Unit: "lines"}}}
-	assert.Equal(t, "第 2–4、7 行之前没有 #Fields 行；各列根据这些行的格式推断。", vocabularyOf("zh").remark(lines, asLogged))
+	assert.Equal(t, "第 2–4、7 行之前没有 #Fields 行；各列根据这些行的格式推断。", vocabularyOf("zh").remark(lines, func(e report.Evidence) string { return e.Text }))
 }
 
 func TestPhrase(t *testing.T) {
@@ -201,24 +201,28 @@ func TestPhrase(t *testing.T) {
 	share := report.Evidence{What: "client-share", Value: 0.91, Unit: "share"}
 	f := func(finding report.Finding, title string) {
 		t.Helper()
-		assert.Equal(t, title, strings.ReplaceAll(vocabularyOf("en").phrase(finding, asLogged).title, nbsp, " "))
+		finding.First, finding.Last = clock(8, 3), clock(8, 9)
+		p := builderOfReport(&report.Report{Lang: "en", Period: report.Period{First: clock(6, 0), Last: clock(20, 0)}}, Options{})
+		p.wordFinding(&finding)
+		assert.Equal(t, title, finding.Title)
 	}
 	user := report.Evidence{What: "user", Text: `CORP\svc`}
 	code, name := report.Evidence{What: "code", Text: "404.0", Unit: "code"}, report.Evidence{What: "name", Text: "Not found"}
 	path, pathShare := report.Evidence{What: "path", Text: "/a"}, report.Evidence{What: "path-share", Value: 1, Unit: "share"}
 	f(report.Finding{Rule: "auth-guessing", Evidence: []report.Evidence{share, client, user, rows}},
-		`203.0.113.7 tried the name CORP\svc 134 times and was refused.`)
+		`203.0.113.7 tried the name CORP\svc again and again: 134 logons refused, between 08:03 and 08:09.`)
 	f(report.Finding{Rule: "not-found", Evidence: []report.Evidence{rows, code, name, path, pathShare}},
-		"134 requests ended in 404.0 (Not found): all at /a.")
-	f(report.Finding{Rule: "not-found", Evidence: []report.Evidence{{What: "rows", Value: 1}, code, name}}, "1 request ended in 404.0 (Not found).")
-	since := report.Evidence{What: "since", Text: "08:03"}
-	f(report.Finding{Rule: "not-found", Evidence: []report.Evidence{{What: "rows", Value: 1}, code, name, since, path, client}},
-		"1 request ended in 404.0 (Not found): /a from 203.0.113.7 at 08:03.")
-	f(report.Finding{Rule: "not-found", Evidence: []report.Evidence{rows, code, name, since, path, pathShare, client, share}},
-		"134 requests ended in 404.0 (Not found): all at /a, 91.0% from 203.0.113.7, since 08:03.")
+		"134 requests ended in 404.0 (Not found): all at /a, between 08:03 and 08:09.")
+	f(report.Finding{Rule: "not-found", Evidence: []report.Evidence{{What: "rows", Value: 1}, code, name}}, "1 request ended in 404.0 (Not found), between 08:03 and 08:09.")
+	f(report.Finding{Rule: "not-found", Evidence: []report.Evidence{{What: "rows", Value: 1}, code, name, path, client}},
+		"1 request ended in 404.0 (Not found): /a from 203.0.113.7 between 08:03 and 08:09.")
+	f(report.Finding{Rule: "not-found", Evidence: []report.Evidence{rows, code, name, path, pathShare, client, share}},
+		"134 requests ended in 404.0 (Not found): all at /a, 91.0% from 203.0.113.7, between 08:03 and 08:09.")
+	f(report.Finding{Rule: "not-found", Rows: 9, Where: report.Values{{Field: "c-ip", Value: "192.0.2.1"}, {Field: "s-computername", Value: "WEB02"}},
+		Evidence: []report.Evidence{rows, code, name}}, "134 requests ended in 404.0 (Not found), between 08:03 and 08:09; nearly all on server WEB02.")
 	f(report.Finding{Rule: "logon-failure", Title: "Own words."}, "Own words.")
 	f(report.Finding{Rule: "new", Title: "Own words.", Evidence: []report.Evidence{rows}}, "Own words.")
 	f(report.Finding{Rule: "new", Evidence: []report.Evidence{rows, {What: "took", Value: 2500, Unit: "ms"}, {What: "sent", Value: 2048, Unit: "bytes"}}},
-		"new: rows 134, took 2,500 ms, sent 2.0 KiB")
-	f(report.Finding{Rule: "new"}, "new")
+		"new: rows 134, took 2,500 ms, sent 2.0 KiB, when between 08:03 and 08:09")
+	f(report.Finding{Rule: "new"}, "new: when between 08:03 and 08:09")
 }

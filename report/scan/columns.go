@@ -50,7 +50,15 @@ func (c *columns) pair(r *parser.Row, verdict codes.Verdict, v *[NumFields][]byt
 // request named, where the log has it.
 func isForeign(page, host []byte) bool {
 	from, _ := SplitReferer(page)
-	return len(host) > 1 && !bytes.EqualFold(from, host)
+	return len(host) > 1 && !bytes.EqualFold(withoutWWW(from), withoutWWW(host))
+}
+
+// withoutWWW is a host without www. before it: both are one site.
+func withoutWWW(host []byte) []byte {
+	if len(host) > 4 && bytes.EqualFold(host[:4], []byte("www.")) {
+		return host[4:]
+	}
+	return host
 }
 
 func (c *columns) join(a, b []byte) []byte {

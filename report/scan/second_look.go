@@ -84,6 +84,7 @@ func (l *secondLook) Look(ctx context.Context, spans []Span, see func(source int
 	}
 	o := l.options
 	o.lookOnly, o.By, o.Progress = true, nil, nil
+	o.Compare = true // rows of other codes and verdicts may tell why
 	o.Each = func(source int, r *parser.Row, v codes.Verdict) {
 		was := r.Chunk
 		r.Chunk = chunks[source][was].chunk.Seq

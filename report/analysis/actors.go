@@ -1,0 +1,204 @@
+package analysis
+
+import (
+	"context"
+
+	"github.com/iiswhy/iiswhy/report"
+)
+
+// Patterns of refused logons: who is behind them decides what to do. The numbers
+// are heuristics from practice; each asks for enough rows to be a pattern.
+const (
+	fewLogons  = 10       // below, there is no pattern
+	manyNames  = 10       // different users from one client: a spray
+	manyPlaces = 5        // different clients for one user
+	loopLasts  = 6 * 3600 // seconds: a person gives up, a service does not
+	// loopApart is how many seconds a loop waits on average, at least: programs that
+	// guess do not wait.
+	loopApart = 2
+	everybody = 5  // clients that fail at once
+	maxActors = 40 // of one rule; the others stay with the rest
+	// mistyped is how long it takes somebody to type a password once more, in seconds.
+	mistyped = 10 * 60
+)
+
+// actors finds who is behind refused logons, and the findings on them. What they tell
+// is marked as told.
+type actors struct {
+	*Analysis
+	ctx    context.Context
+	all    crowd
+	did    conducts // nil where nothing could be looked at
+	shared map[string]bool
+	found  []report.Finding
+	ofRule map[string]int
+}
+
+// logonFindings says who is behind refused logons, one finding each. The refusals that
+// it does not tell are left for the findings on their issues.
+func (a *Analysis) logonFindings(ctx context.Context, issues []*issue) ([]report.Finding, crowd, conducts) {
+	all := crowd(a.refusals(issues))
+	if len(all) == 0 {
+		return nil, nil, nil
+	}
+	s := &actors{Analysis: a, ctx: ctx, all: all, ofRule: map[string]int{}}
+	s.did, s.all = a.lookAt(ctx, all)
+	s.shared = s.sharedClients()
+	s.sprays()
+	s.accounts()
+	s.devices()
+	s.guesses()
+	return s.found, s.all, s.did
+}
+
+// tell adds a finding on refusals, of a rule. It reports false when there are too many
+// of that rule already.
+func (s *actors) tell(rule string, c crowd, more ...report.Evidence) *report.Finding {
+	if s.ofRule[rule]++; s.ofRule[rule] > maxActors {
+		return nil
+	}
+	for _, r := range c {
+		r.told = true
+	}
+	s.found = append(s.found, s.logonFinding(rule, c, s, more))
+	return &s.found[len(s.found)-1]
+}
+
+// sharedClients are the addresses that many people share: proxies, and offices behind
+// one address. Most of the names that were refused there get in moments later.
+func (s *actors) sharedClients() map[string]bool {
+	shared := map[string]bool{}
+	if p, ok := s.proxyOf(); ok {
+		shared[p.client] = true
+	}
+	for _, c := range s.all.byClient() {
+		client, names := c[0].client, len(c.users())
+		back := 0
+		for _, of := range c.byUser() {
+			if s.did != nil && s.back(of) {
+				back++
+			}
+		}
+		if names >= 3 && 2*back >= names || s.did == nil && s.servesMany(client, c.rows()) {
+			shared[client] = true
+		}
+	}
+	return shared
+}
+
+// back reports whether a name that was refused got in moments after one of the
+// refusals.
+func (s *actors) back(c crowd) bool {
+	for _, r := range c {
+		if s.did.laterIn(r, mistyped) || s.did.knew(r) {
+			return true
+		}
+	}
+	return false
+}
+
+// sprays are clients that tried many names.
+func (s *actors) sprays() {
+	for _, c := range s.all.byClient() {
+		if s.shared[c[0].client] || c.rows() < fewLogons {
+			continue
+		}
+		if s.brokenIn(c) {
+			continue
+		}
+		if c.names() >= manyNames {
+			s.tell("auth-spray", c)
+		}
+	}
+}
+
+// accounts are single accounts that a client can never log on with, or that it tries
+// for longer than a person would.
+func (s *actors) accounts() {
+	for _, c := range s.all.untold().byPair() {
+		if c[0].user == "" || c.rows() < fewLogons {
+			continue
+		}
+		of := c.by((*refusal).rule)
+		switch {
+		case len(of) > 0 && 2*of[0].rows() >= c.rows():
+			s.tell(of[0][0].rule(), c)
+		case s.loops(c):
+			s.tell("auth-loop", c)
+		}
+	}
+}
+
+// loops reports whether refusals go on for longer than a person tries, and not as fast
+// as a program that guesses.
+func (s *actors) loops(c crowd) bool {
+	first, last := c.span()
+	return last-first >= loopLasts && last-first >= loopApart*c.rows()
+}
+
+// devices are users who are refused from several clients: their own, where an old
+// password is stored, or those of somebody who guesses.
+func (s *actors) devices() {
+	for _, c := range s.all.untold().byUser() {
+		clients := len(c.clients())
+		if clients < 2 || c.rows() < fewLogons {
+			continue
+		}
+		own := 0
+		for _, of := range c.byClient() {
+			if s.did.knew(of[0]) || s.did.laterIn(of[len(of)-1], mistyped) {
+				own++
+			}
+		}
+		switch {
+		case 3*own >= 2*clients:
+			s.tell("auth-loop", c, report.Evidence{What: "known", Value: float64(own), Unit: "clients"})
+		case clients >= manyPlaces && 2*own < clients:
+			s.tell("auth-distributed", c)
+		}
+	}
+}
+
+// guesses are clients that tried few names often, or did not tell which.
+func (s *actors) guesses() {
+	for _, c := range s.all.untold().byClient() {
+		if c.rows() < fewLogons {
+			continue
+		}
+		if s.shared[c[0].client] {
+			s.namesBehind(c)
+			continue
+		}
+		switch {
+		case len(c.users()) == 1 && s.back(c):
+			s.tell("auth-loop", c, report.Evidence{What: "known", Value: 1, Unit: "clients"})
+		case c.names() == 0 && s.loops(c):
+			s.tell("auth-loop", c)
+		case c.names() > 0 || s.dense(c):
+			s.tell("auth-guessing", c)
+		}
+	}
+}
+
+// namesBehind are single names that were refused often from an address that many
+// share.
+func (s *actors) namesBehind(c crowd) {
+	for _, of := range c.byPair() {
+		if of[0].user == "" || of.rows() < fewLogons {
+			continue
+		}
+		if s.back(of) {
+			s.tell("auth-loop", of, report.Evidence{What: "known", Value: 1, Unit: "clients"})
+		} else {
+			s.tell("auth-guessing", of)
+		}
+	}
+}
+
+// dense reports whether refusals without names came fast, and the client was served
+// little else: people whose machine cannot log on are served as well.
+func (s *actors) dense(c crowd) bool {
+	first, last := c.span()
+	did := s.did[c[0].client]
+	return first <= last && (last-first)*fewLogons <= 3600*c.rows() && (did == nil || did.served < c.rows())
+}

@@ -1,0 +1,188 @@
+package analysis
+
+import (
+	"context"
+	"slices"
+
+	"github.com/iiswhy/iiswhy/codes"
+	"github.com/iiswhy/iiswhy/parser"
+	"github.com/iiswhy/iiswhy/report/scan"
+)
+
+// Who was refused is judged by what else that client did: who mistypes is let in
+// moments later, who guesses is not, or is once. The counts know errors alone, so the
+// rows are looked at again: all of a log that is short, of a longer one those around
+// the refusals that ask for it.
+const (
+	// shortLog is read again as a whole: it takes a tenth of a second.
+	shortLog = 32 << 20
+	// lookBefore and lookAfter are how long around refusals a client is looked at
+	// in a longer log, in seconds.
+	lookBefore, lookAfter = 2 * 3600, 3600
+	// mostNames is how many names are noted that one client was let in with.
+	mostNames = 1 << 10
+)
+
+// conduct is what a client did besides being refused.
+type conduct struct {
+	served int64              // rows
+	in     map[string][]int64 // when it was let in, by account; in no order
+	// many says that there are more than mostNames, of which in has those that were
+	// refused here.
+	many    bool
+	refused map[string]bool // accounts
+	paths   map[string]bool // where it was refused, mostNames at most
+}
+
+// conducts are those of the clients that were refused; empty where nothing could be
+// looked at.
+type conducts map[string]*conduct
+
+// lookAt looks at what the clients of refusals did. The refusals that it returns have
+// the names that only rows before theirs tell.
+func (a *Analysis) lookAt(ctx context.Context, all crowd) (conducts, crowd) {
+	by := conducts{}
+	pairs := map[string][]*refusal{}
+	for _, r := range all {
+		if by[r.client] == nil {
+			by[r.client] = &conduct{in: map[string][]int64{}, refused: map[string]bool{}, paths: map[string]bool{}}
+		}
+		by[r.client].refused[account(r.user)] = true
+		pairs[r.client+"\x00"+r.user] = append(pairs[r.client+"\x00"+r.user], r)
+	}
+	delete(by, "")
+	client := a.Client()
+	var ftp ftpSessions
+	ftpIssues := all.ftpIssues()
+	see := func(source int, r *parser.Row, v codes.Verdict) {
+		c := by[string(scan.Shorten(client(r)))]
+		if c != nil && len(ftpIssues) > 0 && r.IsFTP() {
+			ftp.note(source, string(scan.Shorten(client(r))), r, v, ftpIssues)
+		}
+		switch {
+		case c == nil:
+		case v == codes.LogonFailure:
+			noteRefused(pairs[string(scan.Shorten(client(r)))+"\x00"+nameOf(r)], r)
+			if len(c.paths) < mostNames {
+				c.paths[string(scan.Shorten(scan.Path(r)))] = true
+			}
+		case v == codes.OK && r.Status < 400:
+			c.note(r)
+		}
+	}
+	var spans []*sought
+	for _, s := range a.spansOf(all) {
+		spans = append(spans, &sought{span: s, see: see})
+	}
+	a.look(ctx, spans)
+	if len(spans) == 0 || slices.ContainsFunc(spans, func(s *sought) bool { return !s.all }) {
+		for _, r := range all {
+			r.seconds = nil
+		}
+		return nil, all
+	}
+	for _, c := range by {
+		c.forget()
+	}
+	for _, r := range all {
+		if int64(len(r.seconds)) != r.rows {
+			r.seconds = nil // not all of them were looked at
+		}
+	}
+	return by, all.named(ftp.refusals())
+}
+
+// noteRefused notes when a row came, with the refusals that count it.
+func noteRefused(of []*refusal, r *parser.Row) {
+	for _, one := range of {
+		if one.of.counts(r) {
+			one.seconds = append(one.seconds, r.Second)
+		}
+	}
+}
+
+// note notes a row that was served.
+func (c *conduct) note(r *parser.Row) {
+	c.served++
+	name := account(nameOf(r))
+	if name == "" || c.many && !c.refused[name] {
+		return
+	}
+	all := c.in[name]
+	if n := len(all); n == 0 || all[n-1] != r.Second {
+		c.in[name] = append(all, r.Second)
+	}
+	c.many = len(c.in) > mostNames
+}
+
+// forget leaves what is the same however the rows were shared among workers.
+func (c *conduct) forget() {
+	for name := range c.in {
+		if c.many && !c.refused[name] {
+			delete(c.in, name)
+		}
+	}
+}
+
+// nameOf is the user of a row, "" for none.
+func nameOf(r *parser.Row) string {
+	name := string(scan.Shorten(r.Field(parser.Username)))
+	if name == "-" {
+		return ""
+	}
+	return name
+}
+
+// spansOf are the spans of time in which the clients of refusals are looked at: all
+// time, or around those that look like an attack.
+func (a *Analysis) spansOf(all crowd) (spans []scan.Span) {
+	whole := scan.Span{From: a.Earliest, Until: a.Latest + 1}
+	if n, ok := a.Rows.Size([]scan.Span{whole}); len(all) == 0 || !ok {
+		return nil
+	} else if n <= shortLog {
+		return []scan.Span{whole}
+	}
+	for _, c := range append(all.byClient(), all.byUser()...) {
+		if first, last := c.span(); c.rows() >= fewLogons && first <= last && last-first < loopLasts {
+			spans = append(spans, scan.Span{From: first - lookBefore, Until: last + lookAfter})
+		}
+	}
+	slices.SortFunc(spans, func(x, y scan.Span) int { return int(x.From - y.From) })
+	var joined []scan.Span
+	for _, s := range spans {
+		if n := len(joined); n > 0 && s.From <= joined[n-1].Until {
+			joined[n-1].Until = max(joined[n-1].Until, s.Until)
+			continue
+		}
+		joined = append(joined, s)
+	}
+	return joined
+}
+
+// counts reports whether an issue counts a refused row.
+func (i *issue) counts(r *parser.Row) bool {
+	o := scan.OutcomeOf(r)
+	return o.Status == i.Code.Status && o.Substatus == i.Code.Substatus && i.win32[int64(r.Win32)] > 0
+}
+
+// knew reports whether a client was let in with the name of a refusal before it: then
+// the name is its own.
+func (all conducts) knew(r *refusal) bool {
+	c := all[r.client]
+	if c == nil || r.user == "" {
+		return false
+	}
+	return slices.ContainsFunc(c.in[account(r.user)], func(second int64) bool { return second < r.first })
+}
+
+// laterIn reports whether a client was let in with the name within so many seconds
+// after the last refusal.
+func (all conducts) laterIn(r *refusal, within int64) bool {
+	c := all[r.client]
+	if c == nil || r.user == "" {
+		return false
+	}
+	return slices.ContainsFunc(c.in[account(r.user)], func(second int64) bool {
+		return second >= r.last && second <= r.last+within
+	})
+}

@@ -1,0 +1,55 @@
+package analysis
+
+import (
+	"fmt"
+
+	"github.com/iiswhy/iiswhy/codes"
+	"github.com/iiswhy/iiswhy/report"
+	"github.com/iiswhy/iiswhy/report/scan"
+)
+
+const (
+	mostFew    = 5   // paths that are few
+	fewBehind  = 0.9 // share of the rows that they have
+	fewOfMany  = 50  // rows from which it is worth a word
+	fewestEach = 5   // rows of the least of them
+)
+
+// fewPaths reports whether a few paths are behind nearly all rows of what was not found
+// or failed, and says so in the finding: repairing them repairs it all. One path alone
+// is told as what all rows have in common.
+func (a *Analysis) fewPaths(i *issue, f *report.Finding) bool {
+	if i.rows < fewOfMany || i.Code.FTP || i.Verdict != codes.NotFound && i.Verdict != codes.Application && i.Verdict != codes.Configuration {
+		return false
+	}
+	top := i.tops[scan.FieldPath]
+	var rows int64
+	for n, key := range top.keys[:min(mostFew, len(top.keys))] {
+		if key.Count < fewestEach {
+			return false
+		}
+		rows += key.Count
+		if float64(rows) < fewBehind*float64(i.rows) {
+			continue
+		}
+		if n == 0 || a.shareOfPaths(top.values[:n+1]) >= commonToAll {
+			return false // one is told anyway, and of a site with few paths they are all
+		}
+		f.Evidence = append(f.Evidence, report.Evidence{What: "few", Value: float64(n + 1), Unit: "paths"},
+			report.Evidence{What: "few-share", Value: min(1, float64(rows)/float64(i.rows)), Unit: "share"})
+		for at, one := range top.keys[:n+1] {
+			f.Evidence = append(f.Evidence, report.Evidence{What: fmt.Sprint("path-", at+1), Value: float64(one.Count), Unit: "rows", Text: one.Key})
+		}
+		return true
+	}
+	return false
+}
+
+// shareOfPaths is the share of all rows that ask for some paths.
+func (a *Analysis) shareOfPaths(paths []scan.Value) (share float64) {
+	d := newDimensions(a.Client()).named("cs-uri-stem")
+	for _, p := range paths {
+		share += shareOf(a.Traffic, d, p.Text)
+	}
+	return share
+}

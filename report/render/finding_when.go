@@ -1,0 +1,60 @@
+package render
+
+import (
+	"slices"
+	"time"
+
+	"github.com/iiswhy/iiswhy/report"
+)
+
+// besides are the blanks of a finding that no evidence fills. {when} is since when its
+// rows come, or from when to when they came: who is told "since" of what is over looks
+// for it in vain. {where} is what nearly all of them have in common that sentences do
+// not say already. A blank is missing where there is nothing to say.
+func (b *builder) besides(f report.Finding) (all []blank) {
+	if !f.First.IsZero() {
+		all = append(all, word("when", b.happened(f.State, f.First, f.Last)))
+	}
+	const most = 2
+	var telling report.Values
+	for _, v := range f.Where {
+		sameServer := v.Field == "s-ip" && namesField(telling, "s-computername") // an address says no more than its name
+		if slices.Contains(tellingFields(), v.Field) && len(telling) < most && f.Rows > 1 && !sameServer {
+			telling = append(telling, v)
+		}
+	}
+	if len(telling) > 0 {
+		all = append(all, word("where", b.phrases(telling)))
+	}
+	return all
+}
+
+// tellingFields are those of which the sentences of findings say nothing themselves.
+func tellingFields() []string {
+	return []string{"cs-uri-query", "s-computername", "s-ip", "s-sitename", "s-queuename", "cs-host", "s-port", "cs-username"}
+}
+
+// happened says when rows came, by whether they still do.
+func (b *builder) happened(state string, first, last time.Time) string {
+	from, to := b.ends(first, last)
+	switch {
+	case state == report.Recurring:
+		return b.say("when.days", word("clock", b.at(first, clockOnly)))
+	case state == report.GoingOn && first.Before(last) && b.beginsWithLog(first):
+		return b.say("when.whole")
+	case state == report.GoingOn && first.Before(last):
+		return b.say("when.since", word("first", from))
+	case !first.Before(last), b.at(first, toTheMinute) == b.at(last, toTheMinute):
+		return b.say("when.at", word("first", from))
+	}
+	return b.say("when.between", word("first", from), word("last", to))
+}
+
+// beginsWithLog reports whether a time is so near to the start of the log that nobody
+// can tell whether it began then.
+func (b *builder) beginsWithLog(first time.Time) bool {
+	const near, least = 50, time.Hour
+	log := b.report.Period
+	whole := log.Last.Sub(log.First)
+	return whole >= least && first.Sub(log.First) <= whole/near
+}

@@ -1,0 +1,38 @@
+package render
+
+import (
+	"strings"
+
+	"github.com/iiswhy/iiswhy/report"
+)
+
+// stories names in a few words the gravest thing that the findings tell, and the second
+// where it is as grave and not much smaller; "" where all of them are notes.
+func (b *builder) stories() string {
+	const weighs = 5 // at least a fifth of the first
+	all := b.report.Findings
+	switch {
+	case len(all) == 0 || all[0].Severity == report.Note:
+		return ""
+	case len(all) > 1 && all[1].Severity == all[0].Severity && all[1].Rows*weighs >= all[0].Rows:
+		return b.say("headline.two", word("a", b.story(all[0])), word("b", b.story(all[1])))
+	}
+	return b.say("headline.one", word("a", b.story(all[0])))
+}
+
+// story names a finding in a few words: by its rule, by its code, or in its own words.
+func (b *builder) story(f report.Finding) string {
+	blanks := append(b.words.evidence(f.Evidence, b.evidenceText), b.besides(f)...)
+	if said, complete := fill(b.words.messages["story."+f.Rule], blanks); complete && said != "" {
+		return said
+	}
+	code := f.Reason
+	if code == "" && f.Code != "" {
+		code = b.inSentence(f.Code)
+	}
+	if code == "" || f.First.IsZero() {
+		return strings.TrimRight(b.words.phrase(f, b.evidenceText, b.besides(f)...).title, ".。")
+	}
+	return b.say("headline.when", word("code", code), word("verdict", b.verdictName(f.Verdict)),
+		word("when", b.happened(f.State, f.First, f.Last)))
+}
