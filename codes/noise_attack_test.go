@@ -71,7 +71,7 @@ func TestAddSaysWhatFamiliesAre(t *testing.T) {
 	assert.Equal(t, "secret-files", families.family("/.env"))
 
 	err := families.Add("own.tsv", strings.NewReader("family\tkind\tpattern\nx\tis\tnoise\n"))
-	assert.EqualError(t, err, `own.tsv:2: expected a pattern of kind is, such as automatic, probe, attack or own, found "noise"`)
+	assert.EqualError(t, err, `own.tsv:2: expected a pattern of kind is, such as automatic, probe, attack, page or own, found "noise"`)
 	err = families.Add("own.tsv", strings.NewReader("family\tkind\tpattern\nx\tcode\tunion\n"))
 	assert.EqualError(t, err, `own.tsv:2: expected a pattern of kind code, such as order+by+#--, found "union"`)
 }

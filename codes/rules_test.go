@@ -121,7 +121,9 @@ var told = []struct {
 	{Capacity, Web, "503.0", "1115 1255"},
 
 	// Nobody can tell.
-	{Unknown, Web, "401.- 403.- 404.- 500.-", "0 5 64 1326 2148074254 2148074252 -"},
+	{Unknown, Web, "401.- 403.-", "0 5 -"}, // see TestNoSubstatus for the rest
+	{Unknown, Web, "404.-", "0 5 -"},
+	{Unknown, Web, "500.-", "-"},
 	{Unknown, Web, "-.- 0.0 99.0 600.0 999.0 -5.0", "0 64 -"},
 
 	// FTP.
@@ -224,7 +226,7 @@ func TestEveryEntryHasAVerdict(t *testing.T) {
 	b, r := open(t, English), openRules(t)
 	told := func(o Outcome) {
 		t.Helper()
-		needsSubstatus := o.Log == Web && o.Substatus == None && slices.Contains([]int{401, 403, 404, 500}, o.Status)
+		needsSubstatus := o.Log == Web && o.Substatus == None && slices.Contains([]int{401, 403, 404}, o.Status)
 		assert.Equal(t, needsSubstatus, r.Verdict(o) == Unknown, "%+v is %s", o, r.Verdict(o))
 	}
 	for _, s := range b.Statuses() {
@@ -254,17 +256,48 @@ func TestEveryEntryHasAVerdict(t *testing.T) {
 	}
 }
 
-// Without a substatus nobody can tell, whatever the number; a missing file is a
-// missing file all the same.
-func TestNoSubstatusIsUnknown(t *testing.T) {
+// Without a substatus the Win32 number tells, where it means the same whatever the
+// substatus is.
+func TestNoSubstatus(t *testing.T) {
+	r := openRules(t)
+	f := func(want Verdict, status int, numbers ...int64) {
+		t.Helper()
+		for _, n := range numbers {
+			assert.Equal(t, want.String(), r.Verdict(Outcome{Web, status, None, n, ""}).String(), "%d + %d", status, n)
+		}
+	}
+	f(Unknown, 401, None, 0, 5, 2)
+	f(LogonFailure, 401, 1326, 1330, 1331, 1907, 1909, 2148074252)
+	f(DirectoryFault, 401, 1311, 1789, 2148074245)
+	f(ChallengeUnanswered, 401, 2148074254)
+	f(ClientLeft, 401, 64, 1236, 995)
+	f(Unknown, 403, None, 0, 5)
+	f(Blocked, 403, 2148204809, 2148204801)
+	f(ClientLeft, 403, 64)
+	f(Unknown, 404, None, 0)
+	f(NotFound, 404, 2, 3)
+	f(Configuration, 404, 50)
+	f(ClientLeft, 404, 64, 1236)
+	f(Unknown, 500, None)
+	f(Application, 500, 0)
+	f(Configuration, 500, 13, 126, 3221225781)
+	f(Capacity, 500, 8)
+	f(ClientLeft, 500, 64)
+}
+
+// What a number says without a substatus, it says with the usual one: the rules for
+// logs that lack the column agree with those for logs that have it.
+func TestNoSubstatusAgrees(t *testing.T) {
 	b, r := open(t, English), openRules(t)
-	for _, status := range []int{401, 403, 404, 500} {
+	usual := map[int][]int{401: {1}, 403: {0, 13, 16, 17}, 404: {0, 3, 4}, 500: {0, 19}}
+	for status, substatuses := range usual {
 		for _, w := range b.Win32s() {
-			want := Unknown
-			if missing := lowWord(int64(w.Number)); status == 404 && (missing == 2 || missing == 3) {
-				want = NotFound
+			v := r.Verdict(Outcome{Web, status, None, int64(w.Number), ""})
+			agrees := v == Unknown
+			for _, sub := range substatuses {
+				agrees = agrees || v == r.Verdict(Outcome{Web, status, sub, int64(w.Number), ""})
 			}
-			assert.Equal(t, want.String(), r.Verdict(Outcome{Web, status, None, int64(w.Number), ""}).String(), "%d + %d", status, w.Number)
+			assert.True(t, agrees, "%d + %d: %s", status, w.Number, v)
 		}
 	}
 }

@@ -35,6 +35,9 @@ type Layout struct {
 	tailOf [maxTail]tailValue
 	// usual says that the tail is status, substatus, Win32 and time-taken.
 	usual bool
+	// asked is which blank behind date and time stands before the path, counted from
+	// 1, where the query stands behind that; 0 elsewhere.
+	asked int
 	// blanks is how many blanks a row holds that is read the fast way, none where
 	// rows are not.
 	blanks int
@@ -73,6 +76,7 @@ func newLayout(f Form, names []string) *Layout {
 	}
 	l.planTime()
 	l.planTail()
+	l.planAsked()
 	l.planFTP()
 	l.planMail()
 	l.blanks = len(names) - 1
@@ -102,6 +106,13 @@ func (l *Layout) planTime() {
 		}
 	}
 	l.stamped = !l.Local && l.Form == W3C && l.index[Date] == 0 && l.index[Time] == 1
+}
+
+func (l *Layout) planAsked() {
+	i := int(l.index[Stem])
+	if l.stamped && i > 2 && int(l.index[Query]) == i+1 && i+2 < len(l.Names) {
+		l.asked = i - 2
+	}
 }
 
 func (l *Layout) planTail() {

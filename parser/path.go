@@ -34,6 +34,18 @@ func (r *Row) Query() []byte {
 	return query
 }
 
+// Asked returns the part of the line from the blank before the path to the one behind
+// the query, and where in it the path ends, where the two stand side by side between
+// single blanks: nil elsewhere. It is for a glance at every row, and costs a third of
+// asking for path and query.
+func (r *Row) Asked() (asked []byte, end int) {
+	if n := r.Layout.asked; n > 0 && r.clear && r.survey != nil {
+		from, end, to := r.survey.three(r.from+stampSize, n)
+		return r.Line[stampSize+from : stampSize+to+1], end - from
+	}
+	return nil, 0
+}
+
 var question = []byte{'?'}
 
 // IsURLScan reports whether UrlScan refused the request: it sends what it refuses

@@ -49,6 +49,23 @@ func (v *survey) place(from, number int) int {
 	return blockSize*i + bits.TrailingZeros64(word) - from
 }
 
+// three returns where the blanks of three numbers in a row stand behind from, of which
+// number is the first, counted from 1. Nearly always all stand within a block's length.
+func (v *survey) three(from, number int) (a, b, c int) {
+	first := number - 1
+	i, shift := from/blockSize, from%blockSize
+	word := v.blanks[i]>>shift | v.blanks[(i+1)%len(v.blanks)]<<1<<(blockSize-1-shift)
+	for ; number > 1; number-- {
+		word &= word - 1
+	}
+	second := word & (word - 1)
+	third := second & (second - 1)
+	if third == 0 {
+		return v.place(from, first), v.place(from, first+1), v.place(from, first+2)
+	}
+	return bits.TrailingZeros64(word), bits.TrailingZeros64(second), bits.TrailingZeros64(third)
+}
+
 // appendPlaces appends the places of all blanks of the line between from and end.
 func (v *survey) appendPlaces(places []uint32, from, end int) []uint32 {
 	word := v.blanks[from/blockSize] >> (from % blockSize) << (from % blockSize)

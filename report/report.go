@@ -27,7 +27,8 @@ type Report struct {
 	Links    []Link         `json:"links,omitempty"`  // broken ones of the site itself
 	Timeline *Timeline      `json:"timeline,omitempty"`
 	Latency  *Latency       `json:"latency,omitempty"`
-	Findings []Finding      `json:"findings"` // all of them, the gravest first
+	Slow     []Slow         `json:"slow,omitempty"` // paths that took most of the time
+	Findings []Finding      `json:"findings"`       // all of them, the gravest first
 	// MoreFindings is how many of the last the text leaves out.
 	MoreFindings int `json:"more_findings"`
 	// Spikes are set for the command spikes, in the order that matters; empty
@@ -177,6 +178,11 @@ type Group struct {
 	Rows      int64        `json:"rows"`
 	Errors    int64        `json:"errors"`
 	Attention int64        `json:"attention"`
+	Bytes     int64        `json:"bytes,omitempty"` // sent, of the rows that say so
+	// P50, P95 and Max are of time-taken in ms, right to 13 %; nil where no row has one.
+	P50 *int64 `json:"p50_ms,omitempty"`
+	P95 *int64 `json:"p95_ms,omitempty"`
+	Max *int64 `json:"max_ms,omitempty"`
 }
 
 // Noise is one family of probes and the rows it claimed.
@@ -205,6 +211,23 @@ type Latency struct {
 	P95  int64 `json:"p95_ms"`
 	P99  int64 `json:"p99_ms"`
 	Max  int64 `json:"max_ms"`
+}
+
+// Slow is a path, and the time that its requests took. Requests of WebSockets are left
+// out.
+type Slow struct {
+	Key       string  `json:"key"`
+	Share     float64 `json:"share"` // of the time that all requests took
+	Count     int64   `json:"count"`
+	Errors    int64   `json:"errors"`
+	Attention int64   `json:"attention"`
+	Bytes     int64   `json:"bytes,omitempty"` // sent; 0 where that is not logged
+	P50       int64   `json:"p50_ms"`
+	P95       int64   `json:"p95_ms"`
+	Max       int64   `json:"max_ms"`
+	// Estimated says that some of its rows stand for others: all numbers are about so,
+	// and Max is that of the rows that were kept.
+	Estimated bool `json:"estimated,omitempty"`
 }
 
 // Severities of findings, gravest first.

@@ -21,10 +21,11 @@ type Spike struct {
 	// Of is set when the rows with these values rose and the others of the code hid it.
 	Of Values `json:"of,omitempty"`
 
-	// Start is the second of the first row, End the one after that of the last. Where
-	// Estimated is set they may be those of minutes.
+	// Start is the second of the first row, Last that of the last, and End the one after
+	// it: Start ≤ time < End. Where Estimated is set they may be those of minutes.
 	Start    time.Time `json:"start"`
 	End      time.Time `json:"end"`
+	Last     time.Time `json:"last,omitzero"`
 	Observed int64     `json:"observed"` // rows
 	Expected float64   `json:"expected"` // rows that are usual in so much time, by what lies outside of spikes
 	Ratio    float64   `json:"ratio"`    // Observed by Expected; less than one expected counts as one

@@ -27,6 +27,9 @@ func (a *app) prepare(c *cobra.Command, f *flags, paths []string) (*settings, []
 	if err != nil {
 		return nil, nil, err
 	}
+	if err := refuseClock(paths); err != nil {
+		return nil, nil, err
+	}
 	s.tell.Paths = paths
 	sources, err := a.sources(c.Context(), s, paths)
 	return s, sources, err
@@ -41,6 +44,7 @@ func (a *app) run(ctx context.Context, s *settings, sources []input.Source, tell
 	if err := checkBy(s, result); err != nil {
 		return err
 	}
+	a.findLosses(ctx, s, sources, result)
 	r := tell(context.WithoutCancel(ctx), analysis.New(result, s.tell))
 	if err := a.write(s, func(w io.Writer) error {
 		return render.Write(w, r, s.format, a.renderOptions(s))
@@ -51,6 +55,15 @@ func (a *app) run(ctx context.Context, s *settings, sources []input.Source, tell
 	return nil
 }
 
+// findLosses tries the parts of a filter that left no row, by themselves.
+func (a *app) findLosses(ctx context.Context, s *settings, sources []input.Source, r *scan.Result) {
+	if r.RowsShown() > 0 || !r.HasRows() || len(s.tell.Filters) == 0 {
+		return
+	}
+	o := s.scan
+	s.tell.Losses, _ = scan.Losses(ctx, sources, o)
+}
+
 // checkBy returns an error for a field of --by that the logs do not have: a table
 // of one line would look like an answer.
 func checkBy(s *settings, r *scan.Result) error {
@@ -58,8 +71,9 @@ func checkBy(s *settings, r *scan.Result) error {
 	if len(unknown) == 0 || len(s.tell.Unread) > 0 { // what could not be read may have it
 		return nil
 	}
-	return &failure{exitUsage, fmt.Errorf("--by: expected fields of the logs, found %s; the logs have %s",
-		strings.Join(unknown, ", "), strings.Join(r.FieldNames, ", "))}
+	hint := didYouMean(unknown[0], "", append(scan.ByWords(), r.FieldNames...))
+	return &failure{exitUsage, fmt.Errorf("--by: expected fields of the logs, found %s%s; the logs have %s; or one of %s",
+		strings.Join(unknown, ", "), hint, strings.Join(r.FieldNames, ", "), strings.Join(scan.ByWords(), ", "))}
 }
 
 func (a *app) renderOptions(s *settings) render.Options {

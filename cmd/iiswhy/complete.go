@@ -14,12 +14,15 @@ import (
 func completeFlags(root *cobra.Command) {
 	when := []string{"auto", "always", "never"}
 	for name, values := range map[string][]string{
-		"format": {"text", "markdown", "json", "csv", "html"}, "lang": languages(), "tz": {"local", "UTC"},
+		"format": {"text", "markdown", "json", "csv", "html", "ndjson", "parquet", "log"}, "lang": languages(), "tz": {"local", "UTC"},
 		"color": when, "progress": when, "bucket": {"auto", "1m", "5m", "15m", "1h"}, "delimiter": {"comma", "semicolon", "tab"},
-		"redact": {"client", "user", "query"}, "by": columnNames(), "forwarded-for": {"X-Forwarded-For"},
+		"redact": {"client", "user", "query"}, "by": append(scan.ByWords(), columnNames()...), "forwarded-for": {"X-Forwarded-For"},
 		"last": {"1h", "24h", "7d"}, "fail-on": {"attention=1%", "5xx=2%", "spike"},
 	} {
 		completeFlag(root, name, func() []string { return values })
+	}
+	if rows, _, err := root.Find([]string{"rows"}); err == nil {
+		completeFlag(rows, "sort", func() []string { return []string{"time", "taken"} })
 	}
 	for _, flag := range scan.FilterFlags() {
 		completeFlag(root, flag.Name, flag.Offer)

@@ -5,11 +5,12 @@ import (
 	"os"
 	"strings"
 
+	"github.com/iiswhy/iiswhy/report/scan"
 	"github.com/spf13/pflag"
 )
 
 // readConfig sets the flags that a file names, one "name = value" a line, and
-// that were not typed. Lines that begin with '#' are comments.
+// that were not typed; what a filter leaves out there is left out in any case. Lines that begin with '#' are comments.
 func readConfig(file string, set *pflag.FlagSet) error {
 	text, err := os.ReadFile(file)
 	if err != nil {
@@ -28,11 +29,27 @@ func readConfig(file string, set *pflag.FlagSet) error {
 			return fmt.Errorf("%s:%d: expected name = value with the name of a flag, found %q", file, i+1, line)
 		}
 		if typed[name] {
-			continue
+			if _, chooses := scan.FilterFlagOf(name); !chooses {
+				continue
+			}
+			if value = exclusions(value); value == "" {
+				continue
+			}
 		}
 		if err := set.Set(name, value); err != nil {
 			return fmt.Errorf("%s:%d: %w", file, i+1, err)
 		}
 	}
 	return nil
+}
+
+// exclusions are those of the values of a filter that begin with '!'.
+func exclusions(values string) string {
+	var all []string
+	for _, v := range strings.Split(values, ",") {
+		if v = strings.TrimSpace(v); strings.HasPrefix(v, "!") {
+			all = append(all, v)
+		}
+	}
+	return strings.Join(all, ",")
 }

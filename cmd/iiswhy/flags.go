@@ -51,17 +51,17 @@ func (g group) names() (all []string) {
 }
 
 func (f *flags) defineOutput(s *pflag.FlagSet) {
-	s.StringVarP(&f.format, "format", "f", "", "`FORMAT` of the output: text, markdown, json, csv or html (default by the extension of --output, else text)")
+	s.StringVarP(&f.format, "format", "f", "", "`FORMAT` of the output: text, markdown, json, csv or html; of rows text, csv, ndjson, parquet or log (default by the extension of --output, else text)")
 	s.StringVarP(&f.output, "output", "o", "", "write to `FILE`, whole or not at all")
 	s.BoolVar(&f.mkdir, "mkdir", false, "create the directory of --output")
 	s.StringVar(&f.lang, "lang", "", "`LANGUAGE` of the report: "+strings.Join(languages(), " or ")+" (default from the environment)")
-	s.StringVar(&f.tz, "tz", "local", "time `ZONE` of what is shown: local, UTC or a name like Europe/Zurich")
+	s.StringVar(&f.tz, "tz", "local", "time `ZONE` of what is shown: local, UTC, a name like Europe/Zurich or \"W. Europe Standard Time\", or +01:00")
 }
 
 // defineChoosing defines the flags that choose rows; a report names those that were
 // set.
 func (f *flags) defineChoosing(s *pflag.FlagSet) {
-	s.StringVar(&f.since, "since", "", "only rows from `TIME` on: 2026-11-21, 2026-11-21T14:00, or 36h or 7d before now")
+	s.StringVar(&f.since, "since", "", "only rows from `TIME` on: 2026-11-21, 2026-11-21T14:00, 14:00, yesterday, or 36h or 7d before now")
 	s.StringVar(&f.until, "until", "", "only rows before `TIME`")
 	s.StringVar(&f.last, "last", "", "only the last `DURATION` before the newest row: 24h, 7d")
 	f.filters = map[string]*[]string{}
@@ -81,7 +81,7 @@ func (f *flags) defineTables(s *pflag.FlagSet) {
 }
 
 func (f *flags) defineCounting(s *pflag.FlagSet) {
-	s.StringSliceVar(&f.by, "by", nil, "count by `FIELDS`: s-sitename or cs-method,cs-host")
+	s.StringSliceVar(&f.by, "by", nil, "count by `FIELDS`: site, server, uri, client, user, code, verdict, hour, file, or any of the log")
 	s.StringVar(&f.bucket, "bucket", "auto", "`LENGTH` of a step of the timeline: 1m, 5m, 15m, 1h or auto")
 	s.StringSliceVar(&f.failOn, "fail-on", nil, "exit status 1 when a `CONDITION` holds: attention=1%, attention=500, 500.19=1, spike")
 	s.BoolVar(&f.strict, "strict", false, "exit status 3 when a row was refused")

@@ -15,13 +15,16 @@ func (a *app) write(s *settings, render func(io.Writer) error) error {
 	file := s.output
 	if file == "" {
 		out := bufio.NewWriter(a.stdout)
-		if err := render(out); err != nil {
-			return &failure{exitPartial, err}
+		err := render(out)
+		if err == nil {
+			if err = out.Flush(); err != nil {
+				err = fmt.Errorf("standard output: expected to write the report: %w", err)
+			}
 		}
-		if err := out.Flush(); err != nil {
-			return &failure{exitPartial, fmt.Errorf("standard output: expected to write the report: %w", err)}
+		if a.unread = isClosedPipe(err); a.unread || err == nil { // head has what it wants
+			return nil
 		}
-		return nil
+		return &failure{exitPartial, err}
 	}
 	if s.mkdir {
 		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"io"
 	"os"
 	"path/filepath"
@@ -48,4 +49,17 @@ func TestWhatIsNoFileStays(t *testing.T) {
 	piped, err := io.ReadAll(r)
 	require.NoError(t, err)
 	assert.Equal(t, "hello", string(piped))
+}
+
+// TestWhoStopsReadingIsNotTold: head has what it wants, and that is no fault.
+func TestWhoStopsReadingIsNotTold(t *testing.T) {
+	r, w, err := os.Pipe()
+	require.NoError(t, err)
+	defer w.Close()
+	require.NoError(t, r.Close())
+	for _, command := range []string{"report", "rows"} {
+		var complaints bytes.Buffer
+		assert.Equal(t, exitDone, run(t.Context(), []string{command, "../../testdata/logs/intranet.log"}, nil, w, &complaints), command)
+		assert.Empty(t, complaints.String(), command)
+	}
 }

@@ -19,7 +19,9 @@ standard input is read.`
 
 const examples = `  iiswhy C:\inetpub\logs\LogFiles\W3SVC1            every log of a site
   iiswhy u_ex2611*.log --status 401.x,403.x         only these codes
-  iiswhy logs --last 24h --by s-sitename            the newest day, per site
+  iiswhy logs --last 24h --by site                  the newest day, per site
+  iiswhy logs --uri '!/health,!/ping*'              without the health checks
+  iiswhy rows logs --status 5xx --since yesterday   the requests that failed
   zcat archive/*.gz | iiswhy                        a pipe
   iiswhy logs -f json -o report.json                for programs
   iiswhy logs --fail-on attention=1%                exit status 1 when reached`
@@ -42,20 +44,28 @@ func (a *app) rootCommand() *cobra.Command {
 		Args:          cobra.ArbitraryArgs,
 		SilenceErrors: true,
 		SilenceUsage:  true,
-		RunE:          func(c *cobra.Command, args []string) error { return a.report(c, f, args) },
+		RunE: func(c *cobra.Command, args []string) error {
+			if err := refuseWord(c, args); err != nil {
+				return err
+			}
+			return a.report(c, f, args)
+		},
 
 		PersistentPreRunE: refuseUnfit,
 	}
 	root.SetVersionTemplate("iiswhy {{.Version}}\n")
 	root.SetUsageTemplate(strings.ReplaceAll(root.UsageTemplate(), ".FlagUsages", ".FlagUsagesWrapped 80"))
 	root.SetHelpFunc(help)
+	root.SetFlagErrorFunc(flagError)
 	f.define(root.PersistentFlags())
 	root.Flags().SortFlags = false
 	explain, codes := a.explainCommand(f), a.codesCommand(f)
 	explain.ValidArgsFunction, codes.ValidArgsFunction = completeCodes, completeCodes
+	rows := a.rowsCommand(f)
+	hideUnfit(rows)
 	hideUnfit(explain)
 	hideUnfit(codes)
-	root.AddCommand(a.reportCommand(f), a.dailyCommand(f), a.spikesCommand(f), explain, codes)
+	root.AddCommand(a.reportCommand(f), a.dailyCommand(f), a.spikesCommand(f), rows, explain, codes)
 	completeFlags(root)
 	return root
 }

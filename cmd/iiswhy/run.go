@@ -37,7 +37,8 @@ type app struct {
 	now            func() time.Time
 	getenv         func(string) string
 
-	status int // exit status so far; the gravest wins
+	unread bool // nobody reads standard output any more
+	status int  // exit status so far; the gravest wins
 }
 
 // run runs the program with the arguments behind its name, and returns its exit

@@ -59,7 +59,7 @@ func (a *app) settings(c *cobra.Command, f *flags) (*settings, error) {
 		output: f.output, mkdir: f.mkdir, strict: f.strict, quiet: f.quiet,
 	}
 	for _, step := range []func(*flags) error{
-		s.checkOutput, s.setFormat, s.setBook, s.setNoise, s.setZone, s.setPeriod, s.setFilter, s.setCounts, s.setShow,
+		s.checkOutput, s.setFormatFor(c.Name()), s.setBook, s.setNoise, s.setZone, s.setPeriod, s.setFilter, s.setCounts, s.setShow,
 	} {
 		if err := step(f); err != nil {
 			return nil, err
@@ -89,22 +89,42 @@ func (s *settings) checkOutput(f *flags) error {
 	return nil
 }
 
-func (s *settings) setFormat(f *flags) (err error) {
-	s.format = "text"
-	if format, ok := render.FormatOf(f.output); ok {
+// formats are those that a command has.
+type formats struct {
+	parse func(name string) (render.Format, error)
+	of    func(file string) (render.Format, bool)
+	files string // extensions, for a message
+}
+
+// setFormatFor returns what finds the format of a command.
+func (s *settings) setFormatFor(command string) func(*flags) error {
+	all := formats{render.ParseFormat, render.FormatOf, ".txt, .md, .csv, .json or .html"}
+	if command == "rows" {
+		all = formats{render.ParseRowFormat, render.RowFormatOf, ".txt, .csv, .ndjson, .parquet or .log"}
+	}
+	return func(f *flags) error { return s.setFormat(f, all) }
+}
+
+func (s *settings) setFormat(f *flags, all formats) (err error) {
+	s.format = render.Text
+	format, known := all.of(f.output)
+	if known {
 		s.format = format
 	}
 	if f.format != "" {
-		if s.format, err = render.ParseFormat(f.format); err != nil {
+		if s.format, err = all.parse(cmp.Or(formatWords[strings.ToLower(f.format)], f.format)); err != nil {
 			return fmt.Errorf("--format: %w", err)
 		}
 		return nil
 	}
-	if extension := strings.ToLower(filepath.Ext(f.output)); slices.Contains(foreign, extension) {
-		return fmt.Errorf("--output: expected a file of .txt, .md, .csv, .json or .html, or --format, found %s", extension)
+	if extension := strings.ToLower(filepath.Ext(f.output)); !known && slices.Contains(foreign, extension) {
+		return fmt.Errorf("--output: expected a file of %s, or --format, found %s", all.files, extension)
 	}
 	return nil
 }
+
+// formatWords are other words for formats.
+var formatWords = map[string]string{"md": "markdown", "htm": "html", "txt": "text", "jsonl": "ndjson"}
 
 // foreign are extensions of what is not written here: a text of that name would
 // open in nothing.
@@ -151,15 +171,8 @@ func addTable(flag, of, file string, add func(name string, table io.Reader) erro
 }
 
 func (s *settings) setZone(f *flags) (err error) {
-	switch {
-	case strings.EqualFold(f.tz, "local"):
-		s.render.Location = localZone()
-	case strings.EqualFold(f.tz, "utc"):
-		s.render.Location = time.UTC
-	default:
-		if s.render.Location, err = time.LoadLocation(f.tz); err != nil {
-			return fmt.Errorf("--tz: expected local, UTC or a zone like Europe/Zurich, found %q", f.tz)
-		}
+	if s.render.Location, err = parseZone(f.tz); err != nil {
+		return fmt.Errorf("--tz: %w", err)
 	}
 	s.tell.Location = s.render.Location
 	return nil
@@ -167,10 +180,10 @@ func (s *settings) setZone(f *flags) (err error) {
 
 func (s *settings) setPeriod(f *flags) (err error) {
 	filter := &s.scan.Filter
-	if filter.Since, err = s.moment("since", f.since); err != nil {
+	if filter.Since, err = s.moment("since", f.since, time.Time{}); err != nil {
 		return err
 	}
-	if filter.Until, err = s.moment("until", f.until); err != nil {
+	if filter.Until, err = s.moment("until", f.until, filter.Since); err != nil {
 		return err
 	}
 	if f.last != "" {
@@ -189,11 +202,11 @@ func (s *settings) setPeriod(f *flags) (err error) {
 }
 
 // moment reads the time behind a flag, the zero time where there is none.
-func (s *settings) moment(flag, text string) (at time.Time, err error) {
+func (s *settings) moment(flag, text string, after time.Time) (at time.Time, err error) {
 	if text == "" {
 		return at, nil
 	}
-	if at, err = parseWhen(text, s.now, s.tell.Location); err != nil {
+	if at, err = parseWhen(text, s.now, after, s.tell.Location); err != nil {
 		return at, fmt.Errorf("--%s: %w", flag, err)
 	}
 	return at, nil
@@ -201,7 +214,9 @@ func (s *settings) moment(flag, text string) (at time.Time, err error) {
 
 func (s *settings) setFilter(f *flags) (err error) {
 	for _, flag := range scan.FilterFlags() {
-		if err := flag.Set(&s.scan.Filter, *f.filters[flag.Name]); err != nil {
+		values := f.filters[flag.Name]
+		*values = unquoted(*values)
+		if err := flag.Set(&s.scan.Filter, *values); err != nil {
 			return fmt.Errorf("--%s: %w", flag.Name, err)
 		}
 	}
@@ -210,6 +225,19 @@ func (s *settings) setFilter(f *flags) (err error) {
 	}
 	s.scan.ForwardedFor = f.forwardedFor
 	return nil
+}
+
+// unquoted takes single quotes off: cmd.exe hands them on, and a value with a '!' is
+// printed between them for the sake of other shells.
+func unquoted(values []string) []string {
+	n := len(values)
+	if n == 0 || !strings.HasPrefix(values[0], "'") || !strings.HasSuffix(values[n-1], "'") || len(values[0])+len(values[n-1]) < 3 {
+		return values
+	}
+	plain := slices.Clone(values)
+	plain[0] = plain[0][1:]
+	plain[n-1] = strings.TrimSuffix(plain[n-1], "'")
+	return plain
 }
 
 func (s *settings) setCounts(f *flags) (err error) {

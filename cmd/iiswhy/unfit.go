@@ -12,6 +12,8 @@ import (
 // only shape the output or the work do no harm and are let be.
 func unfit(command string) []string {
 	switch command {
+	case "rows":
+		return []string{"by", "bucket", "fail-on", "top"}
 	case "explain":
 		return counting.names()
 	case "codes":

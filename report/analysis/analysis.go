@@ -23,6 +23,7 @@ type Options struct {
 	Bucket   time.Duration  // of timelines; 0 to choose one
 	Location *time.Location // zone of days and timelines; nil for UTC
 	Redact   redact.Kinds
+	Losses   []scan.FilterLoss // of a filter that left no row
 	// Unread are inputs that could not even be begun; a report that lacks them is
 	// partial.
 	Unread []report.Source

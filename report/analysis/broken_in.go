@@ -138,7 +138,7 @@ func (s *actors) after(client string, in entry) (user, next string, elsewhere bo
 		if v != codes.OK || !one.span.Holds(r.Second) || string(scan.Shorten(of(r))) != client {
 			return
 		}
-		all = append(all, asked{r.Second, string(r.Field(parser.Method)), string(scan.Shorten(scan.Path(r)))})
+		all = append(all, asked{r.Second, string(r.Field(parser.Method)), string(scan.Shorten(r.Path()))})
 		if len(all) > 2*enough {
 			all = firstAsked(all)[:enough]
 		}

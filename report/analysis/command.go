@@ -1,6 +1,7 @@
 package analysis
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -14,12 +15,13 @@ import (
 // out, and no flag is given twice: the first value counts.
 type command struct {
 	*Analysis
+	ofFTP bool
 	words []string
 	given map[string]bool
 }
 
 func (a *Analysis) newCommand(name string) *command {
-	return &command{a, []string{"iiswhy " + name}, map[string]bool{"--since": true, "--until": true, "--last": true}}
+	return &command{a, false, []string{"iiswhy " + name}, map[string]bool{"--since": true, "--until": true, "--last": true}}
 }
 
 // between chooses the rows from one time until before another.
@@ -39,19 +41,29 @@ func (c *command) flag(flag, value string) *command {
 
 // kind chooses the rows of a code or reason with a verdict.
 func (c *command) kind(code, reason, verdict string) *command {
+	c.ofFTP = slices.ContainsFunc(c.Outcomes, func(o scan.Outcome) bool { return o.Code.FTP && o.Code.String() == code })
 	if reason != "" {
 		c.flag("--reason", shellSafe(reason))
 	} else if code != "-" {
 		c.flag("--status", code)
 	}
 	c.given["--status"] = true
+	if c.mayDiffer(code) {
+		return c
+	}
 	return c.flag("--verdict", verdict)
+}
+
+// mayDiffer reports whether rows of a code have a verdict that only a reading of all
+// rows gives: those that a command chooses would have another.
+func (c *command) mayDiffer(code string) bool {
+	return slices.ContainsFunc(c.Outcomes, func(o scan.Outcome) bool { return o.Moved && o.Code.String() == code })
 }
 
 // where chooses the rows that have a value of a field.
 func (c *command) where(field, value string) *command {
-	if !c.names.Shows(field, value) {
-		return c
+	if !c.names.Shows(field, value) || field == "cs-username" && c.ofFTP {
+		return c // rows of FTP do not name the user of their session
 	}
 	flag, safe := flagFor(contrast.Attribute{Dimension: field, Value: value})
 	return c.flag(flag, safe)
@@ -60,15 +72,32 @@ func (c *command) where(field, value string) *command {
 // String adds the filters in force and the paths, and returns the line.
 func (c *command) String() string {
 	for _, f := range c.filters() {
-		if flag, value, _ := strings.Cut(f, " "); value != "…" {
-			c.flag(flag, quoted(value))
+		flag, value, _ := strings.Cut(f, " ")
+		if value == "…" {
+			continue
 		}
+		if c.given[flag] { // what is left out of all rows is left out of these
+			value = exclusions(value)
+			c.given[flag] = false
+		}
+		c.flag(flag, quotedOr(value))
 	}
 	c.flag("--forwarded-for", quotedOr(c.ForwardedFor))
 	for _, p := range shortPaths(c.options.Paths) {
 		c.words = append(c.words, quoted(p))
 	}
 	return strings.Join(c.words, " ")
+}
+
+// exclusions are those of some values, between commas, that begin with '!'.
+func exclusions(values string) string {
+	var all []string
+	for _, v := range strings.Split(values, ",") {
+		if strings.HasPrefix(v, "!") {
+			all = append(all, v)
+		}
+	}
+	return strings.Join(all, ",")
 }
 
 // quotedOr is a word of a command, "" for none.
@@ -80,15 +109,15 @@ func quotedOr(word string) string {
 }
 
 // spikeCommand returns the command that shows the rows of a spike: those of its first
-// cause, unless everything rose alike.
-func (a *Analysis) spikeCommand(s *report.Spike, causes []contrast.Cause) string {
+// cause, unless everything rose alike. of is what the spike was sought by, not hidden.
+func (a *Analysis) spikeCommand(s *report.Spike, of report.Values, causes []contrast.Cause) string {
 	verdicts := s.Verdict
 	if len(s.Verdicts) > 0 {
 		verdicts = strings.Join(s.Verdicts, ",")
 	}
 	c := a.newCommand("rows").between(s.Start, s.End).kind(s.Code, s.Reason, verdicts)
-	for _, of := range s.Of {
-		c.where(of.Field, of.Value)
+	for _, v := range of {
+		c.where(v.Field, v.Value)
 	}
 	if s.Win32 != nil {
 		c.flag("--win32", strconv.FormatUint(*s.Win32, 10))
@@ -148,7 +177,13 @@ func isShellSafe(c byte) bool {
 
 // quoted returns a word of a command, between quotes where a shell would split or
 // expand it.
+//
+// A '!' needs the other quotes: between these, a shell in use by a person still takes it
+// for a command of before. cmd.exe hands them on, and the program takes them off.
 func quoted(word string) string {
+	if strings.Contains(word, "!") {
+		return "'" + strings.ReplaceAll(word, "'", "?") + "'"
+	}
 	if word == "" || strings.ContainsFunc(word, func(r rune) bool { return r >= 0x80 || !isShellSafe(byte(r)) && r != '\\' && r != ',' }) {
 		return `"` + strings.ReplaceAll(word, `"`, "?") + `"`
 	}

@@ -38,58 +38,70 @@ type conduct struct {
 // looked at.
 type conducts map[string]*conduct
 
+// observer sees the rows of clients that were refused.
+type observer struct {
+	by     conducts
+	pairs  map[string][]*refusal // by client and user
+	client func(*parser.Row) []byte
+	ftp    ftpSessions
+	issues []*issue // of FTP
+}
+
+func (a *Analysis) newObserver(all crowd) *observer {
+	o := &observer{by: conducts{}, pairs: map[string][]*refusal{}, client: a.Client(), issues: all.ftpIssues()}
+	for _, r := range all {
+		if o.by[r.client] == nil {
+			o.by[r.client] = &conduct{in: map[string][]int64{}, refused: map[string]bool{}, paths: map[string]bool{}}
+		}
+		o.by[r.client].refused[account(r.user)] = true
+		o.pairs[r.client+"\x00"+r.user] = append(o.pairs[r.client+"\x00"+r.user], r)
+	}
+	delete(o.by, "")
+	return o
+}
+
+func (o *observer) see(source int, r *parser.Row, v codes.Verdict) {
+	client := string(scan.Shorten(o.client(r)))
+	c := o.by[client]
+	if c == nil {
+		return
+	}
+	if len(o.issues) > 0 && r.IsFTP() {
+		o.ftp.note(source, client, r, v, o.issues)
+	}
+	switch {
+	case v == codes.LogonFailure:
+		noteRefused(o.pairs[client+"\x00"+nameOf(r)], r)
+		if len(c.paths) < mostNames {
+			c.paths[string(scan.Shorten(r.Path()))] = true
+		}
+	case v == codes.OK && r.Status < 400:
+		c.note(r)
+	}
+}
+
 // lookAt looks at what the clients of refusals did. The refusals that it returns have
 // the names that only rows before theirs tell.
 func (a *Analysis) lookAt(ctx context.Context, all crowd) (conducts, crowd) {
-	by := conducts{}
-	pairs := map[string][]*refusal{}
-	for _, r := range all {
-		if by[r.client] == nil {
-			by[r.client] = &conduct{in: map[string][]int64{}, refused: map[string]bool{}, paths: map[string]bool{}}
-		}
-		by[r.client].refused[account(r.user)] = true
-		pairs[r.client+"\x00"+r.user] = append(pairs[r.client+"\x00"+r.user], r)
-	}
-	delete(by, "")
-	client := a.Client()
-	var ftp ftpSessions
-	ftpIssues := all.ftpIssues()
-	see := func(source int, r *parser.Row, v codes.Verdict) {
-		c := by[string(scan.Shorten(client(r)))]
-		if c != nil && len(ftpIssues) > 0 && r.IsFTP() {
-			ftp.note(source, string(scan.Shorten(client(r))), r, v, ftpIssues)
-		}
-		switch {
-		case c == nil:
-		case v == codes.LogonFailure:
-			noteRefused(pairs[string(scan.Shorten(client(r)))+"\x00"+nameOf(r)], r)
-			if len(c.paths) < mostNames {
-				c.paths[string(scan.Shorten(scan.Path(r)))] = true
-			}
-		case v == codes.OK && r.Status < 400:
-			c.note(r)
-		}
-	}
+	o := a.newObserver(all)
 	var spans []*sought
 	for _, s := range a.spansOf(all) {
-		spans = append(spans, &sought{span: s, see: see})
+		spans = append(spans, &sought{span: s, see: o.see})
 	}
 	a.look(ctx, spans)
-	if len(spans) == 0 || slices.ContainsFunc(spans, func(s *sought) bool { return !s.all }) {
-		for _, r := range all {
-			r.seconds = nil
-		}
-		return nil, all
-	}
-	for _, c := range by {
-		c.forget()
-	}
+	seen := len(spans) > 0 && !slices.ContainsFunc(spans, func(s *sought) bool { return !s.all })
 	for _, r := range all {
-		if int64(len(r.seconds)) != r.rows {
+		if !seen || int64(len(r.seconds)) != r.rows {
 			r.seconds = nil // not all of them were looked at
 		}
 	}
-	return by, all.named(ftp.refusals())
+	if !seen {
+		return nil, all
+	}
+	for _, c := range o.by {
+		c.forget()
+	}
+	return o.by, all.named(o.ftp.refusals())
 }
 
 // noteRefused notes when a row came, with the refusals that count it.

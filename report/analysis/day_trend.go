@@ -41,14 +41,14 @@ func compareCode(c *report.DayCode) {
 	more := func(usual float64) bool { return n > usual && notable(n, usual) }
 	c.Worse = !c.New && c.Attention > 0 && more(*c.Typical) &&
 		(c.Previous == nil || more(float64(*c.Previous))) && (c.Recent == nil || more(*c.Recent))
-	c.Better = isFault(c) && (c.Gone || beyond < 0 && notable(n, *c.Typical))
+	c.Better = isUnwanted(c) && (c.Gone || beyond < 0 && notable(n, *c.Typical))
 	if beyond > 0 {
 		c.Beyond = beyond * float64(c.Attention) / float64(max(c.Count, 1))
 	}
 }
 
-// isFault reports whether one is glad to see less of a code.
-func isFault(c *report.DayCode) bool {
+// isUnwanted reports whether one is glad to see less of a code.
+func isUnwanted(c *report.DayCode) bool {
 	switch c.Class {
 	case "1xx", "2xx", "3xx":
 		v, err := codes.ParseVerdict(c.Verdict)

@@ -31,6 +31,14 @@ func (a *Analysis) findings(ctx context.Context) []report.Finding {
 		a.issueFindings,
 		a.linkFindings,
 		a.proxies,
+		a.attacksAnswered,
+		a.outages,
+		a.slow,
+		a.scans,
+		a.cutOffs,
+		a.formGuessing,
+		a.servers,
+		a.silences,
 	} {
 		all = append(all, find(ctx)...)
 	}
@@ -63,13 +71,19 @@ func (a *Analysis) issueFindings(ctx context.Context) (all []report.Finding) {
 	all, refused, did := a.logonFindings(ctx, issues)
 	for _, i := range issues {
 		mine := refused.of(i)
-		if left := mine.untold(); len(left) == len(mine) {
-			all = append(all, a.issueFinding(i))
-		} else if len(left) > 0 {
-			all = append(all, a.restFinding(i, left, refused))
+		left := mine.untold()
+		switch {
+		case len(left) == len(mine):
+			f := a.issueFinding(i)
+			forgive(&f, left, did)
+			all = append(all, f)
+		case len(left) > 0:
+			f := a.restFinding(i, left, refused)
+			forgive(&f, left, did)
+			all = append(all, f)
 		}
 	}
-	return a.forgive(all, refused, did)
+	return all
 }
 
 // issueFinding says what an issue is: the code and what its rows have in common.
@@ -105,6 +119,9 @@ func (a *Analysis) issueFinding(i *issue) report.Finding {
 	}
 	if i.Verdict == codes.Unknown && i.Code.Status == codes.None && i.Reason == "" {
 		f.Rule = "no-status"
+		if a.isOfKernel(i) {
+			f.Rule, f.Check = "unknown-reason", ""
+		}
 	}
 	return f
 }
@@ -127,6 +144,14 @@ func (a *Analysis) restFinding(i *issue, left, all crowd) report.Finding {
 	a.crowdPlace(&f, left)
 	f.Command = a.crowdCommand(&f, left, all)
 	return f
+}
+
+// isOfKernel reports whether rows of HTTP.sys are among those of an issue: it may send
+// no status, and says why in s-reason.
+func (a *Analysis) isOfKernel(i *issue) bool {
+	return slices.ContainsFunc(a.Outcomes, func(o scan.Outcome) bool {
+		return o.Log == codes.HTTPERR && o.Rows > 0 && i.has(&a.Subjects[o.Subject])
+	})
 }
 
 // usualSeverity is the severity of a verdict, where it is more than a note.

@@ -31,7 +31,7 @@ func TestReasonsAreMatters(t *testing.T) {
 		"capacity QueueFull 503: Request queue full",
 		"capacity Timer_ReqQueue -: Waited too long in the queue",
 		"capacity AppOffline 503: Pool switched off after repeated crashes",
-		"no-status  -: unknown",
+		"unknown-reason  -: unknown",
 	}, got)
 }
 

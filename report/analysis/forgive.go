@@ -1,34 +1,44 @@
 package analysis
 
 import (
-	"github.com/iiswhy/iiswhy/codes"
+	"slices"
+
 	"github.com/iiswhy/iiswhy/report"
 )
 
-// forgive makes refused logons a note where most of the names got in moments later:
-// people mistype.
-func (a *Analysis) forgive(all []report.Finding, refused crowd, did conducts) []report.Finding {
-	for at := range all {
-		f := &all[at]
-		if f.Rule != codes.LogonFailure.String() || did == nil {
-			continue
-		}
-		var back, rows int64
-		for _, r := range refused.untold() {
-			if r.of.Code.String() != f.Code {
-				continue
-			}
-			rows += r.rows
-			if did.laterIn(r, mistyped) {
-				back += r.rows
-			}
-		}
-		if 2*back > rows {
-			f.Severity, f.Check = report.Note, "" // there is nothing to do
-			f.Evidence = append(f.Evidence, report.Evidence{What: "back", Value: float64(back), Unit: "rows"})
+// forgive makes a finding on refused logons a note where most of them were followed by
+// one that was let in: people mistype.
+func forgive(f *report.Finding, left crowd, did conducts) {
+	if did == nil || len(left) == 0 {
+		return
+	}
+	var back int64
+	for _, r := range left {
+		back += did.returned(r)
+	}
+	if 2*back <= f.Rows {
+		return
+	}
+	f.Severity, f.Check = report.Note, "" // there is nothing to do
+	f.Evidence = append(f.Evidence, report.Evidence{What: "back", Value: float64(back), Unit: "rows"},
+		report.Evidence{What: "back-share", Value: float64(back) / float64(f.Rows), Unit: "share"})
+}
+
+// returned is after how many refused rows the client was let in with the name moments
+// later.
+func (all conducts) returned(r *refusal) (rows int64) {
+	c := all[r.client]
+	if c == nil || r.user == "" {
+		return 0
+	}
+	in := slices.Sorted(slices.Values(c.in[account(r.user)]))
+	for _, second := range r.seconds {
+		at, _ := slices.BinarySearch(in, second)
+		if at < len(in) && in[at]-second <= mistyped {
+			rows++
 		}
 	}
-	return all
+	return rows
 }
 
 // of are the refusals of an issue.

@@ -260,3 +260,16 @@ func TestRefusedByAnyWorkers(t *testing.T) {
 		}
 	}
 }
+
+// TestMistyped: refused logons are forgiven where each is followed by one that was let in
+// moments later, and not where only the last is.
+func TestMistyped(t *testing.T) {
+	f := findingOf(fileReport(t, options(t), pairFields, of(staff(), mistypes("203.0.113.5"))), "logon-failure")
+	require.NotNil(t, f)
+	assert.Equal(t, []string{"12", report.Note, ""}, []string{evidenceOf(*f, "back"), f.Severity, f.Check})
+	rows := of(staff(), repeat(8, 32400, 900, "10.0.1.7", "staff7", refused), repeat(1, 32400+7*900+20, 5, "10.0.1.7", "staff7", served))
+	f = findingOf(fileReport(t, options(t), pairFields, rows), "logon-failure")
+	require.NotNil(t, f)
+	assert.Empty(t, evidenceOf(*f, "back"))
+	assert.NotEmpty(t, f.Check)
+}

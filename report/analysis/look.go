@@ -33,6 +33,9 @@ type sought struct {
 // look shows rows once more, all that is sought in one reading. What stands first is
 // looked at first where not everything may be.
 func (a *Analysis) look(ctx context.Context, all []*sought) {
+	if a.Rows == nil { // a result that no reading made
+		return
+	}
 	var spans []scan.Span
 	var covered []*sought
 	for _, s := range all {

@@ -12,7 +12,7 @@ import (
 // notes are the findings that explain the numbers rather than alarm: what the
 // log does not say, and what looks bad and is not.
 func (a *Analysis) notes() []report.Finding {
-	all := a.absentFields()
+	all := append(a.LeftOut(), a.absentFields()...)
 	all = append(all, a.missingFields()...)
 	if f, ok := a.handshakes(); ok {
 		all = append(all, f)

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/iiswhy/iiswhy/codes"
@@ -25,6 +26,7 @@ func (a *Analysis) overview(ctx context.Context, command string) *report.Report 
 	r.Codes = a.codes()
 	r.Groups = a.groups()
 	r.Links = a.links()
+	r.Slow = a.slowTable()
 	r.Findings = a.findings(ctx)
 	r.MoreFindings = max(0, len(r.Findings)-textFindings)
 	return r
@@ -134,7 +136,7 @@ func (a *Analysis) latency() *report.Latency {
 func (a *Analysis) noise() []report.Noise {
 	counts := map[int]int64{}
 	for i := range a.Outcomes {
-		if o := &a.Outcomes[i]; o.Family >= 0 && o.Rows > 0 {
+		if o := &a.Outcomes[i]; o.Family >= 0 && !o.Attack && o.Rows > 0 {
 			counts[o.Family] += o.Rows
 		}
 	}
@@ -171,10 +173,25 @@ func (a *Analysis) groups() []report.Group {
 }
 
 func (a *Analysis) group(g scan.Group, key []string) report.Group {
-	out := report.Group{Rows: g.Rows, Errors: g.Errors, Attention: g.Attention}
+	out := report.Group{Rows: g.Rows, Errors: g.Errors, Attention: g.Attention, Bytes: g.Bytes}
+	if t := g.Taken; t.Rows > 0 {
+		out.P50, out.P95, out.Max = &t.P50, &t.P95, &t.Max
+	}
 	for i, field := range a.By {
-		value := a.names.Value(field, key[min(i, len(key)-1)])
+		value := a.groupValue(field, key[min(i, len(key)-1)])
 		out.Key = append(out.Key, report.FieldValue{Field: field, Value: value})
 	}
 	return out
+}
+
+// groupValue is a value of a field of --by as a report shows it.
+func (a *Analysis) groupValue(by, value string) string {
+	if by != scan.ByHour {
+		return a.names.Value(scan.FieldOf(by), value)
+	}
+	second, err := strconv.ParseInt(value, 10, 64)
+	if err != nil { // of rows without a time
+		return value
+	}
+	return stamp(second).In(a.location()).Format("2006-01-02 15:04")
 }

@@ -37,8 +37,8 @@ func newDimensions(client func(*parser.Row) []byte) dimensions {
 	return dimensions{
 		{contrast.Dimension{Name: "c-ip", Kind: contrast.Address}, func(r *parser.Row) string { return text(client(r)) }},
 		plain("cs-username", field(parser.Username)),
-		{contrast.Dimension{Name: "cs-uri-stem", Kind: contrast.Path}, func(r *parser.Row) string { return text(scan.Path(r)) }},
-		plain("cs-uri-query", func(r *parser.Row) string { return queryShape(scan.Query(r)) }),
+		{contrast.Dimension{Name: "cs-uri-stem", Kind: contrast.Path}, func(r *parser.Row) string { return text(r.Path()) }},
+		plain("cs-uri-query", func(r *parser.Row) string { return queryShape(r.Query()) }),
 		plain("cs(User-Agent)", field(parser.UserAgent)),
 		plain("cs(Referer)", func(r *parser.Row) string { return pageOf(r.Field(parser.Referer)) }),
 		{contrast.Dimension{Name: "sc-win32-status", Kind: contrast.Outcome}, win32Of},

@@ -170,7 +170,7 @@ func (c *causeFinder) measure(out *report.Spike, i int) {
 	if c.exact[i] && c.inside[i] != nil {
 		rows = c.inside[i].Offered()
 	}
-	out.Start, out.End, out.Observed = stamp(from), stamp(until), rows
+	out.Start, out.End, out.Last, out.Observed = stamp(from), stamp(until), stamp(until-1), rows
 	out.Expected = f.Expected * float64(until-from) / float64(f.Until-f.From)
 	out.Ratio = float64(rows) / max(1, out.Expected)
 	length, per := float64(until-from), perSeconds(until-from)
@@ -201,7 +201,7 @@ func (a *Analysis) hidden(values report.Values) report.Values {
 // addCauses adds what is behind a spike, and how to see its rows.
 func (a *Analysis) addCauses(out *report.Spike, finder *causeFinder, i int, causes []contrast.Cause) {
 	out.Samples = finder.samples(i, causes)
-	out.Command = a.spikeCommand(out, causes)
+	out.Command = a.spikeCommand(out, finder.narrowedTo(i), causes)
 	clients := finder.clients(i, causes)
 	for at, cause := range causes {
 		told := a.cause(cause)

@@ -132,6 +132,9 @@ func Explain(c Contrast) []Cause {
 		s.remove(g.ids)
 	}
 	if len(found) == 0 && total > 0 {
+		if g, ok := s.next(total, false); ok && len(s.inCommon(nearlyAll)) == 0 {
+			return []Cause{g.Cause} // weak, but more than nothing
+		}
 		return s.even()
 	}
 	return inOrder(found, c.Max)

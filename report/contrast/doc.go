@@ -29,7 +29,9 @@
 // Where the best group costs more to name than it tells, the rise is even. It is also
 // even where that group is hardly less usual than the other things that all rows
 // share. An even rise is told by what its rows have in common: first what the
-// traffic has not, such as a new Win32 number.
+// traffic has not, such as a new Win32 number. All are 99.5 %: what fewer have is a
+// part. What nine of ten requests have, failed or not, is never named. Where a method,
+// a port or a place tells most, Explain asks who or what is behind it among its rows.
 //
 // # What was measured and tried
 //

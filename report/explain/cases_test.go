@@ -231,7 +231,7 @@ func publishedCases() []explainCase {
 			says:    []string{"92.3 s is waiting, not slowness", "real clients \\(172.20.102.177, 172.20.97.46\\)", "172.20.98.22 is the proxy", "--forwarded-for X-Forwarded-For"},
 			not:     []string{"slow page"}},
 		{name: "C29 Windows looks for devices", fields: iis8, lines: linesOfC29,
-			results: []string{"404.0 2 probe likely"},
+			results: []string{"404.0 2 automatic likely"},
 			says:    []string{"Windows", "4 requests of 4 clients to the server 192.168.8.30", "172.16.9.27", "devices"},
 			not:     []string{"of 1 client", "attack"}},
 		{name: "C30 three dots", fields: "date time cs-method cs-uri-stem s-port cs-username cs(Cookie) sc-status sc-substatus",

@@ -271,6 +271,8 @@ func askedCases() []explainCase {
 			results: []string{"500.19 33 configuration certain", "404.11 - blocked certain"}},
 		{name: "a number behind a substatus is Win32", ask: []string{"500.30", "574"},
 			results: []string{"500.30 574 application certain"}},
+		{name: "a Win32 number that no table knows as a status", ask: []string{"500.30", "29999"},
+			results: []string{"500.30 29999 application likely"}},
 		{name: "end of a row of HTTP.sys", ask: []string{"503", "1", "QueueFull", "DefaultAppPool"},
 			results: []string{"503 QueueFull - capacity certain"}, says: []string{"site 1, application pool DefaultAppPool"}},
 		{name: "of a connection that had no answer", ask: []string{"- 1 Connection_Dropped Pool"},

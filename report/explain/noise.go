@@ -4,14 +4,13 @@ import (
 	"github.com/iiswhy/iiswhy/codes"
 	"github.com/iiswhy/iiswhy/parser"
 	"github.com/iiswhy/iiswhy/report"
-	"github.com/iiswhy/iiswhy/report/scan"
 )
 
 // What families of noise say of rows.
 
-// probes says who probes whom.
+// probes says who asks whom for what is noise.
 func (n *neighbours) probes(g *group) []report.Finding {
-	if g.verdict != codes.Probe {
+	if g.verdict != codes.Probe && g.verdict != codes.Automatic {
 		return nil
 	}
 	clients := countValues(g.rows, n.client)
@@ -48,7 +47,7 @@ func (n *neighbours) families(g *group) []report.Key {
 		return nil
 	}
 	return countValues(g.rows, func(r *keptRow) string {
-		family, _ := n.options.Noise.Match(r.Field(parser.Method), r.path(), scan.Query(r.Row), r.Field(parser.UserAgent))
+		family, _ := n.options.Noise.Match(r.Field(parser.Method), r.path(), r.Row.Query(), r.Field(parser.UserAgent))
 		return n.options.Noise.Name(family)
 	})
 }
@@ -56,7 +55,7 @@ func (n *neighbours) families(g *group) []report.Key {
 // setNoiseTexts puts in the texts of the family of noise that all rows of a group
 // belong to: they say more than those of the code.
 func (n *neighbours) setNoiseTexts(g *group, e *report.Explanation) {
-	if g.verdict != codes.Probe {
+	if g.verdict != codes.Probe && g.verdict != codes.Automatic {
 		return
 	}
 	if found := n.families(g); len(found) == 1 {

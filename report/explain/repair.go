@@ -8,7 +8,6 @@ import (
 
 	"github.com/iiswhy/iiswhy/codes"
 	"github.com/iiswhy/iiswhy/parser"
-	"github.com/iiswhy/iiswhy/report/scan"
 )
 
 // repairLine finds out how a line that the parser refused can be a row. It returns
@@ -129,7 +128,7 @@ func isSite(site []byte) bool { return len(site) == 0 || string(site) == "-" || 
 
 // hasPlausiblePath reports whether the values before the agent are what they should be.
 func hasPlausiblePath(r *parser.Row) bool {
-	path := scan.Path(r)
+	path := r.Path()
 	return len(path) == 0 || path[0] == '/' || bytes.Contains(path, []byte("://")) || path[0] == '*'
 }
 

@@ -29,7 +29,7 @@ type keptRow struct {
 }
 
 // path is the path that was asked for.
-func (r *keptRow) path() []byte { return scan.Path(r.Row) }
+func (r *keptRow) path() []byte { return r.Row.Path() }
 
 // kind is what rows have in common that are explained together.
 type kind struct {

@@ -25,13 +25,17 @@ type textWriter struct {
 
 func encodeText(b *builder, k documentKind) ([]byte, error) {
 	d := k.build(b)
-	w := &textWriter{times: d.times, width: b.options.Width, color: b.options.Color}
-	if w.width <= 0 {
-		w.width = defaultWidth
-	}
-	w.width = max(w.width, leastWidth)
+	w := &textWriter{times: d.times, width: b.width(), color: b.options.Color}
 	w.labelRoom = widest(d.labels)
 	return d.write(w)
+}
+
+// width is that of a terminal, never less than a sentence needs.
+func (b *builder) width() int {
+	if b.options.Width <= 0 {
+		return defaultWidth
+	}
+	return max(b.options.Width, leastWidth)
 }
 
 func (w *textWriter) medium() medium { return inText }

@@ -14,16 +14,22 @@ type columns struct {
 	layout *parser.Layout // of the row before
 	at     int            // place of forwardedFor in it
 
-	buf []byte // holds the pair
+	buf     []byte // holds the pair
+	ftpName []byte // of the session of the row at hand, where it is known
+	source  string // name of that of the rows
+	folders folders
 }
 
 // values sets the counted values of a row: nil where its layout has none, and
 // where the server wrote "-" for none.
 func (c *columns) values(r *parser.Row, verdict codes.Verdict, v *[NumFields][]byte) {
-	v[FieldPath] = Shorten(Path(r))
+	v[FieldPath] = Shorten(r.Path())
 	v[FieldClient] = Shorten(c.client(r))
 	v[FieldUser] = Shorten(r.Field(parser.Username))
 	v[FieldAgent] = Shorten(r.Field(parser.UserAgent))
+	if r.IsFTP() {
+		c.ftpValues(r, v)
+	}
 	for f, value := range v {
 		if len(value) == 1 && value[0] == '-' {
 			v[f] = nil
@@ -82,24 +88,6 @@ func SplitReferer(referer []byte) (host, path []byte) {
 // Shorten cuts values that no server needs so long: they are counted by what
 // they begin with.
 func Shorten(v []byte) []byte { return v[:min(len(v), maxLength)] }
-
-// Path returns the path of a row. HTTP.sys writes path and query in one.
-func Path(r *parser.Row) []byte {
-	if v := r.Field(parser.Stem); v != nil {
-		return v
-	}
-	path, _, _ := bytes.Cut(r.Field(parser.URI), []byte{'?'})
-	return path
-}
-
-// Query returns the query of a row without its '?'.
-func Query(r *parser.Row) []byte {
-	if v := r.Field(parser.Query); v != nil {
-		return v
-	}
-	_, q, _ := bytes.Cut(r.Field(parser.URI), []byte{'?'})
-	return q
-}
 
 // client returns the address of the client: the first of those that a proxy
 // forwarded, where the log has that field and the row a value, else c-ip.

@@ -95,17 +95,3 @@ func TestForwardedFor(t *testing.T) {
 	})
 	assert.Equal(t, []string{"2", "3", "5"}, got)
 }
-
-func TestQueryOfRow(t *testing.T) {
-	f := func(fields, row, want string) {
-		t.Helper()
-		eachRow(t, "#Fields: "+fields+"\n"+row+"\n", func(r *parser.Row) {
-			assert.Equal(t, want, string(Query(r)), row)
-		})
-	}
-	f("cs-uri-stem cs-uri-query", "/a b=c", "b=c")
-	f("cs-uri-stem cs-uri-query", "/a?x -", "-")
-	f("cs-uri s-reason", "/a?b=c?d Verb", "b=c?d")
-	f("cs-uri s-reason", "/a Verb", "")
-	f("sc-status", "200", "")
-}

@@ -26,10 +26,15 @@ type counts struct {
 	users       *redact.Users           // nil where users may be shown
 	hosts       valueTable              // of pages, in healthy rows
 	taken       latencies
+	longest     takenSample // of rows that are shown
+	forms       formPosts   // of rows that are shown
+	own         ownPaths    // that probes asked for
+	scanners    []Scanner   // that were found when all was counted
 	columns     columns
 	requested   *requestedFields // nil for none
 	rows        *rowSample       // rows that are kept for the search for causes, nil without
 	seed        maphash.Seed     // of values
+	kept        *keptRows        // nil where nobody asks for rows
 	each        func(int, *parser.Row, codes.Verdict)
 	current     [NumFields][]byte // values of the row being counted
 }
@@ -41,7 +46,7 @@ func newCounts(o *Options, seed maphash.Seed) *counts {
 	c := &counts{
 		seed: seed, minutes: newTimeBuckets(), subjects: newSubjectSample(), trafficRows: fewTrafficRows, users: redact.NewUsers(o.Redact),
 		columns: columns{forwardedFor: o.ForwardedFor}, groups: newGroups(o.By),
-		each: o.Each, requested: newRequestedFields(o),
+		each: o.Each, requested: newRequestedFields(o), kept: newKeptRows(o),
 	}
 	c.outcomes = newOutcomeTable(o, newSelection(o, &c.columns))
 	if o.Compare && !o.lookOnly {
@@ -54,12 +59,25 @@ func newCounts(o *Options, seed maphash.Seed) *counts {
 	return c
 }
 
+// from begins rows of a source.
+func (c *counts) from(source string) {
+	c.columns.from(source)
+	if c.requested != nil {
+		c.requested.from(c.columns.folders)
+	}
+}
+
 // add counts one row of a source with the outcome of that index. It reports false
 // when a report does not show such rows.
 func (c *counts) add(at int, r *parser.Row, source int) bool {
 	o := &c.outcomes.all[at]
 	if o.use == dropped {
 		return false
+	}
+	if c.kept != nil {
+		c.kept.add(r, source, o.verdict, int(o.family)-1)
+		o.add(r)
+		return true
 	}
 	if c.each != nil {
 		c.each(source, r, o.verdict)
@@ -80,6 +98,10 @@ func (c *counts) add(at int, r *parser.Row, source int) bool {
 	o.add(r)
 	if r.Taken >= 0 && r.Status != 101 {
 		c.taken.add(r.Taken)
+		c.longest.add(hash, source, r, o.verdict)
+	}
+	if r.Offset&3 == 0 && r.Posts() {
+		c.forms.add(c.seed, r, &c.columns)
 	}
 	if o.detailed {
 		c.addValues(r, o, hash, source)
@@ -87,7 +109,7 @@ func (c *counts) add(at int, r *parser.Row, source int) bool {
 		c.addHost(r)
 	}
 	if c.groups != nil {
-		c.groups.add(r, o)
+		c.groups.add(&c.columns, r, o)
 	}
 	return true
 }
@@ -115,7 +137,7 @@ func (c *counts) addValues(r *parser.Row, o *outcomeCount, hash uint64, source i
 		}
 		c.sample.add(hash, row, sampledRows)
 	}
-	if o.verdict.Attention() || o.verdict == codes.Probe {
+	if o.verdict.Attention() || o.verdict == codes.Probe || o.isAttack() {
 		c.subjects.add(o.subject, hash, source, r)
 	}
 }
@@ -145,6 +167,7 @@ func (c *counts) merge(o *counts) {
 		}
 	}
 	c.users.Merge(o.users)
+	c.kept.merge(o.kept)
 	for _, row := range o.sample.kept {
 		row.value.subject = subject[row.value.subject]
 	}
@@ -160,6 +183,8 @@ func (c *counts) merge(o *counts) {
 	c.hosts.merge(c.seed, &o.hosts)
 	c.requested.merge(o.requested)
 	c.taken.merge(&o.taken)
+	c.longest.merge(&o.longest)
+	c.forms.merge(c.seed, &o.forms)
 	if c.groups != nil {
 		c.groups.merge(o.groups)
 	}

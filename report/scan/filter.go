@@ -10,16 +10,19 @@ import (
 )
 
 // Filter chooses the rows that a report counts. A row must fit every part that
-// is set; within a part, one of its alternatives. The zero value takes all.
+// is set; within a part, one of its alternatives and nothing that is left out. The
+// zero value takes all.
 type Filter struct {
 	Since, Until time.Time // Since ≤ time < Until; rows without a time do not fit
 	Status       []StatusPattern
 	Verdicts     []codes.Verdict
+	NotStatus    []StatusPattern // codes that are left out
+	NotVerdicts  []codes.Verdict
 	Fields       []FieldFilter
 }
 
 // FieldFilter is what a row must have in the field of a filter flag: one of the
-// values, each as it is typed behind the flag. A value that Set of the flag would
+// values, each as it is typed behind the flag, and none of those that begin with '!'. A value that Set of the flag would
 // refuse, like a flag that the table lacks, fits no row.
 type FieldFilter struct {
 	Flag   string // name of a FilterFlag: uri
@@ -31,20 +34,19 @@ type FieldFilter struct {
 func (f *Filter) choosesRows() bool { return len(f.Fields) > 0 }
 
 func (f *Filter) isZero() bool {
-	return f.Since.IsZero() && f.Until.IsZero() && len(f.Status) == 0 && len(f.Fields) == 0
+	return f.Since.IsZero() && f.Until.IsZero() && len(f.Status)+len(f.NotStatus) == 0 && len(f.Fields) == 0
 }
 
 // takesCode reports whether rows of a code are taken.
 func (f *Filter) takesCode(status, substatus int32) bool {
-	return len(f.Status) == 0 || slices.ContainsFunc(f.Status, func(p StatusPattern) bool {
-		return p.fits(status, substatus)
-	})
+	fits := func(p StatusPattern) bool { return p.fits(status, substatus) }
+	return (len(f.Status) == 0 || slices.ContainsFunc(f.Status, fits)) && !slices.ContainsFunc(f.NotStatus, fits)
 }
 
 // takes reports whether rows of a verdict are taken. Which verdict a row has may
 // depend on its neighbours, so this is asked last.
 func (f *Filter) takes(v codes.Verdict) bool {
-	return len(f.Verdicts) == 0 || slices.Contains(f.Verdicts, v)
+	return (len(f.Verdicts) == 0 || slices.Contains(f.Verdicts, v)) && !slices.Contains(f.NotVerdicts, v)
 }
 
 // matcher is a Filter at work in one worker.
@@ -59,7 +61,7 @@ type matcher struct {
 func newMatcher(o *Options, c *columns) *matcher {
 	f := o.Filter
 	if o.Compare {
-		f.Status = nil // those of other codes are compared with
+		f.Status, f.NotStatus = nil, nil // those of other codes are compared with
 	}
 	if f.isZero() {
 		return nil

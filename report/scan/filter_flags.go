@@ -2,6 +2,7 @@ package scan
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/iiswhy/iiswhy/codes"
 	"github.com/iiswhy/iiswhy/parser"
@@ -33,19 +34,19 @@ func FilterFlags() []FilterFlag {
 			Offer: some("4xx", "5xx", "401.x", "403.x", "404.x", "500.x", "502.x", "503.x"), set: setStatus},
 		{Name: "verdict", Help: "only these `VERDICTS`: logon-failure, blocked, …", Fields: []string{"sc-status", "s-reason"},
 			Offer: verdictNames, set: setVerdicts},
-		{Name: "site", Help: "only these `SITES`: W3SVC1 or 1", Fields: []string{"s-sitename", "s-siteid"},
-			Offer: some(), match: texts(textCost, site, sameSite)},
-		{Name: "server", Help: "only these `SERVERS` (s-computername or s-ip): WEB02, 10.0.0.*", Fields: []string{"s-computername", "s-ip"},
+		{Name: "site", Help: "only these `SITES` (s-sitename, or the folder): W3SVC1 or 1", Fields: []string{"s-sitename", "s-siteid"},
+			Offer: some(), match: match{textCost, sites}},
+		{Name: "server", Help: "only these `SERVERS` (s-computername, s-ip, or the folder above the site): WEB02, 10.0.0.*", Fields: []string{"s-computername", "s-ip"},
 			Offer: some(), match: match{textCost, servers}},
-		{Name: "host", Help: "only these `HOSTS` (cs-host)", Fields: []string{"cs-host"},
+		{Name: "host", Help: "only these `HOSTS` (cs-host): *.contoso.com", Fields: []string{"cs-host"},
 			Offer: some(), match: texts(textCost, field(parser.Host), sameHost)},
 		{Name: "pool", Help: "only these application `POOLS` of HTTPERR (s-queuename)", Fields: []string{"s-queuename"},
 			Offer: some(), match: anyCase(parser.Queue)},
 		{Name: "uri", Help: "only paths that fit a `GLOB`: /api/*", Fields: []string{"cs-uri-stem", "cs-uri"},
-			Offer: some(), match: globs(Path)},
+			Offer: some(), match: globs((*parser.Row).Path)},
 		{Name: "query", Help: "only queries that fit a `GLOB`: *id=17*", Fields: []string{"cs-uri-query", "cs-uri"},
-			Offer: some(), match: globs(Query)},
-		{Name: "client", Help: "only these `ADDRESSES` or networks: 203.0.113.7, 10.0.0.0/8", Fields: []string{"c-ip"},
+			Offer: some(), match: globs((*parser.Row).Query)},
+		{Name: "client", Help: "only these `ADDRESSES` or networks: 203.0.113.7, 10.0.0.0/8, 10.0.*", Fields: []string{"c-ip"},
 			Offer: some(), match: match{addressCost, addresses}},
 		{Name: "user", Help: "only these `USERS`: CONTOSO\\*", Fields: []string{"cs-username"},
 			Offer: some(), match: globs(field(parser.Username))},
@@ -95,7 +96,7 @@ func (flag *FilterFlag) Set(f *Filter, values []string) error {
 	if flag.set != nil {
 		return flag.set(f, values)
 	}
-	if _, err := flag.match.compile(values); err != nil {
+	if _, err := flag.match.test(values); err != nil {
 		return err
 	}
 	f.Fields = append(f.Fields, FieldFilter{flag.Name, values})
@@ -111,21 +112,42 @@ func (flag *FilterFlag) Takes(value string) bool {
 func (flag *FilterFlag) isSet(f *Filter) bool {
 	switch flag.Name {
 	case "status":
-		return len(f.Status) > 0
+		return len(f.Status)+len(f.NotStatus) > 0
 	case "verdict":
-		return len(f.Verdicts) > 0
+		return len(f.Verdicts)+len(f.NotVerdicts) > 0
 	}
 	return slices.ContainsFunc(f.Fields, func(field FieldFilter) bool { return field.Flag == flag.Name })
 }
 
 func setStatus(f *Filter, values []string) (err error) {
-	f.Status, err = parseEach(values, ParseStatus)
+	f.Status, f.NotStatus, err = parseBoth(values, ParseStatus)
 	return err
 }
 
 func setVerdicts(f *Filter, values []string) (err error) {
-	f.Verdicts, err = parseEach(values, codes.ParseVerdict)
+	f.Verdicts, f.NotVerdicts, err = parseBoth(values, codes.ParseVerdict)
 	return err
+}
+
+// parseBoth reads what is wanted and, behind a '!', what is not.
+func parseBoth[T any](values []string, parse func(string) (T, error)) (wanted, unwanted []T, err error) {
+	these, not := divide(values)
+	if wanted, err = parseEach(these, parse); err == nil {
+		unwanted, err = parseEach(not, parse)
+	}
+	return wanted, unwanted, err
+}
+
+// divide sets the values apart that begin with '!', which it takes off.
+func divide(values []string) (wanted, unwanted []string) {
+	for _, v := range values {
+		if rest, not := strings.CutPrefix(v, "!"); not {
+			unwanted = append(unwanted, rest)
+		} else {
+			wanted = append(wanted, v)
+		}
+	}
+	return wanted, unwanted
 }
 
 func some(values ...string) func() []string { return func() []string { return values } }

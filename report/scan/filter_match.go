@@ -30,6 +30,21 @@ const (
 	addressCost // and read
 )
 
+// test reads values as they are typed: a row must have one of them, and none of those
+// that begin with '!'. A row without the field has none.
+func (m match) test(values []string) (rowTest, error) {
+	these, not := divide(values)
+	if len(not) == 0 {
+		return m.compile(these)
+	}
+	unwanted, err := m.compile(not)
+	if err != nil || len(these) == 0 {
+		return func(c *columns, r *parser.Row) bool { return !unwanted(c, r) }, err
+	}
+	wanted, err := m.compile(these)
+	return func(c *columns, r *parser.Row) bool { return wanted(c, r) && !unwanted(c, r) }, err
+}
+
 // testsOf returns the tests of some filters, the cheap ones first.
 func testsOf(filters []FieldFilter) []rowTest {
 	type costly struct {
@@ -40,7 +55,7 @@ func testsOf(filters []FieldFilter) []rowTest {
 	for _, f := range filters {
 		one := costly{test: func(*columns, *parser.Row) bool { return false }}
 		if flag, ok := FilterFlagOf(f.Flag); ok && flag.match.compile != nil {
-			if test, err := flag.match.compile(f.Values); err == nil {
+			if test, err := flag.match.test(f.Values); err == nil {
 				one = costly{flag.match.cost, test}
 			}
 		}
@@ -75,13 +90,24 @@ func field(c parser.Column) func(*parser.Row) []byte {
 	return func(r *parser.Row) []byte { return r.Field(c) }
 }
 
+// sites takes W3SVC1 for 1. A row whose log does not name its site has that of its
+// folder.
+func sites(values []string) (rowTest, error) {
+	return func(c *columns, r *parser.Row) bool {
+		site := c.site(r)
+		return slices.ContainsFunc(values, func(wanted string) bool { return sameSite(wanted, site) })
+	}, nil
+}
+
 // servers takes the name of a server, or its address whether or not the name is
-// logged as well: a server can have several.
+// logged as well, as a server can have several; or its folder.
 func servers(values []string) (rowTest, error) {
-	name, address := anyCase(parser.ComputerName), anyCase(parser.ServerIP)
-	hasName, _ := name.compile(values)
-	hasAddress, _ := address.compile(values)
-	return func(c *columns, r *parser.Row) bool { return hasName(c, r) || hasAddress(c, r) }, nil
+	return func(c *columns, r *parser.Row) bool {
+		name, address := c.server(r), r.Field(parser.ServerIP)
+		return slices.ContainsFunc(values, func(wanted string) bool {
+			return sameOrGlob(wanted, name) || len(address) > 1 && sameOrGlob(wanted, address)
+		})
+	}, nil
 }
 
 // ports checks that each value is a port.
@@ -117,13 +143,25 @@ func durations(values []string) (rowTest, error) {
 	}, err
 }
 
-// addresses takes addresses and networks. The address of a row is the real one,
-// where --forwarded-for names its field.
+// addresses takes addresses, networks and globs. The address of a row is the real
+// one, where --forwarded-for names its field.
 func addresses(values []string) (rowTest, error) {
-	networks, err := parseEach(values, parseClient)
+	var globs, others []string
+	for _, v := range values {
+		if strings.ContainsAny(v, "*?") {
+			globs = append(globs, v)
+		} else {
+			others = append(others, v)
+		}
+	}
+	networks, err := parseEach(others, parseClient)
 	return func(c *columns, r *parser.Row) bool {
-		a, err := netip.ParseAddr(string(c.client(r)))
-		if err != nil {
+		client := c.client(r)
+		if slices.ContainsFunc(globs, func(glob string) bool { return globFold(glob, client) }) {
+			return true
+		}
+		a, err := netip.ParseAddr(string(client))
+		if err != nil || len(networks) == 0 {
 			return false
 		}
 		a = a.WithZone("").Unmap()

@@ -3,8 +3,6 @@ package scan
 import (
 	"bytes"
 	"strings"
-
-	"github.com/iiswhy/iiswhy/parser"
 )
 
 // sameFold reports whether a value is what was asked for, in any case.
@@ -40,14 +38,6 @@ func sameHost(wanted string, host []byte) bool {
 		return true
 	}
 	return sameOrGlob(wanted, host)
-}
-
-// site returns the site of a row as its log names it.
-func site(r *parser.Row) []byte {
-	if v := r.Field(parser.SiteName); v != nil {
-		return v
-	}
-	return r.Field(parser.SiteID)
 }
 
 // globFold reports whether a value fits a glob in which '*' stands for any bytes

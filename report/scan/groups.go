@@ -1,7 +1,6 @@
 package scan
 
 import (
-	"fmt"
 	"strings"
 
 	"github.com/iiswhy/iiswhy/parser"
@@ -9,12 +8,9 @@ import (
 
 // groups counts the rows that share the values of some fields (--by).
 type groups struct {
-	fields []string
+	fields []groupField
 	counts map[string]*Group // by the values, between line feeds, which none holds
 	rest   Group             // beyond maxGroups
-
-	layout *parser.Layout // of the row before
-	at     []int          // places of the fields in it
 	key    []byte
 }
 
@@ -25,38 +21,69 @@ func newGroups(fields []string) *groups {
 	if len(fields) == 0 {
 		return nil
 	}
-	return &groups{fields: fields, counts: map[string]*Group{}}
+	g := &groups{counts: map[string]*Group{}}
+	for _, f := range fields {
+		g.fields = append(g.fields, newGroupField(f))
+	}
+	return g
 }
 
 // Group counts the rows that share the values of some fields.
 type Group struct {
 	Key                     []string // a value for each field of Options.By
 	Rows, Errors, Attention int64
+	Bytes                   int64 // sent, of the rows that say so
+	Taken                   Taken // right to 13 %
+
+	times groupTimes
 }
 
-func (g *groups) add(r *parser.Row, o *outcomeCount) {
-	if g.layout != r.Layout {
-		g.layout, g.at = r.Layout, g.at[:0]
-		for _, f := range g.fields {
-			g.at = append(g.at, r.Layout.Lookup(f))
-		}
-	}
-	g.key = g.key[:0]
-	for _, at := range g.at {
-		value := []byte("-")
-		if at >= 0 {
-			value = Shorten(r.At(at))
-		}
-		g.key = append(append(g.key, value...), '\n')
-	}
-	c := g.find(g.key)
-	c.Rows++
+func (g *groups) add(columns *columns, r *parser.Row, o *outcomeCount) {
+	g.tally(columns, r, o, 1)
+}
+
+// tally counts a row in its group once, or takes it from there with n = -1.
+func (g *groups) tally(columns *columns, r *parser.Row, o *outcomeCount, n int64) {
+	c := g.find(g.keyOf(columns, r, o))
+	c.Rows += n
 	if o.code().IsError() {
-		c.Errors++
+		c.Errors += n
 	}
 	if o.verdict.Attention() {
-		c.Attention++
+		c.Attention += n
 	}
+	c.Bytes += n * digitsIn(r.Field(parser.SentBytes))
+	if r.Taken >= 0 && r.Status != 101 {
+		c.times.add(r.Taken, n)
+	}
+}
+
+// keyOf returns the values of a row, good until it is called again.
+func (g *groups) keyOf(columns *columns, r *parser.Row, o *outcomeCount) []byte {
+	g.key = g.key[:0]
+	for i := range g.fields {
+		from := len(g.key)
+		g.key = g.fields[i].append(g.key, columns, r, o)
+		if len(g.key) == from {
+			g.key = append(g.key, '-')
+		}
+		g.key = append(g.key, '\n')
+	}
+	return g.key
+}
+
+// digitsIn reads a number, 0 for what is none.
+func digitsIn(v []byte) (n int64) {
+	if len(v) > 18 {
+		return 0
+	}
+	for _, c := range v {
+		if c < '0' || c > '9' {
+			return 0
+		}
+		n = 10*n + int64(c-'0')
+	}
+	return n
 }
 
 func (g *groups) find(key []byte) *Group {
@@ -82,6 +109,8 @@ func (c *Group) count(o *Group) {
 	c.Rows += o.Rows
 	c.Errors += o.Errors
 	c.Attention += o.Attention
+	c.Bytes += o.Bytes
+	c.times.merge(&o.times)
 }
 
 // all returns the groups in no order, and what they do not hold.
@@ -90,18 +119,14 @@ func (g *groups) all() (all []Group, rest Group) {
 		return nil, Group{}
 	}
 	for key, c := range g.counts {
+		if c.Rows == 0 { // all were moved to others
+			continue
+		}
 		group := *c
+		group.Taken = c.times.taken()
 		group.Key = strings.Split(strings.TrimSuffix(key, "\n"), "\n")
 		all = append(all, group)
 	}
+	g.rest.Taken = g.rest.times.taken()
 	return all, g.rest
-}
-
-// ParseField reads the name of a field as --by takes it. Any name can be that of
-// a field; only what cannot be a name is refused.
-func ParseField(name string) (string, error) {
-	if name == "" || strings.ContainsAny(name, " \t,\x00") {
-		return "", fmt.Errorf("expected the name of a field like s-sitename, found %q", name)
-	}
-	return name, nil
 }

@@ -45,8 +45,8 @@ func (b *servedBefore) extend(l *openLegs, one *leg) {
 }
 
 func (b *servedBefore) add(l *openLegs, row *parser.Row) {
-	if IsServed(row) {
-		b.rows = append(b.rows, served{l.keys.of(row), row.Second, row.Offset})
+	if one, ok := l.keys.servedBy(row); ok {
+		b.rows = append(b.rows, one)
 	}
 }
 
@@ -67,7 +67,7 @@ func anyAnswers(rows []served, one *leg) bool {
 		if a.offset < one.Offset-lookBackBytes {
 			return false
 		}
-		if a.key == one.key && Answers(a.second, a.offset, &one.Row) {
+		if a.key == one.key && (a.named || one.ofApplication()) && Answers(a.second, a.offset, &one.Row) {
 			return true
 		}
 	}

@@ -26,6 +26,7 @@ type openLegs struct {
 	keys  keyer
 	byKey map[uint64][]*leg
 	count int
+	apps  int                   // of them, those of applications, which need name no user
 	paths [pathBits / 64]uint64 // bits of the paths that were added
 
 	latest   int64 // time of the legs that were added
@@ -41,7 +42,7 @@ func newOpenLegs(k keyer) *openLegs {
 // add opens a leg.
 func (l *openLegs) add(one *leg) {
 	l.byKey[one.key] = append(l.byKey[one.key], one)
-	l.count++
+	l.tally(one, 1)
 	bit := one.path % pathBits
 	l.paths[bit/64] |= 1 << (bit % 64)
 	if one.Second == parser.NoTime {
@@ -52,6 +53,18 @@ func (l *openLegs) add(one *leg) {
 	}
 }
 
+// tally counts legs that were opened, or with -1 closed.
+func (l *openLegs) tally(one *leg, by int) {
+	l.count += by
+	if one.ofApplication() {
+		l.apps += by
+	}
+}
+
+// ofApplication reports whether a leg is a challenge of an application: it asks for a
+// token or a password of its own, so that IIS knows no user in the end.
+func (one *leg) ofApplication() bool { return one.Status == 401 && one.Substatus == 0 }
+
 // anyTime is later than all times, and can be added to them.
 const anyTime = math.MaxInt64 / 4
 
@@ -61,9 +74,9 @@ func (l *openLegs) mayWaitFor(second int64) bool {
 }
 
 // mayAnswer reports whether a row has the path of an open leg, or one that looks
-// like it, and is not known to be of nobody.
+// like it, and is not known to be of nobody where a user must be named.
 func (l *openLegs) mayAnswer(r *parser.Row) bool {
-	if r.Missing(parser.Username) {
+	if l.apps == 0 && r.Missing(parser.Username) {
 		return false
 	}
 	bit := l.keys.path(r) % pathBits
@@ -72,7 +85,8 @@ func (l *openLegs) mayAnswer(r *parser.Row) bool {
 
 // answered closes the legs that a row answers, and returns them.
 func (l *openLegs) answered(r *parser.Row) []*leg {
-	if !IsServed(r) {
+	named := IsServed(r)
+	if !named && (l.apps == 0 || !isGranted(r)) {
 		return nil
 	}
 	key := l.keys.of(r)
@@ -84,15 +98,15 @@ func (l *openLegs) answered(r *parser.Row) []*leg {
 	from := l.recent(waiting, r.Second)
 	rest := waiting[:from]
 	for _, one := range waiting[from:] {
-		if Answers(r.Second, r.Offset, &one.Row) {
+		if (named || one.ofApplication()) && Answers(r.Second, r.Offset, &one.Row) {
 			one.closed = true
 			found = append(found, one)
+			l.tally(one, -1)
 		} else {
 			rest = append(rest, one)
 		}
 	}
 	l.set(key, rest)
-	l.count -= len(found)
 	return found
 }
 
@@ -118,7 +132,7 @@ func (l *openLegs) remove(one *leg) {
 		l.set(one.key, slices.Delete(waiting, i, i+1))
 	}
 	one.closed = true
-	l.count--
+	l.tally(one, -1)
 }
 
 func (l *openLegs) set(key uint64, waiting []*leg) {
@@ -133,7 +147,7 @@ func (l *openLegs) set(key uint64, waiting []*leg) {
 func (l *openLegs) reset() {
 	clear(l.byKey)
 	clear(l.paths[:])
-	l.count, l.latest, l.disorder = 0, math.MinInt64, 0
+	l.count, l.apps, l.latest, l.disorder = 0, 0, math.MinInt64, 0
 }
 
 // Answers reports whether a row that was let in answers a leg of the same key.
@@ -161,6 +175,22 @@ func IsServed(r *parser.Row) bool {
 	return len(user) > 1 || len(user) == 1 && user[0] != '-'
 }
 
+// isGranted reports whether a request was answered as it wanted, whoever sent it. A
+// browser that asks whether it may ask (OPTIONS) shows no credentials.
+func isGranted(r *parser.Row) bool {
+	return r.Status >= 200 && r.Status < 400 && string(r.Field(parser.Method)) != "OPTIONS"
+}
+
+// servedBy returns what is kept of a row that may answer legs behind it, and false for
+// one that answers none.
+func (k *keyer) servedBy(r *parser.Row) (served, bool) {
+	named := IsServed(r)
+	if !named && !isGranted(r) {
+		return served{}, false
+	}
+	return served{k.of(r), r.Second, r.Offset, named}, true
+}
+
 // keyer makes the keys that legs and answers share.
 type keyer struct {
 	seed    maphash.Seed
@@ -181,4 +211,4 @@ func (k *keyer) withPath(r *parser.Row, path uint64) uint64 {
 	return h*31 + path
 }
 
-func (k *keyer) path(r *parser.Row) uint64 { return maphash.Bytes(k.seed, Path(r)) }
+func (k *keyer) path(r *parser.Row) uint64 { return maphash.Bytes(k.seed, r.Path()) }

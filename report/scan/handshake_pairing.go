@@ -12,12 +12,16 @@ import (
 // Pairing tells legs of a negotiation that ended in a served request from
 // challenges that nobody answered.
 //
-// A leg is a 401.2, or a 401.1 that says nothing but that the negotiation goes
-// on. It is answered when a row of the same client, agent and path that was let in
+// A leg is a 401.2, a 401.1 that says nothing but that the negotiation goes on, or a
+// 401.0 of nobody, by which an application asks for a token or a password of its own
+// (Basic, Bearer, NuGet, Git, WCF). It is answered when a row of the same client, agent and path that was let in
 // has a time from answerBefore before to AnswerWithin after it, and stands from
 // lookBackBytes before to reachBytes behind it. Whether there is such a row does
 // not depend on the order of the others, nor on how the log was cut into chunks, so
 // neither does a result.
+//
+// IIS names the user who was let in, save for applications, which do the asking
+// themselves: a 401.0 is answered by whatever was granted.
 //
 // A worker closes what its own chunk answers. For the few legs that are open at
 // a chunk's end, chunks take turns: each is searched for answers to legs of the
@@ -51,12 +55,14 @@ type pairing struct {
 	first  int64    // time of the earliest row of the source
 	last   int64    // time of the latest
 	recent []served // within lookBackBytes before the next chunk
+	names  ftpNames // within nameReach before the next chunk
 }
 
 // served is a row that was let in.
 type served struct {
 	key            uint64
 	second, offset int64
+	named          bool // its user is, else only applications may have asked who it is
 }
 
 // scanned is what scanning found in a chunk that pairing needs.
@@ -67,12 +73,14 @@ type scanned struct {
 	first   int64    // time of the earliest row
 	last    int64    // time of the latest
 	untimed bool     // some row has no time
+	names   ftpNames // that sessions of FTP gave last; nil for none
+	unnamed []waitingRow
 }
 
 func newPairing(r *reading, o *Options, seed maphash.Seed) *pairing {
 	p := &pairing{
 		reading: r, begin: func() *judge { return newJudge(o, seed) }, open: newOpenLegs(newKeyer(o, seed)),
-		first: math.MaxInt64, last: math.MinInt64,
+		first: math.MaxInt64, last: math.MinInt64, names: ftpNames{},
 	}
 	p.turn.L = &p.mu
 	return p
@@ -96,10 +104,12 @@ func (p *pairing) pair(s *scanned, scanner *parser.Scanner) {
 	for p.next != s.chunk.Seq && !p.abandoned {
 		p.turn.Wait()
 	}
+	p.countUnnamed(s)
 	if p.abandoned {
 		p.addAll(s.legs)
 		return
 	}
+	p.names.take(s.names, s.chunk.Offset+s.chunk.Bytes)
 	p.first, p.last = min(p.first, s.first), max(p.last, s.last)
 	p.expire(s.chunk.Offset - reachBytes)
 	p.search(s, scanner)
@@ -174,6 +184,7 @@ func (p *pairing) expire(before int64) {
 func (p *pairing) count(one *leg, as codes.Verdict) {
 	if p.judge == nil {
 		p.judge = p.begin()
+		p.judge.counts.from(p.reading.input.Name)
 	}
 	if !p.judge.countLeg(&one.Row, as, p.reading.source) {
 		p.reading.ledger.filter(1)
@@ -196,9 +207,15 @@ func (p *pairing) remember(s *scanned) {
 // begin where this one ends: a service begins a new file at midnight, in the
 // middle of whatever its clients do.
 func (p *pairing) searchOthers(all []*reading) {
+	if !p.reading.replay.hasEnd() {
+		return
+	}
 	for _, r := range all {
 		if p.open.count == 0 {
 			return
+		}
+		if !r.replay.hasHead() {
+			continue
 		}
 		begins := r.pairing.first
 		if r != p.reading && r.input.Repeatable() && begins >= p.last-AnswerWithin && p.open.mayWaitFor(begins) {

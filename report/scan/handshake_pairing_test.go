@@ -183,7 +183,7 @@ func TestPairingOfLayouts(t *testing.T) {
 	f("no user, rights refused", "challenge-unanswered 1, access-denied 1", "date time c-ip cs-uri-stem sc-status sc-substatus sc-win32-status", `
 		0 10.0.0.1 /a 401 2 5
 		0 10.0.0.1 /a 401 3 5`)
-	f("no substatus", "ok 1, unknown 2", "date time c-ip cs-username cs-uri-stem sc-status sc-win32-status", `
+	f("no substatus", "ok 1, handshake 2", "date time c-ip cs-username cs-uri-stem sc-status sc-win32-status", `
 		0 10.0.0.1 - /a 401 5
 		0 10.0.0.1 - /a 401 2148074254
 		0 10.0.0.1 D\u /a 200 0`)

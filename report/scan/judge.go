@@ -1,21 +1,25 @@
 package scan
 
 import (
+	"bytes"
 	"hash/maphash"
 
 	"github.com/iiswhy/iiswhy/codes"
 	"github.com/iiswhy/iiswhy/parser"
 )
 
-// judge counts rows with their final verdicts.
+// judge counts rows with their final verdicts. Rules give most of them by the numbers
+// of a row alone, see outcomeTable; here is what else decides, in its order: a noise
+// family by path, query, agent or port, then who really answered.
 type judge struct {
 	noise  *codes.Families
 	agents map[uint64]int // families of agents by their hashes; -1 for none
+	clean  cleanPaths
 	counts *counts
 }
 
 func newJudge(o *Options, seed maphash.Seed) *judge {
-	return &judge{o.Noise, map[uint64]int{}, newCounts(o, seed)}
+	return &judge{noise: o.Noise, agents: map[uint64]int{}, counts: newCounts(o, seed)}
 }
 
 // countLeg counts a leg of a negotiation: as a handshake, or with codes.OK as what
@@ -30,26 +34,149 @@ func (j *judge) countLeg(leg *parser.Row, as codes.Verdict, source int) bool {
 
 // count counts a row of an outcome. It reports false when such rows are not shown.
 func (j *judge) count(outcome int, r *parser.Row, source int) bool {
-	if j.noise != nil && j.counts.outcomes.all[outcome].claimable {
-		outcome = j.claim(outcome, r)
+	switch o := &j.counts.outcomes.all[outcome]; o.question {
+	case notAsked:
+	case isAttack:
+		outcome = j.claimAnswer(outcome, r)
+	default:
+		claimed := j.claim(outcome, r)
+		if claimed == outcome {
+			claimed = j.byFields(outcome, r)
+		}
+		outcome = claimed
 	}
 	return j.counts.add(outcome, r, source)
 }
 
-// claim returns the outcome of a row that found nothing: that of the noise family
+// claimAnswer returns the outcome of a row that was served: that of the family of
+// attacks which its path and query are of.
+func (j *judge) claimAnswer(outcome int, r *parser.Row) int {
+	if j.noise == nil {
+		return outcome
+	}
+	if asked, end := r.Asked(); asked != nil && !j.mayAttack(asked, end) {
+		return outcome
+	}
+	if family, ok := j.noise.MatchAttack(nil, r.Path(), r.Query(), nil); ok {
+		return j.counts.outcomes.attacked(outcome, family)
+	}
+	return outcome
+}
+
+// mayAttack reports whether path and query, with the blanks around them, have to be
+// looked at. The path ends at end.
+func (j *judge) mayAttack(asked []byte, end int) bool {
+	if end > 2 { // there is more than a slash
+		if known := j.clean.place(asked, end); known == nil || !known.holds(asked[1:end]) {
+			if j.mayPath(known, asked[:end+1]) {
+				return true
+			}
+		}
+	}
+	if len(asked) == end+3 && asked[end+1] == '-' {
+		return false
+	}
+	return j.noise.MayAttack(asked[max(0, end-4):])
+}
+
+// mayPath reports whether a path, with the blanks around it, is that of an attack. One
+// that is not is kept.
+func (j *judge) mayPath(at *cleanPath, asked []byte) bool {
+	path := asked[1 : len(asked)-1]
+	if j.noise.MayAttack(asked) {
+		if _, ok := j.noise.MatchAttack(nil, path, nil, nil); ok {
+			return true
+		}
+	}
+	if at != nil {
+		at.keep(path)
+	}
+	return false
+}
+
+// claim returns the outcome of a row that was not served: that of the noise family
 // which it looks like, unless somebody who had logged on asked for it.
 func (j *judge) claim(outcome int, r *parser.Row) int {
+	o := &j.counts.outcomes.all[outcome]
+	if j.noise == nil || o.question == isFromBehind {
+		return outcome
+	}
+	if o.question == isFailure && o.ran() {
+		if family, ok := j.noise.MatchAttack(nil, r.Path(), r.Query(), nil); ok {
+			return j.counts.outcomes.attacked(outcome, family)
+		}
+	}
 	if user := r.Field(parser.Username); len(user) > 1 {
 		return outcome
 	}
-	family, ok := j.noise.Match(r.Field(parser.Method), Path(r), Query(r), nil)
-	if agent, known := j.agentFamily(r.Field(parser.UserAgent)); known && (!ok || agent > family) {
-		family, ok = agent, true
-	}
-	if !ok {
+	family, ok := j.family(o, r)
+	if !ok || !j.takes(o, family) {
 		return outcome
 	}
-	return j.counts.outcomes.claimed(outcome, family)
+	return j.counts.outcomes.claimed(outcome, family, j.noise.Verdict(family))
+}
+
+// takes reports whether a family may claim rows of an outcome. Whatever was missing or
+// refused can be noise. What failed can be a fault of the site's own: a browser that
+// asks for an icon, and a page of any name, are told from nothing. Devices of the
+// local network get what HTTP.sys writes on any row of theirs.
+func (j *judge) takes(o *outcomeCount, family int) bool {
+	if o.question == isMiss || j.noise.OfDevices(family) {
+		return true
+	}
+	return o.question == isFailure && j.noise.Verdict(family) == codes.Probe && !j.noise.MayBeOwn(family)
+}
+
+// family returns the family of noise that a row looks like.
+func (j *judge) family(o *outcomeCount, r *parser.Row) (family int, ok bool) {
+	if o.log == codes.HTTPERR {
+		if family, ok = j.noise.MatchPort(portOf(r)); ok {
+			return family, true
+		}
+	}
+	family, ok = j.noise.Match(r.Field(parser.Method), r.Path(), r.Query(), nil)
+	if agent, known := j.agentFamily(r.Field(parser.UserAgent)); known && (!ok || agent > family) {
+		return agent, true
+	}
+	return family, ok
+}
+
+// portOf returns the port of the server, 0 where a row does not say.
+func portOf(r *parser.Row) (port int) {
+	for _, b := range r.Field(parser.ServerPort) {
+		if b < '0' || b > '9' || port > 1<<16 {
+			return 0
+		}
+		port = 10*port + int(b-'0')
+	}
+	return port
+}
+
+// byFields returns the outcome of a row by what its other fields say. UrlScan sends what
+// it refuses to a path of its own, and the server behind ARR leaves its marks in the
+// query. Whom IIS names in a 401 has sent a name: of a 401.1 without its Win32 number
+// the password was refused, of a 401 with "access denied" the access.
+func (j *judge) byFields(outcome int, r *parser.Row) int {
+	o := &j.counts.outcomes.all[outcome]
+	switch {
+	case o.log != codes.Web || o.status < 400 || o.verdict == codes.ClientLeft:
+		return outcome
+	case r.IsURLScan() && o.verdict != codes.Blocked:
+		return j.counts.outcomes.withVerdict(outcome, codes.Blocked)
+	case o.substatus <= 0 && o.verdict != codes.Upstream && wasForwarded(r.Field(parser.Query)):
+		return j.counts.outcomes.withVerdict(outcome, codes.Upstream)
+	case o.status == 401 && o.verdict == codes.Unknown && o.isOfKnown(r) && o.substatus == 1:
+		return j.counts.outcomes.withVerdict(outcome, codes.LogonFailure)
+	case o.status == 401 && o.verdict == codes.Unknown && o.isOfKnown(r) && o.win32 == 5:
+		return j.counts.outcomes.withVerdict(outcome, codes.AccessDenied)
+	}
+	return outcome
+}
+
+// wasForwarded reports whether ARR passed a request on: it adds to the query the id
+// under which it did, and the status that came back.
+func wasForwarded(query []byte) bool {
+	return len(query) > len("SERVER-STATUS=") && (bytes.Contains(query, []byte("X-ARR-LOG-ID=")) || bytes.Contains(query, []byte("SERVER-STATUS=")))
 }
 
 // agentFamily is the family that an agent alone belongs to. Agents are long and

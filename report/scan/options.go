@@ -37,10 +37,14 @@ type Options struct {
 	// several goroutines.
 	Each func(source int, r *parser.Row, v codes.Verdict)
 
+	// Keep, when set, keeps the rows that are shown in Result.Kept.
+	Keep *Keep
+
 	// Progress is told how many bytes of the sources' sizes were read since it
 	// was called last. It is called by one worker at a time.
 	Progress func(bytes int64)
 
+	keptFile   *keptFile
 	lookOnly   bool // a second look: rows go to Each, and nothing is shown
 	repeatable bool // all sources can be read again
 }

@@ -20,7 +20,8 @@ type outcome struct {
 	// as is the verdict that the rows' neighbours or a noise family gave them;
 	// OK for none: the rules decide.
 	as codes.Verdict
-	// family is one more than the noise family that claimed the rows; 0 for none.
+	// family is one more than the noise family that claimed the rows, or, where as is
+	// OK, than the family of attacks that they are of; 0 for none.
 	family uint16
 }
 
@@ -30,8 +31,9 @@ type outcomeCount struct {
 	verdict     codes.Verdict
 	detailed    bool // values are counted
 	leg         bool // of a negotiation: neighbours decide its verdict
-	claimable   bool // a noise family may claim it
+	question    question
 	use         use
+	moved       bool  // a second look brought rows here or took them away
 	subject     int   // index into outcomeTable.subjects
 	rows        int64 // that are shown
 	first, last int64 // seconds since 1970; first > last where no row had a time
@@ -52,6 +54,7 @@ func (o *outcomeCount) add(r *parser.Row) {
 type outcomeTable struct {
 	book      *codes.Book
 	rules     *codes.Rules
+	noise     *codes.Families
 	selection *selection
 	all       []outcomeCount
 	index     map[outcome]int
@@ -91,7 +94,7 @@ const (
 
 func newOutcomeTable(o *Options, s *selection) *outcomeTable {
 	return &outcomeTable{
-		book: o.Book, rules: o.Rules, selection: s, index: map[outcome]int{},
+		book: o.Book, rules: o.Rules, noise: o.Noise, selection: s, index: map[outcome]int{},
 		subjectOf: map[Subject]int{}, reasons: []string{""},
 	}
 }
@@ -166,7 +169,9 @@ func (t *outcomeTable) judge(o outcome) outcomeCount {
 	if o.as == codes.OK {
 		c.verdict = t.rules.Verdict(t.words(o))
 		c.leg = o.isLeg(c.verdict)
-		c.claimable = o.isClaimable(c.verdict)
+		if o.family == 0 {
+			c.question = o.questionFor(c.verdict)
+		}
 	}
 	c.use = t.selection.of(&o, c.verdict)
 	c.detailed = o.isDetailed() && c.use == shown
@@ -179,6 +184,10 @@ func (t *outcomeTable) judge(o outcome) outcomeCount {
 // number of those.
 func (t *outcomeTable) subjectFor(o outcome, v codes.Verdict) Subject {
 	s := Subject{Code: o.code(), Verdict: v, Span: int(o.span), Win32: AnyWin32}
+	if o.isAttack() {
+		s.Attack = t.noise.Name(int(o.family) - 1)
+		return s
+	}
 	if reason := t.reasons[o.reason]; reason != "" {
 		if _, known := t.book.Reason(reason); known {
 			s.Reason = reason
@@ -218,38 +227,49 @@ func (o *outcome) code() codes.Code {
 }
 
 // isLeg reports whether rows are legs of a negotiation unless something else
-// says otherwise: a bare challenge, or a 401.1 of which the log does not give
-// the Win32 number.
+// says otherwise: a bare challenge of IIS or of an application, or a 401 of which the
+// log does not give what would tell.
 func (o *outcome) isLeg(v codes.Verdict) bool {
-	return o.log == codes.Web && o.status == 401 &&
-		(v == codes.ChallengeUnanswered || o.substatus == 1 && v == codes.Unknown)
-}
-
-// isClaimable reports whether a noise family may claim such rows: what they asked
-// for is not there, or request filtering would not let them see. A rule of
-// addresses refused the rows of 404.501 and up, whatever they asked for.
-func (o *outcome) isClaimable(v codes.Verdict) bool {
-	if o.substatus >= 501 {
+	if o.log != codes.Web || o.status != 401 {
 		return false
 	}
-	switch o.status {
-	case 400, 404, 405, 410, 501:
-		return o.log != codes.FTPLog && (v == codes.NotFound || v == codes.BadRequest || v == codes.Blocked)
+	switch o.substatus {
+	case 0:
+		return v == codes.AccessDenied
+	case 1, codes.None:
+		return v == codes.ChallengeUnanswered || v == codes.Unknown
 	}
-	return false
+	return v == codes.ChallengeUnanswered
+}
+
+// isOfKnown reports whether the user of a row that could be a leg is named: then
+// somebody was refused, and nobody was asked.
+func (o *outcomeCount) isOfKnown(r *parser.Row) bool {
+	return (o.substatus == 0 || o.verdict == codes.Unknown) && len(r.Field(parser.Username)) > 1
 }
 
 // isDetailed reports whether the values of such rows are counted: those of errors,
-// and of what a rule would have refused.
+// of attacks that were answered, and of what a rule would have refused.
 func (o *outcome) isDetailed() bool {
-	return o.status >= 400 || o.substatus > 0 && o.log == codes.Web
+	return o.status >= 400 || o.substatus > 0 && o.log == codes.Web || o.isAttack()
 }
 
+// isAttack reports whether such rows are of a family of attacks and were answered.
+func (o *outcome) isAttack() bool { return o.as == codes.OK && o.family > 0 }
+
 // claimed returns the outcome of rows like those of another that a noise family
-// claims.
-func (t *outcomeTable) claimed(at, family int) int {
+// claims, with the verdict of that.
+func (t *outcomeTable) claimed(at, family int, v codes.Verdict) int {
 	o := t.all[at].outcome
-	o.as, o.family = codes.Probe, uint16(family+1)
+	o.as, o.family = v, uint16(family+1)
+	return t.find(o)
+}
+
+// attacked returns the outcome of rows like those of another that are of a family of
+// attacks. They keep their verdict.
+func (t *outcomeTable) attacked(at, family int) int {
+	o := t.all[at].outcome
+	o.family = uint16(family + 1)
 	return t.find(o)
 }
 

@@ -164,8 +164,10 @@ func TestIsLeg(t *testing.T) {
 	f(false, "401 1 1326")
 	f(false, "401 2 64")
 	f(false, "401 3 5")
-	f(false, "401 0 0")
-	f(false, "401 - -")
+	f(true, "401 0 0")
+	f(true, "401 - -")
+	f(false, "401 0 64")
+	f(false, "401 - 1326")
 	f(false, "403 2 5")
 	f(false, "200 0 0")
 }

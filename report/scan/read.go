@@ -15,7 +15,11 @@ import (
 func Read(ctx context.Context, sources []input.Source, o Options) *Result {
 	o = o.divided()
 	o.repeatable = !slices.ContainsFunc(sources, func(s input.Source) bool { return !s.Repeatable() })
+	if o.keptFile = newKeptFile(o.Keep); o.Keep != nil {
+		o.keptFile.mayGiveUp = o.repeatable && o.Keep.inTime()
+	}
 	run := read(ctx, sources, o, nil)
+	run.rejudge(ctx)
 	return run.result()
 }
 

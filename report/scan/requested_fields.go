@@ -1,6 +1,7 @@
 package scan
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 
@@ -19,7 +20,20 @@ type requestedFields struct {
 type requestedField struct {
 	flag   string
 	fields []string // any of them will do
+	by     string   // what --by was given
 	seen   bool
+}
+
+// from looks for what the path of a source tells.
+func (r *requestedFields) from(f folders) {
+	for i := range r.all {
+		switch r.all[i].fields[0] {
+		case "s-sitename":
+			r.all[i].seen = r.all[i].seen || f.site != nil && len(r.all[i].fields) > 1
+		case "s-computername":
+			r.all[i].seen = r.all[i].seen || f.server != nil && len(r.all[i].fields) > 1
+		}
+	}
 }
 
 // newRequestedFields returns nil when no flag asks for a field.
@@ -44,8 +58,11 @@ func newRequestedFields(o *Options) *requestedFields {
 	if o.ForwardedFor != "" {
 		ask("forwarded-for", o.ForwardedFor)
 	}
-	for _, field := range o.By {
-		ask("by", field)
+	for _, by := range o.By {
+		if fields := fieldsBehind(by, o.ForwardedFor); fields != nil {
+			ask("by", fields...)
+			r.all[len(r.all)-1].by = by
+		}
 	}
 	if len(r.all) == 0 {
 		return nil
@@ -90,7 +107,7 @@ func (r *requestedFields) absent() (all []AbsentField) {
 	}
 	for _, field := range r.all {
 		if !field.seen {
-			all = append(all, AbsentField{field.fields[0], field.flag})
+			all = append(all, AbsentField{cmp.Or(field.by, field.fields[0]), field.flag})
 		}
 	}
 	return all

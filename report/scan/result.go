@@ -30,7 +30,13 @@ type Result struct {
 	Groups   []Group   // of Options.By, in no order
 	Rest     Group     // rows whose group came after the first maxGroups
 	Taken    Taken     // of all rows that are shown
-	Hosts    []Value   // of the pages that healthy rows came from, one row in 64
+	Times    Times     // where the time of all rows that are shown went
+	Scanners []Scanner // the misses of which are probes; most misses first
+	// FormPosts are client and path, between them a zero byte, of POSTs to what looks like
+	// a form to log on, but for those that were redirected: of one row in four. None where
+	// there were too many.
+	FormPosts []Value
+	Hosts     []Value // of the pages that healthy rows came from, one row in 64
 
 	// What was asked for.
 	Filter       Filter
@@ -40,6 +46,9 @@ type Result struct {
 	Absent       []AbsentField // asked for by flags, and in no row
 	FieldNames   []string      // that rows had, sorted; with Options.By
 	Users        *redact.Users // that the log names; nil where they may be shown
+
+	// Kept are the rows that are shown, nil without Options.Keep.
+	Kept *Kept
 
 	// For the search for causes.
 	Earliest, Latest int64          // seconds of all rows that were read; Earliest > Latest where none had a time
@@ -75,7 +84,10 @@ type Source struct {
 	Blank      int64
 	Err        error    // why it was not read to its end
 	Passed     []string // entries of an archive that were passed over, as no logs by their names
-	chunkLines []int64
+	// First and Last are the times of its earliest and latest row, in seconds since
+	// 1970; First > Last where none had a time.
+	First, Last int64
+	chunkLines  []int64
 }
 
 // Reason says why the source was not read to its end, without its name; "" where it
@@ -112,24 +124,28 @@ type Outcome struct {
 	Reason  string // of HTTP.sys, in logs of HTTPERR
 	Win32   int64  // codes.None where it is not logged
 	Verdict codes.Verdict
-	Family  int  // of noise, that claimed the rows; -1 for none
+	Family  int  // of noise, that claimed the rows, or of attacks that they are of; -1 for none
+	Attack  bool // an attack of Family that was answered: served, redirected, or made the application fail; Verdict is as without
 	Span    int  // index into Result.Spans
 	Subject int  // index into Result.Subjects
 	Shown   bool // else only compared with, and Rows is 0
-	Rows    int64
+	// Moved: the rows of all the log told the verdict of some. A reading of fewer rows may not tell it.
+	Moved bool
+	Rows  int64
 	// First and Last are seconds since 1970; First > Last where no row had a time.
 	First, Last int64
 }
 
 // Subject is what values are counted of: the rows of one code and verdict in a
 // span, and of one reason of HTTP.sys, or one Win32 number where that tells
-// different matters apart.
+// different matters apart. Attacks that were answered are subjects of their own.
 type Subject struct {
 	Code    codes.Code
 	Verdict codes.Verdict
 	Span    int
 	Reason  string // "" for none, and for one that the tables do not know
 	Win32   int64  // AnyWin32 where it tells nothing apart
+	Attack  string // the family of attacks that were answered, "" for other rows
 }
 
 // AnyWin32 stands for all Win32 numbers.
@@ -221,6 +237,14 @@ func (r *Result) UnknownBy() (unknown []string) {
 		}
 	}
 	return unknown
+}
+
+// RowsShown is how many rows are shown.
+func (r *Result) RowsShown() (rows int64) {
+	for i := range r.Outcomes {
+		rows += r.Outcomes[i].Rows
+	}
+	return rows
 }
 
 // HasRows reports whether any row was read, shown or not.

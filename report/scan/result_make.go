@@ -12,9 +12,10 @@ import (
 func (r *run) result() *Result {
 	c := r.counts
 	c.hosts.sum()
+	c.forms.posts.sum()
 	out := &Result{
 		Interrupted: r.partial, Filter: r.options.Filter, Spans: r.options.Spans, ForwardedFor: r.options.ForwardedFor,
-		By: r.options.By, Users: c.users, Taken: c.taken.summary(), Hosts: c.hosts.values(),
+		By: r.options.By, Users: c.users, Taken: c.taken.summary(), Times: c.longest.times(), Scanners: c.scanners, FormPosts: c.forms.posts.values(), Hosts: c.hosts.values(),
 		Earliest: math.MaxInt64, Latest: math.MinInt64,
 	}
 	for _, one := range r.readings {
@@ -32,6 +33,7 @@ func (r *run) result() *Result {
 		out.Sampled = c.rows.sampled(order)
 	}
 	out.Rows = r.secondLook(out)
+	out.Kept = r.kept(out)
 	return out
 }
 
@@ -80,7 +82,7 @@ func (out *Result) addOutcomes(c *counts) (order, subjects []int) {
 		subjects[o.subject] = subject
 		out.Outcomes = append(out.Outcomes, Outcome{
 			Code: o.code(), Log: o.log, Reason: t.reasons[o.reason], Win32: o.win32, Verdict: o.verdict,
-			Family: int(o.family) - 1, Span: int(o.span), Subject: subject, Shown: o.use == shown,
+			Family: int(o.family) - 1, Attack: o.isAttack(), Span: int(o.span), Subject: subject, Shown: o.use == shown, Moved: o.moved,
 			Rows: o.rows, First: o.first, Last: o.last,
 		})
 	}
@@ -111,15 +113,25 @@ func (b *timeBuckets) counts(outcome []int) Counts {
 // they hold.
 func (r *run) secondLook(out *Result) *secondLook {
 	l := &secondLook{options: r.options}
-	for _, one := range r.readings {
+	for i, one := range r.readings {
 		one.ledger.mu.Lock()
 		chunks := slices.Clone(one.chunks)
 		one.ledger.mu.Unlock()
 		slices.SortFunc(chunks, func(a, b chunkPlace) int { return a.chunk.Seq - b.chunk.Seq })
+		of := &out.Sources[i]
+		of.First, of.Last = math.MaxInt64, math.MinInt64
 		for _, p := range chunks {
-			out.Earliest, out.Latest = min(out.Earliest, p.first), max(out.Latest, p.last)
+			of.First, of.Last = min(of.First, p.first), max(of.Last, p.last)
 		}
+		out.Earliest, out.Latest = min(out.Earliest, of.First), max(out.Latest, of.Last)
 		l.sources = append(l.sources, lookedAt{one.input, chunks})
+	}
+	l.own = r.counts.own.paths
+	for _, s := range out.Scanners {
+		if l.scanners == nil {
+			l.scanners = map[string]Scanner{}
+		}
+		l.scanners[s.Client] = s
 	}
 	return l
 }

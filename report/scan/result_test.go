@@ -32,7 +32,9 @@ func plain(r *Result) map[string]any {
 	delete(all, "Rows")
 	all["Sources"] = plainSources(r.Sources)
 	all["Groups"] = slices.SortedFunc(slices.Values(r.Groups), func(a, b Group) int { return slices.Compare(a.Key, b.Key) })
+	all["FormPosts"] = sortedValues(r.FormPosts)
 	all["Hosts"] = sortedValues(r.Hosts)
+	all["Times"] = plainTimes(r)
 	all["Sampled"], all["Traffic"] = plainRows(r, r.Sampled), plainRows(r, r.Traffic)
 	var subjects [][]plainRow
 	for _, rows := range r.SubjectRows {
@@ -80,6 +82,14 @@ func plainRows(r *Result, rows []SampledRow) (all []plainRow) {
 		all = append(all, plainRow{s.Source, s.Row.Offset, line, string(s.Row.Line), s.Outcome, s.Rows})
 	}
 	return all
+}
+
+// plainTimes are the rows that were kept for the time that they took.
+func plainTimes(r *Result) (all []any) {
+	for _, row := range r.Times.Rows {
+		all = append(all, plainRows(r, []SampledRow{{Source: row.Source, Row: row.Row}}), row.Verdict, row.Rows)
+	}
+	return append(all, r.Times.Total, r.Times.Complete)
 }
 
 // sameResult fails when two results do not say the same.

@@ -53,8 +53,11 @@ func (s *rowSample) add(outcome int, v codes.Verdict, hash uint64, source int, r
 	s.offer(s.at(stratum{int32(outcome), floorDiv(r.Second, s.step)}), hash, source, r)
 }
 
-// MayRise reports whether more rows of a verdict may be worth a word.
-func MayRise(v codes.Verdict) bool { return v != codes.OK && v != codes.Handshake }
+// MayRise reports whether more rows of a verdict may be worth a word: not of what
+// comes of being visited.
+func MayRise(v codes.Verdict) bool {
+	return v != codes.OK && v != codes.Handshake && v != codes.Automatic
+}
 
 func (s *rowSample) at(key stratum) *RowChoice {
 	c := s.strata[key]

@@ -21,11 +21,13 @@ type chunkPlace struct {
 	size  int64        // of Text
 	first int64        // time of its earliest row
 	last  int64
+	// untimed says that some row has no time.
+	untimed bool
 }
 
 // index keeps the place of a chunk for a second look.
 func (r *reading) index(s *scanned) {
-	p := chunkPlace{s.chunk, int64(len(s.chunk.Text)), s.first, s.last}
+	p := chunkPlace{s.chunk, int64(len(s.chunk.Text)), s.first, s.last, s.untimed}
 	p.chunk.Text, p.chunk.Long = nil, nil
 	r.ledger.mu.Lock()
 	defer r.ledger.mu.Unlock()
@@ -34,8 +36,10 @@ func (r *reading) index(s *scanned) {
 
 // secondLook gives the rows of a run again.
 type secondLook struct {
-	options Options
-	sources []lookedAt
+	options  Options
+	sources  []lookedAt
+	scanners map[string]Scanner // whose misses are probes, by client
+	own      map[string]bool    // paths that the site serves: what asked for them is no probe
 }
 
 // lookedAt is a source and the places of its chunks, in order.
@@ -83,9 +87,15 @@ func (l *secondLook) Look(ctx context.Context, spans []Span, see func(source int
 		}
 	}
 	o := l.options
-	o.lookOnly, o.By, o.Progress = true, nil, nil
+	o.lookOnly, o.By, o.Progress, o.Keep = true, nil, nil, nil
 	o.Compare = true // rows of other codes and verdicts may tell why
 	o.Each = func(source int, r *parser.Row, v codes.Verdict) {
+		if len(l.scanners) > 0 && foundNothing(r.Status, r.Substatus, v) {
+			v = l.verdict(r, v)
+		}
+		if v == codes.Probe && l.own[string(Shorten(r.Path()))] {
+			v = l.ownVerdict(r)
+		}
 		was := r.Chunk
 		r.Chunk = chunks[source][was].chunk.Seq
 		see(of[source], r, v)
@@ -96,11 +106,28 @@ func (l *secondLook) Look(ctx context.Context, spans []Span, see func(source int
 	return !failed && !again.partial
 }
 
+// verdict is that of a miss: a scanner's is a probe.
+func (l *secondLook) verdict(r *parser.Row, v codes.Verdict) codes.Verdict {
+	c := columns{forwardedFor: l.options.ForwardedFor}
+	if s, ok := l.scanners[string(Shorten(c.client(r)))]; ok && r.Second >= s.First && r.Second <= s.Last {
+		return codes.Probe
+	}
+	return v
+}
+
 // replay is the part of a source that is read again.
 type replay struct {
 	chunks []chunkPlace // in order
 	turn   int          // index of the next
 	at     int64        // place in the source
+}
+
+// hasHead and hasEnd report whether the part begins where the source does, and ends
+// where it ends. Everything has both.
+func (p *replay) hasHead() bool { return p == nil || len(p.chunks) > 0 && p.chunks[0].chunk.Seq == 0 }
+
+func (p *replay) hasEnd() bool {
+	return p == nil || len(p.chunks) > 0 && p.chunks[len(p.chunks)-1].chunk.Last
 }
 
 // next reads the next wanted chunk of a stream into buf.

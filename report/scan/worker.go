@@ -68,8 +68,8 @@ func (w *worker) scan(r *reading, c parser.Chunk) (*scanned, bool) {
 	for w.scanner.Scan() {
 		row := w.scanner.Row()
 		s.time(row)
-		if row.Offset >= tail && IsServed(row) {
-			s.tail = append(s.tail, served{w.legs.keys.of(row), row.Second, row.Offset})
+		if row.Offset >= tail {
+			w.keepTail(row, s)
 		}
 		if w.legs.count > 0 && w.legs.mayAnswer(row) {
 			w.countAnswered(row)
@@ -86,10 +86,18 @@ func (w *worker) scan(r *reading, c parser.Chunk) (*scanned, bool) {
 	return s, true
 }
 
+// keepTail keeps what legs of the next chunk may look back to.
+func (w *worker) keepTail(row *parser.Row, s *scanned) {
+	if one, ok := w.legs.keys.servedBy(row); ok {
+		s.tail = append(s.tail, one)
+	}
+}
+
 // begin begins a chunk.
 func (w *worker) begin(r *reading, c parser.Chunk) *scanned {
 	w.reading, w.filtered = r, 0
 	w.legs.reset()
+	w.judge.counts.from(r.input.Name)
 	w.kept, w.places = w.kept[:0], w.places[:0]
 	w.scanner.Reset(c)
 	return &scanned{chunk: c, first: math.MaxInt64, last: math.MinInt64}
@@ -116,6 +124,9 @@ func (w *worker) row(row *parser.Row, s *scanned) {
 	if c.outcomes.selection.takes(row) {
 		w.count(row, s)
 	} else {
+		if row.IsFTP() {
+			w.noteName(row, s)
+		}
 		w.filtered++
 		c.drop(row)
 	}
@@ -124,11 +135,14 @@ func (w *worker) row(row *parser.Row, s *scanned) {
 // count counts one row. A leg waits for its answer.
 func (w *worker) count(row *parser.Row, s *scanned) {
 	i := w.judge.counts.outcomes.of(row)
-	if w.judge.counts.outcomes.all[i].leg {
+	switch o := &w.judge.counts.outcomes.all[i]; {
+	case o.leg && !o.isOfKnown(row):
 		one := w.keep(row)
 		w.legs.add(one)
 		s.legs = append(s.legs, one)
-	} else if !w.judge.count(i, row, w.reading.source) {
+	case o.log == codes.FTPLog:
+		w.countFTP(i, row, s)
+	case !w.judge.count(i, row, w.reading.source):
 		w.filtered++
 	}
 }

@@ -22,7 +22,7 @@
 //     compared with its mean outside of the window, by time and by request. An
 //     hour that is much higher than the hours around it is capped, so that a job at
 //     three in the morning is a spike each day.
-//  2. Traffic (baseline.go). What is usual grows with the healthy traffic of the
+//  2. Traffic (baseline.go). What is usual to search by grows with the healthy traffic of the
 //     same minutes: three times the errors with three times the traffic are no
 //     spike. Less traffic does not lower what is usual. Silence at a time when
 //     other days have many requests is a gap, and is left out of everything.
@@ -33,7 +33,10 @@
 //     evidence). The more windows of a width there are, the more evidence each
 //     needs. Narrow windows come first and are taken out, so that a burst and the
 //     slow rise around it are two incidents. The ends move to where the contrast is
-//     best. Windows that belong to one incident become one (join.go).
+//     best. Windows that belong to one incident become one (join.go). One that is a
+//     quarter of the timeline must hold three times the mean outside of it. What is
+//     told begins and ends with an event, and its usual does not grow with traffic,
+//     which a scanner brings with it.
 //  5. Steps 1 to 4 are done again, at most three times, without what was found.
 //     In the end windows that rest on a few clumps of events are dropped: some
 //     visitors who meet an error ten times each are no slow rise.

@@ -1,0 +1,156 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/iiswhy/iiswhy/parser/input"
+	"github.com/iiswhy/iiswhy/report"
+	"github.com/iiswhy/iiswhy/report/analysis"
+	"github.com/iiswhy/iiswhy/report/render"
+	"github.com/iiswhy/iiswhy/report/scan"
+	"github.com/spf13/cobra"
+)
+
+const longRows = `rows shows the rows themselves, in the order of time, merged over all files: each
+with what it is, the meaning of its code, and its place. All flags that choose
+rows narrow them; the commands that reports print end here.
+
+As text a row takes a line, cut to the width of the screen; --full shows whole
+rows. csv is for Excel, ndjson for programs, log has the rows as they were with
+their #Fields, to hand on. --redact holds in all of them.`
+
+const examplesRows = `  iiswhy rows logs --status 500.x --last 1h            which requests failed
+  iiswhy rows logs --verdict logon-failure --user '*\anna' --full
+  iiswhy rows logs --status 5xx --uri '!/health' -o failed.csv
+  iiswhy rows logs --sort taken --limit 20             the slowest
+  iiswhy rows logs --client 203.0.113.7 -f log --redact user > evidence.log
+  iiswhy rows logs --status 404 -f ndjson | jq -r .name`
+
+// rowsFlags are those that rows alone has.
+type rowsFlags struct {
+	limit, sample int
+	sort          string
+	full          bool
+}
+
+func (a *app) rowsCommand(f *flags) *cobra.Command {
+	own := &rowsFlags{}
+	c := &cobra.Command{
+		Use:     "rows [flags] [PATH...]",
+		Short:   "The rows themselves, each with what it is and its place",
+		Long:    longRows,
+		Example: examplesRows,
+		Args:    cobra.ArbitraryArgs,
+		RunE:    func(c *cobra.Command, args []string) error { return a.rows(c, f, own, args) },
+	}
+	c.Flags().IntVar(&own.limit, "limit", 0, "only the first `N` rows")
+	c.Flags().IntVar(&own.sample, "sample", 0, "only `N` rows, a fair choice of all")
+	c.Flags().StringVar(&own.sort, "sort", "time", "`ORDER` of the rows: time, or taken for the slowest first")
+	c.Flags().BoolVar(&own.full, "full", false, "as text: whole rows, below their places")
+	return c
+}
+
+// keep says which rows are wanted, and in what order.
+func (r *rowsFlags) keep() (*scan.Keep, error) {
+	slowest, err := oneOf("sort", r.sort, map[string]bool{"time": false, "taken": true})
+	switch {
+	case err != nil:
+		return nil, err
+	case r.limit < 0:
+		return nil, fmt.Errorf("--limit: expected a number of rows, found %d", r.limit)
+	case r.sample < 0:
+		return nil, fmt.Errorf("--sample: expected a number of rows, found %d", r.sample)
+	case r.sample > 0 && (r.limit > 0 || slowest):
+		return nil, fmt.Errorf("--sample shows a fair choice in the order of time: give it without --limit and --sort")
+	}
+	return &scan.Keep{Slowest: slowest, Limit: r.limit, Sample: r.sample}, nil
+}
+
+func (a *app) rows(c *cobra.Command, f *flags, own *rowsFlags, paths []string) error {
+	keep, err := own.keep()
+	if err != nil {
+		return err
+	}
+	s, sources, err := a.prepare(c, f, paths)
+	if err != nil {
+		return err
+	}
+	s.scan.Keep = keep
+	return a.writeRows(c.Context(), s, own, sources)
+}
+
+// writeRows reads the sources, writes the rows and sets the exit status.
+func (a *app) writeRows(ctx context.Context, s *settings, own *rowsFlags, sources []input.Source) error {
+	result, err := a.read(ctx, s, sources)
+	if err != nil {
+		return err
+	}
+	a.findLosses(ctx, s, sources, result)
+	told := analysis.New(result, s.tell)
+	for _, f := range told.RowNotes() {
+		a.note(s, "%s", render.Sentence(string(s.lang), f))
+	}
+	var shown int64
+	err = a.write(s, func(w io.Writer) (err error) {
+		shown, err = eachRow(writing(ctx), w, told, s.format, render.RowOptions{Options: a.renderOptions(s), Full: own.full})
+		return err
+	})
+	if err = errors.Join(err, result.Kept.Close()); err != nil {
+		return err
+	}
+	if all := told.RowsShown(); shown < all && !a.unread {
+		a.note(s, "showed %d of %d rows", shown, all)
+	}
+	a.judgeRows(s, result)
+	return nil
+}
+
+// eachRow writes the rows, and returns how many.
+func eachRow(ctx context.Context, w io.Writer, told *analysis.Analysis, f render.Format, o render.RowOptions) (n int64, err error) {
+	rows, err := render.NewRowWriter(w, f, told.RowList(), o)
+	if err != nil {
+		return 0, err
+	}
+	read := told.EachRow(ctx, func(r *report.Row) bool {
+		err = rows.Write(r)
+		n++
+		return err == nil
+	})
+	return n, errors.Join(err, read, rows.Close())
+}
+
+// writing is the context of writing. What was read until Ctrl+C is written all the
+// same, unless it comes once more.
+func writing(reading context.Context) context.Context {
+	if reading.Err() != nil {
+		return context.WithoutCancel(reading)
+	}
+	return reading
+}
+
+// judgeRows says what was not read, and sets the exit status by it.
+func (a *app) judgeRows(s *settings, result *scan.Result) {
+	for _, err := range result.Errors() {
+		a.complain(err)
+		a.raise(exitPartial)
+	}
+	var refused int64
+	for i := range result.Sources {
+		refused += result.Sources[i].Refused
+	}
+	if refused > 0 {
+		a.note(s, "%d lines were refused; iiswhy report says which and why", refused)
+		if s.strict {
+			a.raise(exitPartial)
+		}
+	}
+	if result.Interrupted {
+		a.note(s, "PARTIAL: reading was stopped before the end")
+	}
+	if result.Interrupted || len(s.tell.Unread) > 0 {
+		a.raise(exitPartial)
+	}
+}

@@ -1,0 +1,56 @@
+package codes
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+)
+
+// inRow puts path and query as they stand in a row.
+func inRow(path, query string) []byte { return []byte(" " + path + " " + query + " ") }
+
+// Whatever MatchAttack knows is seen at a glance: every pattern, at an even and at an
+// odd place, in either case of its letters.
+func TestGlanceMissesNothing(t *testing.T) {
+	f := openFamilies(t)
+	asked := 0
+	see := func(path, query string) {
+		for _, p := range []string{path, strings.ToUpper(path), "/x" + path, "/xy" + path} {
+			for _, q := range []string{query, "a=1&" + query, "ab=1&" + query} {
+				if _, ok := f.MatchAttack(nil, []byte(p), []byte(q), nil); ok {
+					asked++
+					assert.True(t, f.MayAttack(inRow(p, q)), "%s?%s", p, q)
+				}
+			}
+		}
+	}
+	for _, p := range f.attackPatterns() {
+		text := strings.NewReplacer("#", "12").Replace(strings.Trim(p.text, "*"))
+		switch p.kind {
+		case "path", "segment":
+			see("/"+strings.TrimPrefix(text, "/"), "-")
+			see("/a"+text, "-")
+			see("/"+strings.TrimPrefix(text, "/")+"/info", "x=1")
+		default:
+			see("/"+text, "-")
+			see("/a.aspx", "id=1"+text)
+			if path, query, ok := strings.Cut(text, "?"); ok {
+				see("/a"+path, query)
+			}
+		}
+	}
+	assert.Greater(t, asked, 2000, "requests that are attacks")
+}
+
+// The glance is worth it only where it says no to what sites have.
+func TestGlancePassesHealthyRows(t *testing.T) {
+	f := openFamilies(t)
+	for _, address := range strings.Fields(commonAddresses) {
+		assert.False(t, f.MayAttack(inRow(address, "-")), address)
+	}
+	for _, query := range []string{"id=15002", "lang=en&page=2", "q=garden+chair", "from=2026-01-01", "utm_source=newsletter&utm_campaign=9362"} {
+		assert.False(t, f.MayAttack(inRow("/shop/item.aspx", query)), query)
+	}
+	assert.False(t, new(Families).MayAttack(inRow("/.env", "-")), "no families")
+}

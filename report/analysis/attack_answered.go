@@ -1,0 +1,215 @@
+package analysis
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strings"
+
+	"github.com/iiswhy/iiswhy/codes"
+	"github.com/iiswhy/iiswhy/parser"
+	"github.com/iiswhy/iiswhy/report"
+	"github.com/iiswhy/iiswhy/report/scan"
+)
+
+const (
+	// aroundAttack is how long before and after an attack it matters what else the client
+	// did, in seconds.
+	aroundAttack              = 600
+	mostAttackers, namedPaths = 20, 3
+	mostAttackRows            = 1 << 16
+)
+
+// attacker is a client whose attacks were answered, and what it did besides.
+type attacker struct {
+	client        string
+	seconds       []int64
+	paths         []string // different ones, as they came
+	families      []string
+	statuses      map[string]int64
+	before, after int64 // its other rows
+}
+
+// attacksAnswered says which clients sent requests that only attackers send, and did not
+// get told that there is nothing: served, redirected, or the application failed at it.
+func (a *Analysis) attacksAnswered(ctx context.Context) (all []report.Finding) {
+	spans := a.attackSpans()
+	if len(spans) == 0 {
+		return nil
+	}
+	w := &attackers{Analysis: a, of: map[string]*attacker{}, client: a.Client()}
+	var looked []*sought
+	for _, span := range spans {
+		looked = append(looked, &sought{span: span, see: w.see})
+	}
+	if a.look(ctx, looked); slices.ContainsFunc(looked, func(s *sought) bool { return !s.all }) {
+		return a.countedAttacks()
+	}
+	told := w.most()
+	w.lookAround(ctx, told)
+	for _, one := range told {
+		all = append(all, a.attackBy(one))
+	}
+	return all
+}
+
+// isAnswered reports whether rows of an outcome are attacks that were answered.
+func (a *Analysis) isAnswered(o *scan.Outcome) bool {
+	return o.Shown && o.Rows > 0 && o.Family >= 0 && o.Verdict != codes.Probe && o.Verdict != codes.Automatic && a.options.Noise.IsAttack(o.Family)
+}
+
+// attackSpans are the times of attacks that were answered, as few as can be.
+func (a *Analysis) attackSpans() (spans []scan.Span) {
+	if a.options.Noise == nil {
+		return nil
+	}
+	for i := range a.Outcomes {
+		if o := &a.Outcomes[i]; a.isAnswered(o) && o.First <= o.Last {
+			spans = append(spans, scan.Span{From: o.First, Until: o.Last + 1})
+		}
+	}
+	slices.SortFunc(spans, func(x, y scan.Span) int { return cmp.Compare(x.From, y.From) })
+	joined := spans[:0]
+	for _, s := range spans {
+		if n := len(joined); n > 0 && s.From <= joined[n-1].Until {
+			joined[n-1].Until = max(joined[n-1].Until, s.Until)
+			continue
+		}
+		joined = append(joined, s)
+	}
+	return joined
+}
+
+// attackers are those that a look finds.
+type attackers struct {
+	*Analysis
+	of     map[string]*attacker
+	rows   int
+	client func(*parser.Row) []byte
+}
+
+// see takes a row, where it is an attack that was answered.
+func (w *attackers) see(_ int, r *parser.Row, v codes.Verdict) {
+	if v == codes.Probe || v == codes.Automatic || w.rows >= mostAttackRows {
+		return
+	}
+	family, ok := w.options.Noise.MatchAttack(nil, r.Path(), r.Query(), nil)
+	if !ok || !w.hasOutcome(family, int(r.Status), v) {
+		return
+	}
+	client := string(scan.Shorten(w.client(r)))
+	one := w.of[client]
+	if one == nil {
+		one = &attacker{client: client, statuses: map[string]int64{}}
+		w.of[client] = one
+	}
+	w.rows++
+	one.seconds = append(one.seconds, r.Second)
+	one.statuses[codeOf(r).Label()]++
+	if path := string(scan.Shorten(r.Path())); !slices.Contains(one.paths, path) && len(one.paths) < 1000 {
+		one.paths = append(one.paths, path)
+	}
+	if name := w.options.Noise.Name(family); !slices.Contains(one.families, name) {
+		one.families = append(one.families, name)
+	}
+}
+
+// hasOutcome reports whether rows of that end were counted as an answered attack of the
+// family: what a reader refused is none.
+func (w *attackers) hasOutcome(family, status int, v codes.Verdict) bool {
+	return slices.ContainsFunc(w.Outcomes, func(o scan.Outcome) bool {
+		return o.Family == family && o.Code.Status == status && o.Verdict == v && w.isAnswered(&o)
+	})
+}
+
+// most are the attackers with the most rows.
+func (w *attackers) most() (all []*attacker) {
+	for _, one := range w.of {
+		slices.Sort(one.seconds)
+		slices.Sort(one.paths)
+		slices.Sort(one.families)
+		all = append(all, one)
+	}
+	slices.SortFunc(all, func(x, y *attacker) int {
+		return cmp.Or(cmp.Compare(len(y.seconds), len(x.seconds)), cmp.Compare(x.client, y.client))
+	})
+	return all[:min(len(all), mostAttackers)]
+}
+
+// lookAround counts what the attackers did before and after.
+func (w *attackers) lookAround(ctx context.Context, all []*attacker) {
+	var looked []*sought
+	for _, one := range all {
+		first, last := one.seconds[0], one.seconds[len(one.seconds)-1]
+		see := func(_ int, r *parser.Row, _ codes.Verdict) {
+			switch {
+			case string(scan.Shorten(w.client(r))) != one.client:
+			case r.Second < first:
+				one.before++
+			case r.Second > last:
+				one.after++
+			}
+		}
+		looked = append(looked, &sought{span: scan.Span{From: first - aroundAttack, Until: first}, see: see},
+			&sought{span: scan.Span{From: last + 1, Until: last + 1 + aroundAttack}, see: see})
+	}
+	w.look(ctx, looked)
+}
+
+func (a *Analysis) attackBy(one *attacker) report.Finding {
+	first, last, n := one.seconds[0], one.seconds[len(one.seconds)-1], int64(len(one.seconds))
+	f := report.Finding{Rule: "attack-answered", Severity: report.Critical, Rows: n, Share: a.share(n), Paths: int64(len(one.paths))}
+	a.setTimes(&f, activity(one.seconds), first, last)
+	var paths []string
+	for _, path := range one.paths[:min(namedPaths, len(one.paths))] {
+		paths = append(paths, a.names.Value("cs-uri-stem", path))
+	}
+	f.Evidence = []report.Evidence{{What: "rows", Value: float64(n), Unit: "rows"}, {What: "asked", Text: strings.Join(paths, ", ")},
+		{What: "status", Text: statusesOf(one.statuses), Unit: "code"}, {What: "family", Text: strings.Join(one.families, ", ")},
+		{What: "before", Value: float64(one.before), Unit: "rows"}, {What: "after", Value: float64(one.after), Unit: "rows"}}
+	f.Evidence = append(f.Evidence, timesOf(first, last)...)
+	c := a.newCommand("rows").between(f.First, stamp(last+1))
+	if one.client != "" && one.client != "-" {
+		client := a.names.Value("c-ip", one.client)
+		f.Clients, f.Where = 1, report.Values{{Field: "c-ip", Value: client}}
+		f.Evidence = append(f.Evidence, report.Evidence{What: "client", Text: client})
+		c.where("c-ip", one.client)
+	}
+	if len(one.paths) == 1 {
+		c.where("cs-uri-stem", one.paths[0])
+	}
+	f.Command = c.String()
+	return f
+}
+
+// statusesOf are the codes that some rows ended with, most rows first.
+func statusesOf(counts map[string]int64) string {
+	var all []string
+	for code := range counts {
+		all = append(all, code)
+	}
+	slices.SortFunc(all, func(x, y string) int { return cmp.Or(cmp.Compare(counts[y], counts[x]), cmp.Compare(x, y)) })
+	return strings.Join(all[:min(len(all), namedPaths)], ", ")
+}
+
+// countedAttacks tells the same of each family from the counts, where the rows cannot be
+// looked at.
+func (a *Analysis) countedAttacks() (all []report.Finding) {
+	for i := range a.Outcomes {
+		o := &a.Outcomes[i]
+		if !a.isAnswered(o) {
+			continue
+		}
+		f := report.Finding{Rule: "attack-answered", Severity: report.Critical, Rows: o.Rows, Share: a.share(o.Rows), Code: o.Code.String()}
+		a.setTimes(&f, evenly(o.First, o.Last, o.Rows), o.First, o.Last)
+		f.Evidence = append([]report.Evidence{{What: "rows", Value: float64(o.Rows), Unit: "rows"},
+			{What: "family", Text: a.options.Noise.Name(o.Family)}, {What: "status", Text: o.Code.Label(), Unit: "code"}}, timesOf(o.First, o.Last)...)
+		c := a.newCommand("rows")
+		if !f.First.IsZero() {
+			c.between(f.First, stamp(o.Last+1))
+		}
+		f.Command = c.kind(o.Code.String(), "", o.Verdict.String()).String()
+		all = append(all, f)
+	}
+	return all
+}

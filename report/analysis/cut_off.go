@@ -1,0 +1,126 @@
+package analysis
+
+import (
+	"cmp"
+	"context"
+	"math"
+	"slices"
+	"strconv"
+
+	"github.com/iiswhy/iiswhy/codes"
+	"github.com/iiswhy/iiswhy/parser"
+	"github.com/iiswhy/iiswhy/report"
+	"github.com/iiswhy/iiswhy/report/scan"
+)
+
+const (
+	// leastGivenUp is how many requests must have ended after the same time, and
+	// leastWait how long that is, in ms.
+	leastGivenUp, leastWait = 15, 5000
+	// sameTime is how far the times may lie apart, as a part of them, and soManyMore how
+	// many times as many rows must end then as at any other time near it.
+	sameTime, soManyMore = 0.01, 5
+)
+
+// gaveUp reports whether somebody gave up waiting: the client, a proxy in front, or this
+// server as a proxy.
+func gaveUp(r *parser.Row, v codes.Verdict) bool {
+	return r.Taken >= leastWait && r.Second != parser.NoTime && (v == codes.ClientLeft || r.Status == 408 || r.Status == 502 || r.Status == 504)
+}
+
+// cutOffs says after which time clients or a proxy give up. Visitors leave at all kinds
+// of times, so what counts is that many ended after the same.
+func (a *Analysis) cutOffs(context.Context) []report.Finding {
+	var rows []scan.TimedRow
+	for _, r := range a.Times.Rows {
+		if gaveUp(r.Row, r.Verdict) {
+			rows = append(rows, r)
+		}
+	}
+	slices.SortStableFunc(rows, func(x, y scan.TimedRow) int { return cmp.Compare(x.Row.Taken, y.Row.Taken) })
+	from, until := peakOf(rows)
+	if until-from < leastGivenUp || !isPeak(rows, from, until) {
+		return nil
+	}
+	return []report.Finding{a.cutOff(slices.Clone(rows[from:until]))}
+}
+
+// peakOf is the stretch of rows, by the time they took, that holds the most that took
+// the same.
+func peakOf(rows []scan.TimedRow) (from, until int) {
+	begin := 0
+	for i := range rows {
+		for float64(rows[i].Row.Taken) > float64(rows[begin].Row.Taken)*(1+sameTime) {
+			begin++
+		}
+		if i+1-begin > until-from {
+			from, until = begin, i+1
+		}
+	}
+	return from, until
+}
+
+// isPeak reports whether many more rows took that long than half or twice as long.
+func isPeak(rows []scan.TimedRow, from, until int) bool {
+	at := float64(rows[from].Row.Taken)
+	near := 0
+	for i, r := range rows {
+		if t := float64(r.Row.Taken); (i < from || i >= until) && t >= at/2 && t <= 2*at {
+			near++
+		}
+	}
+	return float64(until-from) >= soManyMore*max(1, float64(near)*sameTime/1.5)
+}
+
+func (a *Analysis) cutOff(rows []scan.TimedRow) report.Finding {
+	least, most := rows[0].Row.Taken, rows[len(rows)-1].Row.Taken
+	slices.SortStableFunc(rows, func(x, y scan.TimedRow) int { return cmp.Compare(x.Row.Second, y.Row.Second) })
+	first, last := rows[0].Row.Second, rows[len(rows)-1].Row.Second
+	f := report.Finding{Rule: "cut-off", Severity: report.Warning, Paths: countPaths(rows)}
+	if least >= a.Times.Complete { // all of them were kept
+		f.Rows = int64(len(rows))
+		f.Share = a.share(f.Rows)
+		f.Evidence = append(f.Evidence, report.Evidence{What: "rows", Value: float64(f.Rows), Unit: "rows"})
+	} else {
+		f.Paths = 0
+		f.Evidence = append(f.Evidence, report.Evidence{What: "kept", Value: float64(len(rows)), Unit: "rows"})
+	}
+	f.Evidence = append(f.Evidence, secondsOf(least))
+	a.setTimes(&f, timesOfRows(rows), first, last)
+	f.Evidence = append(f.Evidence, statedTimes(&f, first, last)...)
+	kept := make([]scan.SampledRow, len(rows))
+	for i, r := range rows {
+		kept[i] = scan.SampledRow{Source: r.Source, Row: r.Row, Rows: 1}
+	}
+	f.Where, f.Also = a.inCommon(kept, f.Rows)
+	c := a.newCommand("rows").between(f.First, stamp(last+1))
+	for _, v := range f.Where {
+		if v.Field == "cs-uri-stem" {
+			f.Evidence = append(f.Evidence, report.Evidence{What: "path", Text: v.Value})
+			c.where(v.Field, string(scan.Shorten(rows[0].Row.Path())))
+		}
+	}
+	f.Command = c.flag("--taken", strconv.FormatInt(least, 10)+"ms.."+strconv.FormatInt(most, 10)+"ms").String()
+	return f
+}
+
+// secondsOf is a time as people name a timeout: in whole seconds.
+func secondsOf(ms int64) report.Evidence {
+	n := math.Round(float64(ms) / 1000)
+	return report.Evidence{What: "after", Value: n, Unit: "seconds", Text: strconv.Itoa(int(n)) + " s"}
+}
+
+func countPaths(rows []scan.TimedRow) int64 {
+	paths := map[string]bool{}
+	for _, r := range rows {
+		paths[string(r.Row.Path())] = true
+	}
+	return int64(len(paths))
+}
+
+func timesOfRows(rows []scan.TimedRow) (act activity) {
+	for _, r := range rows {
+		act = append(act, r.Row.Second)
+	}
+	return act
+}

@@ -1,0 +1,100 @@
+package analysis
+
+import (
+	"context"
+	"slices"
+
+	"github.com/iiswhy/iiswhy/report"
+	"github.com/iiswhy/iiswhy/report/scan"
+)
+
+const (
+	// leastOutage is how many buckets of the count without a served request are looked
+	// at, and leastPause how many seconds without any row.
+	leastOutage = 3
+	leastPause  = 5 * 60
+	// leastFailed is how many requests must have failed, and leastMissed how many would
+	// have been served meanwhile as before and after; where no row was written at all
+	// leastMissedRows, since then nothing else tells.
+	leastFailed, leastMissed, leastMissedRows = 10, 8, 30
+	// besides is how far around an outage traffic tells what is usual, in seconds.
+	besides = 30 * 60
+	// longPause is from how long on a time without rows is told only where other days
+	// have rows at that time: it may be a night.
+	longPause   = 3 * 3600
+	mostOutages = 5
+)
+
+// outages says when nothing, or nothing but errors, was served.
+func (a *Analysis) outages(ctx context.Context) (all []report.Finding) {
+	if !a.seesWholeSites() {
+		return nil
+	}
+	s := a.service()
+	if s == nil || 2*s.sum(s.served) < s.sum(s.rows) {
+		return nil // HTTPERR, or a log of errors alone
+	}
+	for _, gap := range s.gaps() {
+		f, ok := a.outage(ctx, s, gap)
+		if ok && len(all) < mostOutages {
+			all = append(all, f)
+		}
+	}
+	return all
+}
+
+// seesWholeSites reports whether the filter leaves all rows of the sites, servers and
+// times that it chooses: only then does a time without rows say something.
+func (a *Analysis) seesWholeSites() bool {
+	return len(a.Filter.Status) == 0 && len(a.Filter.Verdicts) == 0 &&
+		!slices.ContainsFunc(a.Filter.Fields, func(f scan.FieldFilter) bool {
+			return !slices.Contains([]string{"site", "server", "host", "pool", "port"}, f.Flag)
+		})
+}
+
+// outage tells of a time in which nothing was served, where it was an outage.
+func (a *Analysis) outage(ctx context.Context, s *service, g gap) (f report.Finding, ok bool) {
+	missed := s.missed(g)
+	if s.sumOf(s.failed, g) >= leastFailed {
+		if missed < leastMissed {
+			return f, false
+		}
+		return a.failure(ctx, s, g)
+	}
+	if g.open || s.sumOf(s.rows, g) > 0 || missed < leastMissedRows || s.seconds(g) < leastPause || !s.isUnusual(g) {
+		return f, false
+	}
+	return a.pause(ctx, s, g, missed)
+}
+
+// pause tells of a time in which no row was written.
+func (a *Analysis) pause(ctx context.Context, s *service, g gap, missed float64) (f report.Finding, ok bool) {
+	before, after := s.second(g.from), s.second(g.until)
+	around := &sought{span: scan.Span{From: before - s.step, Until: after + s.step}}
+	last, first := before-s.step, after+s.step
+	around.see = seconds(func(second int64) {
+		if second < before {
+			last = max(last, second)
+		} else {
+			first = min(first, second)
+		}
+	})
+	if a.look(ctx, []*sought{around}); !around.all {
+		last, first = before, after
+	}
+	if !a.written(last, first) {
+		return f, false
+	}
+	f = report.Finding{Rule: "outage", Severity: report.Critical, First: stamp(last), Last: stamp(first), State: report.Over}
+	f.Evidence = append(timesOf(last, first), report.Evidence{What: "missed", Value: float64(int64(missed)), Unit: "requests"})
+	f.Command = a.newCommand("rows").between(stamp(last), stamp(first+1)).String()
+	return f, true
+}
+
+// written reports whether one log holds rows from before a pause and from after it:
+// else a log may be missing, of an hour or a day. Logs are cut at such times, so a
+// short pause between two logs is one.
+func (a *Analysis) written(last, first int64) bool {
+	const hour = 3600
+	return first-last < hour*9/10 || slices.ContainsFunc(a.Sources, func(s scan.Source) bool { return s.First <= last && s.Last >= first })
+}

@@ -1,0 +1,167 @@
+package analysis
+
+import (
+	"context"
+
+	"github.com/iiswhy/iiswhy/codes"
+	"github.com/iiswhy/iiswhy/parser"
+	"github.com/iiswhy/iiswhy/report"
+	"github.com/iiswhy/iiswhy/report/scan"
+)
+
+// failures are the rows around an outage: which paths are served before and after it,
+// and what failed meanwhile.
+type failures struct {
+	from, until int64 // last served row before, first after
+	rows        []failedRow
+	served      map[string]bool // paths
+	servedAt    []int64
+	client      func(*parser.Row) []byte
+}
+
+// failedRow is a row that was not served.
+type failedRow struct {
+	second       int64
+	path, client string
+	fault        bool // of the server, whatever was asked for
+	code         codes.Code
+}
+
+// mostFailedRows bounds the memory of a look at an outage.
+const mostFailedRows = 1 << 18
+
+// see takes a row.
+func (w *failures) see(_ int, r *parser.Row, v codes.Verdict) {
+	path := string(scan.Shorten(r.Path()))
+	switch {
+	case isServed(v, int(r.Status)):
+		w.servedAt = append(w.servedAt, r.Second)
+		if len(w.served) < mostFailedRows {
+			w.served[path] = true
+		}
+	case isFailed(v) && len(w.rows) < mostFailedRows:
+		w.rows = append(w.rows, failedRow{r.Second, path, string(scan.Shorten(w.client(r))), isFault(v), codeOf(r)})
+	}
+}
+
+// codeOf is the code of a row as a report names it.
+func codeOf(r *parser.Row) codes.Code {
+	o := scan.OutcomeOf(r)
+	return codes.Code{Status: o.Status, Substatus: o.Substatus, FTP: o.Log == codes.FTPLog}
+}
+
+// failure tells of a time in which requests came and all failed.
+func (a *Analysis) failure(ctx context.Context, s *service, g gap) (f report.Finding, ok bool) {
+	w := &failures{served: map[string]bool{}, client: a.Client()}
+	from, until := s.second(g.from), s.second(g.until)
+	margin := max(besides, until-from)
+	around := &sought{span: scan.Span{From: from - margin, Until: until + margin}, see: w.see}
+	if a.look(ctx, []*sought{around}); !around.all || len(w.rows) == mostFailedRows {
+		return a.countedFailure(s, g)
+	}
+	w.narrow(from, until)
+	if !w.isOutage(a.oneClient()) {
+		return f, false
+	}
+	return a.toldFailure(w, g.open), true
+}
+
+// narrow finds the last served row before the outage and the first after it, and
+// keeps what failed between them.
+func (w *failures) narrow(from, until int64) {
+	const never = int64(1) << 62
+	w.from, w.until = -never, never
+	for _, second := range w.servedAt {
+		if second < from {
+			w.from = max(w.from, second)
+		} else if second >= until {
+			w.until = min(w.until, second)
+		}
+	}
+	kept := w.rows[:0]
+	for _, r := range w.rows {
+		if r.second > w.from && r.second < w.until {
+			kept = append(kept, r)
+		}
+	}
+	w.rows = kept
+}
+
+// isOutage reports whether what failed is what is served at other times: errors of the
+// server, or pages that are served before or after. A single page that fails, or a
+// single client that looks for what is not there, is none.
+func (w *failures) isOutage(oneClient bool) bool {
+	const leastPaths, leastClients = 3, 2
+	paths, clients, own := map[string]bool{}, map[string]bool{}, 0
+	for _, r := range w.rows {
+		if r.fault || w.served[r.path] {
+			own++
+			paths[r.path], clients[r.client] = true, true
+		}
+	}
+	return own >= leastFailed && 2*own > len(w.rows) && len(paths) >= leastPaths && (oneClient || len(clients) >= leastClients)
+}
+
+// oneClient reports whether nearly all rows come from one address: a proxy's, or that
+// of the only user.
+func (a *Analysis) oneClient() bool {
+	client := a.Client()
+	_, share := mostCommon(a.Traffic, dimension{of: func(r *parser.Row) string { return string(client(r)) }})
+	return share >= nearlyAll
+}
+
+func (a *Analysis) toldFailure(w *failures, open bool) report.Finding {
+	paths, clients, counts := map[string]bool{}, map[string]bool{}, map[codes.Code]int64{}
+	first, last := w.rows[0].second, w.rows[0].second
+	for _, r := range w.rows {
+		first, last = min(first, r.second), max(last, r.second)
+		paths[r.path], clients[r.client] = true, true
+		counts[r.code]++
+	}
+	delete(clients, "")
+	delete(paths, "")
+	f := a.newOutage(first, last, int64(len(w.rows)), open)
+	f.Clients, f.Paths = int64(len(clients)), int64(len(paths))
+	f.Evidence = append(f.Evidence, a.mostly(counts)...)
+	if f.Clients > 0 && f.Paths > 0 {
+		f.Evidence = append(f.Evidence, report.Evidence{What: "paths", Value: float64(f.Paths), Unit: "paths"},
+			report.Evidence{What: "clients", Value: float64(f.Clients), Unit: "clients"})
+	}
+	return f
+}
+
+// countedFailure tells the same from the counts, where rows cannot be looked at: only
+// errors of the server are sure to be no scanner's.
+func (a *Analysis) countedFailure(s *service, g gap) (f report.Finding, ok bool) {
+	if n := s.sumOf(s.faults, g); n < 2*leastFailed || 2*n < s.sumOf(s.failed, g) {
+		return f, false
+	}
+	return a.newOutage(s.second(g.from), s.second(g.until)-1, s.sumOf(s.failed, g), g.open), true
+}
+
+// newOutage begins a finding on requests that all failed.
+func (a *Analysis) newOutage(first, last, rows int64, open bool) report.Finding {
+	f := report.Finding{
+		Rule: "outage", Severity: report.Critical, Rows: rows, Share: a.share(rows),
+		First: stamp(first), Last: stamp(last), State: report.Over,
+	}
+	f.Evidence = []report.Evidence{{What: "rows", Value: float64(rows), Unit: "rows"}}
+	times := timesOf(first, last)
+	if open {
+		f.State, times = report.GoingOn, times[:1]
+	}
+	f.Evidence = append(f.Evidence, times...)
+	f.Command = a.newCommand("rows").between(f.First, stamp(last+1)).String()
+	return f
+}
+
+// mostly names the code of most rows.
+func (a *Analysis) mostly(counts map[codes.Code]int64) []report.Evidence {
+	var most codes.Code
+	for c, n := range counts {
+		if n > counts[most] || n == counts[most] && c.Compare(most) < 0 {
+			most = c
+		}
+	}
+	return []report.Evidence{{What: "code", Text: most.Label(), Unit: "code"}, {What: "name", Text: a.code(most).Name}}
+}

@@ -1,0 +1,105 @@
+package analysis_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/iiswhy/iiswhy/parser/logtest"
+)
+
+const servedFields = "date time c-ip cs-uri-stem sc-status sc-substatus sc-win32-status"
+
+// TestOutagesAreTold: nothing, or nothing but errors, was served; not so at night, on a
+// weekend, or where some requests were served.
+func TestOutagesAreTold(t *testing.T) {
+	stories := []string{"outage-errors", "outage-nothing", "some-errors", "quiet-nights", "weekend", "healthy", "dirbust", "cold-start"}
+	tells(t, logtest.Small, 3, []string{"outage"}, stories...)
+	if !testing.Short() {
+		tells(t, logtest.Medium, 2, []string{"outage"}, stories...)
+	}
+}
+
+// everyTenSeconds are rows of four clients and five pages from one second to another,
+// each with an end that depends on its second.
+func everyTenSeconds(from, until int, end func(second int) string) string {
+	var b strings.Builder
+	for s := from; s < until; s += 10 {
+		fmt.Fprintf(&b, "%d 10.0.0.%d /page%d %s\n", s, 1+s/10%4, s/10%5, end(s))
+	}
+	return b.String()
+}
+
+func fine(int) string { return "200 0 0" }
+
+// broken is fine, but for a stretch of time.
+func broken(from, until int, as string) func(int) string {
+	return func(s int) string {
+		if s >= from && s < until {
+			return as
+		}
+		return "200 0 0"
+	}
+}
+
+// TestOutageIsOfAllRequests: what is served at other times failed, whatever the status;
+// names that are never served, and one page, tell of no outage.
+func TestOutageIsOfAllRequests(t *testing.T) {
+	scan := ""
+	for s := 2000; s < 2900; s += 10 {
+		scan += fmt.Sprintf("%d 203.0.113.9 /x%d 404 0 2\n", s, s)
+	}
+	for _, c := range []struct{ name, lines, want string }{
+		{"500", everyTenSeconds(0, 7200, broken(3000, 3900, "500 0 0")), "outage over 90 00:50:00-01:04:50"},
+		{"own pages not found", everyTenSeconds(0, 7200, broken(3000, 3900, "404 0 2")), "outage over 90 00:50:00-01:04:50"},
+		{"to the end", everyTenSeconds(0, 7200, broken(6300, 7200, "503 0 0")), "outage going-on 90 01:45:00-01:59:50"},
+		{"too short", everyTenSeconds(0, 7200, broken(3000, 3080, "500 0 0")), ""},
+		{"a scanner, alone", everyTenSeconds(0, 1990, fine) + scan + everyTenSeconds(2910, 7200, fine), ""},
+		{"one page", everyTenSeconds(0, 7200, func(s int) string {
+			if s/10%5 == 3 {
+				return "500 0 0"
+			}
+			return "200 0 0"
+		}), ""},
+		{"errors alone", everyTenSeconds(0, 7200, broken(0, 7200, "503 0 0")), ""},
+	} {
+		for _, text := range []string{logOf(t, servedFields, c.lines)} {
+			got := ""
+			for _, f := range ruled(analysisOf(filesOf(t, text), options(t)).Report(t.Context()), "outage") {
+				got += said(f)
+			}
+			assert.Equal(t, c.want, got, c.name)
+		}
+	}
+}
+
+// TestPauseIsNoMissingLog: a log of an hour that is missing is no outage; one that is
+// written before and after the pause is asked.
+func TestPauseIsNoMissingLog(t *testing.T) {
+	before, after := everyTenSeconds(0, 3600, fine), everyTenSeconds(7200, 10800, fine)
+	rule := func(texts ...string) int {
+		return len(ruled(analysisOf(filesOf(t, texts...), options(t)).Report(t.Context()), "outage"))
+	}
+	assert.Equal(t, 0, rule(logOf(t, servedFields, before), logOf(t, servedFields, after)))
+	assert.Equal(t, 1, rule(logOf(t, servedFields, before+after)))
+}
+
+// TestBurstsAreNoPause: somebody who comes twice a day for some minutes is not missed
+// meanwhile.
+func TestBurstsAreNoPause(t *testing.T) {
+	text := logOf(t, servedFields, everyTenSeconds(0, 900, fine)+everyTenSeconds(7200, 8100, fine))
+	assert.Empty(t, ruled(analysisOf(filesOf(t, text), options(t)).Report(t.Context()), "outage"))
+}
+
+// TestOutageIsNotOfAFilter: a filter that leaves errors alone leaves nothing served.
+func TestOutageIsNotOfAFilter(t *testing.T) {
+	o := options(t)
+	o.Filter.Status = statuses(t, "5xx")
+	text := logOf(t, servedFields, everyTenSeconds(0, 7200, broken(3000, 3900, "500 0 0")))
+	r := analysisOf(filesOf(t, text), o).Report(t.Context())
+	require.NotZero(t, r.Total.Rows)
+	assert.Empty(t, ruled(r, "outage"))
+}

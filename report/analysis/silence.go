@@ -1,0 +1,165 @@
+package analysis
+
+import (
+	"cmp"
+	"context"
+	"math"
+	"slices"
+
+	"github.com/iiswhy/iiswhy/codes"
+	"github.com/iiswhy/iiswhy/parser"
+	"github.com/iiswhy/iiswhy/report"
+	"github.com/iiswhy/iiswhy/report/scan"
+)
+
+const (
+	// byChance is how likely at most it may be that nothing more was kept of what goes on.
+	byChance = 1e-6
+	// leastRegular is how many rows that were kept tell of something regular, and
+	// leastQuietShare which part of the log it must be quiet for at the end.
+	leastRegular, leastQuietShare = 12, 0.1
+	// leastSpread is the part of the time before the end in which it came: who comes for
+	// two hours and goes home was never regular.
+	leastSpread  = 0.25
+	mostSilences = 3
+)
+
+// regular is a site or a client of which rows were kept of all traffic.
+type regular struct {
+	field, value string
+	seconds      []int64
+}
+
+// silences says which sites and which regular clients stopped while the log goes on.
+func (a *Analysis) silences(ctx context.Context) (all []report.Finding) {
+	begin, end, ok := a.Period()
+	if !ok || !a.seesWholeSites() {
+		return nil
+	}
+	for _, r := range a.regulars() {
+		if len(all) < mostSilences && a.stopped(r, begin, end) {
+			if f, ok := a.silence(ctx, r, begin, end); ok {
+				all = append(all, f)
+			}
+		}
+	}
+	return all
+}
+
+// regulars are the sites and the clients of which enough rows were kept, sites first.
+func (a *Analysis) regulars() (all []*regular) {
+	index, client := map[[2]string]*regular{}, a.Client()
+	note := func(field, value string, second int64) {
+		if value == "" || value == "-" || second == parser.NoTime {
+			return
+		}
+		key := [2]string{field, value}
+		if index[key] == nil {
+			index[key] = &regular{field: field, value: value}
+			all = append(all, index[key])
+		}
+		index[key].seconds = append(index[key].seconds, second)
+	}
+	for _, r := range a.Traffic {
+		note("s-sitename", siteOf(r.Row), r.Row.Second)
+		note("c-ip", string(scan.Shorten(client(r.Row))), r.Row.Second)
+	}
+	all = slices.DeleteFunc(all, func(r *regular) bool { return len(r.seconds) < leastRegular })
+	for _, r := range all {
+		slices.Sort(r.seconds)
+	}
+	slices.SortFunc(all, func(x, y *regular) int {
+		return cmp.Or(cmp.Compare(y.field, x.field), cmp.Compare(len(y.seconds), len(x.seconds)), cmp.Compare(x.value, y.value))
+	})
+	return all
+}
+
+// stopped reports whether rows came all the time, and then no more: that none of those
+// that were kept afterwards is its own is no chance.
+func (a *Analysis) stopped(r *regular, begin, end int64) bool {
+	first, last := r.seconds[0], r.seconds[len(r.seconds)-1]
+	if float64(end-last) < leastQuietShare*float64(end-begin) || float64(last-first) < leastSpread*float64(end-begin) {
+		return false
+	}
+	before, after := 0, 0
+	for _, t := range a.Traffic {
+		switch second := t.Row.Second; {
+		case second == parser.NoTime:
+		case second > last:
+			after++
+		case second >= first:
+			before++
+		}
+	}
+	share := float64(len(r.seconds)) / float64(max(1, before))
+	return share < 1 && math.Pow(1-share, float64(after)) < byChance && longerApart*widestOf(r.seconds) < end-last
+}
+
+func widestOf(seconds []int64) int64 { return activity(seconds).widestGap() }
+
+// silence tells when the last row of a site or a client came, by a look at what follows
+// the last one that was kept.
+func (a *Analysis) silence(ctx context.Context, r *regular, begin, end int64) (f report.Finding, ok bool) {
+	client := a.Client()
+	is := func(row *parser.Row) bool {
+		if r.field == "c-ip" {
+			return string(scan.Shorten(client(row))) == r.value
+		}
+		return siteOf(row) == r.value
+	}
+	kept := []keptRow{{timing: timing{second: r.seconds[0]}}, {timing: timing{second: r.seconds[len(r.seconds)-1]}}}
+	first, last := a.ends(ctx, kept, is)
+	if float64(end-last) < leastQuietShare*float64(end-begin) || r.field == "c-ip" && (!isEven(r.seconds) || !a.beats(ctx, last, is)) {
+		return f, false
+	}
+	value := a.names.Value(r.field, r.value)
+	f = report.Finding{Rule: "silence", Severity: report.Warning, First: stamp(last), Last: stamp(last), State: report.Over, Clients: 0}
+	f.Where = report.Values{{Field: r.field, Value: value}}
+	what := "site"
+	if r.field == "c-ip" {
+		what = "client"
+	}
+	f.Evidence = []report.Evidence{{What: what, Text: value}, {What: "begun", Value: float64(first), Unit: "time"},
+		{What: "last", Value: float64(last), Unit: "time"}, {What: "until", Value: float64(end), Unit: "time"}}
+	f.Command = a.newCommand("rows").between(stamp(last), stamp(end+1)).where(r.field, r.value).String()
+	return f, true
+}
+
+// beats reports whether a client sent its last rows at even distances, as a monitor does
+// and a visitor or a scanner does not.
+func (a *Analysis) beats(ctx context.Context, last int64, is func(*parser.Row) bool) bool {
+	const before, least, near, most = 6 * 3600, 12, 0.3, 0.7
+	var came []int64
+	around := &sought{span: scan.Span{From: last - before, Until: last + 1}}
+	around.see = func(_ int, r *parser.Row, _ codes.Verdict) {
+		if is(r) {
+			came = append(came, r.Second)
+		}
+	}
+	if a.look(ctx, []*sought{around}); !around.all || len(came) < least {
+		return false
+	}
+	slices.Sort(came)
+	var gaps []float64
+	for i := 1; i < len(came); i++ {
+		gaps = append(gaps, float64(came[i]-came[i-1]))
+	}
+	middle, even := median(slices.Clone(gaps)), 0
+	for _, gap := range gaps {
+		if math.Abs(gap-middle) <= near*middle {
+			even++
+		}
+	}
+	return middle > 0 && float64(even) >= most*float64(len(gaps))
+}
+
+// isEven reports whether rows came as evenly by day as by night: a person does not, and
+// neither does a job of certain hours.
+func isEven(seconds []int64) bool {
+	var hours [4]int // quarters of a day
+	for _, s := range seconds {
+		hours[s/21600%4]++
+	}
+	least := slices.Min(hours[:])
+	return seconds[len(seconds)-1]-seconds[0] < 86400/2 || 20*least >= len(seconds)
+}

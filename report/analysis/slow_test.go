@@ -1,0 +1,71 @@
+package analysis_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+
+	"github.com/iiswhy/iiswhy/parser/logtest"
+)
+
+// TestSlownessIsTold: a page, a server or all pages take far longer than they did or
+// than others; what is long by nature, large files and cold starts do not.
+func TestSlownessIsTold(t *testing.T) {
+	stories := []string{"slow-page", "slow-server", "slow-since", "long-by-nature", "big-downloads", "cold-start", "busy-server", "healthy", "hang-ups"}
+	tells(t, logtest.Small, 3, []string{"slow"}, stories...)
+	if !testing.Short() {
+		tells(t, logtest.Medium, 2, []string{"slow"}, stories...)
+	}
+}
+
+const takenFields = "date time c-ip cs-uri-stem sc-status sc-substatus sc-win32-status time-taken"
+
+// taking are 600 rows, one every ten seconds, of six pages; the first of them takes
+// what taken says.
+func taking(page string, taken func(i int) int) string {
+	var b strings.Builder
+	for i := range 600 {
+		path, ms := fmt.Sprintf("/page%d", i%6), 40+i%7
+		if i%6 == 0 {
+			path, ms = page, taken(i)
+		}
+		fmt.Fprintf(&b, "%d 10.0.0.%d %s 200 0 0 %d\n", i*10, i%4, path, ms)
+	}
+	return b.String()
+}
+
+// TestSlowPathBesideItsPast: a path that takes longer for a time is told, one that
+// waits for news by its name is not, nor one that takes any time.
+func TestSlowPathBesideItsPast(t *testing.T) {
+	between := func(from, until, slow, quick int) func(int) int {
+		return func(i int) int {
+			if i >= from && i < until {
+				return slow + i
+			}
+			return quick
+		}
+	}
+	for _, c := range []struct {
+		name, page string
+		taken      func(int) int
+		want       string
+	}{
+		{"for a time", "/report", between(240, 360, 9000, 50), "slow over 20 00:40:00-00:59:00"},
+		{"to the end", "/report", between(420, 600, 9000, 50), "slow going-on 30 01:10:00-01:39:00"},
+		{"always, beside others", "/report", between(0, 600, 20000, 0), "slow going-on 100 00:00:00-01:39:00"},
+		{"long poll", "/api/poll", between(0, 600, 20000, 0), ""},
+		{"any time", "/report", func(i int) int { return 1000 + i*i%97*1000 }, ""},
+		{"not much longer", "/report", between(240, 360, 1200, 800), ""},
+		{"large file", "/report.zip", between(240, 360, 9000, 50), ""},
+		{"a start", "/report", between(240, 246, 30000, 50), ""},
+	} {
+		got := ""
+		text := logOf(t, takenFields, taking(c.page, c.taken))
+		for _, f := range ruled(analysisOf(filesOf(t, text), options(t)).Report(t.Context()), "slow") {
+			got += said(f)
+		}
+		assert.Equal(t, c.want, got, c.name)
+	}
+}

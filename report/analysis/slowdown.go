@@ -1,0 +1,219 @@
+package analysis
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"github.com/iiswhy/iiswhy/codes"
+	"github.com/iiswhy/iiswhy/parser"
+	"github.com/iiswhy/iiswhy/report"
+	"github.com/iiswhy/iiswhy/report/scan"
+)
+
+// Slowness of everything, or of a server, is seen in the rows that were kept of all
+// traffic: half of them are slow, or a third.
+const (
+	// leastKept is how many of the kept rows must be slow, and how many must not be.
+	leastKept = 20
+	// leastLonger is how much longer the middle request must take, in ms.
+	leastLonger = 300
+	// mostSlowElsewhere is the share of slow rows at other times, or of other servers.
+	mostSlowElsewhere = 0.25
+)
+
+// keptRow is a row of the sample of all traffic.
+type keptRow struct {
+	timing
+	path, server, field string
+}
+
+// slowdowns says since when everything takes far longer, or which server takes far
+// longer than the others.
+func (a *Analysis) slowdowns(ctx context.Context) (all []report.Finding) {
+	rows := a.keptRows()
+	if f, ok := a.slowServer(ctx, rows); ok {
+		return []report.Finding{f}
+	}
+	if f, ok := a.slowdown(rows, nil); ok {
+		return []report.Finding{f}
+	}
+	for _, value := range serversOf(rows) {
+		of := slices.DeleteFunc(slices.Clone(rows), func(r keptRow) bool { return r.server != value.server })
+		if len(of) == len(rows) {
+			break
+		}
+		if f, ok := a.slowdown(of, report.Values{{Field: value.field, Value: value.server}}); ok {
+			all = append(all, f)
+		}
+	}
+	return all
+}
+
+// keptRows are the ordinary rows that were kept of all traffic, by time.
+func (a *Analysis) keptRows() (rows []keptRow) {
+	for _, s := range a.Traffic {
+		if r := s.Row; r.Status == 200 && r.Win32 <= 0 && ordinary(r, codes.OK) {
+			field, server := serverOf(r)
+			rows = append(rows, keptRow{timing{second: r.Second, taken: r.Taken}, string(r.Path()), server, field})
+		}
+	}
+	slices.SortStableFunc(rows, func(x, y keptRow) int { return cmp.Compare(x.second, y.second) })
+	return rows
+}
+
+// serverOf is the server of a row, and the field that names it.
+func serverOf(r *parser.Row) (field, value string) {
+	for _, f := range []struct {
+		name   string
+		column parser.Column
+	}{{"s-computername", parser.ComputerName}, {"s-ip", parser.ServerIP}} {
+		if v := r.Field(f.column); len(v) > 0 && string(v) != "-" {
+			return f.name, string(scan.Shorten(v))
+		}
+	}
+	return "", ""
+}
+
+// serversOf are the servers that rows come from, one row of each, by name.
+func serversOf(rows []keptRow) (all []keptRow) {
+	for _, r := range rows {
+		if r.server != "" && !slices.ContainsFunc(all, func(o keptRow) bool { return o.server == r.server }) {
+			all = append(all, r)
+		}
+	}
+	slices.SortFunc(all, func(x, y keptRow) int { return cmp.Compare(x.server, y.server) })
+	return all
+}
+
+// slowServer tells of a server that takes far longer than the others do, all the time.
+func (a *Analysis) slowServer(ctx context.Context, rows []keptRow) (f report.Finding, ok bool) {
+	for _, s := range serversOf(rows) {
+		var its, others []keptRow
+		for _, r := range rows {
+			if r.server == s.server {
+				its = append(its, r)
+			} else {
+				others = append(others, r)
+			}
+		}
+		if !muchLonger(its, others) || !slowToTheEnd(its, others) {
+			continue
+		}
+		f = report.Finding{Rule: "slow", Severity: report.Warning}
+		server := a.names.Value(s.field, s.server)
+		f.Where = report.Values{{Field: s.field, Value: server}}
+		first, last := a.ends(ctx, its, func(r *parser.Row) bool { _, server := serverOf(r); return server == s.server })
+		a.setTimes(&f, evenly(first, last, int64(len(its))), first, last)
+		f.Evidence = append([]report.Evidence{
+			{What: "server", Text: server}, {What: "kept", Value: float64(len(its)), Unit: "rows"},
+			{What: "taken", Value: float64(keptMedian(its)), Unit: "ms"}, {What: "others", Value: float64(keptMedian(others)), Unit: "ms"},
+		}, statedTimes(&f, first, last)...)
+		f.Command = a.newCommand("rows").where(s.field, s.server).flag("--taken", "1s..").String()
+		return f, true
+	}
+	return f, false
+}
+
+// ends returns the times of the first and the last row that is so, of which some were
+// kept: those of the kept ones where a look at what lies beyond them would be too long.
+func (a *Analysis) ends(ctx context.Context, kept []keptRow, is func(*parser.Row) bool) (first, last int64) {
+	first, last = kept[0].second, kept[len(kept)-1].second
+	begin, end, _ := a.Period()
+	see := func(_ int, r *parser.Row, _ codes.Verdict) {
+		if is(r) {
+			first, last = min(first, r.Second), max(last, r.Second)
+		}
+	}
+	a.look(ctx, []*sought{{span: scan.Span{From: begin, Until: first + 1}, see: see}, {span: scan.Span{From: last, Until: end + 1}, see: see}})
+	return first, last
+}
+
+// slowToTheEnd reports whether a server is slow in each third of the log: else it is
+// slow for a time.
+func slowToTheEnd(its, others []keptRow) bool {
+	third, limit := len(its)/3, muchSlower*max(1, keptMedian(others))/2
+	return keptMedian(its[:third]) >= limit && keptMedian(its[third:2*third]) >= limit && keptMedian(its[2*third:]) >= limit
+}
+
+// slowdown tells since when, or from when to when, rows take far longer.
+func (a *Analysis) slowdown(rows []keptRow, where report.Values) (f report.Finding, ok bool) {
+	times := make([]timing, len(rows))
+	for i, r := range rows {
+		times[i] = r.timing
+	}
+	from, until, _ := slowest(times, leastLonger)
+	inside, outside := rows[from:until], slices.Concat(rows[:from], rows[until:])
+	if !muchLonger(inside, outside) {
+		return f, false
+	}
+	f = report.Finding{Rule: "slow", Severity: report.Warning, State: report.Over}
+	first, last := inside[0].second, inside[len(inside)-1].second
+	if len(rows)-until < leastPast {
+		f.State = report.GoingOn
+	}
+	f.First, f.Last = stamp(first), stamp(last)
+	for _, v := range where {
+		v.Value = a.names.Value(v.Field, v.Value)
+		f.Where = append(f.Where, v)
+		f.Evidence = append(f.Evidence, report.Evidence{What: "server", Text: v.Value})
+	}
+	f.Evidence = append(append(f.Evidence, report.Evidence{What: "kept", Value: float64(len(inside)), Unit: "rows"},
+		report.Evidence{What: "taken", Value: float64(keptMedian(inside)), Unit: "ms"},
+		report.Evidence{What: "usual", Value: float64(keptMedian(outside)), Unit: "ms"}), statedTimes(&f, first, last)...)
+	c := a.newCommand("rows").between(f.First, stamp(last+1))
+	for _, v := range where {
+		c.where(v.Field, v.Value)
+	}
+	f.Command = c.flag("--taken", "1s..").String()
+	return f, true
+}
+
+// muchLonger reports whether some rows take far longer than others, path by path where
+// both hold the same ones: other pages may be asked at night, or of another server.
+func muchLonger(slow, fast []keptRow) bool {
+	if len(slow) < leastKept || len(fast) < leastKept {
+		return false
+	}
+	now, usual := keptMedian(slow), keptMedian(fast)
+	if now < muchSlower*usual || now < usual+leastLonger {
+		return false
+	}
+	high := 0
+	for _, r := range fast {
+		if 2*r.taken >= now {
+			high++
+		}
+	}
+	return float64(high) <= mostSlowElsewhere*float64(len(fast)) && slowerPaths(slow, fast)
+}
+
+// slowerPaths reports whether most of the paths that both hold got slower.
+func slowerPaths(slow, fast []keptRow) bool {
+	now, usual := byPath(slow), byPath(fast)
+	slower, all := 0, 0
+	for path, rows := range now {
+		if other := usual[path]; len(other) > 0 {
+			if all++; keptMedian(rows) > 2*keptMedian(other) {
+				slower++
+			}
+		}
+	}
+	return all >= 3 && 3*slower >= 2*all
+}
+
+func byPath(rows []keptRow) map[string][]keptRow {
+	all := map[string][]keptRow{}
+	for _, r := range rows {
+		all[r.path] = append(all[r.path], r)
+	}
+	return all
+}
+
+func keptMedian(rows []keptRow) int64 {
+	times := make([]timing, len(rows))
+	for i, r := range rows {
+		times[i] = r.timing
+	}
+	return medianOf(times)
+}

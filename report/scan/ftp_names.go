@@ -1,0 +1,136 @@
+package scan
+
+import (
+	"bytes"
+	"hash/maphash"
+
+	"github.com/iiswhy/iiswhy/codes"
+	"github.com/iiswhy/iiswhy/parser"
+)
+
+// ftpNames are the names that FTP clients gave last, by session. The row of PASS, in
+// which a logon is refused, holds neither the name nor the password: the name stands in
+// the row of USER before it.
+//
+// A name is good for nameReach bytes of the source, wherever chunks are cut, so that
+// what is kept is bounded. A worker finds the names of its own chunk; the few sessions
+// that a cut goes through wait until chunks take turns, as legs do.
+type ftpNames map[uint64]ftpName
+
+type ftpName struct {
+	name   string
+	offset int64 // of its row
+}
+
+// waitingRow is a row, good for ever, that may have its name in a chunk before.
+type waitingRow struct {
+	row     *parser.Row
+	session uint64
+}
+
+const nameReach = 1 << 20 // bytes
+
+// find returns the name that a session gave before a row, nil for none.
+func (n ftpNames) find(session uint64, r *parser.Row) []byte {
+	if one, ok := n[session]; ok && r.Offset-one.offset <= nameReach {
+		return []byte(one.name)
+	}
+	return nil
+}
+
+// take takes the names of the chunk that follows, and forgets those out of reach of
+// what comes behind end.
+func (n ftpNames) take(next ftpNames, end int64) {
+	for session, one := range n {
+		if end-one.offset > nameReach {
+			delete(n, session)
+		}
+	}
+	for session, one := range next {
+		n[session] = one
+	}
+}
+
+// ftpCommand returns the command of a row of FTP, and before IIS 7 the number of the
+// session, as in [5]USER.
+func ftpCommand(r *parser.Row) (command, session []byte) {
+	command = r.Field(parser.Method)
+	if end := bytes.IndexByte(command, ']'); end > 0 && command[0] == '[' {
+		return command[end+1:], command[:end]
+	}
+	return command, nil
+}
+
+// session returns the key of the session that a row of FTP is of.
+func (k *keyer) session(r *parser.Row) uint64 {
+	_, number := ftpCommand(r)
+	h := maphash.Bytes(k.seed, r.Field(parser.ClientIP))
+	return (h*31+maphash.Bytes(k.seed, r.Field(parser.Session)))*31 + maphash.Bytes(k.seed, number)
+}
+
+// noteName notes the name that a row of FTP gives.
+func (w *worker) noteName(r *parser.Row, s *scanned) {
+	if command, _ := ftpCommand(r); string(command) != "USER" {
+		return
+	}
+	if s.names == nil {
+		s.names = ftpNames{}
+	}
+	s.names[w.legs.keys.session(r)] = ftpName{string(Shorten(r.Field(parser.Stem))), r.Offset}
+}
+
+// countFTP counts a row of FTP, that of a refused logon with the name that was given.
+func (w *worker) countFTP(outcome int, r *parser.Row, s *scanned) {
+	w.noteName(r, s)
+	var name []byte
+	if command, _ := ftpCommand(r); string(command) == "PASS" && w.judge.counts.outcomes.all[outcome].verdict != codes.OK {
+		session := w.legs.keys.session(r)
+		if _, ok := s.names[session]; !ok && r.Offset-s.chunk.Offset <= nameReach {
+			s.unnamed = append(s.unnamed, waitingRow{r.Clone(), session})
+			return
+		}
+		name = s.names.find(session, r)
+	}
+	if !w.judge.countNamed(outcome, r, w.reading.source, name) {
+		w.filtered++
+	}
+}
+
+// countUnnamed counts the rows of a chunk whose names stand in one before, if anywhere.
+func (p *pairing) countUnnamed(s *scanned) {
+	for _, one := range s.unnamed {
+		if p.judge == nil {
+			p.judge = p.begin()
+		}
+		outcome := p.judge.counts.outcomes.of(one.row)
+		if !p.judge.countNamed(outcome, one.row, p.reading.source, p.names.find(one.session, one.row)) {
+			p.reading.ledger.filter(1)
+		}
+	}
+}
+
+// countNamed counts a row of which the name is known from another one, nil for none.
+func (j *judge) countNamed(outcome int, r *parser.Row, source int, name []byte) bool {
+	j.counts.columns.ftpName = name
+	shown := j.count(outcome, r, source)
+	j.counts.columns.ftpName = nil
+	return shown
+}
+
+// ftpValues sets path and user of a row of FTP: names and passwords are no paths.
+func (c *columns) ftpValues(r *parser.Row, v *[NumFields][]byte) {
+	command, _ := ftpCommand(r)
+	switch string(command) {
+	case "USER":
+		if len(v[FieldUser]) <= 1 {
+			v[FieldUser] = v[FieldPath]
+		}
+	case "PASS", "ACCT":
+		if len(v[FieldUser]) <= 1 {
+			v[FieldUser] = c.ftpName
+		}
+	default:
+		return
+	}
+	v[FieldPath] = nil
+}

@@ -1,0 +1,59 @@
+package scan
+
+import (
+	"encoding/binary"
+	"fmt"
+
+	"github.com/iiswhy/iiswhy/codes"
+	"github.com/iiswhy/iiswhy/parser"
+)
+
+// A record is a kept row as bytes, the same in memory and in the file: its length,
+// what orders it, where it stands, its verdict, and its line. The other values are
+// read from the line again when it is shown.
+
+// appendRecord appends the record of a row.
+func appendRecord(to []byte, at *keptAt, r *parser.Row, v codes.Verdict, family int) []byte {
+	var head [96]byte
+	b := head[:0]
+	for _, n := range []int64{
+		at.rank, at.second, int64(at.source), int64(at.layout), at.offset, int64(r.Chunk), r.Number, int64(v), int64(family),
+	} {
+		b = binary.AppendVarint(b, n)
+	}
+	to = binary.LittleEndian.AppendUint32(to, uint32(len(b)+len(r.Line)))
+	to = append(to, b...)
+	return append(to, r.Line...)
+}
+
+const lengthSize = 4
+
+// recordAt returns the record at a place, with its length.
+func recordAt(text []byte, at int) []byte {
+	return text[at : at+lengthSize+int(binary.LittleEndian.Uint32(text[at:]))]
+}
+
+// record is a record that was read.
+type record struct {
+	at      keptAt
+	chunk   int
+	number  int64
+	verdict codes.Verdict
+	family  int
+	line    []byte
+}
+
+// read reads what stands behind the length.
+func (c *record) read(b []byte) error {
+	var n [9]int64
+	for i := range n {
+		value, size := binary.Varint(b)
+		if size <= 0 {
+			return fmt.Errorf("expected a row in the temporary file, found %d bytes that are none", len(b))
+		}
+		n[i], b = value, b[size:]
+	}
+	c.at = keptAt{rank: n[0], second: n[1], source: int32(n[2]), layout: int32(n[3]), offset: n[4]}
+	c.chunk, c.number, c.verdict, c.family, c.line = int(n[5]), n[6], codes.Verdict(n[7]), int(n[8]), b
+	return nil
+}

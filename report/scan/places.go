@@ -1,0 +1,93 @@
+package scan
+
+import (
+	"strings"
+
+	"github.com/iiswhy/iiswhy/parser"
+)
+
+// A row's site is what its log says, else the folder that IIS gives each site; its
+// server is what its log says, else the folder above that: administrators collect the
+// logs of several servers in a folder each.
+
+// folders are the site and the server that the path of a source tells, nil for those
+// that it does not.
+type folders struct{ site, server []byte }
+
+// foldersOf finds them in the name of a source. A name of a folder that IIS makes
+// itself is none of a server.
+func foldersOf(name string) (f folders) {
+	parts := strings.FieldsFunc(name, func(r rune) bool { return r == '/' || r == '\\' })
+	for i := len(parts) - 2; i >= 0; i-- {
+		if !isSiteFolder(parts[i]) {
+			continue
+		}
+		f.site = []byte(parts[i])
+		if i > 0 && isServerFolder(parts[i-1]) {
+			f.server = []byte(parts[i-1])
+		}
+		break
+	}
+	return f
+}
+
+// isSiteFolder reports whether a folder is one of a site: W3SVC3, FTPSVC1.
+func isSiteFolder(name string) bool {
+	for _, service := range []string{"W3SVC", "FTPSVC", "MSFTPSVC"} {
+		if n := len(service); len(name) > n && strings.EqualFold(name[:n], service) {
+			return strings.Trim(name[n:], "0123456789") == ""
+		}
+	}
+	return false
+}
+
+func isServerFolder(name string) bool {
+	return strings.Trim(name, ".") != "" && !strings.HasSuffix(name, ":") && !strings.EqualFold(name, "LogFiles")
+}
+
+// from begins rows of a source.
+func (c *columns) from(source string) {
+	if c.source != source {
+		c.source, c.folders = source, foldersOf(source)
+	}
+}
+
+// site returns the site of a row, nil where nothing tells it.
+func (c *columns) site(r *parser.Row) []byte {
+	return firstOf(r.Field(parser.SiteName), r.Field(parser.SiteID), c.folders.site)
+}
+
+// server returns the server of a row, nil where nothing tells it.
+func (c *columns) server(r *parser.Row) []byte {
+	return firstOf(r.Field(parser.ComputerName), r.Field(parser.ServerIP), c.folders.server)
+}
+
+// firstOf returns the first value that says something.
+func firstOf(a, b, folder []byte) []byte {
+	switch {
+	case says(a):
+		return a
+	case says(b):
+		return b
+	}
+	return folder
+}
+
+// says reports whether a value is one: "-" is what servers write for none.
+func says(v []byte) bool { return len(v) > 1 || len(v) == 1 && v[0] != '-' }
+
+// Places finds the site and the server of rows, which may be of several sources. It is
+// good for one goroutine.
+type Places struct {
+	result  *Result
+	columns columns
+}
+
+// Places returns what finds the sites and servers of the rows of a result.
+func (r *Result) Places() *Places { return &Places{result: r} }
+
+// Of returns the site and the server of a row, "" where nothing tells them.
+func (p *Places) Of(source int, r *parser.Row) (site, server string) {
+	p.columns.from(p.result.Sources[source].Name)
+	return string(p.columns.site(r)), string(p.columns.server(r))
+}

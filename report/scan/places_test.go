@@ -1,0 +1,69 @@
+package scan
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+)
+
+func TestFoldersOf(t *testing.T) {
+	f := func(name, site, server string) {
+		t.Helper()
+		got := foldersOf(name)
+		assert.Equal(t, site, string(got.site), name)
+		assert.Equal(t, server, string(got.server), name)
+	}
+	f(`C:\inetpub\logs\LogFiles\W3SVC3\u_ex261121.log`, "W3SVC3", "")
+	f("logs/WEB02/W3SVC3/u_ex261121.log", "W3SVC3", "WEB02")
+	f("logs/WEB02/FTPSVC1/u_ex261121.log", "FTPSVC1", "WEB02")
+	f("logs.zip/web02/w3svc12/u_ex261121.log", "w3svc12", "web02")
+	f("W3SVC3/u_ex261121.log", "W3SVC3", "")
+	f("../W3SVC3/u_ex261121.log", "W3SVC3", "")
+	f(`D:\W3SVC3\u_ex261121.log`, "W3SVC3", "")
+	f("logs/W3SVC/u_ex261121.log", "", "")
+	f("logs/W3SVC3b/u_ex261121.log", "", "")
+	f("logs/W3SVC3", "", "") // a file
+	f("stdin", "", "")
+	f("", "", "")
+}
+
+func TestDistance(t *testing.T) {
+	f := func(typed, value string, like bool) {
+		t.Helper()
+		assert.Equal(t, like, Distance(typed, value) < far, "%s %s", typed, value)
+	}
+	f("contoso.com", "www.contoso.com", true)
+	f("svc-export", `CONTOSO\svc-export`, true)
+	f("svc-exprot", `CONTOSO\svc-export`, true)
+	f("*svc-exp", `CONTOSO\svc-export`, true)
+	f("PSOT", "POST", true)
+	f("status", "staus", true)
+	f("GET", "POST", false)
+	f("a", "b", false)
+	f("", "anything", false)
+	f("/checkout", "/shop/checkout.aspx", true)
+	f("/shop", "/images/logo.png", false)
+}
+
+func TestGroupTimes(t *testing.T) {
+	var g, half groupTimes
+	for ms := range int64(10_000) {
+		if ms%2 == 0 {
+			g.add(ms, 1)
+		} else {
+			half.add(ms, 1)
+		}
+	}
+	g.merge(&half)
+	got := g.taken()
+	assert.Equal(t, int64(10_000), got.Rows)
+	assert.InDelta(t, 5_000, got.P50, 650)
+	assert.InDelta(t, 9_500, got.P95, 1_200)
+	assert.Equal(t, int64(9_999), got.Max)
+	for _, ms := range []int64{0, 1, 7, 8, 9, 15, 16, 1000, maxTaken} {
+		assert.GreaterOrEqual(t, longestOf(stepOf(ms)), ms)
+		assert.True(t, ms == 0 || longestOf(stepOf(ms)-1) < ms, ms)
+	}
+	var none groupTimes
+	assert.Equal(t, Taken{}, none.taken())
+}

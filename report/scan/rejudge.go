@@ -1,0 +1,299 @@
+package scan
+
+import (
+	"cmp"
+	"context"
+	"hash/maphash"
+	"math"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/iiswhy/iiswhy/codes"
+	"github.com/iiswhy/iiswhy/parser"
+)
+
+// A client is known as a scanner only when all that it did is known: it asked for many
+// things that are not there, of which it found none. So scanners are looked for when
+// everything is counted, among the clients with the most misses; then their misses are
+// counted as probes after all.
+//
+// What was counted says who may be one. A second look at the time of those clients
+// tells what they were served, and a third one moves their misses. Both are bounded,
+// and take place only where a client has many misses on many paths.
+
+const (
+	// fewMisses is how many misses tell nothing; of a client that also asked for what
+	// only scanners ask, fewMissesOfProbe.
+	fewMisses, fewMissesOfProbe = 10, 4
+	// leastNames is how many different paths a scanner misses, and leastNew which part
+	// of its misses.
+	leastNames, leastNew = 8, 0.4
+	mostSuspects         = 64
+	// mostMoved is how many rows of scanners are moved; of a scanner with more, none is.
+	mostMoved = 1 << 18
+	// lookBytes and lookPart bound a look: so many bytes, or that part of a longer log.
+	lookBytes, lookPart = 64 << 20, 0.05
+)
+
+// Scanner is a client whose misses are a scanner's by behaviour: it asked for much that
+// nobody is served, and was itself served nothing but the front page or a redirect.
+type Scanner struct {
+	Client      string
+	Misses      int64 // rows that are probes for it
+	Paths       int   // different ones that it missed
+	Served      int64 // rows that were served: the front page
+	Redirected  int64
+	First, Last int64 // seconds of its misses
+}
+
+// suspect is a client with many misses.
+type suspect struct {
+	Scanner
+	probes  int64 // of noise families
+	own     int64 // misses with a page of the site as referer, or of paths that others were served
+	other   int64 // served rows that are not the front page
+	user    bool  // it had logged on
+	names   map[uint64]bool
+	sampled int // rows in the sample, and different paths in them
+	paths   map[string]bool
+}
+
+// foundNothing reports whether a row asked for what it did not get, so that a scanner's is a
+// probe.
+func foundNothing(status int32, substatus int32, v codes.Verdict) bool {
+	switch status {
+	case 400, 401, 403, 404, 405, 410, 501:
+	default:
+		return false
+	}
+	switch v {
+	case codes.NotFound, codes.BadRequest, codes.Blocked, codes.AccessDenied, codes.Configuration, codes.ChallengeUnanswered:
+		return substatus < 501
+	case codes.Unknown:
+		return substatus == codes.None && status != 401 // not logged
+	}
+	return false
+}
+
+// suspects are the clients that may be scanners, by what was counted.
+func (c *counts) suspects() (all []*suspect) {
+	index := map[string]*suspect{}
+	for i, s := range c.outcomes.subjects {
+		probe := s.Verdict == codes.Probe
+		if i >= len(c.values) || !probe && !foundNothing(int32(s.Code.Status), int32(s.Code.Substatus), s.Verdict) {
+			continue
+		}
+		table := &c.values[i][FieldClient]
+		table.sum()
+		for _, v := range table.values() {
+			one := index[v.Text]
+			if one == nil {
+				one = &suspect{Scanner: Scanner{Client: v.Text, First: math.MaxInt64, Last: math.MinInt64}}
+				index[v.Text] = one
+			}
+			one.Misses += v.Count
+			one.First, one.Last = min(one.First, v.First), max(one.Last, v.Last)
+			if probe {
+				one.probes += v.Count
+			}
+		}
+	}
+	c.sampleSuspects(index)
+	for _, one := range index {
+		if one.mayScan() {
+			all = append(all, one)
+		}
+	}
+	slices.SortFunc(all, func(a, b *suspect) int {
+		return cmp.Or(cmp.Compare(b.Misses, a.Misses), cmp.Compare(a.Client, b.Client))
+	})
+	return all[:min(len(all), mostSuspects)]
+}
+
+// sampleSuspects notes how many different paths the sample of errors has of each.
+func (c *counts) sampleSuspects(index map[string]*suspect) {
+	for _, row := range c.sample.kept {
+		if one := index[row.value.values[FieldClient]]; one != nil {
+			if one.sampled++; one.paths == nil {
+				one.paths = map[string]bool{}
+			}
+			one.paths[row.value.values[FieldPath]] = true
+		}
+	}
+}
+
+// mayScan reports whether a look is worth it: the client has misses that are no probes
+// yet, and the sample has many paths of it.
+func (s *suspect) mayScan() bool {
+	least := int64(fewMisses)
+	if s.probes >= 2 {
+		least = fewMissesOfProbe
+	}
+	return s.Misses >= least && s.First <= s.Last && len(s.paths) >= min(leastNames, int(least))/2 &&
+		(s.probes >= 2 || float64(len(s.paths)) >= leastNew*float64(s.sampled))
+}
+
+// isScanner reports whether what the client did is what scanners do.
+func (s *suspect) isScanner() bool {
+	names, different := leastNames, leastNew*float64(s.Misses)
+	if s.probes >= 2 {
+		names, different = fewMissesOfProbe-1, 0
+	}
+	return !s.user && len(s.names) >= names && float64(len(s.names)) >= different && s.other == 0 && float64(s.own) <= 0.2*float64(s.Misses)
+}
+
+// rejudge finds the scanners, and counts their misses as probes.
+func (r *run) rejudge(ctx context.Context) {
+	c := r.counts
+	if r.partial || !r.options.repeatable || r.options.lookOnly || len(r.options.Filter.Verdicts) > 0 {
+		return
+	}
+	look := r.secondLook(&Result{Sources: make([]Source, len(r.readings))})
+	look.options.Filter = Filter{}
+	if all := r.affordable(look, c.suspects()); r.judgeSuspects(ctx, look, all) {
+		moved := int64(0)
+		for _, s := range all {
+			if s.isScanner() && moved+s.Misses <= mostMoved {
+				moved += s.Misses
+				c.scanners = append(c.scanners, s.Scanner)
+			}
+		}
+	}
+	c.own = r.ownPaths(ctx, look)
+	r.moveAll(ctx, look)
+}
+
+// affordable keeps the suspects at whose rows a look is short enough.
+func (r *run) affordable(look *secondLook, all []*suspect) (kept []*suspect) {
+	most := look.most()
+	for _, s := range all {
+		if n, ok := look.Size(spansOf(append(slices.Clip(kept), s))); ok && n <= most {
+			kept = append(kept, s)
+		}
+	}
+	return kept
+}
+
+// most is how many bytes a look may read.
+func (l *secondLook) most() int64 {
+	total := int64(0)
+	for i := range l.sources {
+		for _, p := range l.sources[i].chunks {
+			total += p.size
+		}
+	}
+	return max(lookBytes, int64(lookPart*float64(total)))
+}
+
+// besideMisses is how long before and after its misses it matters what else a client
+// did, in seconds.
+const besideMisses = 600
+
+func spansOf(all []*suspect) (spans []Span) {
+	for _, s := range all {
+		spans = append(spans, Span{s.First - besideMisses, s.Last + besideMisses + 1, true})
+	}
+	return spans
+}
+
+// judgeSuspects looks at what the suspects did besides. It reports false when not all
+// could be read.
+func (r *run) judgeSuspects(ctx context.Context, look *secondLook, all []*suspect) bool {
+	if len(all) == 0 {
+		return false
+	}
+	w := &suspicion{of: map[string]*suspect{}, served: map[uint64]bool{}, missed: map[uint64][]*suspect{}, seed: r.counts.seed}
+	for _, s := range all {
+		w.of[s.Client], s.names = s, map[uint64]bool{}
+		s.Misses, s.probes = 0, 0
+	}
+	w.columns.forwardedFor = r.options.ForwardedFor
+	if !look.Look(ctx, spansOf(all), w.see) {
+		return false
+	}
+	for path, by := range w.missed {
+		if w.served[path] {
+			for _, s := range by {
+				delete(s.names, path)
+				s.own++
+			}
+		}
+	}
+	for _, s := range all {
+		s.Paths = len(s.names)
+	}
+	return true
+}
+
+// suspicion is what a look finds out of suspects.
+type suspicion struct {
+	mu      sync.Mutex
+	of      map[string]*suspect
+	served  map[uint64]bool       // paths, by their hashes
+	missed  map[uint64][]*suspect // paths, and who missed them
+	seed    maphash.Seed
+	columns columns
+}
+
+const mostPaths = 1 << 18
+
+// see takes a row.
+func (w *suspicion) see(_ int, r *parser.Row, v codes.Verdict) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	s := w.of[string(Shorten(w.columns.client(r)))]
+	served := v == codes.OK && (r.Status >= 200 && r.Status < 300 || r.Status == 304)
+	if s == nil && !served {
+		return
+	}
+	path := maphash.Bytes(w.seed, r.Path())
+	if served && len(w.served) < mostPaths {
+		w.served[path] = true
+	}
+	if s != nil {
+		s.see(w, r, v, served, path)
+	}
+}
+
+func (s *suspect) see(w *suspicion, r *parser.Row, v codes.Verdict, served bool, path uint64) {
+	if user := r.Field(parser.Username); len(user) > 1 {
+		s.user = true
+	}
+	switch {
+	case served && !isFront(r.Path()):
+		s.other++
+	case served:
+		s.Served++
+	case r.Status >= 300 && r.Status < 400:
+		s.Redirected++
+	case v == codes.Probe || foundNothing(r.Status, r.Substatus, v):
+		s.miss(w, r, v, path)
+	}
+}
+
+// miss notes a row that found nothing.
+func (s *suspect) miss(w *suspicion, r *parser.Row, v codes.Verdict, path uint64) {
+	s.Misses++
+	if v == codes.Probe {
+		s.probes++
+	}
+	if page := r.Field(parser.Referer); v != codes.Probe && len(page) > 1 && !isForeign(page, r.Field(parser.Host)) {
+		if host, _ := SplitReferer(page); r.Field(parser.Host) != nil || len(host) > 0 {
+			s.own++
+		}
+	}
+	if !s.names[path] && len(s.names) < mostPaths {
+		s.names[path] = true
+		w.missed[path] = append(w.missed[path], s)
+	}
+}
+
+// isFront reports whether a path is the front page, or what every client may ask.
+func isFront(path []byte) bool {
+	switch strings.ToLower(string(path)) {
+	case "/", "/robots.txt", "/favicon.ico", "/index.html", "/index.htm", "/default.aspx", "/iisstart.htm", "/iisstart.png", "/welcome.png":
+		return true
+	}
+	return false
+}

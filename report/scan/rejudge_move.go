@@ -1,0 +1,261 @@
+package scan
+
+import (
+	"cmp"
+	"context"
+	"hash/maphash"
+	"math"
+	"slices"
+	"sync"
+
+	"github.com/iiswhy/iiswhy/codes"
+	"github.com/iiswhy/iiswhy/parser"
+)
+
+// moving counts rows under another outcome than they were: in the outcomes, the buckets
+// of time, the values and the samples, as if they had been judged so at once.
+type moving struct {
+	mu     sync.Mutex
+	counts *counts
+	of     map[string]bool
+	noise  *codes.Families
+	to     map[uint64]int // outcome of a moved row, by the hash of its place
+	cells  []Cell         // what is to be added
+	dirty  map[int]bool   // outcomes that lost their first or last row
+}
+
+// moveAll moves the misses of the scanners that were found, and takes back what is the
+// site's own.
+func (r *run) moveAll(ctx context.Context, look *secondLook) {
+	m := &moving{counts: r.counts, of: map[string]bool{}, to: map[uint64]int{}, dirty: map[int]bool{}, noise: r.options.Noise}
+	spans := r.counts.own.spans
+	for _, s := range r.counts.scanners {
+		m.of[s.Client] = true
+		spans = append(spans, Span{s.First, s.Last + 1, true})
+	}
+	if len(spans) == 0 {
+		return
+	}
+	for i := range r.counts.values {
+		for f := range r.counts.values[i] {
+			r.counts.values[i][f].sum()
+		}
+	}
+	look.Look(ctx, spans, m.see)
+	m.finish()
+	m.retime(ctx, look)
+}
+
+// see moves a row, where it is a scanner's miss.
+func (m *moving) see(source int, r *parser.Row, v codes.Verdict) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	c := m.counts
+	if v == codes.Probe {
+		m.takeBack(source, r)
+		return
+	}
+	if !foundNothing(r.Status, r.Substatus, v) || !m.of[string(Shorten(c.columns.client(r)))] || !c.outcomes.selection.takes(r) {
+		return
+	}
+	from := c.outcomes.of(r)
+	if c.outcomes.all[from].verdict != v || c.outcomes.all[from].use == dropped {
+		return
+	}
+	m.move(source, r, from, c.outcomes.withVerdict(from, codes.Probe))
+}
+
+// move moves a row from one outcome to another.
+func (m *moving) move(source int, r *parser.Row, from, to int) {
+	c := m.counts
+	hash := hashPlace(source, r.Offset)
+	if _, done := m.to[hash]; done {
+		return
+	}
+	m.to[hash] = to
+	bucket := floorDiv(r.Second, c.minutes.step)
+	m.cells = append(m.cells, Cell{bucket, int32(from), -1}, Cell{bucket, int32(to), 1})
+	a, b := &c.outcomes.all[from], &c.outcomes.all[to]
+	a.moved, b.moved = true, true
+	if c.rows != nil {
+		c.rows.remove(from, hash, r)
+		c.rows.add(to, b.verdict, hash, source, r)
+	}
+	if a.use == compared {
+		return
+	}
+	a.rows--
+	b.add(r)
+	if r.Second == a.first || r.Second == a.last {
+		m.dirty[from] = true
+	}
+	if a.detailed {
+		m.moveValues(source, r, a, b, hash)
+	}
+	if c.groups != nil {
+		c.groups.move(&c.columns, r, a, b)
+	}
+}
+
+// moveValues moves what is counted of the values of a row.
+func (m *moving) moveValues(source int, r *parser.Row, from, to *outcomeCount, hash uint64) {
+	c := m.counts
+	c.growValues(max(from.subject, to.subject))
+	c.columns.values(r, from.verdict, &c.current)
+	for f, v := range c.current {
+		if len(v) > 0 {
+			c.values[from.subject][f].take(c.seed, v)
+		}
+	}
+	c.columns.values(r, to.verdict, &c.current)
+	for f, v := range c.current {
+		if len(v) > 0 {
+			c.values[to.subject][f].addAt(c.seed, v, r.Second, Field(f).hasTimes())
+		}
+	}
+	c.subjects.remove(from.subject, hash)
+	c.subjects.add(to.subject, hash, source, r)
+}
+
+// take counts a value once less. Those that nothing holds any more are left to
+// withoutEmpty.
+func (t *valueTable) take(seed maphash.Seed, value []byte) {
+	if t.over || len(t.slots) == 0 {
+		return
+	}
+	if s := &t.slots[t.find(maphash.Bytes(seed, value))]; s.next > 0 {
+		t.counts[s.next-1]--
+	}
+}
+
+// withoutEmpty returns a summed table without the values that nothing holds.
+func (t *valueTable) withoutEmpty(seed maphash.Seed) valueTable {
+	kept := valueTable{over: t.over}
+	for i, n := range t.counts {
+		if n <= 0 {
+			continue
+		}
+		at := kept.add(seed, t.value(i), n)
+		if i < len(t.times) {
+			kept.widen(at, t.times[i])
+		}
+	}
+	kept.sum()
+	return kept
+}
+
+// remove takes a row of a subject away.
+func (s *subjectSample) remove(subject int, hash uint64) {
+	if subject >= len(s.of) || s.size == 0 {
+		return
+	}
+	c := &s.of[subject]
+	c.offered--
+	if at := slices.IndexFunc(c.rows.kept, func(h hashed[placedRow]) bool { return h.hash == hash }); at >= 0 {
+		c.rows.kept = slices.Delete(c.rows.kept, at, at+1)
+		s.kept--
+	}
+}
+
+// remove takes a row of a stratum away.
+func (s *rowSample) remove(outcome int, hash uint64, r *parser.Row) {
+	c := s.strata[stratum{int32(outcome), floorDiv(r.Second, s.step)}]
+	if c == nil {
+		return
+	}
+	c.offered--
+	if at := slices.IndexFunc(c.rows.kept, func(h hashed[placedRow]) bool { return h.hash == hash }); at >= 0 {
+		c.rows.kept = slices.Delete(c.rows.kept, at, at+1)
+		s.kept--
+	}
+}
+
+// move counts a row of its group as one of another outcome: in another group, where
+// the verdict is one of the fields.
+func (g *groups) move(columns *columns, r *parser.Row, from, to *outcomeCount) {
+	g.tally(columns, r, from, -1)
+	g.tally(columns, r, to, 1)
+}
+
+// finish brings the counts and the samples in order.
+func (m *moving) finish() {
+	c := m.counts
+	c.minutes.flush()
+	c.minutes.compact()
+	slices.SortFunc(m.cells, compareCells)
+	c.minutes.cells = slices.DeleteFunc(mergeCells(c.minutes.cells, m.cells), func(c Cell) bool { return c.Rows == 0 })
+	c.minutes.sorted = len(c.minutes.cells)
+	for i := range c.values {
+		for f := range c.values[i] {
+			t := &c.values[i][f]
+			if t.sum(); slices.ContainsFunc(t.counts, func(n int64) bool { return n <= 0 }) {
+				*t = t.withoutEmpty(c.seed)
+			}
+		}
+	}
+	for _, row := range c.sample.kept {
+		if to, ok := m.to[row.hash]; ok {
+			row.value.subject, row.value.values[FieldPair] = c.outcomes.all[to].subject, ""
+		}
+	}
+	for i := range c.longest.rows.kept {
+		row := &c.longest.rows.kept[i].value
+		if _, ok := m.to[hashPlace(row.source, row.row.Offset)]; ok {
+			row.verdict = codes.Probe
+		}
+	}
+}
+
+// retime finds the first and the last row anew of outcomes that lost theirs: the buckets
+// of time say where to look.
+func (m *moving) retime(ctx context.Context, look *secondLook) {
+	c := m.counts
+	var spans []Span
+	for at := range m.dirty {
+		o := &c.outcomes.all[at]
+		o.first, o.last = math.MaxInt64, math.MinInt64
+		first, last := m.buckets(at)
+		if o.rows > 0 && first <= last {
+			o.first, o.last = first*c.minutes.step, (last+1)*c.minutes.step-1
+			spans = append(spans, Span{o.first, o.first + c.minutes.step, true}, Span{o.last + 1 - c.minutes.step, o.last + 1, true})
+		}
+	}
+	if len(spans) == 0 {
+		return
+	}
+	slices.SortFunc(spans, func(a, b Span) int { return cmp.Or(cmp.Compare(a.From, b.From), cmp.Compare(a.Until, b.Until)) })
+	seen := map[int]*spanOfTime{}
+	if look.Look(ctx, spans, func(source int, r *parser.Row, v codes.Verdict) { m.time(seen, source, r, v) }) {
+		for at, span := range seen {
+			c.outcomes.all[at].first, c.outcomes.all[at].last = span.first, span.last
+		}
+	}
+}
+
+// time notes when a row of an outcome that lost its first or last came.
+func (m *moving) time(seen map[int]*spanOfTime, source int, r *parser.Row, v codes.Verdict) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	at := m.counts.outcomes.of(r)
+	if _, moved := m.to[hashPlace(source, r.Offset)]; moved || !m.dirty[at] || m.counts.outcomes.all[at].verdict != v || r.Second == parser.NoTime {
+		return
+	}
+	if !m.counts.outcomes.selection.takes(r) {
+		return
+	}
+	if seen[at] == nil {
+		seen[at] = &spanOfTime{noTime.first, noTime.last}
+	}
+	seen[at].widen(spanOfTime{r.Second, r.Second})
+}
+
+// buckets are the first and the last bucket that hold rows of an outcome.
+func (m *moving) buckets(outcome int) (first, last int64) {
+	first, last = math.MaxInt64, math.MinInt64
+	for _, cell := range m.counts.minutes.cells {
+		if cell.Outcome == int32(outcome) {
+			first, last = min(first, cell.Bucket), max(last, cell.Bucket)
+		}
+	}
+	return first, last
+}
