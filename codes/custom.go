@@ -107,7 +107,7 @@ func (r row) customKey() (code customKey, err error) {
 	switch code.table = strings.ToLower(table); {
 	case !prefixed:
 		code.table = ""
-		if code.status, err = ParseCode(r.cells[0]); code.status.Status < 100 {
+		if code.status, err = ParseCode(r.cells[0]); err != nil || code.status.Status < 100 {
 			return code, fail // no class either
 		}
 	case code.table == "win32":

@@ -119,7 +119,7 @@ func (g *shapeReader) agent(v [][]byte) bool {
 	switch {
 	case len(v) > 4 || len(v) > 1 && isTorn(v[0], v[1]):
 		return false
-	case len(v) == 4 && (isReferer(v[1]) || isCookie(v[1])) && !isCookie(v[2]) && bytes.IndexAny(v[3], "=/") < 0:
+	case len(v) == 4 && (isReferer(v[1]) || isCookie(v[1])) && !isCookie(v[2]) && !bytes.ContainsAny(v[3], "=/"):
 		fields = append(fields, UserAgent, Cookie, Referer, Host)
 	case len(v) == 3 && isHost(v[2]) && isCookie(v[1]):
 		fields = append(fields, UserAgent, Cookie, Host)

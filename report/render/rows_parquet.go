@@ -15,7 +15,7 @@ import (
 // their own names, but for date and time, which are in time; then what each row is, and
 // its place. What the server did not write is null, as is a number that is none.
 type rowParquet struct {
-	out     *parquet.Writer
+	out     *parquet.GenericWriter[any]
 	columns []parquetColumn
 	header  string        // of the row before
 	at      []int         // place of each column's field in it, -1 for none
@@ -52,7 +52,7 @@ func newRowParquet(w io.Writer, list report.RowList, _ RowOptions) (RowWriter, e
 	for _, c := range p.columns {
 		group[c.name] = parquet.Optional(c.node)
 	}
-	p.out = parquet.NewWriter(w, parquet.NewSchema("row", group),
+	p.out = parquet.NewGenericWriter[any](w, parquet.NewSchema("row", group),
 		parquet.Compression(&parquet.Zstd), parquet.MaxRowsPerRowGroup(parquetGroup))
 	return p, nil
 }
