@@ -46,6 +46,8 @@ func (b *builder) evidenceText(e report.Evidence) string {
 		return e.Text
 	case e.Unit == "code":
 		return middle(e.Text, widest)
+	case e.What == "asked", e.What == "family": // some of them
+		return strings.Join(each(strings.Split(e.Text, ", "), func(one string) string { return quote(middle(one, widest)) }), ", ")
 	}
 	return quote(middle(e.Text, widest))
 }
@@ -97,7 +99,7 @@ func (v vocabulary) evidence(all []report.Evidence, text func(report.Evidence) s
 		case e.Unit == "share":
 			b.text = v.shareOfRows(e)
 		case e.Unit == "ms":
-			b.text += nbsp + "ms"
+			b.text = duration(int64(e.Value))
 		case e.Unit == "bytes":
 			b.text = size(int64(e.Value))
 		}

@@ -1,6 +1,10 @@
 package render
 
-import "github.com/iiswhy/iiswhy/report"
+import (
+	"math"
+
+	"github.com/iiswhy/iiswhy/report"
+)
 
 // groups is the table of --by: the fields, then the counts.
 func (b *builder) groups() table {
@@ -81,3 +85,11 @@ func (b *builder) latency() []block {
 }
 
 func ms(n int64) string { return thousands(n) + nbsp + "ms" }
+
+// duration is a time in a sentence: in seconds where milliseconds say no more.
+func duration(n int64) string {
+	if n < 10_000 {
+		return ms(n)
+	}
+	return decimal(math.Round(float64(n)/100)/10) + nbsp + "s"
+}
