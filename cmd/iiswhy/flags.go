@@ -55,7 +55,7 @@ func (f *flags) defineOutput(s *pflag.FlagSet) {
 	s.StringVarP(&f.output, "output", "o", "", "write to `FILE`, whole or not at all")
 	s.BoolVar(&f.mkdir, "mkdir", false, "create the directory of --output")
 	s.StringVar(&f.lang, "lang", "", "`LANGUAGE` of the report: "+strings.Join(languages(), " or ")+" (default from the environment)")
-	s.StringVar(&f.tz, "tz", "local", "time `ZONE` of what is shown: local, UTC, a name like Europe/Zurich or \"W. Europe Standard Time\", or +01:00")
+	s.StringVar(&f.tz, "tz", "local", "time `ZONE` of what is shown, and of local times in a log: local, UTC, a name like Europe/Zurich or \"W. Europe Standard Time\", or +01:00")
 }
 
 // defineChoosing defines the flags that choose rows; a report names those that were

@@ -174,7 +174,7 @@ func (s *settings) setZone(f *flags) (err error) {
 	if s.render.Location, err = parseZone(f.tz); err != nil {
 		return fmt.Errorf("--tz: %w", err)
 	}
-	s.tell.Location = s.render.Location
+	s.tell.Location, s.scan.Zone = s.render.Location, s.render.Location
 	return nil
 }
 

@@ -47,7 +47,7 @@ func (b *builder) evidenceText(e report.Evidence) string {
 	case e.Unit == "code":
 		return middle(e.Text, widest)
 	case e.What == "asked", e.What == "family": // some of them
-		return strings.Join(each(strings.Split(e.Text, ", "), func(one string) string { return quote(middle(one, widest)) }), ", ")
+		return b.words.items(each(strings.Split(e.Text, ", "), func(one string) string { return quote(middle(one, widest)) }))
 	}
 	return quote(middle(e.Text, widest))
 }

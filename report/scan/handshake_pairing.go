@@ -4,6 +4,7 @@ import (
 	"hash/maphash"
 	"math"
 	"sync"
+	"time"
 
 	"github.com/iiswhy/iiswhy/codes"
 	"github.com/iiswhy/iiswhy/parser"
@@ -47,6 +48,7 @@ type pairing struct {
 	coming    sync.WaitGroup // chunks that were scanned and not taken in yet
 
 	reading *reading
+	zone    *time.Location // of local times
 	begin   func() *judge
 	judge   *judge // nil before the first leg is counted here: most sources have none
 
@@ -79,7 +81,7 @@ type scanned struct {
 
 func newPairing(r *reading, o *Options, seed maphash.Seed) *pairing {
 	p := &pairing{
-		reading: r, begin: func() *judge { return newJudge(o, seed) }, open: newOpenLegs(newKeyer(o, seed)),
+		reading: r, zone: o.Zone, begin: func() *judge { return newJudge(o, seed) }, open: newOpenLegs(newKeyer(o, seed)),
 		first: math.MaxInt64, last: math.MinInt64, names: ftpNames{},
 	}
 	p.turn.L = &p.mu
@@ -234,7 +236,7 @@ func (p *pairing) searchHead(r *reading) {
 	defer p.reading.opener.done()
 	defer stream.Close()
 	cutter := parser.NewCutter(stream)
-	var scanner parser.Scanner
+	scanner := parser.Scanner{Zone: p.zone}
 	buf := make([]byte, 0, 64<<10)
 	for err == nil && p.open.count > 0 {
 		var chunk parser.Chunk

@@ -18,9 +18,12 @@ type opener struct {
 	ctx    context.Context
 	budget *input.Budget
 
+	scarce sync.Mutex // held by the one that waits for a handle
+
 	mu     sync.Mutex
-	open   int
-	closed chan struct{} // closed, and made anew, when a stream is
+	open   int           // streams that are, or are being opened
+	gone   int           // streams that were
+	closed chan struct{} // closed, and made anew, with each
 }
 
 func newOpener(ctx context.Context) *opener {
@@ -29,24 +32,61 @@ func newOpener(ctx context.Context) *opener {
 
 // stream opens a source.
 func (o *opener) stream(s input.Source) (*input.Stream, error) {
+	o.begin()
+	stream, err := s.OpenWithin(o.ctx, o.budget)
+	if err == nil {
+		return stream, nil
+	}
+	o.done()
+	if !errors.Is(err, input.ErrHandles) {
+		return nil, err
+	}
+	o.scarce.Lock()
+	defer o.scarce.Unlock()
+	return o.patiently(s)
+}
+
+// patiently opens a source as soon as there is a handle for it. It fails when there
+// was none although nothing else was open from its beginning to its end.
+func (o *opener) patiently(s input.Source) (*input.Stream, error) {
 	for {
-		o.mu.Lock()
-		others, closed := o.open, o.closed
-		o.open++
-		o.mu.Unlock()
+		before := o.begin()
 		stream, err := s.OpenWithin(o.ctx, o.budget)
-		if err == nil {
-			return stream, nil
+		if err == nil || !errors.Is(err, input.ErrHandles) {
+			if err != nil {
+				o.done()
+			}
+			return stream, err
 		}
-		o.done()
-		if !errors.Is(err, input.ErrHandles) || others == 0 {
+		if !o.another(before) {
 			return nil, err
 		}
-		select {
-		case <-closed:
-		case <-o.ctx.Done():
-			return nil, err
-		}
+	}
+}
+
+// begin notes that a stream is being opened, and returns how many were closed so far.
+func (o *opener) begin() (gone int) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.open++
+	return o.gone
+}
+
+// another takes back one that could not be opened, waits until another than those
+// before was closed, and reports false when none is open.
+func (o *opener) another(before int) bool {
+	o.mu.Lock()
+	o.open--
+	closed, waits, more := o.closed, o.gone == before, o.open > 0
+	o.mu.Unlock()
+	if !waits || !more {
+		return !waits
+	}
+	select {
+	case <-closed:
+		return true
+	case <-o.ctx.Done():
+		return false
 	}
 }
 
@@ -55,6 +95,7 @@ func (o *opener) done() {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	o.open--
+	o.gone++
 	close(o.closed)
 	o.closed = make(chan struct{})
 }

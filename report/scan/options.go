@@ -24,6 +24,9 @@ type Options struct {
 	// compare with, and keeps what a search for spikes needs.
 	Compare bool
 
+	// Zone is that of times which a log gives as local; nil is UTC.
+	Zone *time.Location
+
 	ForwardedFor string       // field that holds the real client behind a proxy
 	By           []string     // fields to group by
 	Redact       redact.Kinds // whether the users that the log names must be known

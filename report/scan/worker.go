@@ -34,6 +34,7 @@ func newWorker(o *Options, seed maphash.Seed) *worker {
 		size = defaultChunk
 	}
 	return &worker{
+		scanner: parser.Scanner{Zone: o.Zone}, before: servedBefore{scanner: parser.Scanner{Zone: o.Zone}},
 		buf: make([]byte, 0, size), judge: newJudge(o, seed), legs: newOpenLegs(newKeyer(o, seed)),
 		indexes: !o.lookOnly,
 	}
