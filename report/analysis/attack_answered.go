@@ -22,12 +22,19 @@ const (
 
 // attacker is a client whose attacks were answered, and what it did besides.
 type attacker struct {
-	client        string
-	seconds       []int64
-	paths         []string // different ones, as they came
-	families      []string
-	statuses      map[string]int64
-	before, after int64 // its other rows
+	client string
+	attacks
+	posted        attacks // that were answered with a redirect
+	sentAway      bool    // some others were redirected
+	before, after int64   // its other rows
+}
+
+// attacks are rows of a client.
+type attacks struct {
+	seconds  []int64
+	paths    []string // different ones, as they came
+	families []string
+	statuses map[string]int64
 }
 
 // attacksAnswered says which clients sent requests that only attackers send, and did not
@@ -100,17 +107,60 @@ func (w *attackers) see(_ int, r *parser.Row, v codes.Verdict) {
 	client := string(scan.Shorten(w.client(r)))
 	one := w.of[client]
 	if one == nil {
-		one = &attacker{client: client, statuses: map[string]int64{}}
+		one = &attacker{client: client}
 		w.of[client] = one
 	}
 	w.rows++
-	one.seconds = append(one.seconds, r.Second)
-	one.statuses[codeOf(r).Label()]++
-	if path := string(scan.Shorten(r.Path())); !slices.Contains(one.paths, path) && len(one.paths) < 1000 {
-		one.paths = append(one.paths, path)
+	name := w.options.Noise.Name(family)
+	switch {
+	case r.Status < 300 || r.Status >= 400:
+		one.note(r, name)
+	case r.Posts() && (r.Status == 302 || r.Status == 303):
+		one.posted.note(r, name)
+	default:
+		one.sentAway = true
 	}
-	if name := w.options.Noise.Name(family); !slices.Contains(one.families, name) {
-		one.families = append(one.families, name)
+}
+
+func (of *attacks) note(r *parser.Row, family string) {
+	of.seconds = append(of.seconds, r.Second)
+	if of.statuses == nil {
+		of.statuses = map[string]int64{}
+	}
+	of.statuses[codeOf(r).Label()]++
+	if path := string(scan.Shorten(r.Path())); len(of.paths) < 1000 {
+		of.paths = withValue(of.paths, path)
+	}
+	of.families = withValue(of.families, family)
+}
+
+// withValue adds a value that is not among some.
+func withValue(all []string, value string) []string {
+	if slices.Contains(all, value) {
+		return all
+	}
+	return append(all, value)
+}
+
+// judge takes in the redirects that tell of a success: an exploit that posts something
+// is often answered so. Who only asks for a page and is sent elsewhere got nothing:
+// many sites send everybody to https or to their logon, whatever they ask for.
+func (one *attacker) judge() {
+	if one.sentAway {
+		return
+	}
+	one.seconds = append(one.seconds, one.posted.seconds...)
+	for _, path := range one.posted.paths {
+		one.paths = withValue(one.paths, path)
+	}
+	for _, family := range one.posted.families {
+		one.families = withValue(one.families, family)
+	}
+	for status, n := range one.posted.statuses {
+		if one.statuses == nil {
+			one.statuses = map[string]int64{}
+		}
+		one.statuses[status] += n
 	}
 }
 
@@ -125,6 +175,9 @@ func (w *attackers) hasOutcome(family, status int, v codes.Verdict) bool {
 // most are the attackers with the most rows.
 func (w *attackers) most() (all []*attacker) {
 	for _, one := range w.of {
+		if one.judge(); len(one.seconds) == 0 {
+			continue
+		}
 		slices.Sort(one.seconds)
 		slices.Sort(one.paths)
 		slices.Sort(one.families)
@@ -197,7 +250,7 @@ func statusesOf(counts map[string]int64) string {
 func (a *Analysis) countedAttacks() (all []report.Finding) {
 	for i := range a.Outcomes {
 		o := &a.Outcomes[i]
-		if !a.isAnswered(o) {
+		if !a.isAnswered(o) || o.Code.Status/100 == 3 {
 			continue
 		}
 		f := report.Finding{Rule: "attack-answered", Severity: report.Critical, Rows: o.Rows, Share: a.share(o.Rows), Code: o.Code.String()}

@@ -1,9 +1,13 @@
 package analysis_test
 
 import (
+	"fmt"
+	"slices"
 	"testing"
 
 	"github.com/iiswhy/iiswhy/parser/logtest"
+	"github.com/iiswhy/iiswhy/report"
+	"github.com/stretchr/testify/assert"
 )
 
 // TestAnsweredAttacksAreTold: shells, exploits, secret files and injection that were
@@ -15,4 +19,29 @@ func TestAnsweredAttacksAreTold(t *testing.T) {
 	if !testing.Short() {
 		tells(t, logtest.Medium, 1, []string{"attack-answered"}, stories...)
 	}
+}
+
+// TestRedirectsAnswerNoAttack: many sites send everybody to https or to their logon,
+// whatever is asked for. An exploit that posts something is often answered with a
+// redirect.
+func TestRedirectsAnswerNoAttack(t *testing.T) {
+	const fields = "#Fields: date time cs-method cs-uri-stem cs-uri-query c-ip sc-status sc-substatus sc-win32-status\n"
+	f := func(told bool, requests ...string) {
+		t.Helper()
+		text := fields
+		for i, request := range requests {
+			asked, status := request[:len(request)-4], request[len(request)-3:]
+			text += fmt.Sprintf("2026-01-10 10:00:%02d %s 192.0.2.9 %s 0 0\n", i, asked, status)
+		}
+		findings := analysisOf(filesOf(t, text), options(t)).Report(t.Context()).Findings
+		assert.Equal(t, told, slices.ContainsFunc(findings, func(f report.Finding) bool { return f.Rule == "attack-answered" }), "%q", requests)
+	}
+	const exploit, secret = "/_layouts/15/ToolPane.aspx DisplayMode=Edit", "/.env -"
+	f(true, "GET "+secret+" 200")
+	f(false, "GET "+secret+" 301", "GET "+exploit+" 301")
+	f(false, "GET "+secret+" 302")
+	f(true, "POST "+exploit+" 302")
+	f(false, "POST "+exploit+" 308")
+	f(false, "GET "+secret+" 302", "POST "+exploit+" 302")
+	f(true, "GET "+secret+" 200", "GET "+secret+" 301")
 }
