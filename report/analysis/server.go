@@ -1,6 +1,7 @@
 package analysis
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"slices"
@@ -57,7 +58,7 @@ func (a *Analysis) failingServer(i *issue, traffic map[string]int64, rows int64,
 		return f, false
 	}
 	share := float64(traffic[server]) / float64(max(1, rows))
-	if share > mostTraffic || !a.othersServed(server, i.first, i.last) {
+	if share > mostTraffic || !a.othersServed(server, sample, i.first, i.last) {
 		return f, false
 	}
 	f = a.newFinding("server", cmp.Or(a.severity(i.Verdict, i.rows), report.Warning), i, i.rows)
@@ -76,11 +77,26 @@ func (a *Analysis) failingServer(i *issue, traffic map[string]int64, rows int64,
 	return f, true
 }
 
-// othersServed reports whether other servers have rows from first to last: else they
-// could not fail.
-func (a *Analysis) othersServed(server string, first, last int64) bool {
-	return slices.ContainsFunc(a.Traffic, func(r scan.SampledRow) bool {
-		_, other := serverOf(r.Row)
-		return other != server && other != "" && r.Row.Second >= first && r.Row.Second <= last
-	})
+// othersServed reports whether other servers have rows from first to last, and are asked
+// for what the errors are of: else they could not fail.
+func (a *Analysis) othersServed(server string, errors []scan.SampledRow, first, last int64) bool {
+	folders := map[string]bool{}
+	for _, r := range errors {
+		folders[askedFolder(r.Row)] = true
+	}
+	served, same := false, false
+	for _, r := range a.Traffic {
+		if _, other := serverOf(r.Row); other == server || other == "" {
+			continue
+		}
+		served = served || r.Row.Second >= first && r.Row.Second <= last
+		same = same || folders[askedFolder(r.Row)]
+	}
+	return served && same
+}
+
+// askedFolder is the path of a row without its last part: that is often a number.
+func askedFolder(r *parser.Row) string {
+	path := r.Path()
+	return string(path[:bytes.LastIndexByte(path, '/')+1])
 }

@@ -1,9 +1,13 @@
 package analysis_test
 
 import (
+	"fmt"
+	"slices"
 	"testing"
 
 	"github.com/iiswhy/iiswhy/parser/logtest"
+	"github.com/iiswhy/iiswhy/report"
+	"github.com/stretchr/testify/assert"
 )
 
 // TestServersAreTold: one server fails and the others do not; a page that fails on all,
@@ -14,4 +18,25 @@ func TestServersAreTold(t *testing.T) {
 	if !testing.Short() {
 		tells(t, logtest.Medium, 2, []string{"server"}, stories...)
 	}
+}
+
+// TestAPageOfOneServerIsNoServer: what only one server is asked for, the others cannot
+// fail at. Where they are asked for it too, the server is told.
+func TestAPageOfOneServerIsNoServer(t *testing.T) {
+	f := func(told bool, failing string) {
+		t.Helper()
+		text := "#Fields: date time s-ip cs-uri-stem c-ip sc-status sc-substatus sc-win32-status\n"
+		for minute := range 12 * 60 {
+			at := fmt.Sprintf("2026-01-10 %02d:%02d", minute/60, minute%60)
+			text += fmt.Sprintf("%s:01 10.0.0.5 /shop/a.aspx 198.51.100.%d 200 0 0\n", at, minute%200)
+			text += fmt.Sprintf("%s:02 10.0.0.6 /shop/a.aspx 198.51.100.%d 200 0 0\n", at, minute%200)
+			if minute >= 300 && minute < 360 {
+				text += fmt.Sprintf("%s:03 10.0.0.6 %s 198.51.100.%d 500 0 0\n", at, failing, minute%200)
+			}
+		}
+		findings := analysisOf(filesOf(t, text), options(t)).Report(t.Context()).Findings
+		assert.Equal(t, told, slices.ContainsFunc(findings, func(f report.Finding) bool { return f.Rule == "server" }), failing)
+	}
+	f(true, "/shop/b.aspx")
+	f(false, "/reports/b.aspx")
 }
