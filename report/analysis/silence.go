@@ -126,17 +126,21 @@ func (a *Analysis) silence(ctx context.Context, r *regular, begin, end int64) (f
 }
 
 // beats reports whether a client sent its last rows at even distances, as a monitor does
-// and a visitor or a scanner does not.
+// and a visitor or a scanner does not; nor does an address of several users.
 func (a *Analysis) beats(ctx context.Context, last int64, is func(*parser.Row) bool) bool {
 	const before, least, near, most = 6 * 3600, 12, 0.3, 0.7
 	var came []int64
+	names := map[string]bool{}
 	around := &sought{span: scan.Span{From: last - before, Until: last + 1}}
 	around.see = func(_ int, r *parser.Row, _ codes.Verdict) {
 		if is(r) {
 			came = append(came, r.Second)
+			if name := nameOf(r); name != "" && len(names) < 2 {
+				names[name] = true
+			}
 		}
 	}
-	if a.look(ctx, []*sought{around}); !around.all || len(came) < least {
+	if a.look(ctx, []*sought{around}); !around.all || len(came) < least || len(names) > 1 {
 		return false
 	}
 	slices.Sort(came)

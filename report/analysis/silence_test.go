@@ -1,9 +1,13 @@
 package analysis_test
 
 import (
+	"fmt"
+	"slices"
 	"testing"
 
 	"github.com/iiswhy/iiswhy/parser/logtest"
+	"github.com/iiswhy/iiswhy/report"
+	"github.com/stretchr/testify/assert"
 )
 
 // TestSilencesAreTold: a monitor and a site that stop while the log goes on are told; a
@@ -14,4 +18,24 @@ func TestSilencesAreTold(t *testing.T) {
 	if !testing.Short() { // a client that sends one row in thirty may not be told: too few of its rows are kept
 		tells(t, logtest.Medium, 1, []string{"silence"}, stories...)
 	}
+}
+
+// TestAnAddressOfSeveralUsersIsNoMonitor: people behind one address go home. One name
+// that comes as evenly and stops is told.
+func TestAnAddressOfSeveralUsersIsNoMonitor(t *testing.T) {
+	f := func(told bool, names int) {
+		t.Helper()
+		text := "#Fields: date time cs-uri-stem cs-username c-ip sc-status sc-substatus sc-win32-status\n"
+		for minute := range 24 * 60 {
+			at := fmt.Sprintf("2026-01-10 %02d:%02d", minute/60, minute%60)
+			text += fmt.Sprintf("%s:01 /a - 198.51.100.%d 200 0 0\n", at, minute%200)
+			if minute < 10*60 {
+				text += fmt.Sprintf("%s:30 /b u%d 10.0.0.9 200 0 0\n", at, minute%names)
+			}
+		}
+		findings := analysisOf(filesOf(t, text), options(t)).Report(t.Context()).Findings
+		assert.Equal(t, told, slices.ContainsFunc(findings, func(f report.Finding) bool { return f.Rule == "silence" }), names)
+	}
+	f(true, 1)
+	f(false, 12)
 }
