@@ -11,18 +11,18 @@ const (
 	topFolded  = 10
 )
 
-// reportDocument is the default report: what matters first, then the numbers, the
-// ledger last. HTML, which can draw, shows the timeline early.
+// reportDocument is the default report: what was asked for and what matters first,
+// then the numbers, the ledger last. HTML, which can draw, shows the timeline early.
 func (b *builder) reportDocument() document {
 	top := b.top(topWritten, topFolded)
 	timeline := b.timeline()
 	blocks := []block{
-		b.opening(), only{inText, b.firstFindings()}, only{inMarkdown | inHTML, b.findings()}, only{written, b.spikeSentences()}, b.verdicts(), only{inHTML, timeline},
+		b.opening(), b.groups(), only{inText, b.firstFindings()}, only{inMarkdown | inHTML, b.findings()}, only{written, b.spikeSentences()}, b.verdicts(), only{inHTML, timeline},
 	}
 	blocks = append(blocks, onlyIn(inHTML, b.spikeBlocks(nil))...)
 	blocks = append(blocks, b.classes())
 	blocks = append(blocks, b.codeCards(top)...)
-	blocks = append(blocks, b.groups(), b.links(), b.noise(), only{written, timeline})
+	blocks = append(blocks, b.links(), b.noise(), only{written, timeline})
 	blocks = append(blocks, b.latency()...)
 	return document{times: b.times, labels: b.labels(), blocks: append(blocks, b.ledger()),
 		title: b.windowTitle("html.title")}
