@@ -17,6 +17,7 @@ type Report struct {
 	Input    Input          `json:"input"`
 	Filters  []string       `json:"filters,omitempty"` // the filters in force, as the flags that set them
 	Period   Period         `json:"period,omitzero"`
+	Read     Period         `json:"read,omitzero"` // of all rows in the time asked for, where filters left some of them out
 	Total    Total          `json:"total"`
 	Classes  []ClassCount   `json:"classes"`
 	Verdicts []VerdictCount `json:"verdicts"`

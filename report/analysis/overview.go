@@ -3,6 +3,7 @@ package analysis
 import (
 	"cmp"
 	"context"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -19,7 +20,7 @@ import (
 func (a *Analysis) overview(ctx context.Context, command string) *report.Report {
 	r := &report.Report{
 		Schema: report.Schema, Command: command, Lang: string(a.options.Book.Lang()), Timezone: a.location().String(),
-		Period: a.period(), Total: a.total(), Classes: a.classes(), Verdicts: a.verdicts(), Reasons: a.reasons(),
+		Period: a.period(), Read: a.readPeriod(), Total: a.total(), Classes: a.classes(), Verdicts: a.verdicts(), Reasons: a.reasons(),
 		Noise: a.noise(), Timeline: a.timeline(), Latency: a.latency(), Input: a.input(),
 	}
 	r.Filters = a.filters()
@@ -52,6 +53,51 @@ func (a *Analysis) period() report.Period {
 		return report.Period{}
 	}
 	return report.Period{First: stamp(first), Last: stamp(last)}
+}
+
+// readPeriod is the period of all rows in the time asked for, where it is longer than
+// that of those that are shown.
+func (a *Analysis) readPeriod() report.Period {
+	first, last, ok := a.readTimes()
+	if shown, until, _ := a.Period(); !ok || first == shown && last == until {
+		return report.Period{}
+	}
+	return report.Period{First: stamp(first), Last: stamp(last)}
+}
+
+// readTimes are the times of the first and the last row in the time asked for, whatever
+// filters leave out: what ended there may go on no longer, though all that is shown ends.
+func (a *Analysis) readTimes() (first, last int64, ok bool) {
+	first, last, ok = a.Period()
+	if !ok || a.Earliest > a.Latest {
+		return first, last, ok
+	}
+	from, until := a.asked()
+	return min(first, max(a.Earliest, from)), max(last, min(a.Latest, until-1)), true
+}
+
+// asked returns the time asked for, in seconds: from the first until before the second.
+func (a *Analysis) asked() (from, until int64) {
+	from, until = math.MinInt64, math.MaxInt64
+	if !a.Filter.Since.IsZero() {
+		from = a.Filter.Since.Unix()
+	}
+	if !a.Filter.Until.IsZero() {
+		until = a.Filter.Until.Unix()
+	}
+	for i, s := range a.shownSpans() {
+		if i == 0 {
+			from, until = max(from, s.From), s.Until
+		}
+		until = max(until, s.Until)
+	}
+	return from, until
+}
+
+// shownSpans are the spans that the report is about, in order; none where it is about all
+// time.
+func (a *Analysis) shownSpans() []scan.Span {
+	return slices.DeleteFunc(slices.Clone(a.Spans), func(s scan.Span) bool { return !s.Shown })
 }
 
 func (a *Analysis) total() report.Total {

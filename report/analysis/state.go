@@ -58,7 +58,7 @@ func (a *Analysis) state(act activity, first, last, rows int64) string {
 	if a.recurs(act) {
 		return report.Recurring
 	}
-	_, end, ok := a.Period()
+	_, end, ok := a.readTimes()
 	if quiet := end - last; ok && quiet > leastQuiet && quiet > longerApart*act.widestGap() {
 		return report.Over
 	}

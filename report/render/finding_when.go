@@ -54,7 +54,10 @@ func (b *builder) happened(state string, first, last time.Time) string {
 // can tell whether it began then.
 func (b *builder) beginsWithLog(first time.Time) bool {
 	const near, least = 50, time.Hour
-	log := b.report.Period
+	log := b.report.Read
+	if log.First.IsZero() {
+		log = b.report.Period
+	}
 	whole := log.Last.Sub(log.First)
 	return whole >= least && first.Sub(log.First) <= whole/near
 }
