@@ -75,16 +75,7 @@ func (a *Analysis) attackSpans() (spans []scan.Span) {
 			spans = append(spans, scan.Span{From: o.First, Until: o.Last + 1})
 		}
 	}
-	slices.SortFunc(spans, func(x, y scan.Span) int { return cmp.Compare(x.From, y.From) })
-	joined := spans[:0]
-	for _, s := range spans {
-		if n := len(joined); n > 0 && s.From <= joined[n-1].Until {
-			joined[n-1].Until = max(joined[n-1].Until, s.Until)
-			continue
-		}
-		joined = append(joined, s)
-	}
-	return joined
+	return joined(spans)
 }
 
 // attackers are those that a look finds.

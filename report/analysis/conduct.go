@@ -159,16 +159,7 @@ func (a *Analysis) spansOf(all crowd) (spans []scan.Span) {
 			spans = append(spans, scan.Span{From: first - lookBefore, Until: last + lookAfter})
 		}
 	}
-	slices.SortFunc(spans, func(x, y scan.Span) int { return int(x.From - y.From) })
-	var joined []scan.Span
-	for _, s := range spans {
-		if n := len(joined); n > 0 && s.From <= joined[n-1].Until {
-			joined[n-1].Until = max(joined[n-1].Until, s.Until)
-			continue
-		}
-		joined = append(joined, s)
-	}
-	return joined
+	return joined(spans)
 }
 
 // counts reports whether an issue counts a refused row.

@@ -69,3 +69,10 @@ func ruled(r *report.Report, rule string) (all []report.Finding) {
 func said(f report.Finding) string {
 	return fmt.Sprintf("%s %s %d %s-%s", f.Rule, f.State, f.Rows, f.First.Format("15:04:05"), f.Last.Format("15:04:05"))
 }
+
+// isTold reports whether a log, which can be looked at again, has a finding of a rule.
+func isTold(t *testing.T, rule, text string) bool {
+	t.Helper()
+	findings := analysisOf(filesOf(t, text), options(t)).Report(t.Context()).Findings
+	return slices.ContainsFunc(findings, func(f report.Finding) bool { return f.Rule == rule })
+}
