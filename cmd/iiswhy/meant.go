@@ -27,9 +27,10 @@ func meant(typed string, names []string) (best string) {
 	return best
 }
 
-// didYouMean is the question behind a message, "" where nothing looks alike.
+// didYouMean is the question behind a message, "" where nothing looks alike, or where
+// what was typed is a name that only these logs have nothing of.
 func didYouMean(typed, sign string, names []string) string {
-	if name := meant(typed, names); name != "" {
+	if name := meant(typed, names); name != "" && sign+name != typed {
 		return "; did you mean " + sign + name + "?"
 	}
 	return ""
