@@ -208,3 +208,14 @@ func TestClone(t *testing.T) {
 		equal(t, 7, c.Chunk, "chunk")
 	}
 }
+
+// TestCloneHoldsItsOwn: a copy holds nothing of the rows before it. Their text may
+// be another worker's by now.
+func TestCloneHoldsItsOwn(t *testing.T) {
+	var s Scanner
+	s.Reset(Chunk{Header: NewHeader(), Text: []byte("#Fields: date time sc-status a\n2024-01-02  03:04:05 500 \"w x\"\n2024-01-02 03:04:06 404 w\n")})
+	equal(t, true, s.Scan(), "a row of quoted values")
+	equal(t, 4, len(s.Row().Clone().values), "its values")
+	equal(t, true, s.Scan(), "a row between single blanks")
+	equal(t, 0, len(s.Row().Clone().values), "values that are not its own")
+}

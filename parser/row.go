@@ -210,8 +210,10 @@ func (r *Row) readSlowly() bool {
 // is returned: copies of many rows can share one list.
 func (r *Row) Kept(places []uint32) (Row, []uint32) {
 	c := *r
-	c.ends, c.looked, c.survey = nil, false, nil
-	c.values = slices.Clone(r.values)
+	c.ends, c.looked, c.survey, c.values = nil, false, nil, nil
+	if r.sep == 0 { // else they are those of an earlier row, whose text may be gone
+		c.values = slices.Clone(r.values)
+	}
 	if r.split {
 		from := len(places)
 		places = append(places, r.ends...)
