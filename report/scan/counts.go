@@ -23,6 +23,7 @@ type counts struct {
 	traffic     RowChoice               // some of all rows
 	trafficRows int                     // how many of them
 	groups      *groups                 // of --by, nil without
+	sides       *sides                  // of a comparison, nil without
 	users       *redact.Users           // nil where users may be shown
 	hosts       valueTable              // of pages, in healthy rows
 	taken       latencies
@@ -45,14 +46,14 @@ const maxLength = 1024
 func newCounts(o *Options, seed maphash.Seed) *counts {
 	c := &counts{
 		seed: seed, minutes: newTimeBuckets(), subjects: newSubjectSample(), trafficRows: fewTrafficRows, users: redact.NewUsers(o.Redact),
-		columns: columns{forwardedFor: o.ForwardedFor}, groups: newGroups(o.By),
+		columns: columns{forwardedFor: o.ForwardedFor}, groups: newGroups(o.By), sides: newSides(o),
 		each: o.Each, requested: newRequestedFields(o), kept: newKeptRows(o),
 	}
 	c.outcomes = newOutcomeTable(o, newSelection(o, &c.columns))
 	if o.Compare && !o.lookOnly {
 		c.trafficRows = trafficRows
 		c.rows = newRowSample(o.repeatable)
-		if o.Filter.choosesRows() {
+		if o.Filter.choosesRows() || o.Sides != nil {
 			c.dropped = newTimeBuckets()
 		}
 	}
@@ -91,6 +92,9 @@ func (c *counts) add(at int, r *parser.Row, source int) bool {
 	}
 	if r.Second != parser.NoTime {
 		c.minutes.add(r.Second, at)
+	}
+	if c.sides != nil {
+		c.sides.add(&c.columns, r, o)
 	}
 	if o.use == compared {
 		return false
@@ -166,6 +170,7 @@ func (c *counts) merge(o *counts) {
 			c.values[subject[i]][f].merge(c.seed, &o.values[i][f])
 		}
 	}
+	c.sides.merge(o.sides, subject)
 	c.users.Merge(o.users)
 	c.kept.merge(o.kept)
 	for _, row := range o.sample.kept {

@@ -37,7 +37,7 @@ func Losses(ctx context.Context, sources []input.Source, o Options) ([]FilterLos
 		return nil, false
 	}
 	l := newLosses(&o, sources)
-	o.Filter, o.Spans, o.By, o.Keep, o.Compare, o.lookOnly = Filter{}, nil, nil, nil, false, true
+	o.Filter, o.Spans, o.By, o.Keep, o.Sides, o.Compare, o.lookOnly = Filter{}, nil, nil, nil, nil, false, true
 	o.Each = l.see
 	read(ctx, sources, o, nil)
 	return l.told(), ctx.Err() == nil

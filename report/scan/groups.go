@@ -35,7 +35,7 @@ type Group struct {
 	Bytes                   int64 // sent, of the rows that say so
 	Taken                   Taken // right to 13 %
 
-	times groupTimes
+	times Durations
 }
 
 func (g *groups) add(columns *columns, r *parser.Row, o *outcomeCount) {
@@ -110,7 +110,7 @@ func (c *Group) count(o *Group) {
 	c.Errors += o.Errors
 	c.Attention += o.Attention
 	c.Bytes += o.Bytes
-	c.times.merge(&o.times)
+	c.times.Add(&o.times)
 }
 
 // all returns the groups in no order, and what they do not hold.
@@ -123,10 +123,10 @@ func (g *groups) all() (all []Group, rest Group) {
 			continue
 		}
 		group := *c
-		group.Taken = c.times.taken()
+		group.Taken = c.times.Taken()
 		group.Key = strings.Split(strings.TrimSuffix(key, "\n"), "\n")
 		all = append(all, group)
 	}
-	g.rest.Taken = g.rest.times.taken()
+	g.rest.Taken = g.rest.times.Taken()
 	return all, g.rest
 }

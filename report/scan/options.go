@@ -34,6 +34,9 @@ type Options struct {
 	Workers   int // 0 for one
 	ChunkSize int // bytes; 0 for 1 MiB
 
+	// Sides, when set, counts in Result.Sides what each side of a comparison has.
+	Sides *Sides
+
 	// Each, when set, is shown every row that is counted, with its verdict; legs
 	// of a negotiation come when their fate is known, so not in order. The row is
 	// good until Each returns. With more than one worker it is called from

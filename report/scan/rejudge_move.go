@@ -19,6 +19,7 @@ type moving struct {
 	counts *counts
 	of     map[string]bool
 	noise  *codes.Families
+	names  []string       // of sources
 	to     map[uint64]int // outcome of a moved row, by the hash of its place
 	cells  []Cell         // what is to be added
 	dirty  map[int]bool   // outcomes that lost their first or last row
@@ -28,6 +29,9 @@ type moving struct {
 // site's own.
 func (r *run) moveAll(ctx context.Context, look *secondLook) {
 	m := &moving{counts: r.counts, of: map[string]bool{}, to: map[uint64]int{}, dirty: map[int]bool{}, noise: r.options.Noise}
+	for _, one := range r.readings {
+		m.names = append(m.names, one.input.Name)
+	}
 	spans := r.counts.own.spans
 	for _, s := range r.counts.scanners {
 		m.of[s.Client] = true
@@ -51,6 +55,7 @@ func (m *moving) see(source int, r *parser.Row, v codes.Verdict) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	c := m.counts
+	c.columns.from(m.names[source])
 	if v == codes.Probe {
 		m.takeBack(source, r)
 		return
@@ -81,6 +86,7 @@ func (m *moving) move(source int, r *parser.Row, from, to int) {
 		c.rows.remove(from, hash, r)
 		c.rows.add(to, b.verdict, hash, source, r)
 	}
+	c.sides.move(&c.columns, r, a, b)
 	if a.use == compared {
 		return
 	}
@@ -180,11 +186,7 @@ func (g *groups) move(columns *columns, r *parser.Row, from, to *outcomeCount) {
 // finish brings the counts and the samples in order.
 func (m *moving) finish() {
 	c := m.counts
-	c.minutes.flush()
-	c.minutes.compact()
-	slices.SortFunc(m.cells, compareCells)
-	c.minutes.cells = slices.DeleteFunc(mergeCells(c.minutes.cells, m.cells), func(c Cell) bool { return c.Rows == 0 })
-	c.minutes.sorted = len(c.minutes.cells)
+	c.minutes.addAll(m.cells)
 	for i := range c.values {
 		for f := range c.values[i] {
 			t := &c.values[i][f]
@@ -236,6 +238,7 @@ func (m *moving) retime(ctx context.Context, look *secondLook) {
 func (m *moving) time(seen map[int]*spanOfTime, source int, r *parser.Row, v codes.Verdict) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
+	m.counts.columns.from(m.names[source])
 	at := m.counts.outcomes.of(r)
 	if _, moved := m.to[hashPlace(source, r.Offset)]; moved || !m.dirty[at] || m.counts.outcomes.all[at].verdict != v || r.Second == parser.NoTime {
 		return

@@ -13,14 +13,14 @@ import (
 // looks like an answer and is none.
 type requestedFields struct {
 	all    []requestedField
-	names  map[string]bool // of all fields that rows had; nil without --by
+	names  map[string]bool // of all fields that rows had; nil without --by and --between
 	layout *parser.Layout  // of the row before
 }
 
 type requestedField struct {
 	flag   string
 	fields []string // any of them will do
-	by     string   // what --by was given
+	by     string   // what --by or --between was given
 	seen   bool
 }
 
@@ -39,7 +39,11 @@ func (r *requestedFields) from(f folders) {
 // newRequestedFields returns nil when no flag asks for a field.
 func newRequestedFields(o *Options) *requestedFields {
 	r := &requestedFields{}
-	if len(o.By) > 0 {
+	between := ""
+	if o.Sides != nil {
+		between = o.Sides.By
+	}
+	if len(o.By) > 0 || between != "" {
 		r.names = map[string]bool{}
 	}
 	ask := func(flag string, fields ...string) {
@@ -58,11 +62,17 @@ func newRequestedFields(o *Options) *requestedFields {
 	if o.ForwardedFor != "" {
 		ask("forwarded-for", o.ForwardedFor)
 	}
-	for _, by := range o.By {
+	grouped := func(flag, by string) {
 		if fields := fieldsBehind(by, o.ForwardedFor); fields != nil {
-			ask("by", fields...)
+			ask(flag, fields...)
 			r.all[len(r.all)-1].by = by
 		}
+	}
+	for _, by := range o.By {
+		grouped("by", by)
+	}
+	if between != "" {
+		grouped("between", between)
 	}
 	if len(r.all) == 0 {
 		return nil
@@ -113,7 +123,8 @@ func (r *requestedFields) absent() (all []AbsentField) {
 	return all
 }
 
-// fieldNames are the names of the fields that rows had, sorted; nil without --by.
+// fieldNames are the names of the fields that rows had, sorted; nil without --by
+// and --between.
 func (r *requestedFields) fieldNames() []string {
 	if r == nil || r.names == nil {
 		return nil

@@ -44,8 +44,11 @@ type Result struct {
 	ForwardedFor string
 	By           []string
 	Absent       []AbsentField // asked for by flags, and in no row
-	FieldNames   []string      // that rows had, sorted; with Options.By
+	FieldNames   []string      // that rows had, sorted; with Options.By or Options.Sides
 	Users        *redact.Users // that the log names; nil where they may be shown
+
+	// Sides are those of a comparison, nil without Options.Sides.
+	Sides *SideCounts
 
 	// Kept are the rows that are shown, nil without Options.Keep.
 	Kept *Kept
@@ -225,14 +228,14 @@ func (r *Result) Errors() (all []error) {
 	return all
 }
 
-// UnknownBy returns the fields of Options.By that no row has. Where not all was read,
-// or no row, the fields could still be there: it is nil.
+// UnknownBy returns the fields of Options.By and Options.Sides that no row has. Where
+// not all was read, or no row, the fields could still be there: it is nil.
 func (r *Result) UnknownBy() (unknown []string) {
 	if r.Interrupted || len(r.Errors()) > 0 {
 		return nil
 	}
 	for _, f := range r.Absent {
-		if f.Flag == "--by" {
+		if f.Flag == "--by" || f.Flag == "--between" {
 			unknown = append(unknown, f.Field)
 		}
 	}

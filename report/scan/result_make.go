@@ -25,6 +25,7 @@ func (r *run) result() *Result {
 	order, subjects := out.addOutcomes(c)
 	out.Minutes, out.Dropped = c.minutes.counts(order), c.dropped.counts([]int{0})
 	out.Groups, out.Rest = c.groups.all()
+	out.Sides = c.sides.result(subjects)
 	if out.HasRows() {
 		out.Absent, out.FieldNames = c.requested.absent(), c.requested.fieldNames()
 	}

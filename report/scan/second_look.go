@@ -87,7 +87,7 @@ func (l *secondLook) Look(ctx context.Context, spans []Span, see func(source int
 		}
 	}
 	o := l.options
-	o.lookOnly, o.By, o.Progress, o.Keep = true, nil, nil, nil
+	o.lookOnly, o.By, o.Progress, o.Keep, o.Sides = true, nil, nil, nil, nil
 	o.Compare = true // rows of other codes and verdicts may tell why
 	o.Each = func(source int, r *parser.Row, v codes.Verdict) {
 		if len(l.scanners) > 0 && foundNothing(r.Status, r.Substatus, v) {

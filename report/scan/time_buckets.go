@@ -160,6 +160,15 @@ func (b *timeBuckets) merge(o *timeBuckets, outcome []int) {
 	b.compact()
 }
 
+// addAll adds counts of buckets of the same step, below zero what is taken away.
+func (b *timeBuckets) addAll(cells []Cell) {
+	b.flush()
+	b.compact()
+	slices.SortFunc(cells, compareCells)
+	b.cells = slices.DeleteFunc(mergeCells(b.cells, cells), func(c Cell) bool { return c.Rows == 0 })
+	b.sorted = len(b.cells)
+}
+
 // rename gives the cells other outcomes, and orders those of each bucket anew.
 func (b *timeBuckets) rename(outcome []int) {
 	from := 0
