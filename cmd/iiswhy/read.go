@@ -30,6 +30,9 @@ func (a *app) sources(ctx context.Context, s *settings, paths []string) ([]input
 		paths = []string{"-"}
 	}
 	sources, skipped, errs := input.FindContext(ctx, paths, a.stdin)
+	if err := refuseInputs(s.output, paths, sources); err != nil {
+		return nil, err
+	}
 	for _, err := range errs {
 		a.complain(err)
 		a.raise(exitPartial)

@@ -56,18 +56,28 @@ func (a *app) execute(ctx context.Context, args []string) int {
 	root := a.rootCommand()
 	root.SetArgs(negativeCodes(helpForWindows(args)))
 	root.SetIn(a.stdin)
-	root.SetOut(a.stdout)
+	help := &helpWriter{Writer: a.stdout}
+	root.SetOut(help)
 	root.SetErr(a.stderr)
-	if err := root.ExecuteContext(ctx); err != nil {
-		a.complain(err)
-		var f *failure
-		if !errors.As(err, &f) {
-			fmt.Fprintln(a.stderr, "Try 'iiswhy --help'.")
-			return exitUsage
-		}
-		return f.status
+	err := root.ExecuteContext(ctx)
+	if help.err != nil {
+		err = &failure{exitPartial, fmt.Errorf("standard output: expected to write to it: %w", help.err)}
+	}
+	if err != nil {
+		return a.failed(err)
 	}
 	return a.status
+}
+
+// failed complains of what ended the program, and returns the exit status.
+func (a *app) failed(err error) int {
+	a.complain(err)
+	var f *failure
+	if errors.As(err, &f) {
+		return f.status
+	}
+	fmt.Fprintln(a.stderr, "Try 'iiswhy --help'.")
+	return exitUsage
 }
 
 // helpForWindows takes the ways in which Windows programs are asked for help.

@@ -28,7 +28,7 @@ type settings struct {
 	tell   analysis.Options
 	render render.Options // but for width and colour, which depend on where the report goes
 	format render.Format
-	output string // file; "" for standard output
+	output string // file, behind all links; "" for standard output
 	mkdir  bool
 
 	last   time.Duration // 0 for none
@@ -56,7 +56,7 @@ func (a *app) settings(c *cobra.Command, f *flags) (*settings, error) {
 	}
 	s := &settings{
 		now: a.now(), lang: a.language(),
-		output: f.output, mkdir: f.mkdir, strict: f.strict, quiet: f.quiet,
+		mkdir: f.mkdir, strict: f.strict, quiet: f.quiet,
 	}
 	for _, step := range []func(*flags) error{
 		s.checkOutput, s.setFormatFor(c.Name()), s.setBook, s.setNoise, s.setZone, s.setPeriod, s.setFilter, s.setCounts, s.setShow,
@@ -68,6 +68,9 @@ func (a *app) settings(c *cobra.Command, f *flags) (*settings, error) {
 	if set.Changed("top") { // each format has its own number of values, where none is given
 		s.render.Top = f.top
 	}
+	if err := a.refuseClosed(s); err != nil {
+		return nil, err
+	}
 	s.tell.Filters = filtersOf(set)
 	s.tell.Book, s.tell.Noise, s.tell.Redact = s.scan.Book, s.scan.Noise, s.scan.Redact
 	return s, nil
@@ -76,17 +79,21 @@ func (a *app) settings(c *cobra.Command, f *flags) (*settings, error) {
 // checkOutput finds what would keep the report from being written, before hours of
 // reading and not after them.
 func (s *settings) checkOutput(f *flags) error {
-	if f.output == "" {
+	if f.output == "" || f.output == "-" { // standard output
 		return nil
 	}
 	if stat, err := os.Stat(f.output); err == nil && stat.IsDir() {
 		return fmt.Errorf("--output: expected the name of a file, found the directory %s", f.output)
 	}
-	dir := filepath.Dir(f.output)
+	var err error
+	if s.output, err = linkTarget(f.output); err != nil {
+		return fmt.Errorf("--output %s: expected the name of a file: %w", f.output, err)
+	}
+	dir := filepath.Dir(s.output)
 	if _, err := os.Stat(dir); errors.Is(err, fs.ErrNotExist) && !f.mkdir {
 		return fmt.Errorf("--output %s: expected a directory that exists, found no %s; --mkdir creates it", f.output, dir)
 	}
-	return nil
+	return refuseInputs(s.output, []string{f.codes, f.noise, f.config}, nil)
 }
 
 // formats are those that a command has.

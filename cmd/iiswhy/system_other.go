@@ -5,7 +5,11 @@ package main
 import (
 	"errors"
 	"io"
+	"io/fs"
+	"os"
 	"syscall"
+
+	"golang.org/x/sys/unix"
 )
 
 // systemLanguage is that of the system where the environment names none.
@@ -16,3 +20,26 @@ func enableColors(io.Writer) bool { return true }
 
 // isClosedPipe reports whether nobody reads any more what is written.
 func isClosedPipe(err error) bool { return errors.Is(err, syscall.EPIPE) }
+
+// isClosed reports whether a stream was closed when the program began: then Go opens the
+// null device in its place, for reading and writing, as no shell does.
+func isClosed(stream any) bool {
+	f, ok := stream.(*os.File)
+	if !ok {
+		return false
+	}
+	flags, err := unix.FcntlInt(f.Fd(), unix.F_GETFL, 0)
+	if err != nil {
+		return errors.Is(err, unix.EBADF)
+	}
+	stat, err := f.Stat()
+	null, noNull := os.Stat(os.DevNull)
+	return flags&unix.O_ACCMODE == unix.O_RDWR && err == nil && noNull == nil && os.SameFile(stat, null)
+}
+
+// keepOwner gives a file the owner and the group of another, where it may.
+func keepOwner(f *os.File, of fs.FileInfo) {
+	if stat, ok := of.Sys().(*syscall.Stat_t); ok {
+		_ = f.Chown(int(stat.Uid), int(stat.Gid))
+	}
+}

@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"io"
+	"io/fs"
 	"os"
 
 	"golang.org/x/sys/windows"
@@ -36,3 +37,10 @@ func enableColors(out io.Writer) bool {
 func isClosedPipe(err error) bool {
 	return errors.Is(err, windows.ERROR_BROKEN_PIPE) || errors.Is(err, windows.ERROR_NO_DATA)
 }
+
+// isClosed reports whether a stream was closed when the program began. Here writing to it
+// fails.
+func isClosed(any) bool { return false }
+
+// keepOwner does nothing: owner and rights come from the directory.
+func keepOwner(*os.File, fs.FileInfo) {}

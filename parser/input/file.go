@@ -27,6 +27,8 @@ func newDisk(path string, stat fs.FileInfo) *disk {
 
 func (d *disk) again() bool { return true }
 
+func (d *disk) stat() (fs.FileInfo, error) { return os.Stat(d.path) }
+
 func (d *disk) open(name string, s *Stream) (opened, error) {
 	file, err := openShared(d.path)
 	if err != nil {
@@ -48,6 +50,8 @@ type redirected struct {
 }
 
 func (r *redirected) again() bool { return true }
+
+func (r *redirected) stat() (fs.FileInfo, error) { return r.file.Stat() }
 
 func (r *redirected) open(name string, s *Stream) (opened, error) {
 	if err := r.seen.meet(r.file, r.start); err != nil {

@@ -31,6 +31,7 @@ package input
 import (
 	"context"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -60,6 +61,8 @@ type origin interface {
 	open(name string, s *Stream) (opened, error)
 	// again says whether open may be called more than once.
 	again() bool
+	// stat describes the file that holds the bytes, an archive for its entries.
+	stat() (fs.FileInfo, error)
 }
 
 // opened is an origin that is open.
@@ -80,6 +83,16 @@ func From(name string, r io.Reader) Source {
 // Repeatable says whether Open may be called more than once, also at the same
 // time, and starts from the beginning each time. Pipes and devices cannot.
 func (s Source) Repeatable() bool { return s.from != nil && s.from.again() }
+
+// IsIn says whether the source is read from a file, by whatever name, case or link it
+// was found; an entry is in its archive.
+func (s Source) IsIn(file fs.FileInfo) bool {
+	if s.from == nil {
+		return false
+	}
+	stat, err := s.from.stat()
+	return err == nil && os.SameFile(stat, file)
+}
 
 // Open opens the source, looks at its first bytes and decodes it. An error is
 // an [*Error]: the source cannot be opened, is not text, or, as [ErrChanged]
@@ -116,6 +129,8 @@ type special struct{ path string }
 
 func (d special) again() bool { return false }
 
+func (d special) stat() (fs.FileInfo, error) { return os.Stat(d.path) }
+
 func (d special) open(name string, s *Stream) (opened, error) {
 	file, err := openShared(d.path)
 	if err != nil {
@@ -132,6 +147,13 @@ type once struct {
 }
 
 func (o *once) again() bool { return false }
+
+func (o *once) stat() (fs.FileInfo, error) {
+	if file, ok := o.r.(*os.File); ok {
+		return file.Stat()
+	}
+	return nil, fs.ErrNotExist
+}
 
 func (o *once) open(name string, s *Stream) (opened, error) {
 	if o.used.Swap(true) {

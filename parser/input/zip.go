@@ -7,6 +7,7 @@ import (
 	"errors"
 	"hash/crc32"
 	"io"
+	"io/fs"
 	"os"
 	"path"
 	"slices"
@@ -160,6 +161,8 @@ type entry struct {
 }
 
 func (e *entry) again() bool { return true }
+
+func (e *entry) stat() (fs.FileInfo, error) { return os.Stat(e.in.path) }
 
 func (e *entry) open(name string, s *Stream) (opened, error) {
 	if err := e.in.acquire(); err != nil {
