@@ -17,7 +17,16 @@ func oneOf[T any](flag, typed string, choices map[string]T, more ...string) (T, 
 	}
 	names := append(slices.Sorted(maps.Keys(choices)), more...)
 	var none T
-	return none, fmt.Errorf("--%s: expected one of %s, found %q", flag, strings.Join(names, ", "), typed)
+	return none, fmt.Errorf("--%s: expected one of %s, found %q%s", flag, strings.Join(names, ", "), typed, nearChoice(typed, names))
+}
+
+// nearChoice is the question whether another choice was meant. Words of one or two
+// letters are near to anything.
+func nearChoice(typed string, names []string) string {
+	if len(typed) < 3 {
+		return ""
+	}
+	return didYouMean(typed, "", names)
 }
 
 // each parses every value of a flag.
@@ -39,8 +48,7 @@ func each[T any](flag string, typed []string, parse func(string) (T, error)) ([]
 func givesNothing(set *pflag.FlagSet) (err error) {
 	set.VisitAll(func(f *pflag.Flag) {
 		if f.Changed && err == nil && isEmpty(f.Value) {
-			what, _ := pflag.UnquoteUsage(f)
-			err = fmt.Errorf("--%s: expected a value (%s), found none", f.Name, what)
+			err = noValue(f)
 		}
 	})
 	return err

@@ -11,32 +11,14 @@ import (
 	"github.com/spf13/cobra"
 )
 
-const codesLong = `List the tables of meanings: status codes, codes together with a Win32 number,
-Win32 numbers, reasons of HTTP.sys, replies of FTP and families of noise.
-
-CODE is a code (401.1), a pattern (401.x, 5xx), a Win32 number (1326,
-0x8009030E), or a word that stands in a name, a symbol or a reason. Without any,
-the tables are listed; a few entries are told in full.
-
-Exit status: 2 when no entry fits.`
-
-const codesExamples = `  iiswhy codes
-  iiswhy codes 401.x
-  iiswhy codes 1326 0x8009030E
-  iiswhy codes certificate
-  iiswhy codes --table reason -f csv -o reasons.csv`
-
 func (a *app) codesCommand(f *flags) *cobra.Command {
 	var tables []string
 	c := &cobra.Command{
-		Use:     "codes [flags] [CODE...]",
-		Short:   "List the tables of codes and their meanings",
-		Long:    codesLong,
-		Example: codesExamples,
-		Args:    cobra.ArbitraryArgs,
-		RunE:    func(c *cobra.Command, args []string) error { return a.codes(c, f, tables, args) },
+		Use:  "codes [flags] [CODE...]",
+		Args: cobra.ArbitraryArgs,
+		RunE: func(c *cobra.Command, args []string) error { return a.codes(c, f, tables, args) },
 	}
-	c.Flags().StringSliceVar(&tables, "table", nil, "only these `TABLES`: "+strings.Join(explain.TableNames(), ", "))
+	c.Flags().StringSliceVar(&tables, "table", nil, "")
 	return c
 }
 

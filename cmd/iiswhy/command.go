@@ -27,7 +27,7 @@ func (a *app) prepare(c *cobra.Command, f *flags, paths []string) (*settings, []
 	if err != nil {
 		return nil, nil, err
 	}
-	if err := refuseClock(paths); err != nil {
+	if err := refuseSlips(c, paths); err != nil {
 		return nil, nil, err
 	}
 	s.tell.Paths = paths
@@ -101,7 +101,7 @@ func (a *app) judge(s *settings, result *scan.Result, r *report.Report) {
 	}
 	if s.strict && r.Input.Malformed > 0 {
 		a.raise(exitPartial)
-		a.note(s, "--strict: expected every row to be read, %d were refused", r.Input.Malformed)
+		a.note(s, "--strict: expected every row to be read, found refused ones: %s", render.Count(r.Input.Malformed))
 	}
 	if r.Input.Partial {
 		a.raise(exitPartial)
@@ -111,6 +111,6 @@ func (a *app) judge(s *settings, result *scan.Result, r *report.Report) {
 // note writes a message that --quiet keeps back.
 func (a *app) note(s *settings, format string, args ...any) {
 	if !s.quiet {
-		fmt.Fprintf(a.stderr, "iiswhy: %s\n", render.Visible(fmt.Sprintf(format, args...)))
+		fmt.Fprintf(a.stderr, "iiswhy: %s\n", a.say.Text(render.Visible(fmt.Sprintf(format, args...))))
 	}
 }

@@ -14,7 +14,7 @@ import (
 func readConfig(file string, set *pflag.FlagSet) error {
 	text, err := os.ReadFile(file)
 	if err != nil {
-		return &failure{exitUsage, fmt.Errorf("--config: expected a file of flags, found none: %w", err)}
+		return &failure{exitUsage, fmt.Errorf("--config: expected a file of flags that can be read: %w", err)}
 	}
 	typed := map[string]bool{}
 	set.Visit(func(f *pflag.Flag) { typed[f.Name] = true })

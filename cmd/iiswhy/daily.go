@@ -13,22 +13,6 @@ import (
 	"github.com/spf13/cobra"
 )
 
-const longDaily = `daily says for each day what failed, what is new, what got worse or better, and
-which codes rose unusually, against the days before it: the same weekday where
-three of them are there, else up to seven days before. A newest day that is not
-over is compared with the same hours; one of less than three hours, as the end
-of a file of UTC is in Europe, is left for the day before.
-
-Days are those of --tz, by the time of each row. Of a folder of logs only those
-are read whose names can hold the days and those they are compared with; files
-whose names tell nothing are all read. From a pipe, everything is read once.`
-
-const examplesDaily = `  iiswhy daily C:\inetpub\logs\LogFiles\W3SVC1           the last seven days
-  iiswhy daily logs --date yesterday -o yesterday.html   for the morning mail
-  iiswhy daily logs --date 2026-11-20                    one day
-  iiswhy daily logs --days 30 -f csv -o month.csv        a table
-  iiswhy daily logs --date yesterday --fail-on spike     exit status 1 on a rise`
-
 // dailyFlags are those that daily alone has.
 type dailyFlags struct {
 	date  string
@@ -45,15 +29,12 @@ const (
 func (a *app) dailyCommand(f *flags) *cobra.Command {
 	own := &dailyFlags{}
 	c := &cobra.Command{
-		Use:     "daily [flags] [PATH...]",
-		Short:   "Error summary per day, against the days before",
-		Long:    longDaily,
-		Example: examplesDaily,
-		Args:    cobra.ArbitraryArgs,
-		RunE:    func(c *cobra.Command, args []string) error { return a.daily(c, f, own, args) },
+		Use:  "daily [flags] [PATH...]",
+		Args: cobra.ArbitraryArgs,
+		RunE: func(c *cobra.Command, args []string) error { return a.daily(c, f, own, args) },
 	}
-	c.Flags().StringVar(&own.date, "date", "", "the last `DAY` to show: 2026-11-20, today or yesterday (default the newest in the logs)")
-	c.Flags().IntVar(&own.days, "days", 0, "show `N` days (default 7; with --date 1)")
+	c.Flags().StringVar(&own.date, "date", "", "")
+	c.Flags().IntVar(&own.days, "days", 0, "")
 	return c
 }
 
@@ -139,7 +120,7 @@ func dayOf(date string, now time.Time) (time.Time, error) {
 	}
 	day, err := time.ParseInLocation(time.DateOnly, date, zone)
 	if err != nil {
-		return time.Time{}, fmt.Errorf("--date: expected a day like 2026-11-20, today or yesterday, found %q", date)
+		return time.Time{}, fmt.Errorf("--date: expected a day like 2026-11-20, today or yesterday, found %q%s", date, suggest(dateMeant(date, now)))
 	}
 	return day.Add(12 * time.Hour), nil
 }

@@ -1,12 +1,14 @@
 package main
 
 import (
+	"cmp"
 	"os"
 	"slices"
 	"strings"
 	"time"
 
 	"github.com/iiswhy/iiswhy/codes"
+	"github.com/iiswhy/iiswhy/report/render"
 )
 
 // language is that of the environment, English where it names none of ours.
@@ -17,6 +19,31 @@ func (a *app) language() codes.Lang {
 		}
 	}
 	return langOr(systemLanguage(), codes.English)
+}
+
+// languageOf is the language of help and errors: that of --lang, which has to be known
+// before the flags are read, else that of the environment.
+func (a *app) languageOf(args []string) codes.Lang {
+	for i, arg := range args {
+		value, given := strings.CutPrefix(arg, "--lang=")
+		if arg == "--lang" && i+1 < len(args) {
+			value, given = args[i+1], true
+		}
+		if lang, err := codes.ParseLang(cmp.Or(languageWords[strings.ToLower(value)], value)); given && err == nil {
+			return lang
+		}
+	}
+	return a.language()
+}
+
+// languageWords are other words for languages.
+var languageWords = map[string]string{
+	"cn": "zh", "chs": "zh", "chinese": "zh", "中文": "zh", "english": "en", "us": "en",
+}
+
+// speak makes help, errors and notes those of a language.
+func (a *app) speak(lang codes.Lang) {
+	a.lang, a.say = lang, render.NewTranslator(string(lang))
 }
 
 func langOr(s string, fallback codes.Lang) codes.Lang {

@@ -17,36 +17,11 @@ import (
 	"github.com/spf13/cobra"
 )
 
-const explainLong = `Explain codes in any form that people paste, or what a piece of a log says.
-
-CODE is a status with or without substatus and Win32 number, a class, a Win32
-number or symbol, or a reason of HTTP.sys. PATH is a file, or - for standard
-input; an argument that names an existing file is read as one. Without
-arguments, a pipe on standard input is read. Rows may lack their directives, and
-neighbouring rows count.
-
-Checks name appcmd, which is in C:\Windows\System32\inetsrv; words in capitals,
-such as SITE, stand for names of yours.
-
-Exit status: 2 when nothing was understood, 3 when some input was not read to
-its end. What is not understood is named on standard error; the rest is
-explained.`
-
-const explainExamples = `  iiswhy explain 401.1 1326
-  iiswhy explain 403.14
-  iiswhy explain 404.x
-  iiswhy explain 0x8009030E ERROR_LOGON_FAILURE Timer_ConnectionIdle
-  findstr " 500 19 " u_ex261121.log | iiswhy explain
-  iiswhy explain rows.txt --lang zh`
-
 func (a *app) explainCommand(f *flags) *cobra.Command {
 	return &cobra.Command{
-		Use:     "explain CODE... | PATH | -",
-		Short:   "What a code means, or what a piece of log says",
-		Long:    explainLong,
-		Example: explainExamples,
-		Args:    cobra.ArbitraryArgs,
-		RunE:    func(c *cobra.Command, args []string) error { return a.explain(c, f, args) },
+		Use:  "explain CODE... | PATH | -",
+		Args: cobra.ArbitraryArgs,
+		RunE: func(c *cobra.Command, args []string) error { return a.explain(c, f, args) },
 	}
 }
 

@@ -35,7 +35,7 @@ func parseCondition(s string) (condition, error) {
 	if !more {
 		var ok bool
 		if what, limit, ok = strings.Cut(s, "="); !ok {
-			return c, fmt.Errorf("expected a condition like attention=1%%, attention=500, 500.19=1 or spike, found %q", s)
+			return c, fmt.Errorf("expected a condition like attention=1%%, attention=500, 500.19=1 or spike, found %q%s", s, suggest(conditionMeant(s)))
 		}
 	}
 	if c.needing = what == "attention"; !c.needing {

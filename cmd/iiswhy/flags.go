@@ -2,7 +2,6 @@ package main
 
 import (
 	"runtime"
-	"strings"
 	"time"
 
 	"github.com/iiswhy/iiswhy/report/scan"
@@ -23,80 +22,79 @@ type flags struct {
 	strict, quiet, bom, mkdir bool
 }
 
-// define adds all flags, in the order of --help.
-func (f *flags) define(s *pflag.FlagSet) {
-	s.SortFlags = false
-	for _, g := range []group{(*flags).defineOutput, choosing, people, (*flags).defineTables, counting, (*flags).defineProgram} {
-		g(f, s)
+// flagGroup is a part of --help.
+type flagGroup struct {
+	name   string // its head in help.tsv is group.NAME
+	define func(*flags, *pflag.FlagSet)
+}
+
+// flagGroups are all flags that commands share, in the order of --help. What each is for
+// is in help.tsv.
+func flagGroups() []flagGroup {
+	return []flagGroup{
+		{"read", (*flags).defineReading}, {"rows", (*flags).defineChoosing},
+		{"show", (*flags).defineShowing}, {"run", (*flags).defineRunning},
 	}
 }
 
-// group defines flags that a command can use all of or none.
-type group func(*flags, *pflag.FlagSet)
+// define adds all flags.
+func (f *flags) define(s *pflag.FlagSet) {
+	s.SortFlags = false
+	for _, g := range flagGroups() {
+		g.define(f, s)
+	}
+}
 
-// The groups that some commands have no use for.
-var (
-	choosing group = (*flags).defineChoosing
-	people   group = (*flags).definePeople
-	counting group = (*flags).defineCounting
-)
-
-// names lists the flags of a group, in the order of --help.
-func (g group) names() (all []string) {
+// names lists the flags of a group.
+func (g flagGroup) names() (all []string) {
 	s := pflag.NewFlagSet("", pflag.ContinueOnError)
 	s.SortFlags = false
-	g(&flags{}, s)
+	g.define(&flags{}, s)
 	s.VisitAll(func(f *pflag.Flag) { all = append(all, f.Name) })
 	return all
 }
 
-func (f *flags) defineOutput(s *pflag.FlagSet) {
-	s.StringVarP(&f.format, "format", "f", "", "`FORMAT` of the output: text, markdown, json, csv or html; of rows text, csv, ndjson, parquet or log (default by the extension of --output, else text)")
-	s.StringVarP(&f.output, "output", "o", "", "write to `FILE`, whole or not at all")
-	s.BoolVar(&f.mkdir, "mkdir", false, "create the directory of --output")
-	s.StringVar(&f.lang, "lang", "", "`LANGUAGE` of the report: "+strings.Join(languages(), " or ")+" (default from the environment)")
-	s.StringVar(&f.tz, "tz", "local", "time `ZONE` of what is shown, and of local times in a log: local, UTC, a name like Europe/Zurich or \"W. Europe Standard Time\", or +01:00")
+func (f *flags) defineReading(s *pflag.FlagSet) {
+	s.StringVar(&f.tz, "tz", "local", "")
+	s.StringVar(&f.forwardedFor, "forwarded-for", "", "")
+	s.StringVar(&f.codes, "codes", "", "")
+	s.StringVar(&f.noise, "noise", "", "")
+	s.StringVar(&f.config, "config", "", "")
 }
 
-// defineChoosing defines the flags that choose rows; a report names those that were
-// set.
+// choosing are the flags that choose rows; a report names those that were set.
+var choosing = flagGroup{"rows", (*flags).defineChoosing}
+
 func (f *flags) defineChoosing(s *pflag.FlagSet) {
-	s.StringVar(&f.since, "since", "", "only rows from `TIME` on: 2026-11-21, 2026-11-21T14:00, 14:00, yesterday, or 36h or 7d before now")
-	s.StringVar(&f.until, "until", "", "only rows before `TIME`")
-	s.StringVar(&f.last, "last", "", "only the last `DURATION` before the newest row: 24h, 7d")
+	s.StringVar(&f.since, "since", "", "")
+	s.StringVar(&f.until, "until", "", "")
+	s.StringVar(&f.last, "last", "", "")
 	f.filters = map[string]*[]string{}
 	for _, flag := range scan.FilterFlags() {
-		f.filters[flag.Name] = s.StringSlice(flag.Name, nil, flag.Help)
+		f.filters[flag.Name] = s.StringSlice(flag.Name, nil, "")
 	}
 }
 
-// definePeople defines what is said of who sent a request.
-func (f *flags) definePeople(s *pflag.FlagSet) {
-	s.StringVar(&f.forwardedFor, "forwarded-for", "", "`FIELD` with the real client behind a proxy: X-Forwarded-For")
-	s.StringSliceVar(&f.redact, "redact", nil, "put pseudonyms in place of a `LIST` of client, user, query")
+func (f *flags) defineShowing(s *pflag.FlagSet) {
+	s.StringVarP(&f.format, "format", "f", "", "")
+	s.StringVarP(&f.output, "output", "o", "", "")
+	s.BoolVar(&f.mkdir, "mkdir", false, "")
+	s.StringVar(&f.lang, "lang", "", "")
+	s.StringSliceVar(&f.redact, "redact", nil, "")
+	s.StringSliceVar(&f.by, "by", nil, "")
+	s.IntVar(&f.top, "top", 10, "")
+	s.StringVar(&f.bucket, "bucket", "auto", "")
+	s.BoolVar(&f.bom, "bom", false, "")
+	s.StringVar(&f.delimiter, "delimiter", "comma", "")
+	s.StringVar(&f.color, "color", "auto", "")
 }
 
-func (f *flags) defineTables(s *pflag.FlagSet) {
-	s.IntVar(&f.top, "top", 10, "show `N` values in each table")
-}
-
-func (f *flags) defineCounting(s *pflag.FlagSet) {
-	s.StringSliceVar(&f.by, "by", nil, "count by `FIELDS`: site, server, uri, client, user, code, verdict, hour, file, or any of the log")
-	s.StringVar(&f.bucket, "bucket", "auto", "`LENGTH` of a step of the timeline: 1m, 5m, 15m, 1h or auto")
-	s.StringSliceVar(&f.failOn, "fail-on", nil, "exit status 1 when a `CONDITION` holds: attention=1%, attention=500, 500.19=1, spike")
-	s.BoolVar(&f.strict, "strict", false, "exit status 3 when a row was refused")
-}
-
-func (f *flags) defineProgram(s *pflag.FlagSet) {
-	s.BoolVarP(&f.quiet, "quiet", "q", false, "nothing but errors on standard error")
-	s.BoolVar(&f.bom, "bom", false, "begin CSV with a byte order mark, for Excel")
-	s.StringVar(&f.delimiter, "delimiter", "comma", "`CHARACTER` between the cells of CSV: comma, semicolon or tab")
-	s.StringVar(&f.color, "color", "auto", "`WHEN` to use colours: auto, always or never")
-	s.StringVar(&f.progress, "progress", "auto", "`WHEN` to show progress: auto, always or never")
-	s.IntVar(&f.workers, "workers", runtime.GOMAXPROCS(0), "read with `N` workers at a time")
-	s.StringVar(&f.codes, "codes", "", "`FILE` with your own meanings, added to the tables")
-	s.StringVar(&f.noise, "noise", "", "`FILE` with your own noise families, added to the tables")
-	s.StringVar(&f.config, "config", "", "`FILE` of flags, one name = value per line")
+func (f *flags) defineRunning(s *pflag.FlagSet) {
+	s.StringSliceVar(&f.failOn, "fail-on", nil, "")
+	s.BoolVar(&f.strict, "strict", false, "")
+	s.BoolVarP(&f.quiet, "quiet", "q", false, "")
+	s.StringVar(&f.progress, "progress", "auto", "")
+	s.IntVar(&f.workers, "workers", runtime.GOMAXPROCS(0), "")
 }
 
 // bucketOf reads --bucket.

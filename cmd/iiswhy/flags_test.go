@@ -28,8 +28,8 @@ func TestFilterFlags(t *testing.T) {
 		name := "--" + flag.Name
 		line := "      " + name + " "
 		assert.Contains(t, help, line, name)
-		assert.Contains(t, unwrapped, strings.ReplaceAll(flag.Help, "`", ""), name)
-		assert.NotContains(t, codesHelp, line, "codes has no rows to choose")
+		assert.Contains(t, unwrapped, strings.ReplaceAll(helpIn("en").say("flag."+flag.Name), "`", ""), name)
+		assert.NotContains(t, codesHelp, name+" ", "codes has no rows to choose")
 
 		_, offered, _ := f("__complete", name, "x,")
 		for _, value := range flag.Offer() {

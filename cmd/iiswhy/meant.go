@@ -1,15 +1,15 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"os"
 	"regexp"
+	"slices"
 	"strings"
 
+	"github.com/iiswhy/iiswhy/codes"
 	"github.com/iiswhy/iiswhy/report/scan"
 	"github.com/spf13/cobra"
-	"github.com/spf13/pflag"
 )
 
 // A slip of the keyboard is answered with what was meant, and nothing is read: a report
@@ -31,53 +31,42 @@ func meant(typed string, names []string) (best string) {
 // what was typed is a name that only these logs have nothing of.
 func didYouMean(typed, sign string, names []string) string {
 	if name := meant(typed, names); name != "" && sign+name != typed {
-		return "; did you mean " + sign + name + "?"
+		return suggest(sign + name)
 	}
 	return ""
 }
 
-// flagError says which flag was meant. -last, as PowerShell writes its own flags, is
-// --last here.
-func flagError(c *cobra.Command, err error) error {
-	var unknown *pflag.NotExistError
-	if !errors.As(err, &unknown) {
-		return err
+// suggest is the question whether something else was meant, "" for nothing.
+func suggest(what string) string {
+	if what == "" {
+		return ""
 	}
-	name := unknown.GetSpecifiedName()
-	if group := unknown.GetSpecifiedShortnames(); group != "" {
-		name = group
-		if len(group) == 1 {
-			return err
-		}
-	}
-	name, _, _ = strings.Cut(name, "=")
-	return fmt.Errorf("%w%s", err, didYouMean(name, "--", flagNames(c)))
+	return "; did you mean " + what + "?"
 }
 
-// flagNames are the flags that a command takes.
-func flagNames(c *cobra.Command) (all []string) {
-	c.Flags().VisitAll(func(f *pflag.Flag) { all = append(all, f.Name) })
-	return all
+// commandNames are those of the commands that people type.
+func commandNames(root *cobra.Command) (names []string) {
+	for _, c := range root.Commands() {
+		if !c.Hidden && c.Name() != "completion" && c.Name() != "help" {
+			names = append(names, c.Name())
+		}
+	}
+	return names
 }
 
 // refuseWord returns an error for a first word that is neither a command nor a path
 // that exists, and looks like none.
 func refuseWord(c *cobra.Command, args []string) error {
-	if len(args) == 0 || strings.ContainsAny(args[0], `./\*?[:`) || args[0] == "-" || args[0] == "" {
+	if len(args) == 0 || strings.ContainsAny(args[0], `./\*?[:=`) || args[0] == "-" || args[0] == "" || exists(args[0]) {
 		return nil
 	}
-	if _, err := os.Stat(args[0]); err == nil {
-		return nil
+	if err := refuseSlips(c, args[:1]); err != nil {
+		return err
 	}
-	var names []string
-	for _, sub := range c.Commands() {
-		if !sub.Hidden {
-			names = append(names, sub.Name())
-		}
-	}
+	names := commandNames(c)
 	hint := didYouMean(args[0], "", names)
-	if hint == "" && c.Flags().Lookup(args[0]) != nil {
-		hint = "; did you mean --" + args[0] + "?"
+	if hint == "" {
+		hint = suggest(flagMeant(c, args[0]))
 	}
 	if hint == "" {
 		hint = "; commands are " + strings.Join(names, ", ")
@@ -85,17 +74,56 @@ func refuseWord(c *cobra.Command, args []string) error {
 	return fmt.Errorf("expected a command or a path, found %q%s", args[0], hint)
 }
 
-var clockAlone = regexp.MustCompile(`^\d{1,2}:\d{2}(:\d{2})?$`)
+func exists(path string) bool {
+	_, err := os.Stat(path)
+	return err == nil
+}
 
-// refuseClock returns an error for a path that is the second half of a time.
-func refuseClock(paths []string) error {
-	for _, p := range paths {
-		if !clockAlone.MatchString(p) {
+var (
+	clockForm    = regexp.MustCompile(`^\d{1,2}:\d{2}(:\d{2})?$`)
+	codeForm     = regexp.MustCompile(`^([1-5]\d\d|[1-5]xx)(\.(\d{1,3}|[x*]))?$`)
+	dateForm     = regexp.MustCompile(`^\d{4}-\d{1,2}-\d{1,2}(T[\d:]+)?$`)
+	settingForm  = regexp.MustCompile(`^[-/]?([A-Za-z][A-Za-z0-9-]+)[=:](.*)$`)
+	windowsForm  = regexp.MustCompile(`^/([A-Za-z][A-Za-z0-9-]+)$`)
+	numberInHex  = regexp.MustCompile(`^0[xX][0-9A-Fa-f]{8}$`)
+	wordsForDays = []string{"today", "yesterday", "now"}
+)
+
+// refuseSlips returns an error for a path that does not exist and is something else in
+// the wrong place: a time, a code, a verdict, a command behind its paths.
+func refuseSlips(c *cobra.Command, paths []string) error {
+	for _, path := range paths {
+		if path == "" || path == "-" || exists(path) {
 			continue
 		}
-		if _, err := os.Stat(p); err != nil {
-			return fmt.Errorf("expected a path, found the time %s: write a date and its time as one word, 2026-11-21T%s", p, p)
+		if err := otherThanPath(c, path); err != nil {
+			return err
 		}
+	}
+	return nil
+}
+
+// otherThanPath says what a word is if no path, and where it belongs; nil for a path.
+func otherThanPath(c *cobra.Command, word string) error {
+	lower := strings.ToLower(word)
+	verdict, _ := codes.ParseVerdict(lower)
+	switch {
+	case clockForm.MatchString(word):
+		return fmt.Errorf(`expected a path, found the time %s; write a date and its time as one word: 2026-11-21T%s or "yesterday %s"`, word, word, word)
+	case dateForm.MatchString(word), slices.Contains(wordsForDays, lower):
+		return fmt.Errorf("expected a path, found the time %s%s", word, suggest("--since "+word))
+	case codeForm.MatchString(lower), numberInHex.MatchString(word):
+		return fmt.Errorf("expected a path, found the code %s; did you mean iiswhy explain %s or --status %s?", word, word, lower)
+	case verdict != 0:
+		return fmt.Errorf("expected a path, found the verdict %s%s", word, suggest("--verdict "+lower))
+	case slices.Contains(commandNames(c.Root()), lower):
+		return fmt.Errorf("expected a path, found the command %s, which comes first: iiswhy %s ...", word, lower)
+	}
+	if setting := settingForm.FindStringSubmatch(word); setting != nil && flagNamed(c, setting[1]) != "" {
+		return fmt.Errorf("expected a path, found %s%s", word, suggest("--"+flagNamed(c, setting[1])+" "+setting[2]))
+	}
+	if windowsForm.MatchString(word) && flagNamed(c, word[1:]) != "" {
+		return fmt.Errorf("expected a path, found %s%s", word, suggest("--"+flagNamed(c, word[1:])))
 	}
 	return nil
 }

@@ -9,22 +9,18 @@ import (
 
 	"github.com/iiswhy/iiswhy/parser/input"
 	"github.com/iiswhy/iiswhy/report"
+	"github.com/iiswhy/iiswhy/report/render"
 	"github.com/iiswhy/iiswhy/report/scan"
 )
-
-const usage = `Usage: iiswhy [flags] [PATH...]
-   or: ... | iiswhy [flags]
-
-PATH is a log file, a directory of logs, a glob, or - for standard input.
-Try 'iiswhy --help'.
-`
 
 // sources finds the inputs. Those that cannot be used are complained about; the
 // others are read all the same.
 func (a *app) sources(ctx context.Context, s *settings, paths []string) ([]input.Source, error) {
 	if len(paths) == 0 {
 		if !a.piped() {
-			fmt.Fprint(a.stderr, usage)
+			for _, line := range helpIn(a.lang).paragraphs["usage"] {
+				fmt.Fprintln(a.stderr, line)
+			}
 			return nil, &failure{exitUsage, fmt.Errorf("expected a PATH or a pipe on standard input, found neither")}
 		}
 		paths = []string{"-"}
@@ -44,17 +40,13 @@ func (a *app) sources(ctx context.Context, s *settings, paths []string) ([]input
 
 // noteSkipped says that files were passed over by their names.
 func (a *app) noteSkipped(s *settings, skipped []string) {
-	if len(skipped) > 0 {
-		a.note(s, "skipped %d %s by %s, the first %s; name them to read them", len(skipped),
-			noun(len(skipped), "file that is no log", "files that are no logs"), noun(len(skipped), "its name", "their names"), skipped[0])
+	switch n := len(skipped); n {
+	case 0:
+	case 1:
+		a.note(s, "skipped %s, whose name is not that of a log; name it to read it", skipped[0])
+	default:
+		a.note(s, "skipped %s files whose names are not those of logs, the first %s; name them to read them", render.Count(int64(n)), skipped[0])
 	}
-}
-
-func noun(n int, one, many string) string {
-	if n == 1 {
-		return one
-	}
-	return many
 }
 
 // unread names an input that could not be found or opened.

@@ -14,21 +14,6 @@ import (
 	"github.com/spf13/cobra"
 )
 
-const longRows = `rows shows the rows themselves, in the order of time, merged over all files: each
-with what it is, the meaning of its code, and its place. All flags that choose
-rows narrow them; the commands that reports print end here.
-
-As text a row takes a line, cut to the width of the screen; --full shows whole
-rows. csv is for Excel, ndjson for programs, log has the rows as they were with
-their #Fields, to hand on. --redact holds in all of them.`
-
-const examplesRows = `  iiswhy rows logs --status 500.x --last 1h            which requests failed
-  iiswhy rows logs --verdict logon-failure --user '*\anna' --full
-  iiswhy rows logs --status 5xx --uri '!/health' -o failed.csv
-  iiswhy rows logs --sort taken --limit 20             the slowest
-  iiswhy rows logs --client 203.0.113.7 -f log --redact user > evidence.log
-  iiswhy rows logs --status 404 -f ndjson | jq -r .name`
-
 // rowsFlags are those that rows alone has.
 type rowsFlags struct {
 	limit, sample int
@@ -39,17 +24,14 @@ type rowsFlags struct {
 func (a *app) rowsCommand(f *flags) *cobra.Command {
 	own := &rowsFlags{}
 	c := &cobra.Command{
-		Use:     "rows [flags] [PATH...]",
-		Short:   "The rows themselves, each with what it is and its place",
-		Long:    longRows,
-		Example: examplesRows,
-		Args:    cobra.ArbitraryArgs,
-		RunE:    func(c *cobra.Command, args []string) error { return a.rows(c, f, own, args) },
+		Use:  "rows [flags] [PATH...]",
+		Args: cobra.ArbitraryArgs,
+		RunE: func(c *cobra.Command, args []string) error { return a.rows(c, f, own, args) },
 	}
-	c.Flags().IntVar(&own.limit, "limit", 0, "only the first `N` rows")
-	c.Flags().IntVar(&own.sample, "sample", 0, "only `N` rows, a fair choice of all")
-	c.Flags().StringVar(&own.sort, "sort", "time", "`ORDER` of the rows: time, or taken for the slowest first")
-	c.Flags().BoolVar(&own.full, "full", false, "as text: whole rows, below their places")
+	c.Flags().IntVar(&own.limit, "limit", 0, "")
+	c.Flags().IntVar(&own.sample, "sample", 0, "")
+	c.Flags().StringVar(&own.sort, "sort", "time", "")
+	c.Flags().BoolVar(&own.full, "full", false, "")
 	return c
 }
 
@@ -102,7 +84,7 @@ func (a *app) writeRows(ctx context.Context, s *settings, own *rowsFlags, source
 		return err
 	}
 	if all := told.RowsShown(); shown < all && !a.unread {
-		a.note(s, "showed %d of %d rows", shown, all)
+		a.note(s, "showed %s of %s rows", render.Count(shown), render.Count(all))
 	}
 	a.judgeRows(s, result)
 	return nil
@@ -142,7 +124,7 @@ func (a *app) judgeRows(s *settings, result *scan.Result) {
 		refused += result.Sources[i].Refused
 	}
 	if refused > 0 {
-		a.note(s, "%d lines were refused; iiswhy report says which and why", refused)
+		a.note(s, "lines refused: %s; iiswhy report says which and why", render.Count(refused))
 		if s.strict {
 			a.raise(exitPartial)
 		}

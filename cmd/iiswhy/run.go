@@ -19,6 +19,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/iiswhy/iiswhy/codes"
 	"github.com/iiswhy/iiswhy/report/render"
 )
 
@@ -37,8 +38,10 @@ type app struct {
 	now            func() time.Time
 	getenv         func(string) string
 
-	unread bool // nobody reads standard output any more
-	status int  // exit status so far; the gravest wins
+	lang   codes.Lang         // of help, errors and notes
+	say    *render.Translator // into lang
+	unread bool               // nobody reads standard output any more
+	status int                // exit status so far; the gravest wins
 }
 
 // run runs the program with the arguments behind its name, and returns its exit
@@ -53,13 +56,18 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 }
 
 func (a *app) execute(ctx context.Context, args []string) int {
+	a.speak(a.languageOf(args))
 	root := a.rootCommand()
-	root.SetArgs(negativeCodes(helpForWindows(args)))
+	args, err := asWindowsDoes(root, args)
+	if err != nil {
+		return a.failed(err)
+	}
+	root.SetArgs(negativeCodes(args))
 	root.SetIn(a.stdin)
 	help := &helpWriter{Writer: a.stdout}
 	root.SetOut(help)
 	root.SetErr(a.stderr)
-	err := root.ExecuteContext(ctx)
+	err = root.ExecuteContext(ctx)
 	if help.err != nil {
 		err = &failure{exitPartial, fmt.Errorf("standard output: expected to write to it: %w", help.err)}
 	}
@@ -76,16 +84,8 @@ func (a *app) failed(err error) int {
 	if errors.As(err, &f) {
 		return f.status
 	}
-	fmt.Fprintln(a.stderr, "Try 'iiswhy --help'.")
+	fmt.Fprintln(a.stderr, helpIn(a.lang).say("try"))
 	return exitUsage
-}
-
-// helpForWindows takes the ways in which Windows programs are asked for help.
-func helpForWindows(args []string) []string {
-	if len(args) == 1 && (args[0] == "/?" || args[0] == "-?") {
-		return []string{"--help"}
-	}
-	return args
 }
 
 // negativeCodes turns what .NET and PowerShell show of an HRESULT, -2147024891,
@@ -116,7 +116,7 @@ func (f *failure) Unwrap() error { return f.err }
 // archive or a word of a script may hold what a terminal would obey.
 func (a *app) complain(err error) {
 	for _, line := range strings.Split(err.Error(), "\n") {
-		fmt.Fprintf(a.stderr, "iiswhy: %s\n", render.Visible(line))
+		fmt.Fprintf(a.stderr, "iiswhy: %s\n", a.say.Text(render.Visible(line)))
 	}
 }
 

@@ -22,7 +22,7 @@ func TestMessagesHoldNothingThatATerminalObeys(t *testing.T) {
 	}
 	const hostile = "\x1b[31m\a\u009b\u202e"
 	const shown = `\x1b[31m`
-	f("unknown flag: --"+shown, "--"+hostile)
+	f("found --"+shown, "--"+hostile)
 	f(shown, "report", filepath.Join(t.TempDir(), hostile))
 	f(shown, "report", filepath.Join(t.TempDir(), "nothing"+hostile+".log"))
 	f(shown, "explain", hostile)

@@ -65,6 +65,9 @@ func (a *app) settings(c *cobra.Command, f *flags) (*settings, error) {
 			return nil, err
 		}
 	}
+	if s.lang != a.lang { // --config says so
+		a.speak(s.lang)
+	}
 	if set.Changed("top") { // each format has its own number of values, where none is given
 		s.render.Top = f.top
 	}
@@ -100,14 +103,15 @@ func (s *settings) checkOutput(f *flags) error {
 type formats struct {
 	parse func(name string) (render.Format, error)
 	of    func(file string) (render.Format, bool)
+	names []string
 	files string // extensions, for a message
 }
 
 // setFormatFor returns what finds the format of a command.
 func (s *settings) setFormatFor(command string) func(*flags) error {
-	all := formats{render.ParseFormat, render.FormatOf, ".txt, .md, .csv, .json or .html"}
+	all := formats{render.ParseFormat, render.FormatOf, render.FormatNames(), ".txt, .md, .csv, .json or .html"}
 	if command == "rows" {
-		all = formats{render.ParseRowFormat, render.RowFormatOf, ".txt, .csv, .ndjson, .parquet or .log"}
+		all = formats{render.ParseRowFormat, render.RowFormatOf, render.RowFormatNames(), ".txt, .csv, .ndjson, .parquet or .log"}
 	}
 	return func(f *flags) error { return s.setFormat(f, all) }
 }
@@ -120,7 +124,7 @@ func (s *settings) setFormat(f *flags, all formats) (err error) {
 	}
 	if f.format != "" {
 		if s.format, err = all.parse(cmp.Or(formatWords[strings.ToLower(f.format)], f.format)); err != nil {
-			return fmt.Errorf("--format: %w", err)
+			return fmt.Errorf("--format: %w%s", err, didYouMean(f.format, "", all.names))
 		}
 		return nil
 	}
@@ -143,7 +147,7 @@ var foreign = []string{
 // --codes added.
 func (s *settings) setBook(f *flags) (err error) {
 	if f.lang != "" {
-		if s.lang, err = codes.ParseLang(f.lang); err != nil {
+		if s.lang, err = codes.ParseLang(cmp.Or(languageWords[strings.ToLower(f.lang)], f.lang)); err != nil {
 			return fmt.Errorf("--lang: %w", err)
 		}
 	}
@@ -153,7 +157,7 @@ func (s *settings) setBook(f *flags) (err error) {
 	if s.scan.Rules, err = codes.OpenRules(); err != nil {
 		return &failure{exitPartial, err}
 	}
-	return addTable("codes", "meanings", f.codes, s.scan.Book.Add)
+	return addTable("codes", f.codes, s.scan.Book.Add)
 }
 
 // setNoise opens the noise families, with those of --noise added.
@@ -161,17 +165,17 @@ func (s *settings) setNoise(f *flags) (err error) {
 	if s.scan.Noise, err = codes.OpenFamilies(); err != nil {
 		return &failure{exitPartial, err}
 	}
-	return addTable("noise", "noise families", f.noise, s.scan.Noise.Add)
+	return addTable("noise", f.noise, s.scan.Noise.Add)
 }
 
 // addTable adds the table in the file of a flag, "" for none.
-func addTable(flag, of, file string, add func(name string, table io.Reader) error) error {
+func addTable(flag, file string, add func(name string, table io.Reader) error) error {
 	if file == "" {
 		return nil
 	}
 	table, err := os.Open(file)
 	if err != nil {
-		return fmt.Errorf("--%s: expected a file of %s: %w", flag, of, err)
+		return fmt.Errorf("--%s: expected a table that can be read: %w", flag, err)
 	}
 	defer table.Close()
 	return add(file, table)
@@ -195,7 +199,7 @@ func (s *settings) setPeriod(f *flags) (err error) {
 	}
 	if f.last != "" {
 		if s.last, err = parseSpan(f.last); err != nil {
-			return fmt.Errorf("--last: %w", err)
+			return fmt.Errorf("--last: %w%s", err, suggest(spanMeant(f.last)))
 		}
 	}
 	if f.last != "" && f.since != "" {
@@ -214,7 +218,7 @@ func (s *settings) moment(flag, text string, after time.Time) (at time.Time, err
 		return at, nil
 	}
 	if at, err = parseWhen(text, s.now, after, s.tell.Location); err != nil {
-		return at, fmt.Errorf("--%s: %w", flag, err)
+		return at, fmt.Errorf("--%s: %w%s", flag, err, suggest(dateMeant(text, s.now)))
 	}
 	return at, nil
 }
@@ -224,11 +228,12 @@ func (s *settings) setFilter(f *flags) (err error) {
 		values := f.filters[flag.Name]
 		*values = unquoted(*values)
 		if err := flag.Set(&s.scan.Filter, *values); err != nil {
-			return fmt.Errorf("--%s: %w", flag.Name, err)
+			wrong := slices.IndexFunc(*values, func(v string) bool { return !flag.Takes(v) })
+			return fmt.Errorf("--%s: %w%s", flag.Name, err, suggest(valueMeant(flag, (*values)[max(wrong, 0)])))
 		}
 	}
 	if s.scan.Redact, err = redact.Parse(f.redact); err != nil {
-		return fmt.Errorf("--redact: %w", err)
+		return fmt.Errorf("--redact: %w%s", err, nearChoice(strings.Join(f.redact, ","), []string{"client", "user", "query"}))
 	}
 	s.scan.ForwardedFor = f.forwardedFor
 	return nil

@@ -15,9 +15,9 @@ func unfit(command string) []string {
 	case "rows":
 		return []string{"by", "bucket", "fail-on", "top"}
 	case "explain":
-		return counting.names()
+		return []string{"by", "bucket", "fail-on", "strict"}
 	case "codes":
-		return slices.Concat(choosing.names(), people.names(), counting.names())
+		return slices.Concat(choosing.names(), []string{"forwarded-for", "redact", "by", "bucket", "fail-on", "strict"})
 	}
 	return nil
 }
@@ -30,17 +30,4 @@ func refuseUnfit(c *cobra.Command, _ []string) error {
 		}
 	}
 	return nil
-}
-
-// hideUnfit leaves the flags that do not fit out of the help of a command.
-func hideUnfit(c *cobra.Command) {
-	c.SetHelpFunc(func(c *cobra.Command, args []string) {
-		for _, name := range unfit(c.Name()) {
-			if f := c.InheritedFlags().Lookup(name); f != nil && !f.Hidden {
-				f.Hidden = true
-				defer func() { f.Hidden = false }()
-			}
-		}
-		c.Parent().HelpFunc()(c, args)
-	})
 }

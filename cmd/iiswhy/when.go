@@ -13,7 +13,7 @@ import (
 // of --tz.
 var timeForms = []string{
 	time.RFC3339, "2006-01-02T15:04:05", "2006-01-02T15:04", "2006-01-02T15", "2006-01-02 15:04:05", "2006-01-02 15:04",
-	"2006-01-02", "20060102",
+	"2006-01-02 15", "2006/1/2", "2006/1/2 15:04", "2006/1/2 15:04:05", "2006-01-02", "20060102",
 }
 
 var clockForms = []string{"15:04:05", "15:04"}
@@ -29,13 +29,16 @@ func parseWhen(s string, now, after time.Time, zone *time.Location) (time.Time, 
 		}
 	}
 	now = now.In(zone)
+	if strings.EqualFold(s, "now") || s == "现在" {
+		return now, nil
+	}
 	if t, ok := parseDay(s, now); ok {
 		return t, nil
 	}
 	if t, ok := onDay(now, s); ok && s != "" {
 		return nearest(t, now, after), nil
 	}
-	if d, err := parseSpan(strings.TrimPrefix(s, "-")); err == nil {
+	if d, err := parseSpan(strings.TrimSuffix(strings.TrimPrefix(s, "-"), " ago")); err == nil {
 		return now.Add(-d), nil
 	}
 	return time.Time{}, fmt.Errorf("expected 2026-11-21, 2026-11-21T14:00, 14:00, today, yesterday, or a span before now like 36h or 7d, found %q", s)
@@ -44,7 +47,7 @@ func parseWhen(s string, now, after time.Time, zone *time.Location) (time.Time, 
 // parseDay reads today and yesterday, alone or with a time of the clock.
 func parseDay(s string, now time.Time) (time.Time, bool) {
 	name, clock, _ := strings.Cut(strings.ToLower(s), " ")
-	day, ok := map[string]int{"today": 0, "yesterday": -1}[name]
+	day, ok := map[string]int{"today": 0, "今天": 0, "yesterday": -1, "昨天": -1}[name]
 	if !ok {
 		return time.Time{}, false
 	}

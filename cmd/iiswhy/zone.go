@@ -27,7 +27,7 @@ func parseZone(s string) (*time.Location, error) {
 	if zone, err := time.LoadLocation(s); err == nil {
 		return zone, nil
 	}
-	return nil, fmt.Errorf(`expected local, UTC, a zone like Europe/Zurich or "W. Europe Standard Time", or an offset like +01:00, found %q`, s)
+	return nil, fmt.Errorf(`expected local, UTC, a zone like Europe/Zurich or "W. Europe Standard Time", or an offset like +01:00, found %q%s`, s, didYouMean(s, "", knownZones()))
 }
 
 var offsetForm = regexp.MustCompile(`^(?i:UTC|GMT)?([+-])(\d{1,2})(?::?([0-5]\d))?$`)
@@ -53,6 +53,16 @@ func parseOffset(s string) (*time.Location, bool) {
 
 //go:embed windows_zones.tsv
 var windowsZones string
+
+// knownZones are the zones of the database that Windows has names for.
+func knownZones() (all []string) {
+	for line := range strings.Lines(windowsZones) {
+		if _, iana, ok := strings.Cut(strings.TrimSpace(line), "\t"); ok && line[0] != '#' {
+			all = append(all, iana)
+		}
+	}
+	return all
+}
 
 // windowsZone returns the name in the time zone database of a zone of Windows, in any
 // case, "" for none.

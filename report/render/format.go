@@ -66,3 +66,8 @@ func FormatOf(filename string) (Format, bool) {
 	}
 	return "", false
 }
+
+// FormatNames lists the formats of reports.
+func FormatNames() []string {
+	return each(formats(), func(e encoding) string { return string(e.name) })
+}

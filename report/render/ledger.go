@@ -14,9 +14,10 @@ func (b *builder) ledger() ledger {
 	for _, problem := range in.Problems {
 		l.Remarks = append(l.Remarks, b.problem(problem))
 	}
+	translator := NewTranslator(b.report.Lang)
 	for _, s := range b.brokenSources() {
 		l.Remarks = append(l.Remarks, remark{Tone: now,
-			Text: b.say("ledger.broken", word("source", wholeSpan.mark(s.Name)), word("error", s.Error))})
+			Text: b.say("ledger.broken", word("source", wholeSpan.mark(s.Name)), word("error", translator.Text(s.Error)))})
 	}
 	return l
 }

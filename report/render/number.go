@@ -60,3 +60,6 @@ func decimal(value float64) string {
 	}
 	return strings.TrimSuffix(strconv.FormatFloat(value, 'f', 1, 64), ".0")
 }
+
+// Count writes a number as reports do: 1,234,567.
+func Count(n int64) string { return thousands(n) }

@@ -97,3 +97,8 @@ func Sentence(lang string, f report.Finding) string {
 	b.wordFinding(&b.report.Findings[0])
 	return strings.ReplaceAll(b.report.Findings[0].Title, nbsp, " ")
 }
+
+// RowFormatNames lists the formats of rows.
+func RowFormatNames() []string {
+	return each(rowFormats(), func(f rowFormat) string { return string(f.name) })
+}

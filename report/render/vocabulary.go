@@ -63,6 +63,12 @@ func readTable(name, lang string) [][]string {
 	return rows[min(1, len(rows)):]
 }
 
+// VerdictName is what people call a verdict in a language: refused logons for
+// logon-failure.
+func VerdictName(lang, verdict string) string {
+	return vocabularyOf(lang).sayOr("verdict."+verdict, verdict)
+}
+
 // say fills the message of that key.
 func (v vocabulary) say(key string, blanks ...blank) string {
 	filled, _ := fill(v.messages[key], blanks)

@@ -114,3 +114,10 @@ func wideBeside(before, after string) bool {
 	first, _ := utf8.DecodeRuneInString(after)
 	return columns(string(last)) == 2 || columns(string(first)) == 2
 }
+
+// Columns is the width of s on a terminal.
+func Columns(s string) int { return columns(s) }
+
+// Wrap breaks s into lines of a width, as reports are: Chinese between characters, other
+// text at blanks.
+func Wrap(s string, width int) []string { return wrap(s, width) }

@@ -11,10 +11,9 @@ import (
 // FilterFlag is a flag that chooses rows by what they hold: a row of the one
 // table from which the command line, the matching, the notes on absent fields,
 // the printed commands and the redaction take what they know of it. A new filter
-// flag is a new row.
+// flag is a new row, and a line of help.
 type FilterFlag struct {
 	Name string // without its dashes: uri
-	Help string // a line of --help; the word between back quotes stands for the value
 	// Fields are those that it compares; any of them will do. A cause by one of
 	// them becomes the flag in a printed command. What the first can give away, a
 	// value of the flag can give away as well.
@@ -30,39 +29,39 @@ type FilterFlag struct {
 // FilterFlags returns the table, in the order of --help.
 func FilterFlags() []FilterFlag {
 	return []FilterFlag{
-		{Name: "status", Help: "only these `CODES`: 401.1, 403.x, 5xx", Fields: []string{"sc-status"},
+		{Name: "status", Fields: []string{"sc-status"},
 			Offer: some("4xx", "5xx", "401.x", "403.x", "404.x", "500.x", "502.x", "503.x"), set: setStatus},
-		{Name: "verdict", Help: "only these `VERDICTS`: logon-failure, blocked, …", Fields: []string{"sc-status", "s-reason"},
+		{Name: "verdict", Fields: []string{"sc-status", "s-reason"},
 			Offer: verdictNames, set: setVerdicts},
-		{Name: "site", Help: "only these `SITES` (s-sitename, or the folder): W3SVC1 or 1", Fields: []string{"s-sitename", "s-siteid"},
+		{Name: "site", Fields: []string{"s-sitename", "s-siteid"},
 			Offer: some(), match: match{textCost, sites}},
-		{Name: "server", Help: "only these `SERVERS` (s-computername, s-ip, or the folder above the site): WEB02, 10.0.0.*", Fields: []string{"s-computername", "s-ip"},
+		{Name: "server", Fields: []string{"s-computername", "s-ip"},
 			Offer: some(), match: match{textCost, servers}},
-		{Name: "host", Help: "only these `HOSTS` (cs-host): *.contoso.com", Fields: []string{"cs-host"},
+		{Name: "host", Fields: []string{"cs-host"},
 			Offer: some(), match: texts(textCost, field(parser.Host), sameHost)},
-		{Name: "pool", Help: "only these application `POOLS` of HTTPERR (s-queuename)", Fields: []string{"s-queuename"},
+		{Name: "pool", Fields: []string{"s-queuename"},
 			Offer: some(), match: anyCase(parser.Queue)},
-		{Name: "uri", Help: "only paths that fit a `GLOB`: /api/*", Fields: []string{"cs-uri-stem", "cs-uri"},
+		{Name: "uri", Fields: []string{"cs-uri-stem", "cs-uri"},
 			Offer: some(), match: globs((*parser.Row).Path)},
-		{Name: "query", Help: "only queries that fit a `GLOB`: *id=17*", Fields: []string{"cs-uri-query", "cs-uri"},
+		{Name: "query", Fields: []string{"cs-uri-query", "cs-uri"},
 			Offer: some(), match: globs((*parser.Row).Query)},
-		{Name: "client", Help: "only these `ADDRESSES` or networks: 203.0.113.7, 10.0.0.0/8, 10.0.*", Fields: []string{"c-ip"},
+		{Name: "client", Fields: []string{"c-ip"},
 			Offer: some(), match: match{addressCost, addresses}},
-		{Name: "user", Help: "only these `USERS`: CONTOSO\\*", Fields: []string{"cs-username"},
+		{Name: "user", Fields: []string{"cs-username"},
 			Offer: some(), match: globs(field(parser.Username))},
-		{Name: "method", Help: "only these `METHODS`: GET, POST", Fields: []string{"cs-method"},
+		{Name: "method", Fields: []string{"cs-method"},
 			Offer: some("GET", "POST", "HEAD", "PUT", "DELETE", "OPTIONS", "PATCH"), match: anyCase(parser.Method)},
-		{Name: "agent", Help: "only these `AGENTS`: *bot*", Fields: []string{"cs(User-Agent)"},
+		{Name: "agent", Fields: []string{"cs(User-Agent)"},
 			Offer: some(), match: globs(field(parser.UserAgent))},
-		{Name: "referer", Help: "only rows whose referer fits a `GLOB`: *example.com/*", Fields: []string{"cs(Referer)"},
+		{Name: "referer", Fields: []string{"cs(Referer)"},
 			Offer: some(), match: globs(field(parser.Referer))},
-		{Name: "port", Help: "only these `PORTS` of the server", Fields: []string{"s-port"},
+		{Name: "port", Fields: []string{"s-port"},
 			Offer: some("80", "443"), match: match{textCost, ports}},
-		{Name: "win32", Help: "only these `NUMBERS` in sc-win32-status: 1326, 0x8009030E", Fields: []string{"sc-win32-status"},
+		{Name: "win32", Fields: []string{"sc-win32-status"},
 			Offer: some("5", "64", "1326", "1330"), match: match{numberCost, win32s}},
-		{Name: "reason", Help: "only these `REASONS` of HTTPERR: QueueFull", Fields: []string{"s-reason"},
+		{Name: "reason", Fields: []string{"s-reason"},
 			Offer: reasonNames, match: anyCase(parser.Reason)},
-		{Name: "taken", Help: "only rows whose time-taken is in `RANGE`: 5s.. or 1s..30s", Fields: []string{"time-taken"},
+		{Name: "taken", Fields: []string{"time-taken"},
 			Offer: some("1s..", "5s..", "30s.."), match: match{numberCost, durations}},
 	}
 }

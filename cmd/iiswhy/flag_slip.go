@@ -1,0 +1,136 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+)
+
+// otherWords are what other tools call what a flag does here.
+var otherWords = map[string]string{
+	"from": "--since", "start": "--since", "begin": "--since", "after": "--since", "to": "--until", "end": "--until", "before": "--until",
+	"hours": "--last 24h", "days": "--last 7d", "code": "--status", "errors": "--status 4xx,5xx", "path": "--uri", "url": "--uri", "ip": "--client",
+	"username": "--user", "user-agent": "--agent", "useragent": "--agent", "group-by": "--by", "groupby": "--by", "group": "--by",
+	"exclude": "--uri '!/health'", "not": "--uri '!/health'", "ignore": "--uri '!/health'", "filter": "--status, --uri, --client",
+	"out": "--output", "file": "--output", "json": "--format json", "csv": "--format csv", "html": "--format html", "md": "--format markdown",
+	"no-color": "--color never", "no-colour": "--color never", "colour": "--color", "no-progress": "--progress never",
+	"silent": "--quiet", "threads": "--workers", "jobs": "--workers", "timezone": "--tz", "zone": "--tz", "utc": "--tz UTC",
+	"language": "--lang", "locale": "--lang", "anonymize": "--redact client,user,query", "anonymise": "--redact client,user,query",
+	"slow": "--taken 5s..", "time-taken": "--taken", "computer": "--server", "substatus": "--status 401.1", "vhost": "--host", "n": "--top",
+}
+
+// flagError says what is wrong with a flag, and which was meant.
+func flagError(c *cobra.Command, err error) error {
+	var unknown *pflag.NotExistError
+	var missing *pflag.ValueRequiredError
+	var wrong *pflag.InvalidValueError
+	var odd *pflag.InvalidSyntaxError
+	switch {
+	case errors.As(err, &unknown):
+		return unknownFlag(c, unknown)
+	case errors.As(err, &missing):
+		return noValue(missing.GetFlag())
+	case errors.As(err, &wrong):
+		return fmt.Errorf("--%s: expected %s, found %q", wrong.GetFlag().Name, kindOfValue(wrong.GetFlag()), wrong.GetValue())
+	case errors.As(err, &odd):
+		return fmt.Errorf("expected --NAME or --NAME=VALUE, found %q", odd.GetSpecifiedFlag())
+	}
+	return err
+}
+
+func kindOfValue(f *pflag.Flag) string {
+	switch f.Value.Type() {
+	case "int", "float64":
+		return "a number"
+	case "bool":
+		return "true or false"
+	}
+	return "values with commas between them"
+}
+
+func noValue(f *pflag.Flag) error {
+	what, _ := pflag.UnquoteUsage(f)
+	return fmt.Errorf("--%s: expected a value (%s), found none", f.Name, what)
+}
+
+func unknownFlag(c *cobra.Command, unknown *pflag.NotExistError) error {
+	name, typed := unknown.GetSpecifiedName(), "--"+unknown.GetSpecifiedName()
+	if group := unknown.GetSpecifiedShortnames(); group != "" {
+		name, typed = group, "-"+group
+	}
+	name, _, _ = strings.Cut(name, "=")
+	hint := suggest(flagMeant(c, name))
+	if hint == "" {
+		hint = "; iiswhy --help lists them"
+	}
+	return fmt.Errorf("expected a flag, found %s%s", typed, hint)
+}
+
+// flagMeant is the flag that a name stands for: one of this command, of another, or
+// what other tools call so. It is "" where none looks like it.
+func flagMeant(c *cobra.Command, name string) string {
+	name = strings.ToLower(name)
+	if known := flagNamed(c, name); known != "" {
+		return "--" + known
+	}
+	if other := otherWords[name]; other != "" {
+		return other
+	}
+	for _, other := range c.Root().Commands() {
+		if !other.Hidden && other.LocalFlags().Lookup(name) != nil {
+			return "iiswhy " + other.Name() + " --" + name
+		}
+	}
+	if len(name) > 1 {
+		if near := meant(name, flagNames(c)); near != "" {
+			return "--" + near
+		}
+	}
+	return ""
+}
+
+// flagNamed is the flag of that name in any case, "" for none.
+func flagNamed(c *cobra.Command, name string) string {
+	if f := c.Flags().Lookup(strings.ToLower(name)); f != nil {
+		return f.Name
+	}
+	return ""
+}
+
+// flagNames are the flags that a command takes.
+func flagNames(c *cobra.Command) (all []string) {
+	c.Flags().VisitAll(func(f *pflag.Flag) { all = append(all, f.Name) })
+	return all
+}
+
+// asWindowsDoes takes the ways in which Windows programs are asked for help, and
+// returns an error for a flag with the one dash of PowerShell, which would be read as
+// several flags of one letter: -output x as -o utput.
+func asWindowsDoes(root *cobra.Command, args []string) ([]string, error) {
+	if n := len(args); n > 0 && (args[n-1] == "/?" || args[n-1] == "-?" || args[n-1] == "-help" || args[n-1] == "/help") && !exists(args[n-1]) {
+		return append(args[:n-1:n-1], "--help"), nil
+	}
+	c, _, err := root.Find(args)
+	if err != nil {
+		c = root
+	}
+	for _, arg := range args {
+		if arg == "--" {
+			break
+		}
+		name, isShort := strings.CutPrefix(arg, "-")
+		name, _, _ = strings.Cut(name, "=")
+		name, _, _ = strings.Cut(name, ":")
+		if !isShort || len(name) < 3 || strings.HasPrefix(name, "-") {
+			continue
+		}
+		c.InheritedFlags() // makes cobra join them to the flags of the command
+		if known := flagNamed(c, name); known != "" {
+			return nil, fmt.Errorf("expected a flag with two dashes, found %s; did you mean --%s?", arg, known)
+		}
+	}
+	return args, nil
+}

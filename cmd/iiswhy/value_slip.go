@@ -1,0 +1,162 @@
+package main
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/iiswhy/iiswhy/codes"
+	"github.com/iiswhy/iiswhy/report/scan"
+)
+
+// valueMeant is what was meant by a value that a filter flag does not take, "" where
+// nothing is near.
+func valueMeant(flag scan.FilterFlag, value string) string {
+	sign := ""
+	if rest, not := strings.CutPrefix(value, "!"); not {
+		sign, value = "!", rest
+	}
+	hint := ""
+	switch flag.Name {
+	case "status":
+		hint = statusMeant(value)
+	case "taken":
+		hint = rangeMeant(value)
+	default:
+		hint = meant(value, flag.Offer())
+	}
+	if hint == "" || strings.HasPrefix(hint, "--") {
+		return hint
+	}
+	return sign + hint
+}
+
+var (
+	statusRange = regexp.MustCompile(`^([1-5]\d\d)(?:-|\.\.|–)([1-5]\d\d)$`)
+	statusFrom  = regexp.MustCompile(`^(?:>=?\s*([1-5])\d\d|([1-5])(?:\*\*?|\d[x*]|x)|([1-5])\d\d\+)$`)
+	statusParts = regexp.MustCompile(`^([1-5]\d\d)[-/_: ](\d{1,3})$`)
+	numberForm  = regexp.MustCompile(`^(\d{4,10}|0[xX][0-9A-Fa-f]+)$`)
+)
+
+// statusMeant reads what other programs take for codes.
+func statusMeant(s string) string {
+	s = strings.ToLower(strings.TrimSpace(s))
+	if between := statusRange.FindStringSubmatch(s); between != nil {
+		return statusesBetween(between[1], between[2])
+	}
+	if from := statusFrom.FindStringSubmatch(s); from != nil {
+		return from[1] + from[2] + from[3] + "xx"
+	}
+	if parts := statusParts.FindStringSubmatch(s); parts != nil {
+		return parts[1] + "." + parts[2]
+	}
+	if numberForm.MatchString(s) {
+		return "--win32 " + s
+	}
+	if strings.ContainsAny(s, ";|") {
+		return strings.Join(strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune(";| ", r) }), ",")
+	}
+	if v, err := codes.ParseVerdict(s); err == nil {
+		return "--verdict " + v.String()
+	}
+	return ""
+}
+
+// statusesBetween lists the statuses of a range, or their classes where they are many.
+func statusesBetween(low, high string) string {
+	const most = 8
+	from, _ := strconv.Atoi(low) // both are three digits
+	to, _ := strconv.Atoi(high)
+	var all []string
+	for n := from; n <= to; n++ {
+		name := fmt.Sprintf("%d", n)
+		if to-from >= most {
+			name = fmt.Sprintf("%dxx", n/100)
+		}
+		if !slices.Contains(all, name) {
+			all = append(all, name)
+		}
+	}
+	return strings.Join(all, ",")
+}
+
+var rangeForm = regexp.MustCompile(`^(>=?|<=?)?\s*([\d.]+\s*[a-z]*)\s*(\+)?(?:-\s*([\d.]+\s*[a-z]*))?$`)
+
+// rangeMeant reads what people write for a range of durations.
+func rangeMeant(s string) string {
+	parts := rangeForm.FindStringSubmatch(strings.ToLower(strings.TrimSpace(s)))
+	if parts == nil {
+		return ""
+	}
+	low, high := inMilliseconds(parts[2]), inMilliseconds(parts[4])
+	if strings.HasPrefix(parts[1], "<") {
+		return ".." + low
+	}
+	return low + ".." + high
+}
+
+// inMilliseconds gives a number the unit of time-taken where it has none.
+func inMilliseconds(s string) string {
+	s = strings.ReplaceAll(s, " ", "")
+	if _, err := strconv.Atoi(s); err == nil {
+		return s + "ms"
+	}
+	return s
+}
+
+// dateForms are dates as other programs and countries write them. Where the day and
+// the month could be either, both are offered.
+var dateForms = []string{
+	"2.1.2006", "2/1/2006", "1/2/2006", "2-1-2006", "2006/1/2", "2006.1.2", "2006-1-2", "2 Jan 2006", "Jan 2 2006", "Jan 2, 2006", "2-Jan-2006", "2/Jan/2006",
+	"2.1.", "1/2", "2 Jan", "Jan 2",
+}
+
+var dateThenClock = regexp.MustCompile(`^(.*?)(?:[ T:,]+(\d{1,2}:\d{2}(?::\d{2})?))?$`)
+
+// dateMeant reads dates that are no way to write one here, and returns them as they
+// are: one, or two with "or" between them. One without a year is the last before now.
+func dateMeant(s string, now time.Time) string {
+	parts := dateThenClock.FindStringSubmatch(strings.TrimSpace(s))
+	var all []string
+	for _, form := range dateForms {
+		day, err := time.Parse(form, parts[1])
+		if err != nil {
+			continue
+		}
+		if day.Year() == 0 {
+			if day = day.AddDate(now.Year(), 0, 0); day.After(now) {
+				day = day.AddDate(-1, 0, 0)
+			}
+		}
+		told := day.Format(time.DateOnly)
+		if parts[2] != "" {
+			told += "T" + parts[2]
+		}
+		if !slices.Contains(all, told) {
+			all = append(all, told)
+		}
+	}
+	return strings.Join(all, " or ")
+}
+
+// spanMeant gives a number its unit.
+func spanMeant(s string) string {
+	if _, err := strconv.Atoi(s); err == nil {
+		return s + "h"
+	}
+	return ""
+}
+
+// conditionMeant completes half a condition of --fail-on.
+func conditionMeant(s string) string {
+	if strings.HasSuffix(s, "%") {
+		return "attention=" + s
+	}
+	if _, err := scan.ParseStatus(s); err == nil {
+		return s + "=1"
+	}
+	return ""
+}
