@@ -117,7 +117,7 @@ func otherThanPath(c *cobra.Command, word string) error {
 	case verdict != 0:
 		return fmt.Errorf("expected a path, found the verdict %s%s", word, suggest("--verdict "+lower))
 	case slices.Contains(commandNames(c.Root()), lower):
-		return fmt.Errorf("expected a path, found the command %s, which comes first: iiswhy %s ...", word, lower)
+		return fmt.Errorf("expected a path, found the command %s, which comes first: iiswhy %s PATH", word, lower)
 	}
 	if setting := settingForm.FindStringSubmatch(word); setting != nil && flagNamed(c, setting[1]) != "" {
 		return fmt.Errorf("expected a path, found %s%s", word, suggest("--"+flagNamed(c, setting[1])+" "+setting[2]))

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"strings"
 	"time"
 
 	"github.com/iiswhy/iiswhy/parser/input"
@@ -17,13 +18,12 @@ import (
 // others are read all the same.
 func (a *app) sources(ctx context.Context, s *settings, paths []string) ([]input.Source, error) {
 	if len(paths) == 0 {
-		if !a.piped() {
+		if paths = a.unnamed(s); len(paths) == 0 {
 			for _, line := range helpIn(a.lang).paragraphs["usage"] {
 				fmt.Fprintln(a.stderr, line)
 			}
 			return nil, &failure{exitUsage, fmt.Errorf("expected a PATH or a pipe on standard input, found neither")}
 		}
-		paths = []string{"-"}
 	}
 	sources, skipped, errs := input.FindContext(ctx, paths, a.stdin)
 	if err := refuseInputs(s.output, paths, sources); err != nil {
@@ -36,6 +36,22 @@ func (a *app) sources(ctx context.Context, s *settings, paths []string) ([]input
 	}
 	a.noteSkipped(s, skipped)
 	return sources, nil
+}
+
+// unnamed are the paths that are meant where none is named: a pipe, else the logs of IIS
+// on this machine, which is told. There may be neither.
+func (a *app) unnamed(s *settings) []string {
+	if a.piped() {
+		return []string{"-"}
+	}
+	folders, unsure := a.machine.logs()
+	if len(folders) > 0 {
+		a.note(s, "reading %s, where IIS of this machine writes its logs", strings.Join(folders, ", "))
+	}
+	if unsure {
+		a.note(s, "applicationHost.config can be read by administrators only: sites that log elsewhere are left out")
+	}
+	return folders
 }
 
 // noteSkipped says that files were passed over by their names.

@@ -14,6 +14,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"runtime"
 	"slices"
 	"strconv"
 	"strings"
@@ -37,6 +38,8 @@ type app struct {
 	stdout, stderr io.Writer
 	now            func() time.Time
 	getenv         func(string) string
+	machine        machine
+	byExplorer     bool // a window was opened for this run, and closes with it
 
 	lang   codes.Lang         // of help, errors and notes
 	say    *render.Translator // into lang
@@ -52,11 +55,24 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	// A second Ctrl+C ends the program at once.
 	context.AfterFunc(ctx, stop)
 	a := &app{stdin: stdin, stdout: stdout, stderr: stderr, now: time.Now, getenv: os.Getenv}
+	a.machine = thisMachine(runtime.GOOS == "windows", a.getenv)
+	a.byExplorer = startedByExplorer()
 	return a.execute(ctx, args)
+}
+
+// waitForKey keeps the window open that Windows opened for a double click, or for a log
+// that was dropped on the program.
+func (a *app) waitForKey() {
+	fmt.Fprint(a.stderr, helpIn(a.lang).say("key"))
+	readKey(a.stdin)
+	fmt.Fprintln(a.stderr)
 }
 
 func (a *app) execute(ctx context.Context, args []string) int {
 	a.speak(a.languageOf(args))
+	if a.byExplorer {
+		defer a.waitForKey()
+	}
 	root := a.rootCommand()
 	args, err := asWindowsDoes(root, args)
 	if err != nil {

@@ -18,6 +18,9 @@ func systemLanguage() string { return "" }
 // enableColors prepares a terminal for colours.
 func enableColors(io.Writer) bool { return true }
 
+// startedByExplorer reports whether the program was started by a double click.
+func startedByExplorer() bool { return false }
+
 // isClosedPipe reports whether nobody reads any more what is written.
 func isClosedPipe(err error) bool { return errors.Is(err, syscall.EPIPE) }
 

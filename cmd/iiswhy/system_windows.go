@@ -6,6 +6,8 @@ import (
 	"io/fs"
 	"os"
 
+	"github.com/inconshreveable/mousetrap"
+	"github.com/spf13/cobra"
 	"golang.org/x/sys/windows"
 )
 
@@ -31,6 +33,13 @@ func enableColors(out io.Writer) bool {
 		return false
 	}
 	return windows.SetConsoleMode(console, mode|windows.ENABLE_VIRTUAL_TERMINAL_PROCESSING) == nil
+}
+
+// startedByExplorer reports whether the program was started by a double click, or by
+// dropping a file on it. Cobra would only say then that it is no program for that.
+func startedByExplorer() bool {
+	cobra.MousetrapHelpText = ""
+	return mousetrap.StartedByExplorer()
 }
 
 // isClosedPipe reports whether nobody reads any more what is written.

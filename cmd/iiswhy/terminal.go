@@ -13,6 +13,16 @@ func isTerminal(stream any) bool {
 	return ok && term.IsTerminal(int(f.Fd()))
 }
 
+// readKey waits for a key, or for a line where keys cannot be read one by one.
+func readKey(in io.Reader) {
+	if f, ok := in.(*os.File); ok {
+		if before, err := term.MakeRaw(int(f.Fd())); err == nil {
+			defer term.Restore(int(f.Fd()), before)
+		}
+	}
+	_, _ = in.Read(make([]byte, 1)) // what was pressed, or that nothing can be, is all the same
+}
+
 // plainWidth is the width of reports that do not go to a terminal: that of mail
 // and tickets.
 const plainWidth = 80
