@@ -6,10 +6,16 @@ import "time"
 func silenceStories() []Story {
 	return []Story{{
 		Name: "heartbeat-stops", Tells: "A monitor asks every five minutes, and at some time no more.",
-		setting: setting{hours: [3]int{48, 96, 168}}, tell: func(s *scene) { s.heartbeat(true) },
+		setting: setting{hours: [3]int{48, 96, 168}}, tell: func(s *scene) { s.heartbeat(true, 240) },
+	}, {
+		Name: "heartbeat-stops-today", Like: "heartbeat-stops", Tells: "A monitor asks every ten minutes, and from the afternoon of the only day of the log no more.",
+		setting: setting{hours: [3]int{24, 24, 24}}, tell: func(s *scene) { s.heartbeat(true, 540) },
+	}, {
+		Name: "hourly-job-stops", Like: "heartbeat-stops", Tells: "A job calls once an hour for days, and then no more.",
+		setting: setting{hours: [3]int{168, 168, 240}}, tell: func(s *scene) { s.heartbeat(true, 3540) },
 	}, {
 		Name: "heartbeat-goes-on", Like: "heartbeat-stops", Tells: "A monitor asks every five minutes to the end, and misses one now and then.",
-		setting: setting{hours: [3]int{48, 96, 168}}, tell: func(s *scene) { s.heartbeat(false) },
+		setting: setting{hours: [3]int{48, 96, 168}}, tell: func(s *scene) { s.heartbeat(false, 240) },
 	}, {
 		Name: "site-silent", Tells: "One of three sites gets no request any more; the others go on.",
 		setting: setting{layout: AllFields, sites: 3, hours: [3]int{24, 72, 120}}, tell: siteSilent,
@@ -22,11 +28,12 @@ func silenceStories() []Story {
 	}}
 }
 
-func (s *scene) heartbeat(stops bool) {
+// heartbeat is a monitor that asks every so many seconds and up to two minutes more.
+func (s *scene) heartbeat(stops bool, least int64) {
 	who := s.colleague()
 	who.agent = pick(s.dice, []string{"ExampleMonitor/3.1", "check_http/v2.3", "UptimeProbe/1.4", "Site24/2.0"})
 	path := pick(s.dice, []string{"/health", "/ping.aspx", "/status", "/keepalive.txt"})
-	every, end := 240+int64(s.dice.below(120)), s.end
+	every, end := least+int64(s.dice.below(120)), s.end
 	if stops {
 		end = s.when(45, 65)
 	}

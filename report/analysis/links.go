@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/iiswhy/iiswhy/codes"
+	"github.com/iiswhy/iiswhy/parser"
 	"github.com/iiswhy/iiswhy/report"
 	"github.com/iiswhy/iiswhy/report/scan"
 )
@@ -75,7 +76,7 @@ func sumLinks(all []brokenLink) (sums []brokenLink) {
 	return sums
 }
 
-// ownHosts are the hosts that the site's own pages name.
+// ownHosts are the hosts that the site's own pages name, or those who were served.
 func (a *Analysis) ownHosts() map[string]bool {
 	var total int64
 	sums := map[string]int64{}
@@ -89,7 +90,17 @@ func (a *Analysis) ownHosts() map[string]bool {
 			own[hostName(host.Text)] = true
 		}
 	}
+	a.servedHosts(own)
 	return own
+}
+
+// servedHosts adds the hosts that requests name which were served, where that is logged.
+func (a *Analysis) servedHosts(own map[string]bool) {
+	for _, row := range a.Traffic {
+		if host := row.Row.Field(parser.Host); len(host) > 1 && row.Row.Status >= 200 && row.Row.Status < 300 {
+			own[hostName(string(host))] = true
+		}
+	}
 }
 
 // hostName is a host without its port and without www.: both are the same site.

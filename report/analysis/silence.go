@@ -24,10 +24,16 @@ const (
 	mostSilences = 3
 )
 
-// regular is a site or a client of which rows were kept of all traffic.
+// regular is a site or a client of which visits were kept.
 type regular struct {
 	field, value string
-	seconds      []int64
+	seconds      []int64 // in order
+}
+
+// apart is about how many seconds the rows are apart, of which some were kept.
+func (a *Analysis) apart(r *regular) int64 {
+	rows := float64(len(r.seconds)) * float64(a.Timed) / float64(len(a.Visits))
+	return int64(float64(r.seconds[len(r.seconds)-1]-r.seconds[0]) / rows)
 }
 
 // silences says which sites and which regular clients stopped while the log goes on.
@@ -46,11 +52,11 @@ func (a *Analysis) silences(ctx context.Context) (all []report.Finding) {
 	return all
 }
 
-// regulars are the sites and the clients of which enough rows were kept, sites first.
+// regulars are the sites and the clients of which enough visits were kept, sites first.
 func (a *Analysis) regulars() (all []*regular) {
-	index, client := map[[2]string]*regular{}, a.Client()
+	index := map[[2]string]*regular{}
 	note := func(field, value string, second int64) {
-		if value == "" || value == "-" || second == parser.NoTime {
+		if value == "" || value == "-" {
 			return
 		}
 		key := [2]string{field, value}
@@ -60,14 +66,11 @@ func (a *Analysis) regulars() (all []*regular) {
 		}
 		index[key].seconds = append(index[key].seconds, second)
 	}
-	for _, r := range a.Traffic {
-		note("s-sitename", siteOf(r.Row), r.Row.Second)
-		note("c-ip", string(scan.Shorten(client(r.Row))), r.Row.Second)
+	for _, v := range a.Visits {
+		note("s-sitename", v.Site, v.Second)
+		note("c-ip", v.Client, v.Second)
 	}
 	all = slices.DeleteFunc(all, func(r *regular) bool { return len(r.seconds) < leastRegular })
-	for _, r := range all {
-		slices.Sort(r.seconds)
-	}
 	slices.SortFunc(all, func(x, y *regular) int {
 		return cmp.Or(cmp.Compare(y.field, x.field), cmp.Compare(len(y.seconds), len(x.seconds)), cmp.Compare(x.value, y.value))
 	})
@@ -82,12 +85,11 @@ func (a *Analysis) stopped(r *regular, begin, end int64) bool {
 		return false
 	}
 	before, after := 0, 0
-	for _, t := range a.Traffic {
-		switch second := t.Row.Second; {
-		case second == parser.NoTime:
-		case second > last:
+	for _, v := range a.Visits {
+		switch {
+		case v.Second > last:
 			after++
-		case second >= first:
+		case v.Second >= first:
 			before++
 		}
 	}
@@ -109,7 +111,7 @@ func (a *Analysis) silence(ctx context.Context, r *regular, begin, end int64) (f
 	}
 	kept := []keptRow{{timing: timing{second: r.seconds[0]}}, {timing: timing{second: r.seconds[len(r.seconds)-1]}}}
 	first, last := a.ends(ctx, kept, is)
-	if float64(end-last) < leastQuietShare*float64(end-begin) || r.field == "c-ip" && (!isEven(r.seconds) || !a.beats(ctx, last, is)) {
+	if float64(end-last) < leastQuietShare*float64(end-begin) || r.field == "c-ip" && (!isEven(r.seconds) || !a.beats(ctx, last, 2*leastRegular*a.apart(r), is)) {
 		return f, false
 	}
 	value := a.names.Value(r.field, r.value)
@@ -126,12 +128,13 @@ func (a *Analysis) silence(ctx context.Context, r *regular, begin, end int64) (f
 }
 
 // beats reports whether a client sent its last rows at even distances, as a monitor does
-// and a visitor or a scanner does not; nor does an address of several users.
-func (a *Analysis) beats(ctx context.Context, last int64, is func(*parser.Row) bool) bool {
-	const before, least, near, most = 6 * 3600, 12, 0.3, 0.7
+// and a visitor or a scanner does not; nor does an address of several users. The last rows
+// are those of so many seconds, and of some hours at least.
+func (a *Analysis) beats(ctx context.Context, last, before int64, is func(*parser.Row) bool) bool {
+	const leastBefore, least, near, most = 6 * 3600, 12, 0.3, 0.7
 	var came []int64
 	names := map[string]bool{}
-	around := &sought{span: scan.Span{From: last - before, Until: last + 1}}
+	around := &sought{span: scan.Span{From: last - max(before, leastBefore), Until: last + 1}}
 	around.see = func(_ int, r *parser.Row, _ codes.Verdict) {
 		if is(r) {
 			came = append(came, r.Second)
@@ -158,12 +161,28 @@ func (a *Analysis) beats(ctx context.Context, last int64, is func(*parser.Row) b
 }
 
 // isEven reports whether rows came as evenly by day as by night: a person does not, and
-// neither does a job of certain hours.
+// neither does a job of certain hours. Of each quarter of a day it counts what of it lies
+// between the first and the last row.
 func isEven(seconds []int64) bool {
-	var hours [4]int // quarters of a day
-	for _, s := range seconds {
-		hours[s/21600%4]++
+	const quarter, enough, few = 21600, 43200, 0.2
+	first, last := seconds[0], seconds[len(seconds)-1]
+	if last-first < enough {
+		return true
 	}
-	least := slices.Min(hours[:])
-	return seconds[len(seconds)-1]-seconds[0] < 86400/2 || 20*least >= len(seconds)
+	var came, length [4]float64
+	for _, s := range seconds {
+		came[s/quarter%4]++
+	}
+	for from := first; from < last; {
+		until := min(last, (from/quarter+1)*quarter)
+		length[from/quarter%4] += float64(until - from)
+		from = until
+	}
+	rate := float64(len(seconds)) / float64(last-first)
+	for i := range came {
+		if came[i] < few*rate*length[i] {
+			return false
+		}
+	}
+	return true
 }

@@ -1,7 +1,6 @@
 package render
 
 import (
-	"slices"
 	"time"
 
 	"github.com/iiswhy/iiswhy/report"
@@ -19,7 +18,7 @@ func (b *builder) besides(f report.Finding) (all []blank) {
 	var telling report.Values
 	for _, v := range f.Where {
 		sameServer := v.Field == "s-ip" && namesField(telling, "s-computername") // an address says no more than its name
-		if slices.Contains(tellingFields(), v.Field) && len(telling) < most && f.Rows > 1 && !sameServer {
+		if isTelling(v) && len(telling) < most && f.Rows > 1 && !sameServer {
 			telling = append(telling, v)
 		}
 	}
@@ -29,9 +28,16 @@ func (b *builder) besides(f report.Finding) (all []blank) {
 	return all
 }
 
-// tellingFields are those of which the sentences of findings say nothing themselves.
-func tellingFields() []string {
-	return []string{"cs-uri-query", "s-computername", "s-ip", "s-sitename", "s-queuename", "cs-host", "s-port", "cs-username"}
+// isTelling reports whether a value is of a field of which the sentences of findings say
+// nothing themselves. That a page is got or posted to surprises nobody.
+func isTelling(v report.FieldValue) bool {
+	switch v.Field {
+	case "cs-method":
+		return v.Value != "GET" && v.Value != "POST"
+	case "cs-uri-query", "s-computername", "s-ip", "s-sitename", "s-queuename", "cs-host", "s-port", "cs-username":
+		return true
+	}
+	return false
 }
 
 // happened says when rows came, by whether they still do.

@@ -22,6 +22,7 @@ type counts struct {
 	subjects    *subjectSample          // some of their rows, as a whole
 	traffic     RowChoice               // some of all rows
 	trafficRows int                     // how many of them
+	visits      visitSample             // who came when, of more
 	groups      *groups                 // of --by, nil without
 	sides       *sides                  // of a comparison, nil without
 	users       *redact.Users           // nil where users may be shown
@@ -87,6 +88,7 @@ func (c *counts) add(at int, r *parser.Row, source int) bool {
 	if len(r.Line) <= longestKept {
 		c.traffic.offer(hash, source, r, c.trafficRows)
 	}
+	c.visits.add(hash, r, &c.columns)
 	if c.rows != nil {
 		c.rows.add(at, o.verdict, hash, source, r)
 	}
@@ -179,6 +181,7 @@ func (c *counts) merge(o *counts) {
 	c.sample.merge(&o.sample, sampledRows)
 	c.subjects.merge(o.subjects, subject)
 	c.traffic.merge(&o.traffic, c.trafficRows)
+	c.visits.merge(&o.visits)
 	if c.rows != nil {
 		c.rows.merge(o.rows, outcome)
 	}

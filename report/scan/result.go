@@ -56,6 +56,8 @@ type Result struct {
 	// For the search for causes.
 	Earliest, Latest int64          // seconds of all rows that were read; Earliest > Latest where none had a time
 	Traffic          []SampledRow   // some of all rows
+	Visits           []Visit        // when who came, of more rows, in the order of time
+	Timed            int64          // rows with a time: Visits are a fair choice of them
 	SubjectRows      [][]SampledRow // some rows of each subject that needs attention, or is noise
 	Sampled          []SampledRow   // some rows of each outcome and stretch of time; with Options.Compare
 	Rows             Rows           // the rows themselves

@@ -29,6 +29,7 @@ func (r *run) result() *Result {
 	if out.HasRows() {
 		out.Absent, out.FieldNames = c.requested.absent(), c.requested.fieldNames()
 	}
+	out.Visits, out.Timed = c.visits.visits(), c.visits.offered
 	out.Traffic, out.SubjectRows = c.traffic.Chosen(c.trafficRows), c.subjects.sampled(subjects)
 	if c.rows != nil {
 		out.Sampled = c.rows.sampled(order)
