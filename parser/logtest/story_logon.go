@@ -34,6 +34,12 @@ func logonStories() []Story {
 		Name: "distributed", Tells: "Many addresses that never come otherwise try one name.",
 		tell: distributed,
 	}, {
+		Name: "wide-spray", Tells: "Hundreds of addresses that never come otherwise try a name each, once or twice.",
+		setting: setting{windows: true}, tell: wideSpray,
+	}, {
+		Name: "monday-morning", Like: "wide-spray", Tells: "On one morning many people mistype a new password and are in moments later.",
+		setting: setting{windows: true}, tell: mondayMorning,
+	}, {
 		Name: "service-loop", Tells: "A service keeps trying with an expired password for most of a day.",
 		setting: setting{hours: [3]int{14, 48, 120}}, tell: serviceLoop,
 	}}
@@ -154,6 +160,20 @@ func distributed(s *scene) {
 	c := s.claim(Claim{Rules: []string{"auth-distributed"}, Severity: "warning", Code: "401.1",
 		Where: map[string]string{"cs-username": name}, States: []string{"over"}})
 	s.over(c, s.when(30, 50), 3600, n, func(i int) row { return s.attempt(from[i%places], path, name) })
+}
+
+func wideSpray(s *scene) {
+	path, n := s.logonPath(), max(30, s.some(60))
+	c := s.claim(Claim{Rules: []string{"auth-spray"}, Severity: "warning", Code: "401.1", States: []string{"over"}})
+	s.over(c, s.when(30, 50), 3600, n, func(i int) row { return s.attempt(s.stranger(), path, s.place.account(i)) })
+}
+
+func mondayMorning(s *scene) {
+	path, from := s.logonPath(), s.when(30, 50)
+	for i := range max(30, s.some(60)) {
+		s.mistype(from+int64(i)*60+int64(s.dice.below(50)), s.stranger(), path, s.place.account(i))
+	}
+	s.deny("each of them got in", Denial{Rules: []string{"auth-spray", "auth-guessing", "auth-distributed", "auth-broken-in"}})
 }
 
 func serviceLoop(s *scene) {

@@ -8,10 +8,10 @@ func silenceStories() []Story {
 		Name: "heartbeat-stops", Tells: "A monitor asks every five minutes, and at some time no more.",
 		setting: setting{hours: [3]int{48, 96, 168}}, tell: func(s *scene) { s.heartbeat(true, 240) },
 	}, {
-		Name: "heartbeat-stops-today", Like: "heartbeat-stops", Tells: "A monitor asks every ten minutes, and from the afternoon of the only day of the log no more.",
+		Name: "heartbeat-stops-today", Tells: "A monitor asks every ten minutes, and from the afternoon of the only day of the log no more.",
 		setting: setting{hours: [3]int{24, 24, 24}}, tell: func(s *scene) { s.heartbeat(true, 540) },
 	}, {
-		Name: "hourly-job-stops", Like: "heartbeat-stops", Tells: "A job calls once an hour for days, and then no more.",
+		Name: "hourly-job-stops", Tells: "A job calls once an hour for days, and then no more.",
 		setting: setting{hours: [3]int{168, 168, 240}}, tell: func(s *scene) { s.heartbeat(true, 3540) },
 	}, {
 		Name: "heartbeat-goes-on", Like: "heartbeat-stops", Tells: "A monitor asks every five minutes to the end, and misses one now and then.",

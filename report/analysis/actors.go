@@ -48,6 +48,7 @@ func (a *Analysis) logonFindings(ctx context.Context, issues []*issue) ([]report
 	s.accounts()
 	s.devices()
 	s.guesses()
+	s.wideSpray()
 	return s.found, s.all, s.did
 }
 

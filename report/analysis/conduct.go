@@ -154,7 +154,8 @@ func (a *Analysis) spansOf(all crowd) (spans []scan.Span) {
 	} else if n <= shortLog {
 		return []scan.Span{whole}
 	}
-	for _, c := range append(all.byClient(), all.byUser()...) {
+	crowds := append(all.byClient(), all.byUser()...)
+	for _, c := range append(crowds, all) {
 		if first, last := c.span(); c.rows() >= fewLogons && first <= last && last-first < loopLasts {
 			spans = append(spans, scan.Span{From: first - lookBefore, Until: last + lookAfter})
 		}

@@ -84,6 +84,9 @@ func logonCases() []logonCase {
 		{"a locked account", repeat(30, 2*hour, 60, "10.9.9.9", "svc", "Mozilla 401 1 1909"), []string{"auth-locked warning 30 over 10.9.9.9 svc"}},
 		{"no names", repeat(30, 2*hour, 2600, "10.9.9.9", "-", refused), []string{"auth-loop warning 30 going-on 10.9.9.9"}},
 		{"the domain fails for everybody", repeat(20, 12*hour, 20, "10.0.2.%d", "-", "Mozilla 401 1 1311"), []string{"auth-everyone critical 20 over"}},
+		{"many names from as many addresses", strangers(30, "x%d", 0), []string{"auth-spray warning 30 over"}},
+		{"many names from as many addresses, which get in later", strangers(30, "x%d", 900), []string{"logon-failure critical 30 over"}},
+		{"fifteen names from as many addresses", strangers(15, "x%d", 0), []string{"logon-failure warning 15 over"}},
 		{"the domain fails once in a while", repeat(6, 3*hour, 3*hour, "10.0.2.%d", "-", "Mozilla 401 1 1311"), []string{"directory-fault info 6 going-on"}},
 	}
 }
@@ -95,6 +98,29 @@ func mistypes(client string) (all []string) {
 		all = append(all, row(30000+i*600, client, user, refused), row(30008+i*600, client, user, served))
 	}
 	return all
+}
+
+// strangers are n clients that are refused once, each with a name of its own, and are let
+// in so many seconds later, where that is not 0.
+func strangers(n int, name string, later int) (all []string) {
+	for i := range n {
+		client, user := fmt.Sprintf("198.51.100.%d", i+1), strings.ReplaceAll(name, "%d", fmt.Sprint(i))
+		all = append(all, row(40000+i*60, client, user, refused))
+		if later > 0 {
+			all = append(all, row(40000+i*60+later, client, user, served))
+		}
+	}
+	return all
+}
+
+// TestNobodyGetsInIsNoSpray: where no logon succeeds, logging on is broken, and those who
+// try are people.
+func TestNobodyGetsInIsNoSpray(t *testing.T) {
+	rows := strangers(30, "x%d", 0)
+	for i := range 288 {
+		rows = append(rows, row(i*300, fmt.Sprintf("10.0.1.%d", i%40), "-", served))
+	}
+	assert.Equal(t, []string{"logon-failure critical 30 over"}, logonsSaid(fileReport(t, options(t), pairFields, rows)))
 }
 
 // manyPlaces are five refusals of one name from each of n addresses, which were let in

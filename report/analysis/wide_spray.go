@@ -1,0 +1,55 @@
+package analysis
+
+import (
+	"slices"
+
+	"github.com/iiswhy/iiswhy/report/scan"
+)
+
+// Many addresses that try many names, each a few times, are one attacker who hides behind
+// them: no single one does enough to be told.
+const (
+	// manyStrangers is how many different addresses and names there must be, and
+	// mostTries how often an address tries.
+	manyStrangers, mostTries = 20, 5
+	// strangersShare is the part of the refusals not told yet that must be theirs.
+	strangersShare = 0.8
+)
+
+// wideSpray tells of many addresses that try many names, while others are let in: where
+// nobody is, logging on is broken.
+func (s *actors) wideSpray() {
+	left := s.all.untold()
+	if s.did == nil || len(left) == 0 {
+		return
+	}
+	var strangers crowd
+	for _, c := range left.byClient() {
+		if s.isStranger(c) {
+			strangers = append(strangers, c...)
+		}
+	}
+	clients, names := len(strangers.clients()), len(strangers.byUser())
+	if clients < manyStrangers || names < manyStrangers || float64(strangers.rows()) < strangersShare*float64(left.rows()) {
+		return
+	}
+	if first, last := strangers.span(); first <= last && s.othersGetIn(first, last) {
+		s.tell("auth-spray", strangers)
+	}
+}
+
+// isStranger reports whether a client did nothing but try a few names.
+func (s *actors) isStranger(c crowd) bool {
+	did := s.did[c[0].client]
+	named := !slices.ContainsFunc(c, func(r *refusal) bool { return r.user == "" })
+	return named && c.rows() <= mostTries && !s.shared[c[0].client] && did != nil && did.served == 0
+}
+
+// othersGetIn reports whether rows that were kept of the time around say that people log
+// on with success.
+func (s *actors) othersGetIn(first, last int64) bool {
+	return slices.ContainsFunc(s.Traffic, func(row scan.SampledRow) bool {
+		r := row.Row
+		return r.Second >= first-lookBefore && r.Second <= last+lookAfter && r.Status >= 200 && r.Status < 400 && nameOf(r) != ""
+	})
+}
