@@ -8,11 +8,14 @@ import (
 
 // besides are the blanks of a finding that no evidence fills. {when} is since when its
 // rows come, or from when to when they came: who is told "since" of what is over looks
-// for it in vain. {where} is what nearly all of them have in common that sentences do
+// for it in vain. {past} is the same of what is over. {where} is what nearly all of them have in common that sentences do
 // not say already. A blank is missing where there is nothing to say.
 func (b *builder) besides(f report.Finding) (all []blank) {
 	if !f.First.IsZero() {
-		all = append(all, word("when", b.happened(f.State, f.First, f.Last)))
+		when := b.happened(f.State, f.First, f.Last)
+		if all = append(all, word("when", when)); f.State != report.GoingOn {
+			all = append(all, word("past", when))
+		}
 	}
 	const most = 2
 	var telling report.Values

@@ -79,6 +79,7 @@ func (v vocabulary) phrase(f report.Finding, text func(report.Evidence) string, 
 
 // bare words a finding of which nothing is known but its evidence.
 func (v vocabulary) bare(f report.Finding, blanks []blank) string {
+	blanks = slices.DeleteFunc(slices.Clone(blanks), func(b blank) bool { return b.name == "past" }) // {when} says it
 	if len(blanks) == 0 {
 		return f.Rule
 	}
