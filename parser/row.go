@@ -222,6 +222,23 @@ func (r *Row) Kept(places []uint32) (Row, []uint32) {
 	return c, places
 }
 
+// CopyTo returns a copy of the row that is good for ever. Its line and the places of its
+// values are appended to text and places, which are returned: copies of many rows can
+// share one text and one list, where these have room for all.
+func (r *Row) CopyTo(text []byte, places []uint32) (Row, []byte, []uint32) {
+	if r.sep == 0 {
+		return *r.Clone(), text, places
+	}
+	c, places := r.Kept(places)
+	from := len(text)
+	text = append(text, r.Line...)
+	c.Line = text[from:len(text):len(text)]
+	return c, text, places
+}
+
+// Values is how many places of values CopyTo appends at most.
+func (r *Row) Values() int { return len(r.Layout.Names) }
+
 // Clone returns a copy of the row that is good for ever.
 func (r *Row) Clone() *Row {
 	c, _ := r.Kept(nil)

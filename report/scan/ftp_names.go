@@ -96,16 +96,10 @@ func (w *worker) countFTP(outcome int, r *parser.Row, s *scanned) {
 	}
 }
 
-// countUnnamed counts the rows of a chunk whose names stand in one before, if anywhere.
-func (p *pairing) countUnnamed(s *scanned) {
+// nameRows settles the rows of a chunk whose names stand in one before, if anywhere.
+func (p *pairing) nameRows(s *scanned) {
 	for _, one := range s.unnamed {
-		if p.judge == nil {
-			p.judge = p.begin()
-		}
-		outcome := p.judge.counts.outcomes.of(one.row)
-		if !p.judge.countNamed(outcome, one.row, p.reading.source, p.names.find(one.session, one.row)) {
-			p.reading.ledger.filter(1)
-		}
+		p.settled = append(p.settled, settledRow{row: one.row, name: p.names.find(one.session, one.row)})
 	}
 }
 

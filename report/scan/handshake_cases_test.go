@@ -199,21 +199,23 @@ func TestPairingAgreesWithPlainCount(t *testing.T) {
 func TestPairingIsBounded(t *testing.T) {
 	p := newPairing(&reading{}, new(options(t)), seed)
 	const chunks, size = 200, 1 << 20
+	w := newWorker(new(options(t)), seed)
 	eachRow(t, logOf(pairFields, "0 10.0.0.1 - /a ie 401 2 5"), func(r *parser.Row) {
 		for seq := range chunks {
-			one := &leg{Row: *r.Clone()}
+			one := &leg{Row: *r.Clone(), key: 1}
 			one.Offset = int64(seq) * size
 			p.coming.Add(1)
 			p.pair(&scanned{
 				chunk: parser.Chunk{Seq: seq, Offset: one.Offset, Bytes: size},
 				legs:  []*leg{one}, first: r.Second, last: r.Second,
-			}, new(parser.Scanner))
+			}, w)
 			assert.LessOrEqual(t, p.open.count, reachBytes/size+1)
 			assert.LessOrEqual(t, len(p.order), 2*(reachBytes/size+1)+64)
 		}
 	})
-	c := newCounts(new(options(t)), seed)
-	p.finish(c)
+	j := newJudge(new(options(t)), seed)
+	p.finish(j)
+	c := j.counts
 	assert.EqualValues(t, chunks, c.outcomes.all[0].rows)
 	assert.Equal(t, codes.ChallengeUnanswered, c.outcomes.all[0].verdict)
 	assert.Len(t, c.outcomes.all, 1)
@@ -225,14 +227,15 @@ func TestAbandonedPairing(t *testing.T) {
 	p := newPairing(&reading{}, new(options(t)), seed)
 	eachRow(t, logOf(pairFields, "0 10.0.0.1 - /a ie 401 2 5"), func(r *parser.Row) {
 		for seq := 1; seq < 4; seq++ {
-			s := &scanned{chunk: parser.Chunk{Seq: seq}, legs: []*leg{{Row: *r.Clone()}}, first: r.Second, last: r.Second}
+			s := &scanned{chunk: parser.Chunk{Seq: seq}, legs: []*leg{{Row: *r.Clone(), key: 1}}, first: r.Second, last: r.Second}
 			p.coming.Add(1)
-			go p.pair(s, new(parser.Scanner))
+			go p.pair(s, newWorker(new(options(t)), seed))
 		}
 	})
 	p.abandon()
-	c := newCounts(new(options(t)), seed)
-	p.finish(c)
+	j := newJudge(new(options(t)), seed)
+	p.finish(j)
+	c := j.counts
 	assert.EqualValues(t, 3, c.outcomes.all[0].rows)
 }
 

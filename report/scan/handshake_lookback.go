@@ -8,9 +8,9 @@ import (
 	"github.com/iiswhy/iiswhy/parser"
 )
 
-// servedBefore are the rows of a chunk that were let in shortly before a leg. Legs
-// are looked at in order, so each row is scanned once at most, however many legs
-// stand behind it.
+// servedBefore are the rows of a chunk that were let in shortly before a leg, where rows
+// were not noted yet. Legs are looked at in order, so each row is scanned once at most,
+// however many legs stand behind it.
 type servedBefore struct {
 	scanner parser.Scanner
 	rows    []served
@@ -24,38 +24,49 @@ func (b *servedBefore) reset(c parser.Chunk) {
 	b.rows, b.chunk, b.header, b.end = b.rows[:0], c, c.Header, 0
 }
 
-// extend scans the bytes before a leg that it may look back to, but for what was
-// scanned before.
-func (b *servedBefore) extend(l *openLegs, one *leg) {
-	piece, end := b.chunk, one.Offset-b.chunk.Offset
-	from, header := b.end, b.header
-	if gap := end - lookBackBytes - 1; gap > from && !bytes.Contains(b.chunk.Text[gap:end], []byte("\n#")) {
-		// No directive stands between, so the columns are those of the leg.
-		from, header = gap+int64(bytes.IndexByte(b.chunk.Text[gap:], '\n')+1), headerOf(&one.Row)
+// extend scans the bytes before a leg that it may look back to, up to where rows are
+// noted, but for what was scanned before.
+func (b *servedBefore) extend(l *openLegs, one *leg, noted *notedFrom) {
+	gap, until, end := one.Offset-b.chunk.Offset-lookBackBytes-1, one.Offset, headerOf(one.Layout, one.Second)
+	if noted.offset < until {
+		until, end = noted.offset, headerOf(noted.layout, noted.second)
 	}
-	piece.Text, piece.Offset, piece.Header, piece.Last = b.chunk.Text[from:end], b.chunk.Offset+from, header, false
+	until -= b.chunk.Offset
+	from, header := b.end, b.header
+	if gap > from && gap < until && !bytes.Contains(b.chunk.Text[gap:until], []byte("\n#")) {
+		// No directive stands between, so the columns are those of the leg.
+		from, header = gap+int64(bytes.IndexByte(b.chunk.Text[gap:], '\n')+1), end
+	}
+	if from >= until || gap >= until {
+		return
+	}
+	piece := b.chunk
+	piece.Text, piece.Offset, piece.Header, piece.Last = b.chunk.Text[from:until], b.chunk.Offset+from, header, false
+	b.scan(l, piece)
+	b.end, b.header = until, end
+}
+
+// scan keeps the rows of a piece that may answer legs.
+func (b *servedBefore) scan(l *openLegs, piece parser.Chunk) {
 	b.scanner.Reset(piece)
 	for b.scanner.Skim() {
-		if row := b.scanner.Row(); l.mayAnswer(row) {
-			b.scanner.Read()
-			b.add(l, row)
+		row := b.scanner.Row()
+		if l.apps == 0 && row.Missing(parser.Username) || !l.mayHave(uint32(l.keys.path(row))) {
+			continue
+		}
+		b.scanner.Read()
+		if one, ok := l.keys.servedBy(row); ok {
+			b.rows = append(b.rows, one)
 		}
 	}
-	b.end, b.header = end, headerOf(&one.Row)
 }
 
-func (b *servedBefore) add(l *openLegs, row *parser.Row) {
-	if one, ok := l.keys.servedBy(row); ok {
-		b.rows = append(b.rows, one)
-	}
-}
-
-// headerOf returns the header in force at a row.
-func headerOf(r *parser.Row) parser.Header {
+// headerOf returns the header in force at a row of a layout and a time.
+func headerOf(l *parser.Layout, second int64) parser.Header {
 	h := parser.NewHeader()
-	h.Layout = r.Layout
-	if r.Second != parser.NoTime {
-		h.Day = floorDiv(r.Second, 86400) * 86400
+	h.Layout = l
+	if second != parser.NoTime {
+		h.Day = floorDiv(second, 86400) * 86400
 	}
 	return h
 }
@@ -67,7 +78,7 @@ func anyAnswers(rows []served, one *leg) bool {
 		if a.offset < one.Offset-lookBackBytes {
 			return false
 		}
-		if a.key == one.key && (a.named || one.ofApplication()) && Answers(a.second, a.offset, &one.Row) {
+		if a.answers(one) {
 			return true
 		}
 	}
@@ -78,18 +89,45 @@ func anyAnswers(rows []served, one *leg) bool {
 // what stays open: rows are not always written in the order of their times.
 func (w *worker) lookBack(s *scanned) {
 	w.before.reset(s.chunk)
-	open := s.legs[:0]
-	for _, one := range s.legs {
-		if one.closed {
-			continue
-		}
-		w.before.extend(w.legs, one)
-		if !anyAnswers(w.before.rows, one) {
-			open = append(open, &leg{Row: *one.Clone(), key: one.key, path: one.path})
-		} else if !w.judge.countLeg(&one.Row, codes.Handshake, w.reading.source) {
+	open := w.open[:0]
+	for _, one := range w.open {
+		switch {
+		case one.closed:
+		case !w.answeredBefore(one):
+			open = append(open, one)
+		case !w.judge.countLeg(one, codes.Handshake, w.reading.source):
 			w.filtered++
 		}
 	}
-	clear(s.legs[len(open):])
-	s.legs = open
+	s.legs = keepForGood(open)
+}
+
+func (w *worker) answeredBefore(one *leg) bool {
+	noted := &w.letIn.from
+	if one.ofApplication() {
+		noted = &w.letIn.all
+	}
+	w.before.extend(w.legs, one, noted)
+	return w.letIn.answered(one, &w.legs.keys) || anyAnswers(w.before.rows, one)
+}
+
+// keepForGood copies legs, which are good while a chunk is scanned, so that they are for
+// ever: all of them into one block, with one text and one list of places.
+func keepForGood(legs []*leg) []*leg {
+	if len(legs) == 0 {
+		return nil
+	}
+	size, values := 0, 0
+	for _, one := range legs {
+		size += len(one.Line)
+		values += one.Values()
+	}
+	text, places := make([]byte, 0, size), make([]uint32, 0, values)
+	block, kept := make([]leg, len(legs)), make([]*leg, len(legs))
+	for i, one := range legs {
+		block[i] = leg{hashes: one.hashes, key: one.key}
+		block[i].Row, text, places = one.CopyTo(text, places)
+		kept[i] = &block[i]
+	}
+	return kept
 }

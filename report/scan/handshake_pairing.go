@@ -4,6 +4,7 @@ import (
 	"hash/maphash"
 	"math"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/iiswhy/iiswhy/codes"
@@ -49,8 +50,8 @@ type pairing struct {
 
 	reading *reading
 	zone    *time.Location // of local times
-	begin   func() *judge
-	judge   *judge // nil before the first leg is counted here: most sources have none
+	settled []settledRow   // that a worker is to count
+	expects atomic.Int32   // for whom legs wait that were taken in: an expected
 
 	open   *openLegs
 	order  []*leg   // as they came, closed ones among them
@@ -60,11 +61,12 @@ type pairing struct {
 	names  ftpNames // within nameReach before the next chunk
 }
 
-// served is a row that was let in.
-type served struct {
-	key            uint64
-	second, offset int64
-	named          bool // its user is, else only applications may have asked who it is
+// settledRow is a row that waited for others, and what it turned out to be.
+type settledRow struct {
+	leg  *leg
+	as   codes.Verdict // of a leg
+	row  *parser.Row   // of FTP, where leg is nil
+	name []byte        // that its session gave
 }
 
 // scanned is what scanning found in a chunk that pairing needs.
@@ -81,7 +83,7 @@ type scanned struct {
 
 func newPairing(r *reading, o *Options, seed maphash.Seed) *pairing {
 	p := &pairing{
-		reading: r, zone: o.Zone, begin: func() *judge { return newJudge(o, seed) }, open: newOpenLegs(newKeyer(o, seed)),
+		reading: r, zone: o.Zone, open: newOpenLegs(newKeyer(o, seed)),
 		first: math.MaxInt64, last: math.MinInt64, names: ftpNames{},
 	}
 	p.turn.L = &p.mu
@@ -96,17 +98,16 @@ func (p *pairing) abandon() {
 	p.turn.Broadcast()
 }
 
-// pair takes in a chunk when its turn has come; the scanner is one to search it
-// with. When it will not come, nobody looks for answers any more, but the legs stay
-// rows that were read.
-func (p *pairing) pair(s *scanned, scanner *parser.Scanner) {
+// pair takes in a chunk that the worker scanned, when its turn has come. When it will
+// not come, nobody looks for answers any more, but the legs stay rows that were read.
+func (p *pairing) pair(s *scanned, w *worker) {
 	defer p.coming.Done()
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	for p.next != s.chunk.Seq && !p.abandoned {
 		p.turn.Wait()
 	}
-	p.countUnnamed(s)
+	p.nameRows(s)
 	if p.abandoned {
 		p.addAll(s.legs)
 		return
@@ -114,18 +115,30 @@ func (p *pairing) pair(s *scanned, scanner *parser.Scanner) {
 	p.names.take(s.names, s.chunk.Offset+s.chunk.Bytes)
 	p.first, p.last = min(p.first, s.first), max(p.last, s.last)
 	p.expire(s.chunk.Offset - reachBytes)
-	p.search(s, scanner)
+	p.search(s, w)
 	p.addAll(s.legs)
 	p.remember(s)
+	p.expect(s)
 	p.next++
 	p.turn.Broadcast()
+}
+
+// expect says for whom legs wait from the next chunk on.
+func (p *pairing) expect(s *scanned) {
+	e := nobody
+	if p.open.mayWaitFor(s.last) || p.open.count > 0 && s.untimed {
+		if e = named; p.open.apps > 0 {
+			e = anyone
+		}
+	}
+	p.expects.Store(int32(e))
 }
 
 // addAll opens legs, but for those that the chunk before answered already.
 func (p *pairing) addAll(legs []*leg) {
 	for _, one := range legs {
 		if anyAnswers(p.recent, one) {
-			p.count(one, codes.Handshake)
+			p.settle(one, codes.Handshake)
 			continue
 		}
 		p.open.add(one)
@@ -133,16 +146,20 @@ func (p *pairing) addAll(legs []*leg) {
 	}
 }
 
-// search looks for the answers to open legs in a chunk.
-func (p *pairing) search(s *scanned, scanner *parser.Scanner) {
+// search looks for the answers to open legs in a chunk: among the rows that the worker
+// noted, and before them in the text.
+func (p *pairing) search(s *scanned, w *worker) {
 	if !p.open.mayWaitFor(s.first) && !(s.untimed && p.open.count > 0) {
 		return
 	}
-	scanner.Reset(s.chunk)
-	for p.open.count > 0 && scanner.Skim() {
-		if p.open.mayAnswer(scanner.Row()) {
-			scanner.Read()
-			p.match(scanner.Row())
+	noted := w.letIn.from.offset
+	if p.open.apps > 0 {
+		noted = w.letIn.all.offset
+	}
+	p.searchText(s, &w.scanner, noted)
+	for i := range w.letIn.rows {
+		if m := &w.letIn.rows[i]; p.open.mayHave(m.path) {
+			p.match(w.letIn.learn(m, &p.open.keys))
 		}
 	}
 	if len(p.order) > 2*p.open.count+64 {
@@ -150,9 +167,34 @@ func (p *pairing) search(s *scanned, scanner *parser.Scanner) {
 	}
 }
 
-func (p *pairing) match(r *parser.Row) {
-	for _, one := range p.open.answered(r) {
-		p.count(one, codes.Handshake)
+// searchText looks for the answers to open legs in the rows of a chunk before an offset.
+func (p *pairing) searchText(s *scanned, scanner *parser.Scanner, until int64) {
+	if until <= s.chunk.Offset {
+		return
+	}
+	scanner.Reset(s.chunk)
+	for p.open.count > 0 && scanner.Skim() {
+		row := scanner.Row()
+		if row.Offset >= until {
+			return
+		}
+		if p.open.apps == 0 && row.Missing(parser.Username) || !p.open.mayHave(uint32(p.open.keys.path(row))) {
+			continue
+		}
+		scanner.Read()
+		p.matchRow(row)
+	}
+}
+
+func (p *pairing) matchRow(r *parser.Row) {
+	if by, ok := p.open.keys.servedBy(r); ok {
+		p.match(by)
+	}
+}
+
+func (p *pairing) match(by served) {
+	for _, one := range p.open.answered(by) {
+		p.settle(one, codes.Handshake)
 	}
 }
 
@@ -172,8 +214,8 @@ func (p *pairing) stillOpen() []*leg {
 func (p *pairing) expire(before int64) {
 	for len(p.order) > 0 && (p.order[0].closed || p.order[0].Offset < before) {
 		if one := p.order[0]; !one.closed {
-			p.open.remove(one)
-			p.count(one, codes.OK)
+			p.open.close(one)
+			p.settle(one, codes.OK)
 		}
 		p.order = p.order[1:]
 	}
@@ -182,15 +224,45 @@ func (p *pairing) expire(before int64) {
 	}
 }
 
-// count counts a leg as what it turned out to be.
-func (p *pairing) count(one *leg, as codes.Verdict) {
-	if p.judge == nil {
-		p.judge = p.begin()
-		p.judge.counts.from(p.reading.input.Name)
+// settle says what a leg turned out to be. A worker counts it once it is not its turn any
+// more: so that chunks take turns at little but comparing numbers.
+func (p *pairing) settle(one *leg, as codes.Verdict) {
+	p.settled = append(p.settled, settledRow{leg: one, as: as})
+}
+
+// takeSettled returns the rows that are to be counted, once.
+func (p *pairing) takeSettled() []settledRow {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	all := p.settled
+	p.settled = nil
+	return all
+}
+
+// countSettled counts rows of the source of the chunk that was scanned last.
+func (w *worker) countSettled(p *pairing) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if !w.stopped { // else finish does
+		p.reading.ledger.filter(w.judge.countSettled(p.takeSettled(), p.reading.source))
 	}
-	if !p.judge.countLeg(&one.Row, as, p.reading.source) {
-		p.reading.ledger.filter(1)
+}
+
+// countSettled counts rows of a source, and returns how many are not shown.
+func (j *judge) countSettled(rows []settledRow, source int) (filtered int64) {
+	for i := range rows {
+		one := &rows[i]
+		shown := false
+		if one.leg != nil {
+			shown = j.countLeg(one.leg, one.as, source)
+		} else {
+			shown = j.countNamed(j.counts.outcomes.of(one.row), one.row, source, one.name)
+		}
+		if !shown {
+			filtered++
+		}
 	}
+	return filtered
 }
 
 // remember keeps the rows that legs of the next chunks may look back to.
@@ -248,24 +320,25 @@ func (p *pairing) searchHead(r *reading) {
 				return
 			}
 			row.Offset += p.reading.ledger.bytes // as if it stood behind this source
-			p.match(row)
+			if p.open.mayHave(uint32(p.open.keys.path(row))) {
+				p.matchRow(row)
+			}
 		}
 	}
 }
 
-// finish counts what is still open as not answered, and adds all legs that waited
-// to what was counted.
-func (p *pairing) finish(to *counts) {
+// finish counts what is still open as not answered, and whatever no worker counted.
+func (p *pairing) finish(j *judge) {
 	p.coming.Wait()
 	p.mu.Lock()
-	defer p.mu.Unlock()
 	for _, one := range p.stillOpen() {
-		p.count(one, codes.OK)
+		p.settle(one, codes.OK)
 	}
 	p.order = nil
 	p.open.reset()
-	if p.judge != nil {
-		to.merge(p.judge.counts)
-		p.judge = nil
+	p.mu.Unlock()
+	if rows := p.takeSettled(); len(rows) > 0 {
+		j.counts.from(p.reading.input.Name)
+		p.reading.ledger.filter(j.countSettled(rows, p.reading.source))
 	}
 }

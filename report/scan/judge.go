@@ -24,12 +24,12 @@ func newJudge(o *Options, seed maphash.Seed) *judge {
 
 // countLeg counts a leg of a negotiation: as a handshake, or with codes.OK as what
 // the rules say it is. It reports false when such rows are not shown.
-func (j *judge) countLeg(leg *parser.Row, as codes.Verdict, source int) bool {
-	outcome := j.counts.outcomes.of(leg)
+func (j *judge) countLeg(one *leg, as codes.Verdict, source int) bool {
+	outcome := j.counts.outcomes.of(&one.Row)
 	if as != codes.OK {
 		outcome = j.counts.outcomes.withVerdict(outcome, as)
 	}
-	return j.count(outcome, leg, source)
+	return j.count(outcome, &one.Row, source)
 }
 
 // count counts a row of an outcome. It reports false when such rows are not shown.

@@ -42,14 +42,15 @@ func read(ctx context.Context, sources []input.Source, o Options, chunks [][]chu
 		f.readings[i].replay = &replay{chunks: chunks[i]}
 	}
 	r := &run{options: o, readings: f.readings}
-	r.counts = work(ctx, f, &o, seed)
-	r.partial = ctx.Err() != nil
-	r.finishPairing()
+	last := work(ctx, f, &o, seed)
+	r.counts, r.partial = last.counts, ctx.Err() != nil
+	r.finishPairing(last)
 	return r
 }
 
-// work lets the workers scan what the feed gives, and returns what they counted.
-func work(ctx context.Context, f *feed, o *Options, seed maphash.Seed) *counts {
+// work lets the workers scan what the feed gives, and returns a judge with all that they
+// counted.
+func work(ctx context.Context, f *feed, o *Options, seed maphash.Seed) *judge {
 	p := &progress{tell: o.Progress}
 	var done sync.WaitGroup
 	workers := make([]*worker, max(1, o.Workers))
@@ -67,20 +68,20 @@ func work(ctx context.Context, f *feed, o *Options, seed maphash.Seed) *counts {
 	p.stop()
 	all := workers[0].stop()
 	for _, w := range workers[1:] {
-		all.merge(w.stop())
+		all.counts.merge(w.stop().counts)
 	}
 	return all
 }
 
 // finishPairing judges the legs that are open at the end of each source, and
 // counts them all.
-func (r *run) finishPairing() {
+func (r *run) finishPairing(j *judge) {
 	for _, one := range r.readings {
 		one.pairing.abandon()
 		if !r.partial {
 			one.pairing.searchOthers(r.readings)
 		}
-		one.pairing.finish(r.counts)
+		one.pairing.finish(j)
 	}
 }
 

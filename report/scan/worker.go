@@ -15,10 +15,13 @@ type worker struct {
 	scanner parser.Scanner
 	buf     []byte
 	legs    *openLegs // of the chunk
+	open    []*leg    // those that were opened, in order
 	kept    []leg     // holds them
 	places  []uint32  // of their values
+	letIn   letIn
 	before  servedBefore
-	indexes bool // the times of chunks are kept for a second look
+	expects expected // for whom legs of the chunks before wait
+	indexes bool     // the times of chunks are kept for a second look
 
 	mu      sync.Mutex // held while scanning, not while reading
 	stopped bool
@@ -35,7 +38,8 @@ func newWorker(o *Options, seed maphash.Seed) *worker {
 	}
 	return &worker{
 		scanner: parser.Scanner{Zone: o.Zone}, before: servedBefore{scanner: parser.Scanner{Zone: o.Zone}},
-		buf: make([]byte, 0, size), judge: newJudge(o, seed), legs: newOpenLegs(newKeyer(o, seed)),
+		letIn: letIn{scanner: parser.Scanner{Zone: o.Zone}},
+		buf:   make([]byte, 0, size), judge: newJudge(o, seed), legs: newOpenLegs(newKeyer(o, seed)),
 		indexes: !o.lookOnly,
 	}
 }
@@ -51,7 +55,8 @@ func (w *worker) run(ctx context.Context, f *feed, p *progress) {
 		if !ok {
 			return
 		}
-		r.pairing.pair(s, &w.scanner)
+		r.pairing.pair(s, w)
+		w.countSettled(r.pairing)
 		p.add(r)
 	}
 }
@@ -72,8 +77,10 @@ func (w *worker) scan(r *reading, c parser.Chunk) (*scanned, bool) {
 		if row.Offset >= tail {
 			w.keepTail(row, s)
 		}
-		if w.legs.count > 0 && w.legs.mayAnswer(row) {
-			w.countAnswered(row)
+		if w.legs.count > 0 || w.expects != nobody {
+			w.seek(row)
+		} else if w.letIn.isOn(false) {
+			w.letIn.stop()
 		}
 		w.row(row, s)
 	}
@@ -99,7 +106,9 @@ func (w *worker) begin(r *reading, c parser.Chunk) *scanned {
 	w.reading, w.filtered = r, 0
 	w.legs.reset()
 	w.judge.counts.from(r.input.Name)
-	w.kept, w.places = w.kept[:0], w.places[:0]
+	w.kept, w.places, w.open = w.kept[:0], w.places[:0], w.open[:0]
+	w.expects = expected(r.pairing.expects.Load())
+	w.letIn.reset(c, w.expects)
 	w.scanner.Reset(c)
 	return &scanned{chunk: c, first: math.MaxInt64, last: math.MinInt64}
 }
@@ -138,9 +147,7 @@ func (w *worker) count(row *parser.Row, s *scanned) {
 	i := w.judge.counts.outcomes.of(row)
 	switch o := &w.judge.counts.outcomes.all[i]; {
 	case o.leg && !o.isOfKnown(row):
-		one := w.keep(row)
-		w.legs.add(one)
-		s.legs = append(s.legs, one)
+		w.keep(row)
 	case o.log == codes.FTPLog:
 		w.countFTP(i, row, s)
 	case !w.judge.count(i, row, w.reading.source):
@@ -148,32 +155,56 @@ func (w *worker) count(row *parser.Row, s *scanned) {
 	}
 }
 
-// keep returns a leg that is good while the chunk is scanned. Copies stand in
-// blocks that are used again: half of a log may be legs.
-func (w *worker) keep(row *parser.Row) *leg {
+// keep opens a leg, which is good while the chunk is scanned. Copies stand in blocks
+// that are used again: half of a log may be legs.
+func (w *worker) keep(row *parser.Row) {
 	if len(w.kept) == cap(w.kept) {
 		w.kept = make([]leg, 0, 256)
 	}
-	path := w.legs.keys.path(row)
-	key := w.legs.keys.withPath(row, path)
-	kept, places := row.Kept(w.places)
-	w.kept, w.places = append(w.kept, leg{Row: kept, key: key, path: path}), places
-	return &w.kept[len(w.kept)-1]
+	one := leg{hashes: w.legs.keys.hashes(row), behind: len(w.letIn.rows)}
+	one.key = one.hashes.key()
+	one.Row, w.places = row.Kept(w.places)
+	w.kept = append(w.kept, one)
+	kept := &w.kept[len(w.kept)-1]
+	w.legs.add(kept)
+	w.open = append(w.open, kept)
 }
 
-func (w *worker) countAnswered(row *parser.Row) {
-	for _, one := range w.legs.answered(row) {
-		if !w.judge.countLeg(&one.Row, codes.Handshake, w.reading.source) {
+// seek notes a row that may have been let in, and counts the legs of the chunk that it
+// answers.
+func (w *worker) seek(row *parser.Row) {
+	all := w.legs.apps > 0 || w.expects == anyone
+	if !w.letIn.isOn(all) {
+		w.letIn.begin(notedFrom{row.Offset, row.Layout, row.Second}, all)
+	}
+	if isRefused(row) || !w.letIn.isOn(true) && row.Missing(parser.Username) {
+		return
+	}
+	path := w.legs.keys.path(row)
+	if !w.legs.mayHave(uint32(path)) {
+		w.letIn.note(row, path)
+		return
+	}
+	if one, ok := w.legs.keys.servedBy(row); ok {
+		m := w.letIn.note(row, path)
+		m.key, m.named = one.key, one.named
+		w.countAnswered(one)
+	}
+}
+
+func (w *worker) countAnswered(by served) {
+	for _, one := range w.legs.answered(by) {
+		if !w.judge.countLeg(one, codes.Handshake, w.reading.source) {
 			w.filtered++
 		}
 	}
 }
 
-// stop ends the worker after the chunk that it scans now, and returns what it
-// counted.
-func (w *worker) stop() *counts {
+// stop ends the worker after the chunk that it scans now, and returns the
+// judge that counted for it.
+func (w *worker) stop() *judge {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.stopped = true
-	return w.judge.counts
+	return w.judge
 }

@@ -1,0 +1,53 @@
+package scan
+
+import (
+	"hash/maphash"
+
+	"github.com/iiswhy/iiswhy/parser"
+)
+
+// rowHashes are the hashes of those values by which a row is known again: what counts
+// values, finds families of noise and pairs legs with answers goes by these, so that
+// a value is hashed once, while its line is in the cache.
+type rowHashes struct{ path, client, agent uint64 }
+
+// hashes returns the hashes of a row.
+func (k *keyer) hashes(r *parser.Row) rowHashes {
+	return rowHashes{k.path(r), maphash.Bytes(k.seed, k.columns.client(r)), maphash.Bytes(k.seed, r.Field(parser.UserAgent))}
+}
+
+// key is what legs and their answers share: client, agent and path. It is not 0.
+func (h *rowHashes) key() uint64 { return max(1, joinHashes(joinHashes(h.client, h.agent), h.path)) }
+
+// joinHashes is the hash of two values in their order.
+func joinHashes(a, b uint64) uint64 { return a*31 + b }
+
+// keyer makes the hashes and keys of rows.
+type keyer struct {
+	seed    maphash.Seed
+	columns columns
+}
+
+func newKeyer(o *Options, seed maphash.Seed) keyer {
+	return keyer{seed, columns{forwardedFor: o.ForwardedFor}}
+}
+
+func (k *keyer) path(r *parser.Row) uint64 { return maphash.Bytes(k.seed, r.Path()) }
+
+// served is a row that was let in.
+type served struct {
+	key            uint64
+	second, offset int64
+	named          bool // its user is, else only applications may have asked who it is
+}
+
+// servedBy returns what is kept of a row that may answer legs, and false for one that
+// answers none.
+func (k *keyer) servedBy(r *parser.Row) (served, bool) {
+	named := IsServed(r)
+	if !named && !isGranted(r) {
+		return served{}, false
+	}
+	h := k.hashes(r)
+	return served{h.key(), r.Second, r.Offset, named}, true
+}
