@@ -3,7 +3,6 @@ package scan
 import (
 	"bytes"
 
-	"github.com/iiswhy/iiswhy/codes"
 	"github.com/iiswhy/iiswhy/parser"
 )
 
@@ -14,42 +13,9 @@ type columns struct {
 	layout *parser.Layout // of the row before
 	at     int            // place of forwardedFor in it
 
-	buf     []byte // holds the pair
 	ftpName []byte // of the session of the row at hand, where it is known
 	source  string // name of that of the rows
 	folders folders
-}
-
-// values sets the counted values of a row: nil where its layout has none, and
-// where the server wrote "-" for none.
-func (c *columns) values(r *parser.Row, verdict codes.Verdict, v *[NumFields][]byte) {
-	v[FieldPath] = Shorten(r.Path())
-	v[FieldClient] = Shorten(c.client(r))
-	v[FieldUser] = Shorten(r.Field(parser.Username))
-	v[FieldAgent] = Shorten(r.Field(parser.UserAgent))
-	if r.IsFTP() {
-		c.ftpValues(r, v)
-	}
-	for f, value := range v {
-		if len(value) == 1 && value[0] == '-' {
-			v[f] = nil
-		}
-	}
-	v[FieldPair] = c.pair(r, verdict, v)
-}
-
-// pair returns the two values that are counted together, between them a zero
-// byte, nil where there are none.
-func (c *columns) pair(r *parser.Row, verdict codes.Verdict, v *[NumFields][]byte) []byte {
-	switch verdict {
-	case codes.LogonFailure:
-		return c.join(v[FieldClient], v[FieldUser])
-	case codes.NotFound:
-		if page := r.Field(parser.Referer); len(page) > 1 && !isForeign(page, r.Field(parser.Host)) {
-			return c.join(Shorten(page), v[FieldPath])
-		}
-	}
-	return nil
 }
 
 // isForeign reports whether a page is of another host than the one that the
@@ -65,11 +31,6 @@ func withoutWWW(host []byte) []byte {
 		return host[4:]
 	}
 	return host
-}
-
-func (c *columns) join(a, b []byte) []byte {
-	c.buf = append(append(append(c.buf[:0], a...), 0), b...)
-	return c.buf
 }
 
 // SplitReferer returns host and path of a referer, nil where it holds none.

@@ -46,10 +46,11 @@ func valuesOf(t *testing.T, c *columns, text string) (values [NumFields]string) 
 	t.Helper()
 	rows := 0
 	eachRow(t, text, func(r *parser.Row) {
-		var v [NumFields][]byte
-		c.values(r, codes.OK, &v)
-		for i := range v {
-			values[i] = string(v[i])
+		counts := newCounts(new(options(t)), seed)
+		counts.columns = *c
+		counts.readValues(r, codes.OK)
+		for f := range NumFields {
+			values[f] = string(counts.current.value(f))
 		}
 		rows++
 	})

@@ -38,7 +38,9 @@ type counts struct {
 	seed        maphash.Seed     // of values
 	kept        *keptRows        // nil where nobody asks for rows
 	each        func(int, *parser.Row, codes.Verdict)
-	current     [NumFields][]byte // values of the row being counted
+	current     rowValues // of the row being counted
+	hashes      rowHashes // of that row, where isHashed
+	isHashed    bool
 }
 
 // maxLength is the longest value that is counted as it is, in bytes.
@@ -130,18 +132,10 @@ func (c *counts) drop(r *parser.Row) {
 // addValues counts the values of a row.
 func (c *counts) addValues(r *parser.Row, o *outcomeCount, hash uint64, source int) {
 	c.growValues(o.subject)
-	c.columns.values(r, o.verdict, &c.current)
-	for f, v := range c.current {
-		if len(v) > 0 {
-			c.values[o.subject][f].addAt(c.seed, v, r.Second, Field(f).hasTimes())
-		}
-	}
+	c.readValues(r, o.verdict)
+	c.addCurrent(o.subject, r.Second)
 	if c.sample.wants(hash) {
-		row := &sampledValues{subject: o.subject}
-		for f, v := range c.current {
-			row.values[f] = string(v)
-		}
-		c.sample.add(hash, row, sampledRows)
+		c.sample.add(hash, c.current.sampled(o.subject), sampledRows)
 	}
 	if o.verdict.Attention() || o.verdict == codes.Probe || o.isAttack() {
 		c.subjects.add(o.subject, hash, source, r)
@@ -169,7 +163,7 @@ func (c *counts) merge(o *counts) {
 	for i := range o.values {
 		c.growValues(subject[i])
 		for f := range o.values[i] {
-			c.values[subject[i]][f].merge(c.seed, &o.values[i][f])
+			c.values[subject[i]][f].merge(&o.values[i][f])
 		}
 	}
 	c.sides.merge(o.sides, subject)
@@ -188,11 +182,11 @@ func (c *counts) merge(o *counts) {
 	if c.dropped != nil {
 		c.dropped.merge(o.dropped, []int{0})
 	}
-	c.hosts.merge(c.seed, &o.hosts)
+	c.hosts.merge(&o.hosts)
 	c.requested.merge(o.requested)
 	c.taken.merge(&o.taken)
 	c.longest.merge(&o.longest)
-	c.forms.merge(c.seed, &o.forms)
+	c.forms.merge(&o.forms)
 	if c.groups != nil {
 		c.groups.merge(o.groups)
 	}

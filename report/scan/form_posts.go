@@ -36,7 +36,7 @@ func (f *formPosts) add(seed maphash.Seed, r *parser.Row, columns *columns) {
 		return
 	}
 	f.buf = append(append(append(f.buf[:0], Shorten(columns.client(r))...), 0), path...)
-	f.posts.addAt(seed, f.buf, r.Second, true)
+	f.posts.widenTo(f.posts.add(seed, f.buf, 1), r.Second)
 }
 
 // formNames are what the last part of the path of such a form holds.
@@ -57,4 +57,4 @@ func isForm(path []byte) bool {
 	return bytes.HasSuffix(path, []byte("/account")) || bytes.HasSuffix(path, []byte("/auth")) || bytes.HasSuffix(path, []byte("/session"))
 }
 
-func (f *formPosts) merge(seed maphash.Seed, o *formPosts) { f.posts.merge(seed, &o.posts) }
+func (f *formPosts) merge(o *formPosts) { f.posts.merge(&o.posts) }

@@ -112,19 +112,19 @@ func (j *judge) countNamed(outcome int, r *parser.Row, source int, name []byte) 
 }
 
 // ftpValues sets path and user of a row of FTP: names and passwords are no paths.
-func (c *columns) ftpValues(r *parser.Row, v *[NumFields][]byte) {
+func (c *columns) ftpValues(r *parser.Row, v *rowValues) {
 	command, _ := ftpCommand(r)
 	switch string(command) {
 	case "USER":
-		if len(v[FieldUser]) <= 1 {
-			v[FieldUser] = v[FieldPath]
+		if len(v.text[FieldUser]) <= 1 {
+			v.text[FieldUser] = v.text[FieldPath]
 		}
 	case "PASS", "ACCT":
-		if len(v[FieldUser]) <= 1 {
-			v[FieldUser] = c.ftpName
+		if len(v.text[FieldUser]) <= 1 {
+			v.text[FieldUser] = c.ftpName
 		}
 	default:
 		return
 	}
-	v[FieldPath] = nil
+	v.text[FieldPath] = nil
 }

@@ -13,6 +13,7 @@ import (
 // family by path, query, agent or port, then who really answered.
 type judge struct {
 	noise  *codes.Families
+	known  knownFamilies
 	agents map[uint64]int // families of agents by their hashes; -1 for none
 	clean  cleanPaths
 	counts *counts
@@ -29,6 +30,7 @@ func (j *judge) countLeg(one *leg, as codes.Verdict, source int) bool {
 	if as != codes.OK {
 		outcome = j.counts.outcomes.withVerdict(outcome, as)
 	}
+	j.counts.hashes, j.counts.isHashed = one.hashes, true
 	return j.count(outcome, &one.Row, source)
 }
 
@@ -45,7 +47,9 @@ func (j *judge) count(outcome int, r *parser.Row, source int) bool {
 		}
 		outcome = claimed
 	}
-	return j.counts.add(outcome, r, source)
+	shown := j.counts.add(outcome, r, source)
+	j.counts.isHashed = false
+	return shown
 }
 
 // claimAnswer returns the outcome of a row that was served: that of the family of
@@ -102,7 +106,7 @@ func (j *judge) claim(outcome int, r *parser.Row) int {
 		return outcome
 	}
 	if o.question == isFailure && o.ran() {
-		if family, ok := j.noise.MatchAttack(nil, r.Path(), r.Query(), nil); ok {
+		if family, ok := j.attack(r); ok {
 			return j.counts.outcomes.attacked(outcome, family)
 		}
 	}
@@ -134,8 +138,8 @@ func (j *judge) family(o *outcomeCount, r *parser.Row) (family int, ok bool) {
 			return family, true
 		}
 	}
-	family, ok = j.noise.Match(r.Field(parser.Method), r.Path(), r.Query(), nil)
-	if agent, known := j.agentFamily(r.Field(parser.UserAgent)); known && (!ok || agent > family) {
+	family, ok = j.asked(r)
+	if agent, known := j.agentFamily(r); known && (!ok || agent > family) {
 		return agent, true
 	}
 	return family, ok
@@ -182,11 +186,11 @@ func wasForwarded(query []byte) bool {
 // agentFamily is the family that an agent alone belongs to. Agents are long and
 // few, so the answers are kept; the later of two families wins, as it does in
 // Match.
-func (j *judge) agentFamily(agent []byte) (family int, ok bool) {
-	h := maphash.Bytes(j.counts.seed, agent)
+func (j *judge) agentFamily(r *parser.Row) (family int, ok bool) {
+	h := j.counts.hashesOf(r).agent
 	family, seen := j.agents[h]
 	if !seen {
-		if family, ok = j.noise.Match(nil, nil, nil, agent); !ok {
+		if family, ok = j.noise.Match(nil, nil, nil, r.Field(parser.UserAgent)); !ok {
 			family = -1
 		}
 		if len(j.agents) < maxValues {

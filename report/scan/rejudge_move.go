@@ -3,7 +3,6 @@ package scan
 import (
 	"cmp"
 	"context"
-	"hash/maphash"
 	"math"
 	"slices"
 	"sync"
@@ -107,43 +106,37 @@ func (m *moving) move(source int, r *parser.Row, from, to int) {
 func (m *moving) moveValues(source int, r *parser.Row, from, to *outcomeCount, hash uint64) {
 	c := m.counts
 	c.growValues(max(from.subject, to.subject))
-	c.columns.values(r, from.verdict, &c.current)
-	for f, v := range c.current {
-		if len(v) > 0 {
-			c.values[from.subject][f].take(c.seed, v)
+	c.isHashed = false
+	c.readValues(r, from.verdict)
+	for f := range NumFields {
+		if c.current.has(f) {
+			c.values[from.subject][f].lessOf(c.current.hash[f])
 		}
 	}
-	c.columns.values(r, to.verdict, &c.current)
-	for f, v := range c.current {
-		if len(v) > 0 {
-			c.values[to.subject][f].addAt(c.seed, v, r.Second, Field(f).hasTimes())
-		}
-	}
+	c.readValues(r, to.verdict)
+	c.isHashed = false
+	c.addCurrent(to.subject, r.Second)
 	c.subjects.remove(from.subject, hash)
 	c.subjects.add(to.subject, hash, source, r)
 }
 
-// take counts a value once less. Those that nothing holds any more are left to
+// lessOf counts a value once less. Those that nothing holds any more are left to
 // withoutEmpty.
-func (t *valueTable) take(seed maphash.Seed, value []byte) {
+func (t *valueTable) lessOf(hash uint64) {
 	if t.over || len(t.slots) == 0 {
 		return
 	}
-	if s := &t.slots[t.find(maphash.Bytes(seed, value))]; s.next > 0 {
+	if s := &t.slots[t.find(hash)]; s.next > 0 {
 		t.counts[s.next-1]--
 	}
 }
 
 // withoutEmpty returns a summed table without the values that nothing holds.
-func (t *valueTable) withoutEmpty(seed maphash.Seed) valueTable {
+func (t *valueTable) withoutEmpty() valueTable {
 	kept := valueTable{over: t.over}
-	for i, n := range t.counts {
-		if n <= 0 {
-			continue
-		}
-		at := kept.add(seed, t.value(i), n)
-		if i < len(t.times) {
-			kept.widen(at, t.times[i])
+	for _, s := range t.slots {
+		if i := int(s.next) - 1; i >= 0 && t.counts[i] > 0 {
+			kept.take(t, s.hash, i)
 		}
 	}
 	kept.sum()
@@ -191,7 +184,7 @@ func (m *moving) finish() {
 		for f := range c.values[i] {
 			t := &c.values[i][f]
 			if t.sum(); slices.ContainsFunc(t.counts, func(n int64) bool { return n <= 0 }) {
-				*t = t.withoutEmpty(c.seed)
+				*t = t.withoutEmpty()
 			}
 		}
 	}

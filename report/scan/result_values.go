@@ -2,20 +2,18 @@ package scan
 
 import (
 	"cmp"
-	"hash/maphash"
 	"slices"
 )
 
 // tables are the counted values of a result.
 type tables struct {
-	seed   maphash.Seed
 	values [][NumFields]valueTable // by subject
 	sample valueSample
 }
 
 // newTables takes the counted values, with subjects renamed.
 func newTables(c *counts, subjects []int) tables {
-	t := tables{c.seed, make([][NumFields]valueTable, len(c.outcomes.subjects)), c.sample}
+	t := tables{make([][NumFields]valueTable, len(c.outcomes.subjects)), c.sample}
 	over := false
 	for i := range c.values {
 		t.values[subjects[i]] = c.values[i]
@@ -78,7 +76,7 @@ func (r *Result) table(f Field, wanted func(*Subject) bool) (table *valueTable, 
 	}
 	sum := &valueTable{}
 	for _, t := range all {
-		sum.merge(r.values.seed, t)
+		sum.merge(t)
 	}
 	sum.sum()
 	return sum, is

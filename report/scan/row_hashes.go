@@ -11,10 +11,12 @@ import (
 // a value is hashed once, while its line is in the cache.
 type rowHashes struct{ path, client, agent uint64 }
 
-// hashes returns the hashes of a row.
-func (k *keyer) hashes(r *parser.Row) rowHashes {
-	return rowHashes{k.path(r), maphash.Bytes(k.seed, k.columns.client(r)), maphash.Bytes(k.seed, r.Field(parser.UserAgent))}
+// rowHashesOf returns the hashes of a row.
+func rowHashesOf(r *parser.Row, seed maphash.Seed, c *columns) rowHashes {
+	return rowHashes{maphash.Bytes(seed, r.Path()), maphash.Bytes(seed, c.client(r)), maphash.Bytes(seed, r.Field(parser.UserAgent))}
 }
+
+func (k *keyer) hashes(r *parser.Row) rowHashes { return rowHashesOf(r, k.seed, &k.columns) }
 
 // key is what legs and their answers share: client, agent and path. It is not 0.
 func (h *rowHashes) key() uint64 { return max(1, joinHashes(joinHashes(h.client, h.agent), h.path)) }

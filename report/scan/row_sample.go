@@ -19,6 +19,14 @@ type rowSample struct {
 	most   int   // rows of all
 	strata map[stratum]*RowChoice
 	kept   int
+	latest []latestStratum // by outcome: rows come nearly in order
+}
+
+// latestStratum is the stratum of an outcome that was asked for last. Finding it in the
+// map took a tenth of the time of a row that failed.
+type latestStratum struct {
+	from, until int64
+	rows        *RowChoice // nil for none
 }
 
 // stratum is an outcome in a stretch of time.
@@ -50,7 +58,15 @@ func (s *rowSample) add(outcome int, v codes.Verdict, hash uint64, source int, r
 	if !MayRise(v) || r.Second == parser.NoTime || len(r.Line) > longestKept {
 		return
 	}
-	s.offer(s.at(stratum{int32(outcome), floorDiv(r.Second, s.step)}), hash, source, r)
+	for outcome >= len(s.latest) {
+		s.latest = append(s.latest, latestStratum{})
+	}
+	l := &s.latest[outcome]
+	if r.Second < l.from || r.Second >= l.until || l.rows == nil {
+		bucket := floorDiv(r.Second, s.step)
+		*l = latestStratum{bucket * s.step, (bucket + 1) * s.step, s.at(stratum{int32(outcome), bucket})}
+	}
+	s.offer(l.rows, hash, source, r)
 }
 
 // MayRise reports whether more rows of a verdict may be worth a word: not of what
@@ -99,7 +115,7 @@ func (s *rowSample) chooseAll() {
 // lengthen makes strata longer, to a multiple of what they were.
 func (s *rowSample) lengthen(step int64) {
 	old, before := s.strata, s.step
-	s.step, s.strata = step, map[stratum]*RowChoice{}
+	s.step, s.strata, s.latest = step, map[stratum]*RowChoice{}, nil
 	for key, c := range old {
 		s.at(stratum{key.outcome, floorDiv(key.bucket*before, step)}).merge(c, s.size)
 	}

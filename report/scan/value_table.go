@@ -53,27 +53,35 @@ const (
 // add counts one value n times, and returns its index; -1 when the table was given
 // up. All tables of a scan share the seed.
 func (t *valueTable) add(seed maphash.Seed, value []byte, n int64) int {
-	if t.over {
-		return -1
-	}
-	h := maphash.Bytes(seed, value)
-	if len(t.slots) > 0 {
-		if s := &t.slots[t.find(h)]; s.next > 0 {
-			t.count(s, n)
-			return int(s.next) - 1
-		}
-	}
-	t.insert(h, value, n)
-	return len(t.ends) - 1
+	return t.addHashed(maphash.Bytes(seed, value), value, n)
 }
 
-// addAt counts one value of a row of that second, which is noted where it is asked
-// for.
-func (t *valueTable) addAt(seed maphash.Seed, value []byte, second int64, timed bool) {
-	at := t.add(seed, value, 1)
-	if !timed {
-		return
+// addHashed counts one value of which the hash is known.
+func (t *valueTable) addHashed(hash uint64, value []byte, n int64) int {
+	at := t.again(hash, n)
+	if at < 0 && !t.over {
+		t.insert(hash, value, n)
+		at = len(t.ends) - 1
 	}
+	return at
+}
+
+// again counts a value that was counted before, and returns its index; -1 for one that
+// was not, and where the table was given up.
+func (t *valueTable) again(hash uint64, n int64) int {
+	if len(t.slots) == 0 {
+		return -1
+	}
+	s := &t.slots[t.find(hash)]
+	if s.next == 0 {
+		return -1
+	}
+	t.count(s, n)
+	return int(s.next) - 1
+}
+
+// widenTo notes that a row of that second holds the value of an index.
+func (t *valueTable) widenTo(at int, second int64) {
 	span := spanOfTime{second, second}
 	if second == parser.NoTime {
 		span = noTime
@@ -170,15 +178,22 @@ func (t *valueTable) values() []Value {
 }
 
 // merge adds the counts of o.
-func (t *valueTable) merge(seed maphash.Seed, o *valueTable) {
+func (t *valueTable) merge(o *valueTable) {
 	if o.over {
 		*t = valueTable{over: true}
 	}
 	o.sum()
-	for i, n := range o.counts {
-		at := t.add(seed, o.value(i), n)
-		if i < len(o.times) {
-			t.widen(at, o.times[i])
+	for _, s := range o.slots {
+		if i := int(s.next) - 1; i >= 0 {
+			t.take(o, s.hash, i)
 		}
+	}
+}
+
+// take adds what o counted of its value of an index.
+func (t *valueTable) take(o *valueTable, hash uint64, i int) {
+	at := t.addHashed(hash, o.value(i), o.counts[i])
+	if i < len(o.times) {
+		t.widen(at, o.times[i])
 	}
 }

@@ -73,9 +73,9 @@ func TestValueTableMerge(t *testing.T) {
 			want.add(seed, value, int64(i))
 			parts[random.IntN(len(parts))].add(seed, value, int64(i))
 		}
-		parts[3].merge(seed, parts[0])
-		parts[2].merge(seed, parts[1])
-		parts[2].merge(seed, parts[3])
+		parts[3].merge(parts[0])
+		parts[2].merge(parts[1])
+		parts[2].merge(parts[3])
 		assert.Equal(t, over, want.over, name)
 		assert.Equal(t, over, parts[2].over, name)
 		assert.Equal(t, want.top(50), parts[2].top(50), name)
@@ -86,10 +86,10 @@ func TestValueTableMerge(t *testing.T) {
 	f("many", 3*maxValues, true)
 
 	a, b := tableOf("a"), &valueTable{over: true}
-	a.merge(seed, b)
+	a.merge(b)
 	assert.True(t, a.over)
 	b = &valueTable{over: true}
-	b.merge(seed, tableOf("a"))
+	b.merge(tableOf("a"))
 	assert.True(t, b.over)
 	assert.Empty(t, b.top(1))
 }

@@ -1,0 +1,59 @@
+package scan
+
+import (
+	"hash/maphash"
+
+	"github.com/iiswhy/iiswhy/codes"
+	"github.com/iiswhy/iiswhy/parser"
+)
+
+// knownFamilies are the families of requests that were asked lately: what is refused or
+// not there is asked for again and again, and finding its family reads each byte of it.
+// A request is known by the hash of method, path and query. The zero value knows none.
+type knownFamilies [1 << familyBits]knownFamily
+
+type knownFamily struct {
+	key    uint64 // 0 for none
+	family int32  // codes.None for none
+}
+
+const familyBits = 10
+
+// asked returns the family that method, path and query of a row are of.
+func (j *judge) asked(r *parser.Row) (family int, ok bool) {
+	method := r.Field(parser.Method)
+	k, known := j.known.at(joinHashes(j.requestHash(r), maphash.Bytes(j.counts.seed, method)))
+	if !known {
+		family, _ := j.noise.Match(method, r.Path(), r.Query(), nil)
+		k.family = int32(family)
+	}
+	return k.is()
+}
+
+// attack returns the family of attacks that path and query of a row are of.
+func (j *judge) attack(r *parser.Row) (family int, ok bool) {
+	k, known := j.known.at(j.requestHash(r))
+	if !known {
+		family, _ := j.noise.MatchAttack(nil, r.Path(), r.Query(), nil)
+		k.family = int32(family)
+	}
+	return k.is()
+}
+
+// requestHash is the hash of path and query.
+func (j *judge) requestHash(r *parser.Row) uint64 {
+	return joinHashes(j.counts.hashesOf(r).path, maphash.Bytes(j.counts.seed, r.Query()))
+}
+
+// at returns the place of a key, and whether it is known; else it becomes that of the key.
+func (k *knownFamilies) at(key uint64) (at *knownFamily, known bool) {
+	key = max(1, key)
+	at = &k[key>>(64-familyBits)]
+	if at.key == key {
+		return at, true
+	}
+	at.key = key
+	return at, false
+}
+
+func (k *knownFamily) is() (family int, ok bool) { return int(k.family), k.family != codes.None }

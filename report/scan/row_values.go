@@ -1,0 +1,134 @@
+package scan
+
+import (
+	"hash/maphash"
+
+	"github.com/iiswhy/iiswhy/codes"
+	"github.com/iiswhy/iiswhy/parser"
+)
+
+// rowValues are the values of a row that are counted, and their hashes: nil where its
+// layout has none, and where the server wrote "-" for none.
+//
+// A pair is two values that are counted together, between them a zero byte. Nearly all
+// are known again by their hashes, so that few are ever put together.
+type rowValues struct {
+	text   [NumTopFields][]byte
+	hash   [NumFields]uint64
+	pair   [2][]byte
+	paired bool
+	joined []byte // holds the pair
+}
+
+// has reports whether the row has a value.
+func (v *rowValues) has(f Field) bool {
+	if f == FieldPair {
+		return v.paired
+	}
+	return len(v.text[f]) > 0
+}
+
+// value returns a value. A pair is good until the next one.
+func (v *rowValues) value(f Field) []byte {
+	if f != FieldPair {
+		return v.text[f]
+	}
+	if !v.paired {
+		return nil
+	}
+	v.joined = append(append(append(v.joined[:0], v.pair[0]...), 0), v.pair[1]...)
+	return v.joined
+}
+
+// join makes a pair of two values.
+func (v *rowValues) join(a, b []byte, hashA, hashB uint64) {
+	v.pair, v.paired, v.hash[FieldPair] = [2][]byte{a, b}, true, joinHashes(hashA, hashB)
+}
+
+// sampled returns the values for a sample of rows.
+func (v *rowValues) sampled(subject int) *sampledValues {
+	row := &sampledValues{subject: subject}
+	for f := range NumFields {
+		row.values[f] = string(v.value(f))
+	}
+	return row
+}
+
+// readValues sets the values of a row.
+func (c *counts) readValues(r *parser.Row, verdict codes.Verdict) {
+	v, known := &c.current, c.hashesOf(r)
+	v.text = [NumTopFields][]byte{
+		FieldPath: Shorten(r.Path()), FieldClient: Shorten(c.columns.client(r)),
+		FieldUser: Shorten(r.Field(parser.Username)), FieldAgent: Shorten(r.Field(parser.UserAgent)),
+	}
+	if r.IsFTP() {
+		c.columns.ftpValues(r, v)
+	}
+	for f, value := range v.text {
+		if len(value) == 1 && value[0] == '-' {
+			v.text[f] = nil
+		}
+	}
+	v.hash[FieldPath] = c.hash(v.text[FieldPath], known.path)
+	v.hash[FieldClient] = c.hash(v.text[FieldClient], known.client)
+	v.hash[FieldAgent] = c.hash(v.text[FieldAgent], known.agent)
+	v.hash[FieldUser] = c.hashed(v.text[FieldUser])
+	c.pairUp(r, verdict)
+}
+
+// pairUp sets the two values of a row that are counted together.
+func (c *counts) pairUp(r *parser.Row, verdict codes.Verdict) {
+	v := &c.current
+	v.paired = false
+	switch verdict {
+	case codes.LogonFailure:
+		v.join(v.text[FieldClient], v.text[FieldUser], v.hash[FieldClient], v.hash[FieldUser])
+	case codes.NotFound:
+		if page := r.Field(parser.Referer); len(page) > 1 && !isForeign(page, r.Field(parser.Host)) {
+			page = Shorten(page)
+			v.join(page, v.text[FieldPath], c.hashed(page), v.hash[FieldPath])
+		}
+	}
+}
+
+// hash returns the hash of a value as it is counted, given that of the whole one.
+func (c *counts) hash(value []byte, whole uint64) uint64 {
+	if 0 < len(value) && len(value) < maxLength {
+		return whole
+	}
+	return c.hashed(value)
+}
+
+// hashed returns the hash of a value: 0 of none, whether the row has "-" or no such field.
+func (c *counts) hashed(value []byte) uint64 {
+	if len(value) == 0 {
+		return 0
+	}
+	return maphash.Bytes(c.seed, value)
+}
+
+// hashesOf returns the hashes of the row that is being counted.
+func (c *counts) hashesOf(r *parser.Row) *rowHashes {
+	if !c.isHashed {
+		c.hashes, c.isHashed = rowHashesOf(r, c.seed, &c.columns), true
+	}
+	return &c.hashes
+}
+
+// addCurrent counts the values at hand.
+func (c *counts) addCurrent(subject int, second int64) {
+	v := &c.current
+	for f := range NumFields {
+		if !v.has(f) {
+			continue
+		}
+		t := &c.values[subject][f]
+		at := t.again(v.hash[f], 1)
+		if at < 0 && !t.over {
+			at = t.addHashed(v.hash[f], v.value(f), 1)
+		}
+		if f.hasTimes() {
+			t.widenTo(at, second)
+		}
+	}
+}
