@@ -86,6 +86,9 @@ func (c *counts) add(at int, r *parser.Row, source int) bool {
 	if c.each != nil {
 		c.each(source, r, o.verdict)
 	}
+	if c.outcomes.selection.lookOnly {
+		return false // nobody asks what was counted
+	}
 	hash := hashPlace(source, r.Offset)
 	if len(r.Line) <= longestKept {
 		c.traffic.offer(hash, source, r, c.trafficRows)

@@ -23,10 +23,10 @@ type feed struct {
 }
 
 func newFeed(ctx context.Context, sources []input.Source, o *Options, seed maphash.Seed) *feed {
-	f, opener := &feed{}, newOpener(ctx)
+	f, opener, blocks := &feed{}, newOpener(ctx), new(legBlocks)
 	for i, s := range sources {
 		r := &reading{source: i, input: s, opener: opener}
-		r.pairing = newPairing(r, o, seed)
+		r.pairing = newPairing(r, o, seed, blocks)
 		f.readings = append(f.readings, r)
 	}
 	return f

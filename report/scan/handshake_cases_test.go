@@ -197,7 +197,7 @@ func TestPairingAgreesWithPlainCount(t *testing.T) {
 
 // Legs that nobody answers do not pile up: those too far back are closed.
 func TestPairingIsBounded(t *testing.T) {
-	p := newPairing(&reading{}, new(options(t)), seed)
+	p := newPairing(&reading{}, new(options(t)), seed, new(legBlocks))
 	const chunks, size = 200, 1 << 20
 	w := newWorker(new(options(t)), seed)
 	eachRow(t, logOf(pairFields, "0 10.0.0.1 - /a ie 401 2 5"), func(r *parser.Row) {
@@ -207,10 +207,10 @@ func TestPairingIsBounded(t *testing.T) {
 			p.coming.Add(1)
 			p.pair(&scanned{
 				chunk: parser.Chunk{Seq: seq, Offset: one.Offset, Bytes: size},
-				legs:  []*leg{one}, first: r.Second, last: r.Second,
+				legs:  p.blocks.keep([]*leg{one}), first: r.Second, last: r.Second,
 			}, w)
 			assert.LessOrEqual(t, p.open.count, reachBytes/size+1)
-			assert.LessOrEqual(t, len(p.order), 2*(reachBytes/size+1)+64)
+			assert.LessOrEqual(t, len(p.line), 2*(reachBytes/size+1)+64)
 		}
 	})
 	j := newJudge(new(options(t)), seed)
@@ -224,10 +224,10 @@ func TestPairingIsBounded(t *testing.T) {
 // A chunk whose turn does not come, because one before it was never scanned, is
 // not waited for; its legs are counted all the same.
 func TestAbandonedPairing(t *testing.T) {
-	p := newPairing(&reading{}, new(options(t)), seed)
+	p := newPairing(&reading{}, new(options(t)), seed, new(legBlocks))
 	eachRow(t, logOf(pairFields, "0 10.0.0.1 - /a ie 401 2 5"), func(r *parser.Row) {
 		for seq := 1; seq < 4; seq++ {
-			s := &scanned{chunk: parser.Chunk{Seq: seq}, legs: []*leg{{Row: *r.Clone(), key: 1}}, first: r.Second, last: r.Second}
+			s := &scanned{chunk: parser.Chunk{Seq: seq}, legs: p.blocks.keep([]*leg{{Row: *r.Clone(), key: 1}}), first: r.Second, last: r.Second}
 			p.coming.Add(1)
 			go p.pair(s, newWorker(new(options(t)), seed))
 		}

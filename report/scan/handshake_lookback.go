@@ -27,17 +27,21 @@ func (b *servedBefore) reset(c parser.Chunk) {
 // extend scans the bytes before a leg that it may look back to, up to where rows are
 // noted, but for what was scanned before.
 func (b *servedBefore) extend(l *openLegs, one *leg, noted *notedFrom) {
-	gap, until, end := one.Offset-b.chunk.Offset-lookBackBytes-1, one.Offset, headerOf(one.Layout, one.Second)
-	if noted.offset < until {
-		until, end = noted.offset, headerOf(noted.layout, noted.second)
+	until := min(one.Offset, noted.offset) - b.chunk.Offset
+	gap := one.Offset - b.chunk.Offset - lookBackBytes - 1
+	if until <= max(b.end, gap) {
+		return
 	}
-	until -= b.chunk.Offset
+	end := headerOf(one.Layout, one.Second)
+	if noted.offset < one.Offset {
+		end = headerOf(noted.layout, noted.second)
+	}
 	from, header := b.end, b.header
-	if gap > from && gap < until && !bytes.Contains(b.chunk.Text[gap:until], []byte("\n#")) {
+	if gap > from && !bytes.Contains(b.chunk.Text[gap:until], []byte("\n#")) {
 		// No directive stands between, so the columns are those of the leg.
 		from, header = gap+int64(bytes.IndexByte(b.chunk.Text[gap:], '\n')+1), end
 	}
-	if from >= until || gap >= until {
+	if from >= until {
 		return
 	}
 	piece := b.chunk
@@ -99,7 +103,7 @@ func (w *worker) lookBack(s *scanned) {
 			w.filtered++
 		}
 	}
-	s.legs = keepForGood(open)
+	s.legs = w.reading.pairing.blocks.keep(open)
 }
 
 func (w *worker) answeredBefore(one *leg) bool {
@@ -109,25 +113,4 @@ func (w *worker) answeredBefore(one *leg) bool {
 	}
 	w.before.extend(w.legs, one, noted)
 	return w.letIn.answered(one, &w.legs.keys) || anyAnswers(w.before.rows, one)
-}
-
-// keepForGood copies legs, which are good while a chunk is scanned, so that they are for
-// ever: all of them into one block, with one text and one list of places.
-func keepForGood(legs []*leg) []*leg {
-	if len(legs) == 0 {
-		return nil
-	}
-	size, values := 0, 0
-	for _, one := range legs {
-		size += len(one.Line)
-		values += one.Values()
-	}
-	text, places := make([]byte, 0, size), make([]uint32, 0, values)
-	block, kept := make([]leg, len(legs)), make([]*leg, len(legs))
-	for i, one := range legs {
-		block[i] = leg{hashes: one.hashes, key: one.key}
-		block[i].Row, text, places = one.CopyTo(text, places)
-		kept[i] = &block[i]
-	}
-	return kept
 }

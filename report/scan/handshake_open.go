@@ -16,6 +16,7 @@ type leg struct {
 	behind       int  // how many rows of its chunk that may have been let in stand before it
 	older, newer *leg // of the same key, while they are open
 	closed       bool // answered, or given up
+	block        *legBlock
 }
 
 // openLegs are the legs that wait for an answer.

@@ -3,6 +3,7 @@ package scan
 import (
 	"hash/maphash"
 	"math"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -54,11 +55,12 @@ type pairing struct {
 	expects atomic.Int32   // for whom legs wait that were taken in: an expected
 
 	open   *openLegs
-	order  []*leg   // as they came, closed ones among them
-	first  int64    // time of the earliest row of the source
-	last   int64    // time of the latest
-	recent []served // within lookBackBytes before the next chunk
-	names  ftpNames // within nameReach before the next chunk
+	blocks *legBlocks
+	line   []*legBlock // whose legs wait, as they came
+	first  int64       // time of the earliest row of the source
+	last   int64       // time of the latest
+	recent []served    // within lookBackBytes before the next chunk
+	names  ftpNames    // within nameReach before the next chunk
 }
 
 // settledRow is a row that waited for others, and what it turned out to be.
@@ -72,18 +74,18 @@ type settledRow struct {
 // scanned is what scanning found in a chunk that pairing needs.
 type scanned struct {
 	chunk   parser.Chunk
-	legs    []*leg   // that nothing in the chunk answers, in order
-	tail    []served // within lookBackBytes before its end
-	first   int64    // time of the earliest row
-	last    int64    // time of the latest
-	untimed bool     // some row has no time
-	names   ftpNames // that sessions of FTP gave last; nil for none
+	legs    *legBlock // that nothing in the chunk answers, in order; nil for none
+	tail    []served  // within lookBackBytes before its end
+	first   int64     // time of the earliest row
+	last    int64     // time of the latest
+	untimed bool      // some row has no time
+	names   ftpNames  // that sessions of FTP gave last; nil for none
 	unnamed []waitingRow
 }
 
-func newPairing(r *reading, o *Options, seed maphash.Seed) *pairing {
+func newPairing(r *reading, o *Options, seed maphash.Seed, blocks *legBlocks) *pairing {
 	p := &pairing{
-		reading: r, zone: o.Zone, open: newOpenLegs(newKeyer(o, seed)),
+		reading: r, zone: o.Zone, open: newOpenLegs(newKeyer(o, seed)), blocks: blocks,
 		first: math.MaxInt64, last: math.MinInt64, names: ftpNames{},
 	}
 	p.turn.L = &p.mu
@@ -135,14 +137,18 @@ func (p *pairing) expect(s *scanned) {
 }
 
 // addAll opens legs, but for those that the chunk before answered already.
-func (p *pairing) addAll(legs []*leg) {
-	for _, one := range legs {
-		if anyAnswers(p.recent, one) {
+func (p *pairing) addAll(block *legBlock) {
+	if block == nil {
+		return
+	}
+	p.line = append(p.line, block)
+	for i := range block.legs {
+		if one := &block.legs[i]; anyAnswers(p.recent, one) {
+			one.closed = true
 			p.settle(one, codes.Handshake)
-			continue
+		} else {
+			p.open.add(one)
 		}
-		p.open.add(one)
-		p.order = append(p.order, one)
 	}
 }
 
@@ -162,9 +168,7 @@ func (p *pairing) search(s *scanned, w *worker) {
 			p.match(w.letIn.learn(m, &p.open.keys))
 		}
 	}
-	if len(p.order) > 2*p.open.count+64 {
-		p.order = p.stillOpen()
-	}
+	p.shorten()
 }
 
 // searchText looks for the answers to open legs in the rows of a chunk before an offset.
@@ -198,44 +202,68 @@ func (p *pairing) match(by served) {
 	}
 }
 
-func (p *pairing) stillOpen() []*leg {
-	kept := p.order[:0]
-	for _, one := range p.order {
-		if !one.closed {
-			kept = append(kept, one)
-		}
+// shorten takes the blocks out of the line of which no leg waits any more: those at its
+// head, and when there are many the others.
+func (p *pairing) shorten() {
+	for len(p.line) > 0 && p.line[0].open == 0 {
+		p.blocks.done(p.line[0])
+		p.line = p.line[1:]
 	}
-	clear(p.order[len(kept):])
-	return kept
+	if len(p.line) <= 2*p.open.count+64 {
+		return
+	}
+	p.line = slices.DeleteFunc(p.line, func(block *legBlock) bool {
+		if block.open == 0 {
+			p.blocks.done(block)
+		}
+		return block.open == 0
+	})
 }
 
 // expire gives up the legs that stand before a place: the rows behind are out of
 // their reach.
 func (p *pairing) expire(before int64) {
-	for len(p.order) > 0 && (p.order[0].closed || p.order[0].Offset < before) {
-		if one := p.order[0]; !one.closed {
-			p.open.close(one)
-			p.settle(one, codes.OK)
+	for len(p.line) > 0 && p.line[0].legs[0].Offset < before {
+		if !p.giveUp(p.line[0], before) {
+			break
 		}
-		p.order = p.order[1:]
+		p.shorten()
 	}
+	p.shorten()
 	if p.open.count == 0 {
 		p.open.reset()
 	}
 }
 
+// giveUp gives up the legs of a block that stand before a place, and reports whether
+// that is all of them.
+func (p *pairing) giveUp(block *legBlock, before int64) bool {
+	for i := range block.legs {
+		one := &block.legs[i]
+		if one.Offset >= before {
+			return false
+		}
+		if !one.closed {
+			p.open.close(one)
+			p.settle(one, codes.OK)
+		}
+	}
+	return true
+}
+
 // settle says what a leg turned out to be. A worker counts it once it is not its turn any
 // more: so that chunks take turns at little but comparing numbers.
 func (p *pairing) settle(one *leg, as codes.Verdict) {
+	one.block.open--
 	p.settled = append(p.settled, settledRow{leg: one, as: as})
 }
 
-// takeSettled returns the rows that are to be counted, once.
-func (p *pairing) takeSettled() []settledRow {
+// takeSettled returns the rows that are to be counted, once, for a list to use again.
+func (p *pairing) takeSettled(empty []settledRow) []settledRow {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	all := p.settled
-	p.settled = nil
+	p.settled = empty[:0]
 	return all
 }
 
@@ -243,8 +271,24 @@ func (p *pairing) takeSettled() []settledRow {
 func (w *worker) countSettled(p *pairing) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if !w.stopped { // else finish does
-		p.reading.ledger.filter(w.judge.countSettled(p.takeSettled(), p.reading.source))
+	if w.stopped {
+		return // finish does
+	}
+	w.settled = p.takeSettled(w.settled)
+	p.count(w.settled, w.judge)
+	clear(w.settled)
+}
+
+// count lets a judge count rows that were settled.
+func (p *pairing) count(rows []settledRow, j *judge) {
+	if len(rows) == 0 {
+		return
+	}
+	p.reading.ledger.filter(j.countSettled(rows, p.reading.source))
+	for i := range rows {
+		if one := rows[i].leg; one != nil {
+			p.blocks.done(one.block)
+		}
 	}
 }
 
@@ -331,14 +375,10 @@ func (p *pairing) searchHead(r *reading) {
 func (p *pairing) finish(j *judge) {
 	p.coming.Wait()
 	p.mu.Lock()
-	for _, one := range p.stillOpen() {
-		p.settle(one, codes.OK)
-	}
-	p.order = nil
-	p.open.reset()
+	p.expire(math.MaxInt64)
 	p.mu.Unlock()
-	if rows := p.takeSettled(); len(rows) > 0 {
+	if rows := p.takeSettled(nil); len(rows) > 0 {
 		j.counts.from(p.reading.input.Name)
-		p.reading.ledger.filter(j.countSettled(rows, p.reading.source))
+		p.count(rows, j)
 	}
 }

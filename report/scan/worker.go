@@ -14,10 +14,11 @@ import (
 type worker struct {
 	scanner parser.Scanner
 	buf     []byte
-	legs    *openLegs // of the chunk
-	open    []*leg    // those that were opened, in order
-	kept    []leg     // holds them
-	places  []uint32  // of their values
+	legs    *openLegs    // of the chunk
+	open    []*leg       // those that were opened, in order
+	kept    [][]leg      // holds them
+	settled []settledRow // that it counts
+	places  []uint32     // of their values
 	letIn   letIn
 	before  servedBefore
 	expects expected // for whom legs of the chunks before wait
@@ -106,7 +107,7 @@ func (w *worker) begin(r *reading, c parser.Chunk) *scanned {
 	w.reading, w.filtered = r, 0
 	w.legs.reset()
 	w.judge.counts.from(r.input.Name)
-	w.kept, w.places, w.open = w.kept[:0], w.places[:0], w.open[:0]
+	w.places, w.open = w.places[:0], w.open[:0]
 	w.expects = expected(r.pairing.expects.Load())
 	w.letIn.reset(c, w.expects)
 	w.scanner.Reset(c)
@@ -155,20 +156,28 @@ func (w *worker) count(row *parser.Row, s *scanned) {
 	}
 }
 
-// keep opens a leg, which is good while the chunk is scanned. Copies stand in blocks
-// that are used again: half of a log may be legs.
+// keep opens a leg, which is good while the chunk is scanned.
 func (w *worker) keep(row *parser.Row) {
-	if len(w.kept) == cap(w.kept) {
-		w.kept = make([]leg, 0, 256)
-	}
-	one := leg{hashes: w.legs.keys.hashes(row), behind: len(w.letIn.rows)}
+	one := w.room()
+	*one = leg{hashes: w.legs.keys.hashes(row), behind: len(w.letIn.rows)}
 	one.key = one.hashes.key()
 	one.Row, w.places = row.Kept(w.places)
-	w.kept = append(w.kept, one)
-	kept := &w.kept[len(w.kept)-1]
-	w.legs.add(kept)
-	w.open = append(w.open, kept)
+	w.legs.add(one)
+	w.open = append(w.open, one)
 }
+
+// room returns where the next leg is kept: in blocks that are used again, as half of a
+// log may be legs.
+func (w *worker) room() *leg {
+	at := len(w.open)
+	if at == legsAtOnce*len(w.kept) {
+		w.kept = append(w.kept, make([]leg, legsAtOnce))
+	}
+	return &w.kept[at/legsAtOnce][at%legsAtOnce]
+}
+
+// legsAtOnce is for how many legs of a chunk there is room at once.
+const legsAtOnce = 256
 
 // seek notes a row that may have been let in, and counts the legs of the chunk that it
 // answers.

@@ -1,0 +1,83 @@
+package scan
+
+import (
+	"sync"
+	"sync/atomic"
+)
+
+// legBlock holds the legs that nothing in their chunk answers: copies that are good for
+// ever, in one piece, with one text and one list of the places of values. Of a log of
+// refused logons most is in such blocks for a while, so they are used again.
+type legBlock struct {
+	legs   []leg
+	text   []byte
+	places []uint32
+	open   int          // legs that wait; used by who has the turn
+	left   atomic.Int32 // legs that were not counted yet, and one while the block is in line
+}
+
+// legBlocks are the blocks of a run. All sources share them.
+type legBlocks struct {
+	mu   sync.Mutex
+	free []*legBlock
+}
+
+// keep copies legs, which are good while a chunk is scanned, into a block; nil for none.
+func (b *legBlocks) keep(legs []*leg) *legBlock {
+	if len(legs) == 0 {
+		return nil
+	}
+	size, values := 0, 0
+	for _, one := range legs {
+		size += len(one.Line)
+		values += one.Values()
+	}
+	block := b.take(len(legs), size, values)
+	for _, one := range legs {
+		kept := leg{hashes: one.hashes, key: one.key, block: block}
+		kept.Row, block.text, block.places = one.CopyTo(block.text, block.places)
+		block.legs = append(block.legs, kept)
+	}
+	block.open = len(legs)
+	block.left.Store(int32(len(legs)) + 1)
+	return block
+}
+
+// take returns an empty block with room.
+func (b *legBlocks) take(legs, size, values int) *legBlock {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	for n := len(b.free); n > 0 && legs > fewLegs; n-- {
+		block := b.free[n-1]
+		b.free = b.free[:n-1]
+		if cap(block.legs) >= legs && cap(block.text) >= size && cap(block.places) >= values {
+			block.legs, block.text, block.places = block.legs[:0], block.text[:0], block.places[:0]
+			return block
+		}
+	}
+	more := 0 // the next block may be somewhat longer
+	if legs > fewLegs {
+		more = 16
+	}
+	return &legBlock{
+		legs: make([]leg, 0, legs+legs*more/100), text: make([]byte, 0, size+size*more/100), places: make([]uint32, 0, values+values*more/100),
+	}
+}
+
+// fewLegs are not worth a block that is used again.
+const fewLegs = 64
+
+// done notes that a leg of a block was counted, or that the block left the line.
+func (b *legBlocks) done(block *legBlock) {
+	if block == nil || block.left.Add(-1) > 0 || len(block.legs) <= fewLegs {
+		return
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if len(b.free) < mostFree {
+		b.free = append(b.free, block)
+	}
+}
+
+// mostFree bounds the blocks that wait to be used again: two workers need no more.
+const mostFree = 4
