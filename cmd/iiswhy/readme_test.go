@@ -12,28 +12,55 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// TestReadme runs every console block of README.md whose command is iiswhy, and
+var readmes = []string{"README.md", "testdata/readme/README.zh.md"}
+
+// console finds the blocks that show a command and what it prints.
+var console = regexp.MustCompile("(?s)```console\n\\$ (.*?)\n(.*?)```")
+
+// TestReadme runs every console block of the READMEs whose command is iiswhy, and
 // compares what it prints: the first page cannot rot. "..." on a line of its own
-// stands for any lines.
+// stands for any lines. With -update the blocks are written anew, as long as before.
 func TestReadme(t *testing.T) {
-	text, err := os.ReadFile("../../README.md")
-	require.NoError(t, err)
-	blocks := regexp.MustCompile("(?s)```console\n\\$ (.*?)\n(.*?)```").FindAllStringSubmatch(string(text), -1)
-	require.NotEmpty(t, blocks)
 	t.Setenv("LC_ALL", "C")
 	t.Setenv("COLUMNS", "80")
 	t.Chdir("../..")
-	tried := 0
-	for _, block := range blocks {
-		command, want := block[1], block[2]
-		args, ok := commandOf(command)
-		if !ok {
-			continue
+	for _, file := range readmes {
+		text, err := os.ReadFile(file)
+		require.NoError(t, err)
+		tried := 0
+		fresh := console.ReplaceAllStringFunc(string(text), func(block string) string {
+			parts := console.FindStringSubmatch(block)
+			args, ok := commandOf(parts[1])
+			if !ok {
+				return block
+			}
+			tried++
+			got := runArgs(t, args)
+			if !*update {
+				t.Run(file+": "+parts[1], func(t *testing.T) { requireOutput(t, parts[2], got) })
+			}
+			return "```console\n$ " + parts[1] + "\n" + asLong(parts[2], got) + "```"
+		})
+		require.Positive(t, tried, file)
+		if *update {
+			require.NoError(t, os.WriteFile(file, []byte(fresh), 0o600))
 		}
-		tried++
-		t.Run(command, func(t *testing.T) { requireOutput(t, want, runArgs(t, args)) })
 	}
-	require.Positive(t, tried)
+}
+
+// asLong cuts an output as an older one was cut: to its first lines, and the last after
+// "...". What was cut more than once is left as it was.
+func asLong(old, got string) string {
+	parts := strings.Split(old, "...\n")
+	lines := strings.SplitAfter(got, "\n")
+	lines = lines[:len(lines)-1] // nothing is behind the last line feed
+	switch first := strings.Count(parts[0], "\n"); {
+	case len(parts) == 1:
+		return got
+	case len(parts) == 2 && first+strings.Count(parts[1], "\n") <= len(lines):
+		return strings.Join(lines[:first], "") + "...\n" + strings.Join(lines[len(lines)-strings.Count(parts[1], "\n"):], "")
+	}
+	return old
 }
 
 // commandOf returns the arguments of a line that runs the program.
@@ -70,6 +97,22 @@ func requireOutput(t *testing.T, want, got string) {
 	}
 	if !strings.HasSuffix(want, "...\n") {
 		require.Empty(t, rest)
+	}
+}
+
+// TestQuestions: each command of the tables "you ask, you type" is one that a script runs.
+func TestQuestions(t *testing.T) {
+	script, err := os.ReadFile("../../testdata/script/questions.txtar")
+	require.NoError(t, err)
+	for _, file := range readmes {
+		text, err := os.ReadFile("../../" + file)
+		require.NoError(t, err)
+		rows := regexp.MustCompile("(?m)^\\| [^|]+ \\| `(iiswhy [^`]+)` \\|$").FindAllStringSubmatch(string(text), -1)
+		require.GreaterOrEqual(t, len(rows), 20, file)
+		for _, row := range rows {
+			command := strings.TrimSpace(strings.TrimSuffix(row[1], "piece.txt"))
+			require.Contains(t, string(script), "exec "+command+"\n", file)
+		}
 	}
 }
 
