@@ -66,28 +66,46 @@ func (a *app) rows(c *cobra.Command, f *flags, own *rowsFlags, paths []string) e
 
 // writeRows reads the sources, writes the rows and sets the exit status.
 func (a *app) writeRows(ctx context.Context, s *settings, own *rowsFlags, sources []input.Source) error {
-	result, err := a.read(ctx, s, sources)
+	o := render.RowOptions{Options: a.renderOptions(s), Full: own.full}
+	if a.isForAhead(s, own, sources) {
+		o.Dated = true
+		return a.writeAhead(ctx, s, own, sources, o)
+	}
+	result, told, err := a.readRows(ctx, s, sources)
 	if err != nil {
 		return err
+	}
+	var shown int64
+	err = a.write(s, func(w io.Writer) (err error) {
+		shown, err = eachRow(writing(ctx), w, told, s.format, o)
+		return err
+	})
+	if err = errors.Join(err, result.Kept.Close()); err != nil {
+		return err
+	}
+	a.noteShown(s, shown, told.RowsShown())
+	a.judgeRows(s, result)
+	return nil
+}
+
+// readRows reads all, and says what is known of the rows as a whole.
+func (a *app) readRows(ctx context.Context, s *settings, sources []input.Source) (*scan.Result, *analysis.Analysis, error) {
+	result, err := a.read(ctx, s, sources)
+	if err != nil {
+		return nil, nil, err
 	}
 	a.findLosses(ctx, s, sources, result)
 	told := analysis.New(result, s.tell)
 	for _, f := range told.RowNotes() {
 		a.note(s, "%s", render.Sentence(string(s.lang), f))
 	}
-	var shown int64
-	err = a.write(s, func(w io.Writer) (err error) {
-		shown, err = eachRow(writing(ctx), w, told, s.format, render.RowOptions{Options: a.renderOptions(s), Full: own.full})
-		return err
-	})
-	if err = errors.Join(err, result.Kept.Close()); err != nil {
-		return err
-	}
-	if all := told.RowsShown(); shown < all && !a.unread {
+	return result, told, nil
+}
+
+func (a *app) noteShown(s *settings, shown, all int64) {
+	if shown < all && !a.unread {
 		a.note(s, "showed %s of %s rows", render.Count(shown), render.Count(all))
 	}
-	a.judgeRows(s, result)
-	return nil
 }
 
 // eachRow writes the rows, and returns how many.

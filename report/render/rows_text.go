@@ -15,6 +15,7 @@ type rowText struct {
 	*builder
 	out     io.Writer
 	columns []rowColumn
+	dated   bool
 	begun   bool
 }
 
@@ -31,7 +32,7 @@ func newRowText(w io.Writer, list report.RowList, o RowOptions) (RowWriter, erro
 	if o.Full {
 		return &rowWhole{builder: b, out: w}, nil
 	}
-	t := &rowText{builder: b, out: w}
+	t := &rowText{builder: b, out: w, dated: o.Dated}
 	t.columns = t.chosen(list)
 	return t, nil
 }
@@ -39,6 +40,9 @@ func newRowText(w io.Writer, list report.RowList, o RowOptions) (RowWriter, erro
 // chosen are the columns that fit into the width, the path with what is left.
 func (t *rowText) chosen(list report.RowList) []rowColumn {
 	form := timeForm(list.Period, t.location)
+	if t.dated {
+		form = longestForm
+	}
 	code := 6
 	if list.Reasons {
 		code = 20
@@ -161,12 +165,14 @@ func (t *rowWhole) Write(r *report.Row) error {
 // Close writes nothing.
 func (t *rowWhole) Close() error { return nil }
 
+const longestForm = "2006-01-02 15:04:05"
+
 // timeForm is as much of a time as tells the rows apart, all of one width.
 func timeForm(p report.Period, zone *time.Location) string {
 	first, last := p.First.In(zone), p.Last.In(zone)
 	switch {
 	case first.Year() != last.Year():
-		return "2006-01-02 15:04:05"
+		return longestForm
 	case first.YearDay() != last.YearDay():
 		return "01-02 15:04:05"
 	}
