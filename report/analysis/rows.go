@@ -82,6 +82,9 @@ func (t *rowTeller) tell(k *scan.KeptRow) *report.Row {
 	out.Site, out.Server = t.places.Of(k.Source, r)
 	t.setFields(out, r)
 	t.setRequest(out, r)
+	if len(k.User) > 0 {
+		t.setUser(out, string(k.User))
+	}
 	return out
 }
 
@@ -154,6 +157,17 @@ func (t *rowTeller) shown(field string, value []byte) string {
 		field = parser.ClientIP.String()
 	}
 	return t.names.Value(field, string(value))
+}
+
+// setUser gives a row of FTP the user of its session. What it asked for is no path then,
+// but that name, or a password.
+func (t *rowTeller) setUser(out *report.Row, user string) {
+	out.User, out.Path = t.names.Value(parser.Username.String(), user), ""
+	for i := range out.Fields {
+		if out.Fields[i].Name == parser.Username.String() {
+			out.Fields[i].Value = out.User
+		}
+	}
 }
 
 // setRequest says who asked for what.

@@ -79,7 +79,7 @@ func (c *counts) add(at int, r *parser.Row, source int) bool {
 		return false
 	}
 	if c.kept != nil {
-		c.kept.add(r, source, o.verdict, int(o.family)-1)
+		c.kept.add(r, source, o.verdict, int(o.family)-1, c.columns.sessionUser(r))
 		o.add(r)
 		return true
 	}

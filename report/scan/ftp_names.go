@@ -111,6 +111,21 @@ func (j *judge) countNamed(outcome int, r *parser.Row, source int, name []byte) 
 	return shown
 }
 
+// sessionUser is the user of a row of FTP that does not hold it, as the session named it;
+// nil where it is not known, and for all other rows.
+func (c *columns) sessionUser(r *parser.Row) []byte {
+	if !r.IsFTP() || len(r.Field(parser.Username)) > 1 {
+		return nil
+	}
+	switch command, _ := ftpCommand(r); string(command) {
+	case "USER":
+		return Shorten(r.Field(parser.Stem))
+	case "PASS", "ACCT":
+		return c.ftpName
+	}
+	return nil
+}
+
 // ftpValues sets path and user of a row of FTP: names and passwords are no paths.
 func (c *columns) ftpValues(r *parser.Row, v *rowValues) {
 	command, _ := ftpCommand(r)

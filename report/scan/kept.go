@@ -71,8 +71,8 @@ func (a *keptAt) compare(b *keptAt) int {
 		cmp.Compare(a.source, b.source), cmp.Compare(a.offset, b.offset))
 }
 
-// add keeps a row.
-func (k *keptRows) add(r *parser.Row, source int, v codes.Verdict, family int) {
+// add keeps a row. user is that of its session, nil where the row itself holds it.
+func (k *keptRows) add(r *parser.Row, source int, v codes.Verdict, family int, user []byte) {
 	at := keptAt{rank: k.rank(r, source), second: r.Second, source: int32(source), offset: r.Offset, at: len(k.text)}
 	if k.file.gaveUp.Load() {
 		k.text, k.rows = nil, nil
@@ -85,7 +85,7 @@ func (k *keptRows) add(r *parser.Row, source int, v codes.Verdict, family int) {
 		k.layout, k.index = r.Layout, k.file.layout(r.Layout)
 	}
 	at.layout = int32(k.index)
-	k.text = appendRecord(k.text, &at, r, v, family)
+	k.text = appendRecord(k.text, &at, r, v, family, user)
 	k.rows = append(k.rows, at)
 	if most := k.most(); most > 0 && len(k.rows) >= 2*most+1024 {
 		k.choose(most)

@@ -31,7 +31,8 @@ type KeptRow struct {
 	Line    int64 // in it, counted from 1
 	Row     *parser.Row
 	Verdict codes.Verdict
-	Family  int // of noise, that claimed the row; -1 for none
+	Family  int    // of noise, that claimed the row; -1 for none
+	User    []byte // of its session, where another row names it; nil for none
 }
 
 // kept returns the rows that were kept, nil where nobody asked for them.
@@ -123,7 +124,7 @@ func (k *Kept) sampled(see func(*KeptRow) bool) error {
 	var all []record
 	err := k.merged(k.keep.Sample, func(c *record) bool {
 		one := *c
-		one.line = slices.Clone(c.line)
+		one.line, one.user = slices.Clone(c.line), slices.Clone(c.user)
 		one.at.rank = 0
 		all = append(all, one)
 		return true
@@ -252,7 +253,7 @@ func (t *teller) row(c *record) *KeptRow {
 	row.Second, row.Number, row.Offset = c.at.second, c.number, c.at.offset
 	t.shown = KeptRow{
 		Source: source, Line: t.kept.lines[source][chunk] + c.number + 1,
-		Row: row, Verdict: c.verdict, Family: c.family,
+		Row: row, Verdict: c.verdict, Family: c.family, User: c.user,
 	}
 	return &t.shown
 }
