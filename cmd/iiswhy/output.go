@@ -2,7 +2,6 @@ package main
 
 import (
 	"bufio"
-	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -36,15 +35,14 @@ func (a *app) writeOut(render func(io.Writer) error) error {
 	return &failure{exitPartial, fmt.Errorf("standard output: expected to write the report: %w", err)}
 }
 
-// refuseClosed returns an error where standard output leads nowhere and nothing else was
-// asked for: hours of reading would be for nobody.
-func (a *app) refuseClosed(s *settings) error {
+// noteNobody says that the report is for nobody, where standard output is closed and
+// nothing else was asked for. It is no error: other programs that start this one and drop
+// what it writes give it the same.
+func (a *app) noteNobody(s *settings) {
 	statusIsAsked := s.quiet || s.strict || len(s.failOn) > 0
-	if s.output != "" || statusIsAsked || !isClosed(a.stdout) {
-		return nil
+	if s.output == "" && !statusIsAsked && isClosed(a.stdout) {
+		a.note(s, "standard output is closed or dropped, so nobody sees the report; --output writes it into a file")
 	}
-	return &failure{exitPartial, errors.New("standard output: expected a place for the report, found it closed; " +
-		"write >/dev/null to have none, or give --output")}
 }
 
 // buffered writes through a buffer to the end.

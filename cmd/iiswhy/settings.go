@@ -71,9 +71,7 @@ func (a *app) settings(c *cobra.Command, f *flags) (*settings, error) {
 	if set.Changed("top") { // each format has its own number of values, where none is given
 		s.render.Top = f.top
 	}
-	if err := a.refuseClosed(s); err != nil {
-		return nil, err
-	}
+	a.noteNobody(s)
 	s.tell.Filters = filtersOf(set)
 	s.tell.Book, s.tell.Noise, s.tell.Redact = s.scan.Book, s.scan.Noise, s.scan.Redact
 	return s, nil

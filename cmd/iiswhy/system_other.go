@@ -25,7 +25,8 @@ func startedByExplorer() bool { return false }
 func isClosedPipe(err error) bool { return errors.Is(err, syscall.EPIPE) }
 
 // isClosed reports whether a stream was closed when the program began: then Go opens the
-// null device in its place, for reading and writing, as no shell does.
+// null device in its place, for reading and writing, as no shell does but some programs do
+// that start others.
 func isClosed(stream any) bool {
 	f, ok := stream.(*os.File)
 	if !ok {
