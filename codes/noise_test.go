@@ -67,7 +67,7 @@ func TestProbesAreKnown(t *testing.T) {
 	f("odd-methods", "TRACE / -", "TRACK / -", "connect example.com:443 -", "MGLNDD_192.0.2.1_80 / -", "SEARCH / -")
 	f("webdav-discovery", "PROPFIND /docs/ Microsoft-WebDAV-MiniRedir/10.0.19045", "OPTIONS /docs/ Microsoft+Office+Protocol+Discovery", "/docs/desktop.ini")
 	f("other-cms", "/administrator/", "/index.html?option=com_content", "/joomla/", "/drupal", "/bbs/uc_server/admin.php", "/phpbb/")
-	f("wordpress", "/wp-login.php", "/blog/wp-includes/wlwmanifest.xml", "/wp-admin/", "/wp-content/plugins/x/readme.txt", "/xmlrpc.php?rsd", "/WP/", "/wordpress", "/wp-config.php.swo")
+	f("wordpress", "/wp-login.php", "/blog/wp-includes/wlwmanifest.xml", "/wp-admin/", "/wp-content/plugins/x/readme.txt", "/xmlrpc.php?rsd", "/WP/", "/wordpress", "/wp-config.php")
 	f("php-tools", "/phpmyadmin/", "/phpMyAdmin-5.1/index.php", "/pma/", "/vendor/phpunit/phpunit/src/Util/PHP/eval-stdin.php", "/_ignition/execute-solution",
 		"/?XDEBUG_SESSION_START=phpstorm", "/index.php?s=/index/think/app/invokefunction", "/phpinfo.php")
 	f("java-servers", "/manager/html", "/actuator", "/app/actuator/env", "/actuator/health", "/solr/admin/info/system?wt=json", "/jenkins/login", "/struts2-showcase/index.action",
