@@ -30,7 +30,8 @@ type Report struct {
 	Latency  *Latency       `json:"latency,omitempty"`
 	Slow     []Slow         `json:"slow,omitempty"` // paths that took most of the time
 	Findings []Finding      `json:"findings"`       // all of them, the gravest first
-	// MoreFindings is how many of the last the text leaves out.
+	// MoreFindings is how many of the last a text of 80 columns leaves out that is not
+	// asked for in full. The renderers count them.
 	MoreFindings int `json:"more_findings"`
 	// Spikes are set for the command spikes, in the order that matters; empty
 	// when there is none.

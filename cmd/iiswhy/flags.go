@@ -20,6 +20,7 @@ type flags struct {
 	top, workers              int
 	delimiter                 string
 	strict, quiet, bom, mkdir bool
+	full                      bool
 }
 
 // flagGroup is a part of --help.
@@ -82,6 +83,7 @@ func (f *flags) defineShowing(s *pflag.FlagSet) {
 	s.StringVar(&f.lang, "lang", "", "")
 	s.StringSliceVar(&f.redact, "redact", nil, "")
 	s.StringSliceVar(&f.by, "by", nil, "")
+	s.BoolVar(&f.full, "full", false, "")
 	s.IntVar(&f.top, "top", 10, "")
 	s.StringVar(&f.bucket, "bucket", "auto", "")
 	s.BoolVar(&f.bom, "bom", false, "")

@@ -18,7 +18,6 @@ import (
 type rowsFlags struct {
 	limit, sample int
 	sort          string
-	full          bool
 }
 
 func (a *app) rowsCommand(f *flags) *cobra.Command {
@@ -31,7 +30,6 @@ func (a *app) rowsCommand(f *flags) *cobra.Command {
 	c.Flags().IntVar(&own.limit, "limit", 0, "")
 	c.Flags().IntVar(&own.sample, "sample", 0, "")
 	c.Flags().StringVar(&own.sort, "sort", "time", "")
-	c.Flags().BoolVar(&own.full, "full", false, "")
 	return c
 }
 
@@ -66,7 +64,7 @@ func (a *app) rows(c *cobra.Command, f *flags, own *rowsFlags, paths []string) e
 
 // writeRows reads the sources, writes the rows and sets the exit status.
 func (a *app) writeRows(ctx context.Context, s *settings, own *rowsFlags, sources []input.Source) error {
-	o := render.RowOptions{Options: a.renderOptions(s), Full: own.full}
+	o := render.RowOptions{Options: a.renderOptions(s)}
 	if a.isForAhead(s, own, sources) {
 		o.Dated = true
 		return a.writeAhead(ctx, s, own, sources, o)

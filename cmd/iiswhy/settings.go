@@ -277,7 +277,7 @@ func (s *settings) setShow(f *flags) error {
 	if s.progress, err = oneOf("progress", f.progress, when); err != nil {
 		return err
 	}
-	s.render.BOM = f.bom
+	s.render.BOM, s.render.Full = f.bom, f.full
 	named := map[string]string{",": "comma", ";": "semicolon", "\t": "tab"}[f.delimiter] // a shell may take the sign for itself
 	s.render.Delimiter, err = oneOf("delimiter", cmp.Or(named, f.delimiter), map[string]rune{"comma": ',', "semicolon": ';', "tab": '\t'})
 	return err

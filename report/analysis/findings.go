@@ -11,9 +11,6 @@ import (
 )
 
 const (
-	// textFindings is how many findings the text shows: more than a few nobody reads
-	// there. All other formats have all of them.
-	textFindings = 10
 	// largeShare of all rows that were read makes an issue graver than its kind is;
 	// fewer than fewRows make it less grave.
 	largeShare = 0.05

@@ -29,7 +29,6 @@ func (a *Analysis) overview(ctx context.Context, command string) *report.Report 
 	r.Links = a.links()
 	r.Slow = a.slowTable()
 	r.Findings = a.findings(ctx)
-	r.MoreFindings = max(0, len(r.Findings)-textFindings)
 	return r
 }
 

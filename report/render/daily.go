@@ -41,7 +41,7 @@ func (b *builder) dailyDocument() document {
 		only{written, d.spikeNotes()}, only{inHTML, d.timeline()}}
 	blocks = append(blocks, onlyIn(inHTML, d.spikeBlocks(d.explainOfDay))...)
 	blocks = append(blocks, only{written, d.sumTable()}, d.codeTable(), d.verdicts(), d.classes(),
-		only{inText | inHTML, d.causeCards()}, only{inMarkdown, d.causeTable()}, d.lastDays(), d.ledger())
+		only{inText | inHTML, d.causeCards()}, only{inMarkdown, d.causeTable()}, d.lastDays(d.dayNote), d.ledger())
 	return document{times: b.times, title: d.windowTitle(), labels: labels, blocks: blocks}
 }
 

@@ -61,12 +61,12 @@ func (b *dailyBuilder) figures() (all []figure) {
 
 // lastDays are the days and those without a log, the earliest first. A day without
 // a log has no numbers: a zero would be one.
-func (b *dailyBuilder) lastDays() days {
+func (b *dailyBuilder) lastDays(note func(report.Day) string) days {
 	out := days{Title: b.say("daily.days"), Note: b.say("daily.news")}
 	out.Heads = each([]string{"daily.date", "head.rows", "head.errors", "head.attention", "head.share"}, b.message)
 	for _, d := range b.report.Days {
 		out.Days = append(out.Days, day{Date: d.Date, Name: b.dayShort(d.Date), Newest: d.Date == b.day.Date,
-			Rows: d.Rows, Attention: d.Attention, Note: b.dayNote(d),
+			Rows: d.Rows, Attention: d.Attention, Note: note(d),
 			Numbers: []string{thousands(d.Rows), thousands(d.Errors), thousands(d.Attention), percent(shareOf(d.Attention, d.Rows))}})
 	}
 	for _, date := range b.report.Missing {
@@ -77,15 +77,19 @@ func (b *dailyBuilder) lastDays() days {
 	return out
 }
 
+// dayHours says which hours of a day there are, where not all are there.
+func (b *builder) dayHours(d report.Day) string {
+	if d.Gap {
+		return b.hours(d, "daily.onlyfrom", "daily.onlyuntil", "daily.onlywithin")
+	}
+	return b.hours(d, "daily.from", "daily.upto", "daily.within")
+}
+
 // dayNote names the new codes and the spikes of a day, and says which hours of it
 // there are.
 func (b *builder) dayNote(d report.Day) string {
 	var parts, fresh, spikes []string
-	hours := b.hours(d, "daily.from", "daily.upto", "daily.within")
-	if d.Gap {
-		hours = b.hours(d, "daily.onlyfrom", "daily.onlyuntil", "daily.onlywithin")
-	}
-	if hours != "" {
+	if hours := b.dayHours(d); hours != "" {
 		parts = append(parts, hours)
 	}
 	for _, c := range d.Codes {

@@ -146,10 +146,10 @@ func factsIn(m medium, all []fact) []fact {
 	return slices.DeleteFunc(slices.Clone(all), func(f fact) bool { return !f.In.shows(m) })
 }
 
-// paragraph is a sentence of its own.
+// paragraph is a sentence of its own, and the command that it speaks of.
 type paragraph struct {
-	Tone tone
-	Text string
+	Tone          tone
+	Text, Command string
 }
 
 // list is sentences under a heading.
@@ -164,11 +164,12 @@ type list struct {
 
 // item is one of them: how urgent it is, in a word and in colour.
 type item struct {
-	Tone  tone
-	Label string // "" for what needs nobody
-	Text  string
-	Check string // what to do, "" for nothing
-	Curve *curve // in text and Markdown
+	Tone    tone
+	Label   string // "" for what needs nobody
+	Text    string
+	Check   string // what to do, "" for nothing
+	Command string // shows its rows, "" for none
+	Curve   *curve // in text and Markdown
 }
 
 // curve is the rows around a spike.
@@ -247,6 +248,7 @@ type spikes struct {
 	Title  string
 	Brief  bool // a sentence each
 	Spikes []spike
+	More   int // spikes that were left out
 }
 
 // spike is one of them. Those after the first few have but a sentence.

@@ -16,6 +16,7 @@ type documentKind struct {
 	command string
 	formats []Format
 	build   func(*builder) document   // for text, Markdown and HTML
+	brief   func(*builder) document   // for text, where not all was asked for; nil where that is all
 	records func(*builder) [][]string // for CSV, the heads first
 	values  func(*builder) any        // for JSON
 }
@@ -24,11 +25,11 @@ type documentKind struct {
 func documentKinds() []documentKind {
 	all := []Format{Text, Markdown, JSON, CSV, HTML}
 	return []documentKind{
-		{"report", all, (*builder).reportDocument, (*builder).reportRecords, (*builder).reportValues},
-		{"daily", all, (*builder).dailyDocument, (*builder).dayRecords, (*builder).reportValues},
-		{"spikes", all, (*builder).spikesDocument, (*builder).spikeRecords, (*builder).reportValues},
-		{"explain", []Format{Text, Markdown, JSON}, (*builder).explainDocument, nil, (*builder).explainValues},
-		{"codes", []Format{Text, Markdown, JSON, CSV}, (*builder).tablesDocument, (*builder).tableRecords, (*builder).tablesValues},
+		{"report", all, (*builder).reportDocument, (*builder).briefReport, (*builder).reportRecords, (*builder).reportValues},
+		{"daily", all, (*builder).dailyDocument, (*builder).briefDay, (*builder).dayRecords, (*builder).reportValues},
+		{"spikes", all, (*builder).spikesDocument, (*builder).briefSpikes, (*builder).spikeRecords, (*builder).reportValues},
+		{"explain", []Format{Text, Markdown, JSON}, (*builder).explainDocument, nil, nil, (*builder).explainValues},
+		{"codes", []Format{Text, Markdown, JSON, CSV}, (*builder).tablesDocument, nil, (*builder).tableRecords, (*builder).tablesValues},
 	}
 }
 
@@ -76,6 +77,7 @@ type builder struct {
 	tables       report.Tables
 	raw          any // what the caller gave, for JSON
 	options      Options
+	brevity      brevity
 	folds        bool            // the format shows much, as readers can fold it away
 	timed        bool            // the document says when things happened: it needs times
 	attention    map[string]bool // verdicts that need it

@@ -24,7 +24,7 @@ func (b *builder) explainDocument() document {
 		results = results[n:]
 	}
 	if len(unremarkable) > 0 {
-		d.blocks = append(d.blocks, paragraph{healthy, b.unremarkable(unremarkable)})
+		d.blocks = append(d.blocks, paragraph{Tone: healthy, Text: b.unremarkable(unremarkable)})
 	}
 	about := list{Title: b.say("explain.lines")}
 	for _, f := range found.Remarks {

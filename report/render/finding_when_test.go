@@ -47,15 +47,3 @@ func TestHeadlineIsTheGravestStory(t *testing.T) {
 	p.report.Findings = nil
 	assert.Contains(t, p.conclusion(), "Nothing needs attention")
 }
-
-// TestTextSaysHowManyFindingsItLeavesOut, and the other formats have them all.
-func TestTextSaysHowManyFindingsItLeavesOut(t *testing.T) {
-	r := rich("en")
-	r.MoreFindings = 1
-	text, page := write(t, r, Text, Options{}), write(t, r, HTML, Options{})
-	last := r.Findings[len(r.Findings)-1].Title
-	assert.NotContains(t, text, last)
-	assert.Contains(t, text, "1 more finding stands in the other formats")
-	assert.Contains(t, page, last)
-	assert.Contains(t, write(t, r, Markdown, Options{}), last)
-}

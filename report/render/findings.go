@@ -14,23 +14,11 @@ func (b *builder) findings() list {
 	l.Labels = each([]string{"critical", "warning", "info"}, func(severity string) string { return b.say("severity." + severity) })
 	for _, f := range b.report.Findings {
 		worded := b.words.phrase(f, b.evidenceText, b.besides(f)...)
-		i := item{Tone: toneOfSeverity(f.Severity), Label: b.sayOr("severity."+f.Severity, f.Severity), Text: worded.title}
+		i := item{Tone: toneOfSeverity(f.Severity), Label: b.sayOr("severity."+f.Severity, f.Severity), Text: worded.title, Command: f.Command}
 		if worded.check != "" {
 			i.Check = b.say("findings.check", word("check", worded.check))
 		}
 		l.Items = append(l.Items, i)
-	}
-	return l
-}
-
-// firstFindings are the gravest of them: a text shows those, and says how many more
-// there are.
-func (b *builder) firstFindings() list {
-	l := b.findings()
-	n := b.report.MoreFindings
-	l.Items = l.Items[:max(0, len(l.Items)-n)]
-	if n > 0 {
-		l.Note = b.say("findings.more", count("n", int64(n)))
 	}
 	return l
 }

@@ -16,7 +16,14 @@ import (
 
 var update = flag.Bool("update", false, "write the goldens anew")
 
+// write writes a report, as text all of it.
 func write(t *testing.T, r *report.Report, f Format, o Options) string {
+	t.Helper()
+	o.Full = true
+	return writeAsAsked(t, r, f, o)
+}
+
+func writeAsAsked(t *testing.T, r *report.Report, f Format, o Options) string {
 	t.Helper()
 	var out bytes.Buffer
 	require.NoError(t, Write(&out, r, f, o))

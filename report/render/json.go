@@ -40,6 +40,7 @@ func (b *builder) reportValues() any {
 	for i := range r.Findings {
 		b.wordFinding(&r.Findings[i])
 	}
+	r.MoreFindings = b.leftOut()
 	b.summarize(r.Spikes)
 	for _, d := range r.Days {
 		b.summarize(d.Spikes)

@@ -80,6 +80,9 @@ func (w *markdownWriter) list(l list) {
 		if i.Check != "" {
 			text += "\n  " + inline(i.Check)
 		}
+		if i.Command != "" {
+			text += "\n  " + codeSpan(i.Command)
+		}
 		if i.Curve != nil {
 			text += "\n  " + w.curve(i.Curve)
 		}

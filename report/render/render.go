@@ -35,6 +35,7 @@ type Options struct {
 	// of text
 	Width int  // columns; 0 is 80, less than 60 is taken as 60
 	Color bool // ANSI colours: red now, yellow look, dim healthy
+	Full  bool // all there is, of rows whole ones; else a report is brief, and says where the rest is
 
 	// of text, Markdown and HTML
 	Location *time.Location // zone of the times shown to people; nil is UTC

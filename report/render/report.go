@@ -17,7 +17,7 @@ func (b *builder) reportDocument() document {
 	top := b.top(topWritten, topFolded)
 	timeline := b.timeline()
 	blocks := []block{
-		b.opening(), b.groups(), only{inText, b.firstFindings()}, only{inMarkdown | inHTML, b.findings()}, only{written, b.spikeSentences()}, b.verdicts(), only{inHTML, timeline},
+		b.opening(), b.groups(), b.findings(), only{written, b.spikeSentences()}, b.verdicts(), only{inHTML, timeline},
 	}
 	blocks = append(blocks, onlyIn(inHTML, b.spikeBlocks(nil))...)
 	blocks = append(blocks, b.classes())

@@ -12,17 +12,22 @@ func (b *builder) verdictName(verdict string) string {
 	return b.sayOr("verdict."+verdict, verdict)
 }
 
-// verdicts lists the verdicts by their rows, those that need attention first and
-// marked. Only they have bars: next to everything that was served, they would be
-// slivers.
-func (b *builder) verdicts() table {
+// sortedVerdicts are the verdicts that rows have by their rows, those that need
+// attention first.
+func (b *builder) sortedVerdicts() []report.VerdictCount {
 	shown := slices.DeleteFunc(slices.Clone(b.report.Verdicts), func(c report.VerdictCount) bool { return c.Count == 0 })
 	slices.SortStableFunc(shown, func(x, y report.VerdictCount) int {
 		return cmp.Or(b.rank(x.Verdict)-b.rank(y.Verdict), cmp.Compare(y.Count, x.Count))
 	})
+	return shown
+}
+
+// verdicts lists the verdicts, those that need attention marked. Only they have bars:
+// next to everything that was served, they would be slivers.
+func (b *builder) verdicts() table {
 	t := b.countTable("verdicts.title", "head.verdict")
 	t.Groups = [2]string{b.say("verdicts.need"), b.say("verdicts.rest")}
-	for _, c := range shown {
+	for _, c := range b.sortedVerdicts() {
 		r := countRow(b.verdictName(c.Verdict), c.Count, c.Share, b.words.yes(c.Attention))
 		r.Tone, r.Need = b.tone(c.Verdict), c.Attention
 		if c.Attention {

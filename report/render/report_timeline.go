@@ -144,7 +144,11 @@ func attentionFirst(all []trackPeak) []trackPeak {
 	return all
 }
 
-// bucketLength is the length of a sum: rows per 15 min.
+// bucketLength is the length of a sum: rows per 15 min, rows per day.
 func (z times) bucketLength(seconds int64) string {
+	one := map[int64]string{60: "span.oneminute", 3600: "span.onehour", 86400: "span.oneday"}
+	if key, whole := one[seconds]; whole {
+		return z.say("timeline.bucket", word("span", z.say(key)))
+	}
 	return z.say("timeline.bucket", word("span", z.span(seconds)))
 }

@@ -34,7 +34,6 @@ type rowFormat struct {
 // RowOptions say how rows are shown.
 type RowOptions struct {
 	Options
-	Full  bool // text: whole rows, below their place
 	Dated bool // text: times with their dates, however short the period
 }
 

@@ -58,7 +58,7 @@ func TestRowsAreSafe(t *testing.T) {
 			assert.NotContains(t, text, "\x1b")
 			assert.NotContains(t, text, "\u202e")
 		}
-		assert.NotContains(t, rowsOf(t, Text, RowOptions{Full: true}, rowFields, row), "\x1b")
+		assert.NotContains(t, rowsOf(t, Text, RowOptions{Options: Options{Full: true}}, rowFields, row), "\x1b")
 
 		line := rowsOf(t, NDJSON, RowOptions{}, rowFields, row)
 		var object map[string]any

@@ -24,7 +24,14 @@ type textWriter struct {
 }
 
 func encodeText(b *builder, k documentKind) ([]byte, error) {
-	d := k.build(b)
+	if k.brief != nil && !b.options.Full {
+		return encodeBrief(b, k)
+	}
+	return textOf(b, k.build(b))
+}
+
+// textOf is a document as text.
+func textOf(b *builder, d document) ([]byte, error) {
 	w := &textWriter{times: d.times, width: b.width(), color: b.options.Color}
 	w.labelRoom = widest(d.labels)
 	return d.write(w)
@@ -136,6 +143,7 @@ func (w *textWriter) facts(indent int, facts []fact) {
 func (w *textWriter) paragraph(p paragraph) {
 	w.gap()
 	w.wrapped(p.Tone, 0, "", p.Text)
+	w.command(margin, p.Command)
 }
 
 // list writes items after a label or a sign, so that each is one at a glance.
@@ -153,6 +161,7 @@ func (w *textWriter) list(l list) {
 		if i.Check != "" {
 			w.wrapped(plain, margin+columns(mark), "", i.Check)
 		}
+		w.command(margin+columns(mark), i.Command)
 		w.curve(i.Tone, 2*margin, i.Curve)
 	}
 	w.more(l.More)
@@ -180,6 +189,7 @@ func (w *textWriter) spikes(s spikes) {
 	for _, one := range s.Spikes {
 		w.spike(one)
 	}
+	w.more(s.More)
 }
 
 const spikeIndent = 5 // blanks before what is said of one spike
@@ -196,7 +206,7 @@ func (w *textWriter) spike(s spike) {
 	for _, at := range s.Samples {
 		w.sample(at)
 	}
-	w.command(s.Command)
+	w.command(spikeIndent, s.Command)
 	w.gap()
 }
 
@@ -210,9 +220,9 @@ func (w *textWriter) sample(at place) {
 
 // command writes a command on one line of its own, however long it is, so that
 // it can be copied.
-func (w *textWriter) command(line string) {
+func (w *textWriter) command(indent int, line string) {
 	if line != "" {
-		w.lines = append(w.lines, blanks(spikeIndent)+line)
+		w.lines = append(w.lines, blanks(indent)+line)
 	}
 }
 

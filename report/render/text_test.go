@@ -123,7 +123,7 @@ func TestSingularAndPlural(t *testing.T) {
 	r.Total = report.Total{Rows: 1, Errors: 1, Attention: 1}
 	out := flat(write(t, r, Text, Options{}))
 	assert.Contains(t, out, "1 source was not read to its end")
-	assert.Contains(t, out, "Rows 1; 1 error (100%); 1 needs attention (100%)")
+	assert.Contains(t, out, "Rows 1; 100% are errors (1 row), 100% need attention (1)")
 	assert.Contains(t, out, "1 line = 1 row used + 0 filtered out + 0 malformed + 1 directive + 0 blank")
 	assert.Contains(t, out, "1 line used, but doubtful (odd)")
 }
@@ -199,10 +199,10 @@ func TestTimeline(t *testing.T) {
 			assert.Contains(t, out, w)
 		}
 	}
-	f(day(24, 3600), "2026-11-21 00:00 to 2026-11-22 00:00, UTC", "rows per 1 h", "7  23:00", "00:00")
+	f(day(24, 3600), "2026-11-21 00:00 to 2026-11-22 00:00, UTC", "rows per hour", "7  23:00", "00:00")
 	f(day(96, 900), "rows per 30 min", "7  23:30")
-	f(day(14, 86400), "rows per 1 day", "7  12-04 00:00")
-	f(day(1, 60), "rows per 1 min", "████████", "7  00:00")
+	f(day(14, 86400), "rows per day", "7  12-04 00:00")
+	f(day(1, 60), "rows per minute", "████████", "7  00:00")
 
 	none := &report.Report{Lang: "en", Timeline: &report.Timeline{BucketSeconds: 60, Attention: []int64{0}}}
 	assert.NotContains(t, write(t, none, Text, Options{}), "Timeline")

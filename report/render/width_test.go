@@ -71,6 +71,7 @@ func stretched(lang string, long cleaner) *report.Report {
 	}
 	for i, f := range words.Findings {
 		r.Findings[i].Severity, r.Findings[i].Rule = f.Severity, f.Rule
+		r.Findings[i].Command = f.Command // a command is on one line, however long, to be copied
 		for j, e := range f.Evidence {
 			r.Findings[i].Evidence[j].What = e.What
 		}

@@ -1,0 +1,228 @@
+package render
+
+import (
+	"strings"
+
+	"github.com/iiswhy/iiswhy/report"
+)
+
+// A text that nobody asked to be full ends within a screen where there is little to
+// say: what matters, and where the rest is. Where there is much, the gravest comes
+// first, and it says how much more there is.
+
+// screen is how many lines somebody sees at once.
+const screen = 40
+
+// brevity is how much a brief text says: so many items of a list, and what to do about
+// the first of them.
+type brevity struct{ items, checks int }
+
+const (
+	mostItems   = 10
+	usualItems  = 5 // where so many are urgent: a screen that is too short scrolls
+	fewestItems = 3
+)
+
+// brevities are the ways to be brief, the fullest first. What is not urgent goes
+// first, then what to do about all but the first.
+func brevities(urgent int) (all []brevity) {
+	few := min(max(urgent, fewestItems), usualItems)
+	for n := mostItems; n > few; n-- {
+		all = append(all, brevity{n, n})
+	}
+	for n := few; n > 0; n-- {
+		all = append(all, brevity{few, n})
+	}
+	return all
+}
+
+// encodeBrief writes all where that fits on a screen, else the fullest brief text that
+// does, else the briefest.
+func encodeBrief(b *builder, k documentKind) (out []byte, err error) {
+	b.brevity = brevity{len(b.report.Findings), len(b.report.Findings)}
+	out, err = textOf(b, k.build(b))
+	for _, v := range brevities(b.urgent()) {
+		if err != nil || strings.Count(string(out), "\n") <= screen {
+			break
+		}
+		b.brevity = v
+		out, err = textOf(b, k.brief(b))
+	}
+	return out, err
+}
+
+// leftOut is how many findings a brief report of the usual width leaves out.
+func (b *builder) leftOut() int {
+	k := kindOf(b.report.Command)
+	if k.command != "report" {
+		return 0
+	}
+	brief := *b
+	brief.options.Width = 0
+	if _, err := encodeBrief(&brief, k); err != nil {
+		return 0
+	}
+	return max(0, len(b.report.Findings)-brief.brevity.items)
+}
+
+// urgent is how many findings, or rises, need attention.
+func (b *builder) urgent() (n int) {
+	for _, f := range b.report.Findings {
+		if toneOfSeverity(f.Severity) >= look {
+			n++
+		}
+	}
+	for _, s := range b.report.Spikes {
+		if s.Attention && !s.Recurring {
+			n++
+		}
+	}
+	return n
+}
+
+// briefReport says whether somebody has to do something, about what, how much of what
+// there is, and when.
+func (b *builder) briefReport() document {
+	blocks := []block{b.opening(), b.groups(), b.briefFindings(), b.briefly(b.spikeSentences()), b.briefVerdicts()}
+	if len(b.report.Groups) == 0 { // who asked for groups wants those on the screen
+		blocks = append(blocks, b.briefTimeline())
+	}
+	return b.briefDocument(blocks, b.pointers())
+}
+
+// briefDocument says what was wrong with the input, where anything was, and ends with
+// where the rest is.
+func (b *builder) briefDocument(blocks []block, rest paragraph) document {
+	if l := b.ledger(); len(l.Remarks) > 0 {
+		blocks = append(blocks, l)
+	}
+	return document{times: b.times, labels: b.labels(), blocks: append(blocks, rest)}
+}
+
+// briefFindings are the gravest.
+func (b *builder) briefFindings() list {
+	l := b.findings()
+	shown := min(b.brevity.items, len(l.Items))
+	for i := range l.Items {
+		l.Items[i].Command = ""
+		if i >= b.brevity.checks {
+			l.Items[i].Check = ""
+		}
+	}
+	if more := len(l.Items) - shown; more > 0 {
+		l.Note = b.say("findings.more", count("n", int64(more)))
+	}
+	l.Items = l.Items[:shown]
+	return l
+}
+
+// briefVerdicts are those that need attention with the most rows, and in one line each
+// the others of these and all that need none.
+func (b *builder) briefVerdicts() table {
+	const most = 5
+	t := b.verdicts()
+	shown, less, rest := t.Rows[:0], report.VerdictCount{}, report.VerdictCount{}
+	for i, c := range b.sortedVerdicts() {
+		sum := &rest
+		switch {
+		case c.Attention && len(shown) < most:
+			shown = append(shown, t.Rows[i])
+			continue
+		case c.Attention:
+			sum = &less
+		}
+		sum.Count, sum.Share = sum.Count+c.Count, sum.Share+c.Share
+	}
+	if less.Count > 0 {
+		shown = append(shown, countRow(b.say("verdicts.less"), less.Count, less.Share, ""))
+		shown[len(shown)-1].Cells[0] = sign(true) + b.say("verdicts.less")
+	}
+	if rest.Count > 0 {
+		shown = append(shown, countRow(b.say("verdicts.rest"), rest.Count, rest.Share, ""))
+		shown[len(shown)-1].Tone = healthy
+	}
+	t.Rows = shown
+	return t
+}
+
+// briefTimeline draws errors and what needs attention; all, where there is neither.
+func (b *builder) briefTimeline() chart {
+	c := b.timeline()
+	var kept []track
+	for _, t := range c.Timeline.Tracks {
+		if t.Tone == now || strings.HasPrefix(t.Name, "4") || strings.HasPrefix(t.Name, "5") {
+			kept = append(kept, t)
+		}
+	}
+	if len(kept) > 0 {
+		c.Timeline.Tracks = kept
+	}
+	return c
+}
+
+// pointers say where the rest is: the last thing that stays on the screen.
+func (b *builder) pointers() paragraph {
+	for _, f := range b.report.Findings {
+		if f.Command != "" {
+			return paragraph{Text: b.say("brief.restrows"), Command: f.Command}
+		}
+	}
+	return paragraph{Text: b.say("brief.rest")}
+}
+
+// briefSpikes are the rises that need attention, a few of them with what to do.
+func (b *builder) briefSpikes() document {
+	b.timed = true
+	o := b.opening()
+	o.Headline, o.Tone = b.spikesConclusion(), b.toneOfSpikes()
+	blocks, others := []block{o}, 0
+	for _, list := range b.spikeLists() {
+		if list.key != "spike.need" {
+			others += len(list.spikes)
+			continue
+		}
+		shown := min(b.brevity.items, len(list.spikes))
+		out := spikes{Title: b.say(list.key), More: len(list.spikes) - shown}
+		for _, s := range list.spikes[:shown] {
+			out.Spikes = append(out.Spikes, b.briefSpike(s))
+		}
+		blocks = append(blocks, out)
+	}
+	if others > 0 && len(blocks) > 1 {
+		blocks = append(blocks, paragraph{Text: b.say("brief.others", count("n", int64(others)))})
+	} else if others > 0 {
+		return b.spikesDocument()
+	}
+	return b.briefDocument(blocks, paragraph{Text: b.say("brief.restspikes")})
+}
+
+func (b *builder) briefSpike(s burst) spike {
+	one := spike{Number: s.number, Tone: b.toneOfSpike(s.Spike), Name: b.spikeName(s.Spike), Text: b.spikeSentence(s.Spike)}
+	if s.number <= b.brevity.checks {
+		one.Explained, one.Curve, one.Command = true, b.curve(s.Curve), s.Command
+		one.Facts = facts(b.labelled("label.check", s.Check))
+	}
+	return one
+}
+
+// briefDay is what changed, the codes that matter, and the days before.
+func (b *builder) briefDay() document {
+	b.timed = true
+	if len(b.report.Days) == 0 {
+		return b.briefReport()
+	}
+	d := b.daily()
+	blocks := []block{d.opening(), d.briefly(d.newCodes()), d.briefly(d.worseCodes()), d.briefly(d.betterCodes()),
+		d.briefly(d.spikeNotes())}
+	codes := d.codeTable()
+	codes.Most = b.brevity.items
+	return b.briefDocument(append(blocks, codes, d.lastDays(d.dayHours)), paragraph{Text: b.say("brief.restdays")})
+}
+
+// briefly is the start of a list.
+func (b *builder) briefly(l list) list {
+	shown := min(b.brevity.items, len(l.Items))
+	l.More += len(l.Items) - shown
+	l.Items = l.Items[:shown]
+	return l
+}

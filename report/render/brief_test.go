@@ -1,0 +1,79 @@
+package render
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+
+	"github.com/iiswhy/iiswhy/report"
+)
+
+func brief(t *testing.T, r *report.Report, width int) string {
+	t.Helper()
+	return writeAsAsked(t, r, Text, Options{Width: width, Location: zurich})
+}
+
+func TestBriefGoldens(t *testing.T) {
+	for _, lang := range []string{"en", "zh"} {
+		for name, made := range map[string]func(string) *report.Report{
+			"rich": rich, "calm": calm, "empty": empty, "daily.rich": richDays, "spikes.rich": richSpikes} {
+			golden(t, name+"."+lang+".brief.txt", brief(t, made(lang), 80))
+		}
+	}
+}
+
+// withFindings is a report of so many urgent findings and notes, without groups.
+func withFindings(urgent, notes int) *report.Report {
+	r := rich("en")
+	r.Groups, r.Findings, r.Input.Problems, r.Input.Partial, r.Input.Sources = nil, nil, nil, false, nil
+	for i := range urgent + notes {
+		f := report.Finding{Rule: "own", Severity: report.Warning, Title: fmt.Sprintf("Something (%d) is so.", i+1),
+			Check: strings.Repeat("Look there. ", 12), Command: fmt.Sprintf("iiswhy rows --status %d", i+1)}
+		if i >= urgent {
+			f.Severity = report.Note
+		}
+		r.Findings = append(r.Findings, f)
+	}
+	return r
+}
+
+// A report of which there is little to say ends within a screen, at any width.
+func TestBriefReportFitsAScreen(t *testing.T) {
+	for urgent := range 5 {
+		for _, width := range []int{80, 100, 120, 200} {
+			text := brief(t, withFindings(urgent, 6), width)
+			assert.LessOrEqual(t, strings.Count(text, "\n"), screen, "%d at %d columns:\n%s", urgent, width, text)
+		}
+	}
+}
+
+// What is left out is counted, the gravest is never among it, and the full text has all.
+func TestBriefReportCountsWhatItLeavesOut(t *testing.T) {
+	for _, n := range []int{0, 1, 4, 20} {
+		r := withFindings(n, n)
+		text, full := brief(t, r, 80), write(t, r, Text, Options{})
+		findings := regexp.MustCompile(`(?m)^  (WARNING|NOTE) `)
+		shown := len(findings.FindAllString(text, -1))
+		assert.Len(t, findings.FindAllString(full, -1), 2*n)
+		assert.Regexp(t, fmt.Sprintf(`"more_findings": %d\b`, 2*n-shown), write(t, r, JSON, Options{}))
+		if n > 0 {
+			assert.Contains(t, text, "Something (1)")
+			assert.Contains(t, text, "\n  iiswhy rows --status 1\n", "the requests of the first finding")
+		}
+		if more := 2*n - shown; more > 0 {
+			assert.Contains(t, strings.ReplaceAll(text, "\n", " "), fmt.Sprintf("%d more finding", more))
+		}
+		assert.GreaterOrEqual(t, shown, min(n, usualItems), "no urgent one gives way as long as they are few")
+	}
+}
+
+// What was wrong with the input is told however brief the rest is.
+func TestBriefReportKeepsTheLedgerWhereItMatters(t *testing.T) {
+	r := withFindings(20, 0)
+	assert.NotContains(t, brief(t, r, 80), "Ledger")
+	r.Input.Problems = []report.Problem{{Reason: "too-few-values", Refused: true, Count: 3, First: []report.Place{{Source: "u_ex.log", Line: 7, Text: "torn"}}}}
+	assert.Contains(t, brief(t, r, 80), "u_ex.log:7: torn")
+}
