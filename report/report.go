@@ -157,6 +157,7 @@ type Win32 struct {
 type Key struct {
 	Key   string `json:"key"`
 	Count int64  `json:"count"`
+	Name  string `json:"name,omitempty"` // of an agent, as people call it: Chrome 128, Windows
 }
 
 // Reason is one reason of HTTP.sys, from HTTPERR logs.

@@ -87,5 +87,8 @@ func topColumns[T any](top func(T) map[string][]report.Key) (columns []csvColumn
 				return first(top(t)[field], func(k report.Key) string { return digits(k.Count) })
 			}})
 	}
+	columns = append(columns, csvColumn[T]{"agent", func(t T) string {
+		return first(top(t)[agentField], func(k report.Key) string { return agentName(k.Key) })
+	}})
 	return columns
 }

@@ -166,10 +166,10 @@ func (b *dailyBuilder) causeTable() table {
 // topValues are the first values of each field with their rows.
 func (b *dailyBuilder) topValues(c report.DayCode) (all []string) {
 	for _, field := range fieldsOf(c.Top) {
-		keys := c.Top[field]
-		for _, k := range keys[:min(len(keys), b.top(dayTopWritten, dayTopFolded))] {
+		values := valuesOf(field, c.Top[field])
+		for _, v := range values[:min(len(values), b.top(dayTopWritten, dayTopFolded))] {
 			all = append(all, b.say("daily.topvalue", word("field", b.fieldName(field)),
-				word("value", quote(k.Key)), word("n", thousands(k.Count))))
+				word("value", quote(v.Text)), word("n", thousands(v.Rows))))
 		}
 	}
 	return all

@@ -42,8 +42,14 @@ func (b *builder) reportValues() any {
 	}
 	r.MoreFindings = b.leftOut()
 	b.summarize(r.Spikes)
+	for _, c := range r.Codes {
+		nameAgents(c.Top[agentField])
+	}
 	for _, d := range r.Days {
 		b.summarize(d.Spikes)
+		for _, c := range d.Codes {
+			nameAgents(c.Top[agentField])
+		}
 	}
 	return r
 }

@@ -26,6 +26,9 @@ func TestJSONGivesTheReportBack(t *testing.T) {
 	for i := range want.Findings {
 		builderOfReport(r, Options{}).wordFinding(&want.Findings[i])
 	}
+	for _, c := range want.Codes {
+		nameAgents(c.Top[agentField])
+	}
 	want.MoreFindings = builderOfReport(r, Options{}).leftOut()
 	assert.Equal(t, want, clean(back, func(s string) string { return s }))
 }

@@ -96,13 +96,21 @@ func (b *builder) seenWith(c report.Code, top int) (all []seen) {
 		all = append(all, s)
 	}
 	for _, field := range fieldsOf(c.Top) {
-		keys := c.Top[field]
-		shown := keys[:min(len(keys), top)]
-		s := seen{Label: b.fieldName(field), Values: true, Estimated: slices.Contains(c.Estimated, field), More: len(keys) - len(shown)}
-		for _, k := range shown {
-			s.Rows = append(s.Rows, seenRow{k.Key, k.Count})
-		}
-		all = append(all, s)
+		values := valuesOf(field, c.Top[field])
+		shown := values[:min(len(values), top)]
+		all = append(all, seen{Label: b.fieldName(field), Values: true, Estimated: slices.Contains(c.Estimated, field),
+			Rows: shown, More: len(values) - len(shown)})
+	}
+	return all
+}
+
+// valuesOf are the values of a field as people call them.
+func valuesOf(field string, keys []report.Key) (all []seenRow) {
+	for _, k := range keys {
+		all = append(all, seenRow{k.Key, k.Count})
+	}
+	if field == agentField {
+		return sameAgents(all)
 	}
 	return all
 }
@@ -142,7 +150,7 @@ func (b *builder) fieldName(field string) string { return b.sayOr("field."+field
 // usualFields are the fields that have names in plain words, in the order in
 // which they are shown.
 func usualFields() []string {
-	return []string{"cs-uri-stem", "c-ip", "cs-username", "cs(User-Agent)"}
+	return []string{"cs-uri-stem", "c-ip", "cs-username", agentField}
 }
 
 // fieldsOf lists the fields that hold values: the usual ones first, then the

@@ -150,8 +150,11 @@ func (b *builder) phrases(values report.Values) string {
 // below /portal/, on *.php.
 func (b *builder) phraseOf(v report.FieldValue) string {
 	key, value := "where."+whereKey(v), v.Value
-	if key == "where.folder" {
+	switch key {
+	case "where.folder":
 		value = strings.TrimSuffix(value, "*")
+	case "where." + agentField:
+		value = agentName(value)
 	}
 	return b.sayOr(key, b.words.pair(v.Field, quote(value)), word("value", quote(value)))
 }
