@@ -4,6 +4,7 @@ import (
 	"runtime"
 	"time"
 
+	"github.com/iiswhy/iiswhy/report/analysis"
 	"github.com/iiswhy/iiswhy/report/scan"
 	"github.com/spf13/pflag"
 )
@@ -15,6 +16,7 @@ type flags struct {
 	filters                   map[string]*[]string // by the names of report.FilterFlags
 	by, redact, failOn        []string
 	forwardedFor, bucket      string
+	sort                      string
 	codes, noise, config      string
 	color, progress           string
 	top, workers              int
@@ -83,6 +85,7 @@ func (f *flags) defineShowing(s *pflag.FlagSet) {
 	s.StringVar(&f.lang, "lang", "", "")
 	s.StringSliceVar(&f.redact, "redact", nil, "")
 	s.StringSliceVar(&f.by, "by", nil, "")
+	s.StringVar(&f.sort, "sort", analysis.GroupSorts[0], "")
 	s.BoolVar(&f.full, "full", false, "")
 	s.IntVar(&f.top, "top", 10, "")
 	s.StringVar(&f.bucket, "bucket", "auto", "")

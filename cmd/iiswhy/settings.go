@@ -261,6 +261,13 @@ func (s *settings) setCounts(f *flags) (err error) {
 	if s.scan.By, err = each("by", f.by, scan.ParseField); err != nil {
 		return err
 	}
+	if !slices.Contains(analysis.GroupSorts, f.sort) {
+		return fmt.Errorf("--sort: expected one of %s, found %q%s", strings.Join(analysis.GroupSorts, ", "), f.sort, didYouMean(f.sort, "", analysis.GroupSorts))
+	}
+	if f.sort != analysis.GroupSorts[0] && len(f.by) == 0 {
+		return fmt.Errorf("--sort: expected --by as well, whose lines it sorts, found none")
+	}
+	s.tell.Sort = f.sort
 	if s.tell.Bucket, err = bucketOf(f.bucket); err != nil {
 		return err
 	}

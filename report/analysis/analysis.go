@@ -20,6 +20,7 @@ type Options struct {
 	Filters  []string       // those in force, as the flags that set them
 	Paths    []string       // of the command line, for commands that are printed
 	Top      int            // values of a table; 0 for 10
+	Sort     string         // of the groups: one of GroupSorts; "" for the first
 	Bucket   time.Duration  // of timelines; 0 to choose one
 	Location *time.Location // zone of days and timelines; nil for UTC
 	Redact   redact.Kinds

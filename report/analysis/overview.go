@@ -5,7 +5,6 @@ import (
 	"context"
 	"math"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/iiswhy/iiswhy/codes"
@@ -195,48 +194,4 @@ func (a *Analysis) noise() []report.Noise {
 		return cmp.Or(cmp.Compare(y.Count, x.Count), cmp.Compare(x.Family, y.Family))
 	})
 	return all
-}
-
-// groups lists the groups of --by with the most rows that need attention, then with
-// the most rows.
-func (a *Analysis) groups() []report.Group {
-	if len(a.By) == 0 {
-		return nil
-	}
-	all := slices.Clone(a.Groups)
-	slices.SortFunc(all, func(x, y scan.Group) int {
-		return cmp.Or(cmp.Compare(y.Attention, x.Attention), cmp.Compare(y.Rows, x.Rows), slices.Compare(x.Key, y.Key))
-	})
-	groups := []report.Group{}
-	for _, g := range all[:min(a.top(), len(all))] {
-		groups = append(groups, a.group(g, g.Key))
-	}
-	if a.Rest.Rows > 0 {
-		groups = append(groups, a.group(a.Rest, slices.Repeat([]string{"…"}, len(a.By))))
-	}
-	return groups
-}
-
-func (a *Analysis) group(g scan.Group, key []string) report.Group {
-	out := report.Group{Rows: g.Rows, Errors: g.Errors, Attention: g.Attention, Bytes: g.Bytes}
-	if t := g.Taken; t.Rows > 0 {
-		out.P50, out.P95, out.Max = &t.P50, &t.P95, &t.Max
-	}
-	for i, field := range a.By {
-		value := a.groupValue(field, key[min(i, len(key)-1)])
-		out.Key = append(out.Key, report.FieldValue{Field: field, Value: value})
-	}
-	return out
-}
-
-// groupValue is a value of a field of --by as a report shows it.
-func (a *Analysis) groupValue(by, value string) string {
-	if by != scan.ByHour {
-		return a.names.Value(scan.FieldOf(by), value)
-	}
-	second, err := strconv.ParseInt(value, 10, 64)
-	if err != nil { // of rows without a time
-		return value
-	}
-	return stamp(second).In(a.location()).Format("2006-01-02 15:04")
 }

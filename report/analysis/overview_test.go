@@ -11,6 +11,7 @@ import (
 
 	"github.com/iiswhy/iiswhy/parser/logtest"
 	"github.com/iiswhy/iiswhy/report"
+	"github.com/iiswhy/iiswhy/report/analysis"
 	"github.com/iiswhy/iiswhy/report/redact"
 	"github.com/iiswhy/iiswhy/report/scan"
 )
@@ -108,6 +109,18 @@ func TestOrderOfGroups(t *testing.T) {
 	f("x-absent", 0, "-: 11 4 5")
 	f("x-absent,s-sitename", 0, "- W3SVC1: 9 2 3", "- W3SVC2: 2 2 2")
 	assert.Empty(t, reportOf(t, options(t), text).Groups, "without --by")
+	sorted := func(by string, want ...string) {
+		t.Helper()
+		o := options(t)
+		o.By, o.telling.Sort = []string{"c-ip"}, by
+		assert.Equal(t, want, told(reportOf(t, o, text).Groups)[:len(want)], by)
+	}
+	sorted("rows", "10.0.0.1: 7 2 2", "10.0.0.2: 2 2 1")
+	sorted("key", "10.0.0.1: 7 2 2", "10.0.0.2: 2 2 1", "10.0.0.3: 1 0 1")
+	sorted("bytes", "10.0.0.1: 7 2 2", "10.0.0.2: 2 2 1") // not logged: as in a report
+	for _, by := range analysis.GroupSorts {
+		sorted(by, "10.0.0.1: 7 2 2")
+	}
 
 	o := options(t)
 	o.By = []string{"cs-host"}

@@ -16,11 +16,12 @@ func (b *builder) reportRecords() [][]string {
 	if len(b.report.Groups) == 0 {
 		return recordsOf(codeColumns(), b.codeEntries())
 	}
-	fields := len(b.report.Groups[0].Key)
-	heads := each(b.report.Groups[0].Key, func(f report.FieldValue) string { return f.Field })
-	records := [][]string{append(heads, "rows", "errors", "attention")}
-	for _, g := range b.report.Groups {
-		records = append(records, append(groupKeys(g, fields), digits(g.Rows), digits(g.Errors), digits(g.Attention)))
+	all := b.report.Groups
+	heads, numbers := each(all[0].Key, func(f report.FieldValue) string { return f.Field }), numbersOf(all)
+	records := [][]string{append(heads, each(numbers, func(n groupNumber) string { return n.head })...)}
+	for _, g := range all {
+		cells := groupKeys(g, len(heads))
+		records = append(records, append(cells, each(numbers, func(n groupNumber) string { return optional(n.of(g), digits) })...))
 	}
 	return records
 }

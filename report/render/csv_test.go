@@ -64,7 +64,7 @@ func TestCSVGroups(t *testing.T) {
 	lines := parsed(t, write(t, rich("zh"), CSV, Options{}))
 	require.Len(t, lines, 3)
 	assert.Equal(t, map[string]string{"s-sitename": "W3SVC1", "cs-uri-stem": "/shop/购物车/结算.aspx",
-		"rows": "3101", "errors": "3101", "attention": "3101"}, lines[1])
+		"rows": "3101", "errors": "3101", "attention": "3101", "p50_ms": "4012", "p95_ms": "9120", "max_ms": "129004", "bytes": "12701696"}, lines[1])
 }
 
 func TestCSVForm(t *testing.T) {

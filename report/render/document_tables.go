@@ -1,5 +1,7 @@
 package render
 
+import "slices"
+
 // kind is what a column of a table holds.
 type kind uint8
 
@@ -18,7 +20,8 @@ type column struct {
 	Kind   kind
 	In     medium
 	Shrink bool // text may shorten it
-	Wide   bool // text shows it where it has room
+	Wide   bool // text shows it where it has much room
+	Spare  bool // text leaves it out where the others would be cut, the last such first
 }
 
 // columns are columns of one kind, named by the messages of the keys.
@@ -67,6 +70,15 @@ func (t table) show(w medium, wide bool) table {
 		}
 	}
 	return out
+}
+
+// without is a table without one of its columns.
+func (t table) without(at int) table {
+	t.Columns, t.Rows = slices.Delete(slices.Clone(t.Columns), at, at+1), slices.Clone(t.Rows)
+	for i, r := range t.Rows {
+		t.Rows[i].Cells = slices.Delete(slices.Clone(r.Cells), at, at+1)
+	}
+	return t
 }
 
 // longestBar is the length of the longest bar.

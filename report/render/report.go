@@ -9,6 +9,8 @@ import (
 const (
 	topWritten = 3
 	topFolded  = 10
+
+	slowWritten = 5 // of the paths that took most of the time
 )
 
 // reportDocument is the default report: what was asked for and what matters first,
@@ -23,7 +25,7 @@ func (b *builder) reportDocument() document {
 	blocks = append(blocks, b.classes())
 	blocks = append(blocks, b.codeCards(top)...)
 	blocks = append(blocks, b.links(), b.noise(), only{written, timeline})
-	blocks = append(blocks, b.latency()...)
+	blocks = append(append(blocks, b.latency()...), b.slow(b.top(slowWritten, topFolded)))
 	return document{times: b.times, labels: b.labels(), blocks: append(blocks, b.ledger()),
 		title: b.windowTitle("html.title")}
 }

@@ -2,6 +2,7 @@ package render
 
 import (
 	"math"
+	"slices"
 
 	"github.com/iiswhy/iiswhy/report"
 )
@@ -16,25 +17,77 @@ func (b *builder) groups() table {
 	for _, key := range all[0].Key {
 		t.Columns = append(t.Columns, column{Head: quote(key.Field), Kind: valueColumn, Shrink: true})
 	}
-	t.Columns = append(t.Columns, b.columns(numberColumn, "head.rows", "head.errors", "head.attention")...)
+	numbers := numbersOf(all)
+	for _, n := range numbers {
+		t.Columns = append(t.Columns, column{Head: b.say("head." + n.head), Kind: numberColumn, Spare: n.head != "rows"})
+	}
 	for _, group := range all {
 		tone := healthy
 		if group.Attention > 0 {
 			tone = plain
 		}
-		cells := append(groupKeys(group, len(all[0].Key)), thousands(group.Rows), thousands(group.Errors), thousands(group.Attention))
+		cells := groupKeys(group, len(all[0].Key))
+		for _, n := range numbers {
+			cells = append(cells, optional(n.of(group), n.shown))
+		}
 		t.Rows = append(t.Rows, row{Cells: cells, Tone: tone})
 	}
 	return t
 }
 
+// groupNumber is a number of the groups of --by.
+type groupNumber struct {
+	head  string // in CSV and JSON
+	of    func(report.Group) *int64
+	shown func(int64) string
+}
+
+// numbersOf are the numbers that at least one of the groups has.
+func numbersOf(all []report.Group) []groupNumber {
+	numbers := []groupNumber{
+		{"rows", func(g report.Group) *int64 { return &g.Rows }, thousands},
+		{"errors", func(g report.Group) *int64 { return &g.Errors }, thousands},
+		{"attention", func(g report.Group) *int64 { return &g.Attention }, thousands},
+		{"p50_ms", func(g report.Group) *int64 { return g.P50 }, thousands},
+		{"p95_ms", func(g report.Group) *int64 { return g.P95 }, thousands},
+		{"bytes", sentBytes, size},
+		{"max_ms", func(g report.Group) *int64 { return g.Max }, thousands},
+	}
+	return slices.DeleteFunc(numbers, func(n groupNumber) bool {
+		return !slices.ContainsFunc(all, func(g report.Group) bool { return n.of(g) != nil })
+	})
+}
+
+// sentBytes is nil where none are logged.
+func sentBytes(g report.Group) *int64 {
+	if g.Bytes == 0 {
+		return nil
+	}
+	return &g.Bytes
+}
+
 // groupKeys has a value for each field, empty where the group lacks it.
 func groupKeys(group report.Group, fields int) []string {
-	values := make([]string, fields, fields+3)
+	values := make([]string, fields, fields+8)
 	for i := range min(fields, len(group.Key)) {
 		values[i] = group.Key[i].Value
 	}
 	return values
+}
+
+// slow are the paths that took most of the time of all requests.
+func (b *builder) slow(top int) table {
+	t := table{Title: b.say("slow.title"), Class: "groups", Columns: append(
+		[]column{{Head: b.say("head.path"), Kind: valueColumn, Shrink: true}},
+		b.columns(numberColumn, "slow.share", "head.rows", "head.p50_ms", "head.p95_ms", "head.max_ms")...)}
+	for _, s := range b.report.Slow[:min(top, len(b.report.Slow))] {
+		about := ""
+		if s.Estimated {
+			about = "~"
+		}
+		t.Rows = append(t.Rows, row{Cells: []string{s.Key, about + percent(s.Share), about + thousands(s.Count), about + thousands(s.P50), about + thousands(s.P95), thousands(s.Max)}})
+	}
+	return t
 }
 
 // links are the broken links of the site's own pages.

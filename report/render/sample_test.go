@@ -2,6 +2,7 @@ package render
 
 import (
 	"math"
+	"strings"
 	"time"
 
 	"github.com/iiswhy/iiswhy/report"
@@ -46,6 +47,10 @@ func rich(lang string) *report.Report {
 		Groups:   richGroups(),
 		Timeline: richTimeline(),
 		Latency:  &report.Latency{Rows: 196390, P50: 31, P95: 812, P99: 4120, Max: 129004},
+		Slow: []report.Slow{
+			{Key: "/shop/购物车/结算.aspx", Share: 0.412, Count: 3101, Errors: 3101, Attention: 3101, P50: 4012, P95: 9120, Max: 129004},
+			{Key: "/reports/" + strings.Repeat("quarterly/", 8) + "all.aspx", Share: 0.0004, Count: 12, P50: 812, P95: 4120, Max: 4120, Estimated: true},
+		},
 		Findings: richFindings(lang),
 	}
 }
@@ -190,11 +195,15 @@ func richReasons(lang string) []report.Reason {
 func richGroups() []report.Group {
 	of := func(site, path string, rows, errors, attention int64) report.Group {
 		return report.Group{Key: []report.FieldValue{{Field: "s-sitename", Value: site}, {Field: "cs-uri-stem", Value: path}},
-			Rows: rows, Errors: errors, Attention: attention}
+			Rows: rows, Errors: errors, Attention: attention, Bytes: 4096 * rows}
+	}
+	timed := func(g report.Group, p50, p95, most int64) report.Group {
+		g.P50, g.P95, g.Max = &p50, &p95, &most
+		return g
 	}
 	return []report.Group{
 		of("W3SVC1", "/intranet/api/v2/departments/finance/reports/quarterly/2026/Q3/consolidated-balance-sheet-draft.xlsx", 180820, 7228, 1001),
-		of("W3SVC1", "/shop/购物车/结算.aspx", 3101, 3101, 3101),
+		timed(of("W3SVC1", "/shop/购物车/结算.aspx", 3101, 3101, 3101), 4012, 9120, 129004),
 		of("W3SVC2", "/", 12899, 12, 0),
 	}
 }

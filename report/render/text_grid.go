@@ -81,6 +81,18 @@ func (g grid) all() [][]string {
 	return append([][]string{g.heads}, g.rows...)
 }
 
+// needs is the width that the columns need, those that give at least so much of it.
+func (g grid) needs(least int) int {
+	sum := gap * (len(g.rows[0]) - 1)
+	for i, w := range g.widths() {
+		if slices.Contains(g.give, i) {
+			w = min(w, least)
+		}
+		sum += w
+	}
+	return sum
+}
+
 // total is the width that the columns take.
 func (g grid) total() int {
 	sum := gap * (len(g.rows[0]) - 1)

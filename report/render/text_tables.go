@@ -19,10 +19,22 @@ func (w *textWriter) table(t table) {
 	if t.Most > 0 {
 		shown.Rows = shown.Rows[:min(len(shown.Rows), t.Most)]
 	}
+	shown = w.spared(shown, w.width-indent)
 	g := w.gridOf(shown)
 	w.drawBars(shown, g, w.width-indent)
 	w.grid(g, indent, shown.Rows)
 	w.more(len(t.Rows) - len(shown.Rows))
+}
+
+// spared is a table without the spare columns that would take the room of the others.
+func (w *textWriter) spared(t table, width int) table {
+	const least = 12 // of a column that is shortened: less tells nothing
+	for i := len(t.Columns) - 1; i > 0 && w.gridOf(t).needs(least) > width; i-- {
+		if t.Columns[i].Spare {
+			t = t.without(i)
+		}
+	}
+	return t
 }
 
 // drawBars puts the bars into the cells of their column, where there is one.
