@@ -14,6 +14,7 @@ type Report struct {
 	Lang     string `json:"lang"`
 	Timezone string `json:"timezone"` // zone in which renderers show times
 
+	Made     Made           `json:"made,omitzero"`
 	Input    Input          `json:"input"`
 	Filters  []string       `json:"filters,omitempty"` // the filters in force, as the flags that set them
 	Period   Period         `json:"period,omitzero"`
@@ -40,6 +41,16 @@ type Report struct {
 	// days among them of which no row was read.
 	Days    []Day    `json:"days,omitzero"`
 	Missing []string `json:"missing_days,omitempty"`
+}
+
+// Made says of what a report was made, when and by what.
+type Made struct {
+	At      time.Time `json:"at,omitzero"`
+	Version string    `json:"version,omitempty"`
+	Paths   []string  `json:"paths,omitempty"` // that were asked for
+	// Sites and Servers are those of most rows, at most a few, the one of most first.
+	Sites   []string `json:"sites,omitempty"`
+	Servers []string `json:"servers,omitempty"`
 }
 
 // Input is the ledger: what was read, what was used, and what was refused.

@@ -30,7 +30,7 @@ func (a *app) prepare(c *cobra.Command, f *flags, paths []string) (*settings, []
 	if err := refuseSlips(c, paths); err != nil {
 		return nil, nil, err
 	}
-	s.tell.Paths = paths
+	s.tell.Paths, s.tell.Now, s.tell.Version = paths, s.now, version()
 	sources, err := a.sources(c.Context(), s, paths)
 	return s, sources, err
 }

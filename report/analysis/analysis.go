@@ -19,6 +19,8 @@ type Options struct {
 
 	Filters  []string       // those in force, as the flags that set them
 	Paths    []string       // of the command line, for commands that are printed
+	Now      time.Time      // when the report is made; zero for no time
+	Version  string         // of the program that makes it
 	Top      int            // values of a table; 0 for 10
 	Sort     string         // of the groups: one of GroupSorts; "" for the first
 	Bucket   time.Duration  // of timelines; 0 to choose one

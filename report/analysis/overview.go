@@ -22,7 +22,7 @@ func (a *Analysis) overview(ctx context.Context, command string) *report.Report 
 		Period: a.period(), Read: a.readPeriod(), Total: a.total(), Classes: a.classes(), Verdicts: a.verdicts(), Reasons: a.reasons(),
 		Noise: a.noise(), Timeline: a.timeline(), Latency: a.latency(), Input: a.input(),
 	}
-	r.Filters = a.filters()
+	r.Made, r.Filters = a.made(), a.filters()
 	r.Codes = a.codes()
 	r.Groups = a.groups()
 	r.Links = a.links()

@@ -39,7 +39,7 @@ func (b *builder) dailyDocument() document {
 	d := b.daily()
 	blocks := []block{d.opening(), d.newCodes(), d.worseCodes(), d.betterCodes(),
 		only{written, d.spikeNotes()}, only{inHTML, d.timeline()}}
-	blocks = append(blocks, onlyIn(inHTML, d.spikeBlocks(d.explainOfDay))...)
+	blocks = append(blocks, onlyIn(inHTML, d.spikeBlocks(false, d.explainOfDay))...)
 	blocks = append(blocks, only{written, d.sumTable()}, d.codeTable(), d.verdicts(), d.classes(),
 		only{inText | inHTML, d.causeCards()}, only{inMarkdown, d.causeTable()}, d.lastDays(d.dayNote), d.ledger())
 	return document{times: b.times, title: d.windowTitle(), labels: labels, blocks: blocks}
@@ -62,7 +62,7 @@ func (b *dailyBuilder) narrow() {
 	}
 	b.period = r.Period
 	r.Total = report.Total{Rows: day.Rows, Errors: day.Errors, Attention: day.Attention}
-	r.Classes, r.Verdicts, r.Timeline, r.Spikes = day.Classes, day.Verdicts, day.Timeline, day.Spikes
+	r.Classes, r.Verdicts, r.Timeline, r.Spikes, r.Findings = day.Classes, day.Verdicts, day.Timeline, day.Spikes, nil
 	b.attention = attentionOf(day.Verdicts)
 }
 
@@ -79,7 +79,7 @@ func (b *dailyBuilder) compared() bool { return len(b.day.Against) > 0 && b.day.
 
 func (b *dailyBuilder) opening() opening {
 	return opening{Headline: b.conclusion(), Tone: b.toneOfDay(), Warning: b.warning(), Figures: b.figures(),
-		Facts: facts(b.hoursFact(), b.usualFact(), b.missingFact(), b.periodFact(), b.filterFact())}
+		Facts: append(facts(b.hoursFact(), b.usualFact(), b.missingFact(), b.periodFact(), b.filterFact()), b.origin()...)}
 }
 
 // toneOfDay is red only when something is worse than usual, so that a red page

@@ -162,6 +162,9 @@ type list struct {
 	Note   string // what is said below them, "" for nothing
 }
 
+// link leads to another part of the document, in HTML.
+type link struct{ To, Text string }
+
 // item is one of them: how urgent it is, in a word and in colour.
 type item struct {
 	Tone    tone
@@ -170,6 +173,8 @@ type item struct {
 	Check   string // what to do, "" for nothing
 	Command string // shows its rows, "" for none
 	Curve   *curve // in text and Markdown
+	ID      string // that links lead to, "" for none
+	Links   []link
 }
 
 // curve is the rows around a spike.
@@ -210,6 +215,8 @@ type card struct {
 	Note        string // that the tables do not know it, "" where they do
 	Facts       []fact
 	Seen        []seen
+	ID          string // that links lead to
+	Links       []link
 }
 
 // seen is what the rows of a code hold most: a table of texts and rows.
@@ -239,7 +246,7 @@ type chart struct {
 type mark struct {
 	Number      int
 	Tone        tone
-	Label       string
+	Label, When string
 	From, Until time.Duration // since the timeline began
 }
 
@@ -263,6 +270,7 @@ type spike struct {
 	Causes    table
 	Samples   []place
 	Command   string
+	Links     []link
 }
 
 // place is a line of a source.

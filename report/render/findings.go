@@ -12,9 +12,10 @@ import (
 func (b *builder) findings() list {
 	l := list{Title: b.say("findings.title"), Ranked: true}
 	l.Labels = each([]string{"critical", "warning", "info"}, func(severity string) string { return b.say("severity." + severity) })
-	for _, f := range b.report.Findings {
+	for n, f := range b.report.Findings {
 		worded := b.words.phrase(f, b.evidenceText, b.besides(f)...)
-		i := item{Tone: toneOfSeverity(f.Severity), Label: b.sayOr("severity."+f.Severity, f.Severity), Text: worded.title, Command: f.Command}
+		i := item{Tone: toneOfSeverity(f.Severity), Label: b.sayOr("severity."+f.Severity, f.Severity), Text: worded.title, Command: f.Command,
+			ID: findingID(n + 1), Links: b.findingLinks(f)}
 		if worded.check != "" {
 			i.Check = b.say("findings.check", word("check", worded.check))
 		}

@@ -3,6 +3,7 @@ package render
 import (
 	"bytes"
 	"embed"
+	"fmt"
 	"html/template"
 	"regexp"
 	"slices"
@@ -18,9 +19,11 @@ var forms embed.FS
 // tables. The form is in html/, one template for each block.
 type htmlWriter struct {
 	times
-	form *template.Template
-	out  bytes.Buffer
-	err  error
+	form       *template.Template
+	out        bytes.Buffer
+	parts      []link // the headings so far, for the list of contents
+	contentsAt int    // where it goes
+	err        error
 }
 
 func encodeHTML(b *builder, k documentKind) ([]byte, error) {
@@ -39,14 +42,30 @@ func encodeHTML(b *builder, k documentKind) ([]byte, error) {
 		Lang, Title string
 		Style       template.CSS
 	}{d.say("html.lang"), d.title, template.CSS(style)})
+	w.contentsAt = w.out.Len()
 	return d.write(w)
 }
 
 func (w *htmlWriter) medium() medium { return inHTML }
 
+// bytes puts the list of contents where it goes, now that all parts are known.
 func (w *htmlWriter) bytes() ([]byte, error) {
+	const worthwhile = 4
 	w.execute("end", nil)
-	return w.out.Bytes(), w.err
+	page := bytes.Clone(w.out.Bytes())
+	if len(w.parts) < worthwhile || w.err != nil {
+		return page, w.err
+	}
+	w.out.Reset()
+	w.execute("contents", w.parts)
+	return slices.Insert(page, w.contentsAt, w.out.Bytes()...), w.err
+}
+
+// part gives a heading its anchor, and the list of contents its line.
+func (w *htmlWriter) part(title string) string {
+	id := fmt.Sprintf("part-%d", len(w.parts)+1)
+	w.parts = append(w.parts, link{id, unmarked(title)})
+	return id
 }
 
 // execute writes a template. After a failure nothing more is written.
@@ -63,6 +82,8 @@ func (w *htmlWriter) execute(name string, block any) {
 func (w *htmlWriter) functions() template.FuncMap {
 	return template.FuncMap{
 		"say":          w.message,
+		"part":         w.part,
+		"about":        about,
 		"more":         func(n int) string { return w.say("more", count("n", int64(n))) },
 		"thousands":    thousands,
 		"percent":      percent,
@@ -81,7 +102,16 @@ func (w *htmlWriter) functions() template.FuncMap {
 func (w *htmlWriter) opening(o opening) {
 	o.Facts = factsIn(inHTML, o.Facts)
 	w.execute("opening", o)
+	w.contentsAt = w.out.Len()
 }
+
+// captioned are facts, and what they are facts about, for those who hear the page.
+type captioned struct {
+	Caption string
+	Facts   []fact
+}
+
+func about(caption string, facts []fact) captioned { return captioned{unmarked(caption), facts} }
 
 func (w *htmlWriter) paragraph(p paragraph) { w.execute("paragraph", p) }
 func (w *htmlWriter) list(l list)           { w.execute("list", l) }
@@ -104,8 +134,9 @@ func (w *htmlWriter) ledger(l ledger) {
 func (c card) More() bool { return c.Note != "" || len(c.Facts)+len(c.Seen) > 0 }
 
 // Sums and Bars draw a curve.
-func (c curve) Sums() int    { return len(c.Counts) }
-func (c curve) Bars() string { return barsOf(c.Counts, peak(c.Counts)) }
+func (c curve) Sums() int       { return len(c.Counts) }
+func (c curve) Scale() []textAt { return scaleOf(peak(c.Counts), 2, 48) }
+func (c curve) Bars() string    { return barsOf(c.Counts, peak(c.Counts)) }
 
 // commandParts are the words of a command, each flag with its value: browsers
 // break lines after every hyphen.

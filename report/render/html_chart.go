@@ -16,6 +16,7 @@ type drawing struct {
 	Caption string // the period, and what one bar is: rows per 15 min
 	Peaks   string // one sentence for those who cannot see it
 	Lanes   []lane
+	Scale   []textAt // values of the axis of each lane
 	Ticks   []tick
 	Marks   []band // of spikes, over the lanes
 	Axis    int    // where the lanes end
@@ -57,6 +58,7 @@ func (w *htmlWriter) drawing(c chart) drawing {
 		most := w.say("timeline.most", word("n", thousands(p.Most)), word("at", p.At))
 		d.Lanes = append(d.Lanes, lane{Name: p.Name, Peak: most, Tone: p.Tone, Sums: s.sums,
 			Label: i*laneHeight + laneLabel - 6, Top: i*laneHeight + laneLabel, Bars: barsOf(p.Sums, p.Most)})
+		d.Scale = append(d.Scale, scaleOf(p.Most, i*laneHeight+laneLabel, laneBars)...)
 		d.Table.Rows = append(d.Table.Rows, row{Cells: []string{p.Name, thousands(p.Rows), thousands(p.Most), p.At}})
 		spoken = append(spoken, w.words.pair(p.Name, most))
 	}
@@ -67,6 +69,11 @@ func (w *htmlWriter) drawing(c chart) drawing {
 		d.Height = max(d.Height, d.Axis+axisHeight+m.Down)
 	}
 	return d
+}
+
+// scaleOf are the values at the top and at the ground of bars.
+func scaleOf(most int64, top, high int) []textAt {
+	return []textAt{{Y: top, Text: thousands(most)}, {Y: top + high, Text: "0"}}
 }
 
 // band is where a spike is on the axis; it leads to what is said of it.

@@ -9,6 +9,7 @@ import (
 type dayDrawing struct {
 	Heading, Said string
 	Lanes         []dayLane
+	Scale         []textAt // values of the axis of each lane
 	Labels        []textAt // of the days
 	Gaps          []textAt // days without a log
 	Axis, Height  int
@@ -49,6 +50,7 @@ func (w *htmlWriter) dayDrawing(d days) dayDrawing {
 	}
 	c.Lanes = append(c.Lanes, w.dayLane(d, 0, lane{Name: w.say("figure.attention"), Tone: now}, attention),
 		w.dayLane(d, dayLaneHigh, lane{Name: w.say("head.rows")}, rows))
+	c.Scale = append(scaleOf(peak(attention), dayLaneTop, dayBars), scaleOf(peak(rows), dayLaneHigh+dayLaneTop, dayBars)...)
 	c.Axis = len(c.Lanes) * dayLaneHigh
 	c.Height = c.Axis + axisHeight
 	c.Labels, c.Gaps = c.dates(d), c.gaps(d, w.say("daily.nobar"))

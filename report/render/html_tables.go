@@ -67,6 +67,7 @@ const wideValue = 26 // columns from which a value wants the whole width: half o
 // seenGrid is a table of what the rows of a code hold most.
 func (w *htmlWriter) seenGrid(s seen) htmlTable {
 	t := gridOf(w.seenTable(s, true))
+	t.Title = s.Label
 	t.Wide = !s.Values || slices.ContainsFunc(s.Rows, func(r seenRow) bool { return columns(r.Text) > wideValue })
 	return t
 }

@@ -21,7 +21,7 @@ func (b *builder) reportDocument() document {
 	blocks := []block{
 		b.opening(), b.groups(), b.findings(), only{written, b.spikeSentences()}, b.verdicts(), only{inHTML, timeline},
 	}
-	blocks = append(blocks, onlyIn(inHTML, b.spikeBlocks(nil))...)
+	blocks = append(blocks, onlyIn(inHTML, b.spikeBlocks(true, b.link))...)
 	blocks = append(blocks, b.classes())
 	blocks = append(blocks, b.codeCards(top)...)
 	blocks = append(blocks, b.links(), b.noise(), only{written, timeline})
@@ -81,7 +81,26 @@ func (b *builder) figures() []figure {
 
 // frame has the facts that the report holds: when, how many, under which filters.
 // The rows are figures where these are drawn.
-func (b *builder) frame() []fact { return facts(b.periodFact(), b.rowsFact(), b.filterFact()) }
+func (b *builder) frame() []fact {
+	return append(facts(b.periodFact(), b.rowsFact(), b.filterFact()), b.origin()...)
+}
+
+// origin says of what a document is made, when and by what, where it may be handed on.
+func (b *builder) origin() []fact {
+	m := b.report.Made
+	all := []fact{
+		b.labelled("made.logs", b.words.items(each(m.Paths, wholeSpan.mark))),
+		b.labelled("made.sites", b.words.items(m.Sites)), b.labelled("made.servers", b.words.items(m.Servers)),
+	}
+	if !m.At.IsZero() {
+		all = append(all, b.labelled("made.label", b.say("made.at", word("at", b.at(m.At, toTheMinute)),
+			word("zone", b.zone(m.At)), word("version", m.Version))))
+	}
+	for i := range all {
+		all[i].In = inMarkdown | inHTML
+	}
+	return facts(all...)
+}
 
 // facts leaves out those without a text.
 func facts(all ...fact) []fact {

@@ -43,7 +43,7 @@ func (b *builder) cardsOf(entries []entry, top int) (all []card) {
 		all = append(all, card{
 			Label: e.label, Name: e.Name, Rows: e.Count, Share: e.Share,
 			Split: b.split(e), Mixed: len(e.verdicts) > 1, Tone: b.tone(e.main()), Open: e.need > 0 && i < openCards,
-			Note: b.matchNote(e.Code), Seen: b.seenWith(e.Code, top),
+			Note: b.matchNote(e.Code), Seen: b.seenWith(e.Code, top), ID: codeID(e.label), Links: b.codeLinks(e),
 			Facts: facts(b.labelled("label.seen", b.seenTimes(e)), b.labelled("label.meaning", e.Meaning),
 				b.labelled("label.cause", e.Cause), b.labelled("label.check", e.Check)),
 		})

@@ -77,7 +77,7 @@ func groupKeys(group report.Group, fields int) []string {
 
 // slow are the paths that took most of the time of all requests.
 func (b *builder) slow(top int) table {
-	t := table{Title: b.say("slow.title"), Class: "groups", Columns: append(
+	t := table{Title: b.say("slow.title"), Class: "slow", Columns: append(
 		[]column{{Head: b.say("head.path"), Kind: valueColumn, Shrink: true}},
 		b.columns(numberColumn, "slow.share", "head.rows", "head.p50_ms", "head.p95_ms", "head.max_ms")...)}
 	for _, s := range b.report.Slow[:min(top, len(b.report.Slow))] {

@@ -73,14 +73,12 @@ func (b *builder) tracks(t report.Timeline) (tracks []track) {
 	return tracks
 }
 
-// marks are the spikes that are explained: more would hide the lines.
+// marks are the spikes, each a link to what is said of it.
 func (b *builder) marks(start time.Time) (all []mark) {
 	for _, list := range b.spikeLists() {
 		for _, s := range list.spikes {
-			if s.number <= mostExplained {
-				all = append(all, mark{Number: s.number, Tone: b.toneOfSpike(s.Spike), Label: b.spikeName(s.Spike),
-					From: s.Start.Sub(start), Until: s.End.Sub(start)})
-			}
+			all = append(all, mark{Number: s.number, Tone: b.toneOfSpike(s.Spike), Label: b.spikeName(s.Spike),
+				When: b.fromTo(s.Start, s.End), From: s.Start.Sub(start), Until: s.End.Sub(start)})
 		}
 	}
 	return all

@@ -30,7 +30,7 @@ func (b *builder) spikesDocument() document {
 	b.timed = true
 	o := b.opening()
 	o.Headline, o.Tone = b.spikesConclusion(), b.toneOfSpikes()
-	blocks := append([]block{o, only{inHTML, b.timeline()}}, b.spikeBlocks(b.explain)...)
+	blocks := append([]block{o, only{inHTML, b.timeline()}}, b.spikeBlocks(false, b.explain)...)
 	return document{times: b.times, title: b.windowTitle("spike.title"), blocks: append(blocks, b.ledger())}
 }
 
@@ -80,14 +80,14 @@ func (b *builder) spikeSentences() list {
 	return l
 }
 
-// spikeBlocks are the lists of spikes, each in a sentence. more, which may be nil,
-// adds to the first ones what else is said of them.
-func (b *builder) spikeBlocks(more func(*spike, burst)) (all []block) {
+// spikeBlocks are the lists of spikes, each in a sentence. more adds to the first ones,
+// or to all of a brief list, what else is said of them.
+func (b *builder) spikeBlocks(brief bool, more func(*spike, burst)) (all []block) {
 	for _, list := range b.spikeLists() {
-		out := spikes{Title: b.say(list.key), Brief: more == nil}
+		out := spikes{Title: b.say(list.key), Brief: brief}
 		for _, s := range list.spikes {
 			one := spike{Number: s.number, Tone: b.toneOfSpike(s.Spike), Name: b.spikeName(s.Spike), Text: b.spikeSentence(s.Spike)}
-			if more != nil && s.number <= mostExplained {
+			if brief || s.number <= mostExplained {
 				more(&one, s)
 			}
 			out.Spikes = append(out.Spikes, one)
@@ -96,6 +96,9 @@ func (b *builder) spikeBlocks(more func(*spike, burst)) (all []block) {
 	}
 	return all
 }
+
+// link adds what else is told of a spike on a page about all.
+func (b *builder) link(out *spike, s burst) { out.Links = b.spikeLinks(s) }
 
 // explain adds the rows around a spike, its numbers, what to do, who or
 // what accounts for it, and rows that prove it.
