@@ -15,9 +15,9 @@ func unfit(command string) []string {
 	case "rows":
 		return []string{"by", "bucket", "fail-on", "top"}
 	case "explain":
-		return []string{"by", "bucket", "fail-on", "strict"}
+		return []string{"by", "sort", "bucket", "fail-on", "strict"}
 	case "codes":
-		return slices.Concat(choosing.names(), []string{"forwarded-for", "redact", "by", "bucket", "fail-on", "strict"})
+		return slices.Concat(choosing.names(), []string{"forwarded-for", "redact", "by", "sort", "bucket", "fail-on", "strict"})
 	}
 	return nil
 }
