@@ -27,8 +27,12 @@ type helpPage struct {
 // describe gives all commands and flags their texts. The language is known by now.
 func (a *app) describe(root *cobra.Command) {
 	text := helpIn(a.lang)
+	root.SetHelpCommand(helpCommand(root))
 	root.InitDefaultHelpCmd()
 	root.InitDefaultCompletionCmd()
+	if c, _, err := root.Find([]string{"completion"}); err == nil {
+		c.Args, c.RunE = cobra.ArbitraryArgs, helpOrUnknown
+	}
 	root.InitDefaultHelpFlag()
 	root.InitDefaultVersionFlag()
 	describeFlags(root.PersistentFlags(), "flag.", text)
@@ -45,6 +49,29 @@ func (a *app) describe(root *cobra.Command) {
 		h := &helpPage{out: c.OutOrStdout(), text: text, lang: string(a.lang)}
 		h.command(c)
 	})
+}
+
+// helpCommand is help, which knows no word that is no command.
+func helpCommand(root *cobra.Command) *cobra.Command {
+	return &cobra.Command{Use: "help [COMMAND]", Args: cobra.ArbitraryArgs, RunE: func(_ *cobra.Command, args []string) error {
+		c, left, err := root.Find(args)
+		if err != nil || c == nil {
+			c, left = root, args
+		}
+		return helpOrUnknown(c, left)
+	}}
+}
+
+// helpOrUnknown shows the help of a command, unless a word behind it is none that it has.
+func helpOrUnknown(c *cobra.Command, left []string) error {
+	if len(left) == 0 {
+		return c.Help()
+	}
+	var names []string
+	for _, sub := range c.Commands() {
+		names = append(names, sub.Name())
+	}
+	return fmt.Errorf("expected one of %s, found %q%s", strings.Join(names, ", "), left[0], didYouMean(left[0], "", names))
 }
 
 func describeFlags(flags *pflag.FlagSet, prefix string, text helpText) {

@@ -22,6 +22,7 @@ func (a *app) write(s *settings, render func(io.Writer) error) error {
 	if err := writeFile(s.output, render); err != nil {
 		return &failure{exitPartial, fmt.Errorf("--output %s: expected to write the report, %w", s.output, err)}
 	}
+	a.note(s, "wrote %s", s.output)
 	return nil
 }
 

@@ -52,7 +52,7 @@ func (b *builder) spikeNumbers(s report.Spike) string {
 		key = "spike.against" // so many times nothing is no number
 	}
 	text := b.say(key, count("n", s.Observed), word("usual", b.usual(s.Expected)),
-		word("ratio", rate(s.Ratio)), word("score", rate(s.Score)))
+		word("ratio", b.rate(s.Ratio)), word("score", b.rate(s.Score)))
 	if s.Estimated {
 		text = b.words.list([]string{text, b.say("spike.estimated")})
 	}

@@ -30,7 +30,7 @@ func (b *builder) whatRose(s report.Spike) string {
 	seconds, unit := b.rateUnit(s)
 	per := float64(seconds) / max(1, s.End.Sub(s.Start).Seconds())
 	return b.say("spike.rose", what, when, word("unit", unit),
-		word("usual", rate(s.Expected*per)), word("rate", rate(float64(s.Observed)*per)))
+		word("usual", b.rate(s.Expected*per)), word("rate", b.rate(float64(s.Observed)*per)))
 }
 
 // spikeName is the code with its Win32 number and its verdict.
@@ -60,12 +60,12 @@ func (b *builder) rateUnit(s report.Spike) (seconds int64, unit string) {
 }
 
 // rate writes a number of rows in a span of time as short as it may be.
-func rate(n float64) string {
+func (b *builder) rate(n float64) string {
 	switch {
 	case n >= 10:
 		return thousands(int64(math.Round(n)))
 	case n > 0 && n < 0.05:
-		return "<0.1"
+		return b.say("rate.least")
 	}
 	return decimal(math.Round(n*10) / 10)
 }
