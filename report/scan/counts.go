@@ -38,6 +38,9 @@ type counts struct {
 	seed        maphash.Seed     // of values
 	kept        *keptRows        // nil where nobody asks for rows
 	each        func(int, *parser.Row, codes.Verdict)
+	judging     Judging // nil where nobody keeps rows elsewhere
+	judgement   Judgement
+	open        bool      // of the leg being counted, see Judgement.Open
 	current     rowValues // of the row being counted
 	hashes      rowHashes // of that row, where isHashed
 	isHashed    bool
@@ -51,6 +54,9 @@ func newCounts(o *Options, seed maphash.Seed) *counts {
 		seed: seed, minutes: newTimeBuckets(), subjects: newSubjectSample(), trafficRows: fewTrafficRows, users: redact.NewUsers(o.Redact),
 		columns: columns{forwardedFor: o.ForwardedFor}, groups: newGroups(o.By), sides: newSides(o),
 		each: o.Each, requested: newRequestedFields(o), kept: newKeptRows(o),
+	}
+	if o.Judging != nil {
+		c.judging = o.Judging()
 	}
 	c.outcomes = newOutcomeTable(o, newSelection(o, &c.columns))
 	if o.Compare && !o.lookOnly {
@@ -77,6 +83,11 @@ func (c *counts) add(at int, r *parser.Row, source int) bool {
 	o := &c.outcomes.all[at]
 	if o.use == dropped {
 		return false
+	}
+	if c.judging != nil {
+		c.judged(o, r, source)
+		o.add(r)
+		return true
 	}
 	if c.kept != nil {
 		c.kept.add(r, source, o.verdict, int(o.family)-1, c.columns.sessionUser(r))

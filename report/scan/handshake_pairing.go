@@ -61,6 +61,9 @@ type pairing struct {
 	last   int64       // time of the latest
 	recent []served    // within lookBackBytes before the next chunk
 	names  ftpNames    // within nameReach before the next chunk
+	ended  bool        // what is open was not answered
+
+	passage passage // for who keeps rows elsewhere
 }
 
 // settledRow is a row that waited for others, and what it turned out to be.
@@ -69,6 +72,7 @@ type settledRow struct {
 	as   codes.Verdict // of a leg
 	row  *parser.Row   // of FTP, where leg is nil
 	name []byte        // that its session gave
+	open bool          // see Judgement.Open
 }
 
 // scanned is what scanning found in a chunk that pairing needs.
@@ -86,7 +90,7 @@ type scanned struct {
 func newPairing(r *reading, o *Options, seed maphash.Seed, blocks *legBlocks) *pairing {
 	p := &pairing{
 		reading: r, zone: o.Zone, open: newOpenLegs(newKeyer(o, seed)), blocks: blocks,
-		first: math.MaxInt64, last: math.MinInt64, names: ftpNames{},
+		first: math.MaxInt64, last: math.MinInt64, names: ftpNames{}, passage: passage{tell: o.Passed},
 	}
 	p.turn.L = &p.mu
 	return p
@@ -121,6 +125,7 @@ func (p *pairing) pair(s *scanned, w *worker) {
 	p.addAll(s.legs)
 	p.remember(s)
 	p.expect(s)
+	p.pass(s)
 	p.next++
 	p.turn.Broadcast()
 }
@@ -255,14 +260,16 @@ func (p *pairing) giveUp(block *legBlock, before int64) bool {
 // more: so that chunks take turns at little but comparing numbers.
 func (p *pairing) settle(one *leg, as codes.Verdict) {
 	one.block.open--
-	p.settled = append(p.settled, settledRow{leg: one, as: as})
+	p.settled = append(p.settled, settledRow{leg: one, as: as, open: as == codes.OK && p.isOpen(one)})
 }
 
-// takeSettled returns the rows that are to be counted, once, for a list to use again.
-func (p *pairing) takeSettled(empty []settledRow) []settledRow {
+// takeSettled returns the rows that are to be counted by a worker, once, for a list to
+// use again.
+func (p *pairing) takeSettled(empty []settledRow, by *worker) []settledRow {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	all := p.settled
+	p.passage.take(all, by)
 	p.settled = empty[:0]
 	return all
 }
@@ -274,9 +281,10 @@ func (w *worker) countSettled(p *pairing) {
 	if w.stopped {
 		return // finish does
 	}
-	w.settled = p.takeSettled(w.settled)
+	w.settled = p.takeSettled(w.settled, w)
 	p.count(w.settled, w.judge)
 	clear(w.settled)
+	p.counted(w)
 }
 
 // count lets a judge count rows that were settled.
@@ -298,7 +306,9 @@ func (j *judge) countSettled(rows []settledRow, source int) (filtered int64) {
 		one := &rows[i]
 		shown := false
 		if one.leg != nil {
+			j.counts.open = one.open
 			shown = j.countLeg(one.leg, one.as, source)
+			j.counts.open = false
 		} else {
 			shown = j.countNamed(j.counts.outcomes.of(one.row), one.row, source, one.name)
 		}
@@ -375,10 +385,12 @@ func (p *pairing) searchHead(r *reading) {
 func (p *pairing) finish(j *judge) {
 	p.coming.Wait()
 	p.mu.Lock()
+	p.ended = true
 	p.expire(math.MaxInt64)
 	p.mu.Unlock()
-	if rows := p.takeSettled(nil); len(rows) > 0 {
+	if rows := p.takeSettled(nil, nil); len(rows) > 0 {
 		j.counts.from(p.reading.input.Name)
 		p.count(rows, j)
+		j.counts.flush()
 	}
 }

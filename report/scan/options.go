@@ -43,6 +43,12 @@ type Options struct {
 	// several goroutines.
 	Each func(source int, r *parser.Row, v codes.Verdict)
 
+	// Judging, when set, makes what is given the rows, one for each goroutine, and Passed
+	// is told how far that is. It is called by one goroutine at a time for each source,
+	// and reading waits for it.
+	Judging func() Judging
+	Passed  func(Passage)
+
 	// Keep, when set, keeps the rows that are shown in Result.Kept.
 	Keep *Keep
 

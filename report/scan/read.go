@@ -19,7 +19,9 @@ func Read(ctx context.Context, sources []input.Source, o Options) *Result {
 		o.keptFile.mayGiveUp = o.repeatable && o.Keep.inTime()
 	}
 	run := read(ctx, sources, o, nil)
-	run.rejudge(ctx)
+	if o.Judging == nil { // else the rows are elsewhere
+		run.rejudge(ctx)
+	}
 	return run.result()
 }
 
@@ -82,6 +84,9 @@ func (r *run) finishPairing(j *judge) {
 			one.pairing.searchOthers(r.readings)
 		}
 		one.pairing.finish(j)
+		if r.options.Passed != nil && !r.partial {
+			r.options.Passed(Passage{Source: one.source, Upto: one.ledger.bytes, End: true})
+		}
 	}
 }
 

@@ -56,6 +56,7 @@ func (w *worker) run(ctx context.Context, f *feed, p *progress) {
 		if !ok {
 			return
 		}
+		w.judge.counts.flush()
 		r.pairing.pair(s, w)
 		w.countSettled(r.pairing)
 		p.add(r)
