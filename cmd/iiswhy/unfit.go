@@ -14,6 +14,8 @@ func unfit(command string) []string {
 	switch command {
 	case "rows":
 		return []string{"by", "bucket", "fail-on", "top"}
+	case "ship":
+		return append(choosing.names(), "redact", "by", "bucket", "fail-on", "strict", "top")
 	case "explain":
 		return []string{"by", "sort", "bucket", "fail-on", "strict"}
 	case "codes":

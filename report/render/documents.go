@@ -29,6 +29,7 @@ func documentKinds() []documentKind {
 		{"daily", all, (*builder).dailyDocument, (*builder).briefDay, (*builder).dayRecords, (*builder).reportValues},
 		{"spikes", all, (*builder).spikesDocument, (*builder).briefSpikes, (*builder).spikeRecords, (*builder).reportValues},
 		{"explain", []Format{Text, Markdown, JSON}, (*builder).explainDocument, nil, nil, (*builder).explainValues},
+		{"ship", []Format{Text, Markdown, JSON}, (*builder).shipmentDocument, nil, nil, (*builder).shipmentValues},
 		{"codes", []Format{Text, Markdown, JSON, CSV}, (*builder).tablesDocument, nil, (*builder).tableRecords, (*builder).tablesValues},
 	}
 }
@@ -75,6 +76,7 @@ type builder struct {
 	report       report.Report // clean: see visible
 	explanations report.Explanations
 	tables       report.Tables
+	shipment     report.Shipment
 	raw          any // what the caller gave, for JSON
 	options      Options
 	brevity      brevity

@@ -31,6 +31,9 @@ func foldersOf(name string) (f folders) {
 	return f
 }
 
+// SiteFolder is the folder of a site that a path has, "" for none.
+func SiteFolder(path string) string { return string(foldersOf(path).site) }
+
 // isSiteFolder reports whether a folder is one of a site: W3SVC3, FTPSVC1.
 func isSiteFolder(name string) bool {
 	for _, service := range []string{"W3SVC", "FTPSVC", "MSFTPSVC"} {

@@ -92,6 +92,7 @@ type Source struct {
 	// First and Last are the times of its earliest and latest row, in seconds since
 	// 1970; First > Last where none had a time.
 	First, Last int64
+	Faults      []Fault // of this one
 	chunkLines  []int64
 }
 

@@ -20,6 +20,9 @@ func (r *run) result() *Result {
 	}
 	for _, one := range r.readings {
 		out.addSource(one)
+		if r.options.Judging != nil {
+			out.addFaultsOf(one)
+		}
 	}
 	out.addFaults(r.readings)
 	order, subjects := out.addOutcomes(c)
@@ -50,6 +53,16 @@ func (out *Result) addSource(r *reading) {
 		Refused: l.tally.Refused, Directives: l.tally.Directives, Blank: l.tally.Blank, Err: l.err, Passed: l.passed,
 		chunkLines: slices.Clone(l.lines),
 	})
+}
+
+// addFaultsOf adds those of one source.
+func (out *Result) addFaultsOf(r *reading) {
+	for kind := range parser.Faults {
+		f := Fault{Kind: kind}
+		if r.ledger.addTo(&f, r.source); f.Lines > 0 {
+			out.Sources[r.source].Faults = append(out.Sources[r.source].Faults, f)
+		}
+	}
 }
 
 // addFaults sums the faults of all sources.

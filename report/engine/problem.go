@@ -1,0 +1,87 @@
+package engine
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+)
+
+// Problem is what an engine answered in place of what it was asked for.
+type Problem struct {
+	Status int    // of HTTP
+	Code   int    // of ClickHouse; 0 where the answer names none
+	Text   string // the first line of it, shortened
+}
+
+// Error says what the code means where that helps more than the text.
+func (p *Problem) Error() string {
+	hint := problemHints[p.Code]
+	if p.Code == 0 {
+		return fmt.Sprintf("the engine answered with status %d: %s", p.Status, p.Text)
+	}
+	if hint != "" {
+		hint = "; " + hint
+	}
+	return fmt.Sprintf("the engine answered with error %d: %s%s", p.Code, p.Text, hint)
+}
+
+// problemHints say what to do about errors whose texts do not.
+var problemHints = map[int]string{
+	codeNoTable:    "iiswhy ship --create makes the tables",
+	codeNoDatabase: "iiswhy ship --create makes the database",
+	164:            "the user may only read",
+	192:            "no such user",
+	193:            "the password is not right",
+	516:            "user or password are not right",
+	243:            "its disk is full",
+	75:             "its disk may be full",
+	252:            "it is still merging what came before",
+}
+
+// Codes of ClickHouse that are asked for.
+const (
+	codeNoTable    = 60
+	codeNoDatabase = 81
+)
+
+// 18.16 writes "Code: 60, e.displayText()", current versions "Code: 60. DB::Exception".
+var codeInText = regexp.MustCompile(`(?m)^Code: (\d+)[.,]`)
+
+// mostText is how much of an error of the engine is shown.
+const mostText = 300
+
+func problemOf(status int, answer []byte) *Problem {
+	p := &Problem{Status: status}
+	if m := codeInText.FindSubmatch(answer); m != nil {
+		p.Code, _ = strconv.Atoi(string(m[1]))
+	}
+	text, _, _ := strings.Cut(strings.TrimSpace(string(answer)), "\n")
+	for _, noise := range []string{"e.displayText() = ", "DB::Exception: ", "DB::NetException: ", ", e.what() = DB::Exception", ", e.what() = DB::NetException"} {
+		text = strings.ReplaceAll(text, noise, "")
+	}
+	text = strings.TrimLeft(strings.TrimPrefix(text, fmt.Sprintf("Code: %d", p.Code)), "., ")
+	if len(text) > mostText {
+		text = text[:mostText] + "…"
+	}
+	p.Text = text
+	return p
+}
+
+// mayPass reports whether what failed may work when it is tried again: what the network,
+// a server that is down, a full disk or too much work did, and not what was asked wrongly.
+func mayPass(err error) bool {
+	var p *Problem
+	if !errors.As(err, &p) {
+		return !errors.Is(err, context.Canceled)
+	}
+	switch p.Code {
+	case 6, 10, 16, 20, 27, 44, 46, 47, 48, 50, 53, 60, 62, 73, 80, 81, 115, 164, 192, 193, 194, 195, 291, 380, 497, 516:
+		return false
+	case 0:
+		return p.Status >= 500 || p.Status == 429 || p.Status == 408
+	}
+	return true
+}
