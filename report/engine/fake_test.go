@@ -73,7 +73,7 @@ func (f *fakeEngine) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "Code: 60, e.displayText() = DB::Exception: Table x doesn't exist., e.what() = DB::Exception", 404)
 		return
 	case gatewayDown:
-		http.Error(w, "<html>bad gateway", 502)
+		http.Error(w, "<html>bad gateway", http.StatusBadGateway)
 		return
 	case frozen:
 		<-r.Context().Done()

@@ -13,7 +13,6 @@ type knownFile struct {
 	file, head uint64
 	folder     string
 	name       string
-	stored     int64
 	last       int64 // second of its latest row
 	open       bool  // legs were decided by its end
 	settled    bool
