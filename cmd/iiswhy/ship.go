@@ -84,8 +84,8 @@ func (a *app) ship(c *cobra.Command, f *flags, own *shipFlags, args []string) er
 func (own *shipFlags) check(paths []string) (days int, err error) {
 	if own.keep != "" {
 		span, err := parseSpan(own.keep)
-		if days = int(span / (24 * time.Hour)); err != nil || days < 1 {
-			return 0, fmt.Errorf("--ttl: expected a number of days, such as 90d, found %q", own.keep)
+		if days = int(span / (24 * time.Hour)); err != nil || days < 1 || days > 3650 {
+			return 0, fmt.Errorf("--ttl: expected from 1 to 3650 days, such as 90d, found %q", own.keep)
 		}
 	}
 	switch {

@@ -110,9 +110,10 @@ func (m *maker) create(t table) string {
 	return s.String()
 }
 
-// ttl drops rows of old days. Rows without a time have none.
+// ttl drops rows of old days, but not those without a time, nor those of a time so late
+// that the end of it is no time any more.
 func (m *maker) ttl(t table) string {
-	return fmt.Sprintf(" TTL %s + INTERVAL %d DAY DELETE WHERE toUInt32(%[1]s) > 0", t.days, m.schema.Days)
+	return fmt.Sprintf(" TTL %s + INTERVAL %d DAY DELETE WHERE toUInt32(%[1]s) BETWEEN 1 AND %d", t.days, m.schema.Days, 1<<32-1-86400*int64(m.schema.Days))
 }
 
 // keep sets how long the rows of a table that was there are kept. Versions without TTL

@@ -178,7 +178,7 @@ func (f *fakeEngine) live() (rows []map[string]any) {
 }
 
 // unpackNative reads the blocks of a packed body of Native.
-func unpackNative(t *testing.T, body []byte) (rows []map[string]any) {
+func unpackNative(t testing.TB, body []byte) (rows []map[string]any) {
 	t.Helper()
 	in, err := gzip.NewReader(bytes.NewReader(body))
 	require.NoError(t, err)
@@ -191,7 +191,7 @@ func unpackNative(t *testing.T, body []byte) (rows []map[string]any) {
 	return rows
 }
 
-func unpackBlock(t *testing.T, b *bytes.Buffer) []map[string]any {
+func unpackBlock(t testing.TB, b *bytes.Buffer) []map[string]any {
 	columns, err := binary.ReadUvarint(b)
 	require.NoError(t, err)
 	n, err := binary.ReadUvarint(b)
@@ -223,7 +223,7 @@ func unpackBlock(t *testing.T, b *bytes.Buffer) []map[string]any {
 	return rows
 }
 
-func readText(t *testing.T, b *bytes.Buffer) string {
+func readText(t testing.TB, b *bytes.Buffer) string {
 	n, err := binary.ReadUvarint(b)
 	require.NoError(t, err)
 	require.LessOrEqual(t, n, uint64(b.Len()))
@@ -231,7 +231,7 @@ func readText(t *testing.T, b *bytes.Buffer) string {
 }
 
 // readValue reads a value: a string, or a number as its bits say.
-func readValue(t *testing.T, b *bytes.Buffer, kind string) any {
+func readValue(t testing.TB, b *bytes.Buffer, kind string) any {
 	switch kind {
 	case text:
 		return readText(t, b)

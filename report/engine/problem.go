@@ -50,6 +50,9 @@ const (
 // 18.16 writes "Code: 60, e.displayText()", current versions "Code: 60. DB::Exception".
 var codeInText = regexp.MustCompile(`(?m)^Code: (\d+)[.,]`)
 
+// ofTheProgram is what an error says of the program that found it.
+var ofTheProgram = regexp.MustCompile(`e\.displayText\(\) = |, e\.what\(\) = [\w:]+|DB::\w*Exception: `)
+
 // mostText is how much of an error of the engine is shown.
 const mostText = 300
 
@@ -59,9 +62,7 @@ func problemOf(status int, answer []byte) *Problem {
 		p.Code, _ = strconv.Atoi(string(m[1]))
 	}
 	text, _, _ := strings.Cut(strings.TrimSpace(string(answer)), "\n")
-	for _, noise := range []string{"e.displayText() = ", "DB::Exception: ", "DB::NetException: ", ", e.what() = DB::Exception", ", e.what() = DB::NetException"} {
-		text = strings.ReplaceAll(text, noise, "")
-	}
+	text = ofTheProgram.ReplaceAllString(text, "")
 	text = strings.TrimLeft(strings.TrimPrefix(text, fmt.Sprintf("Code: %d", p.Code)), "., ")
 	if len(text) > mostText {
 		text = text[:mostText] + "…"

@@ -1,0 +1,402 @@
+//go:build unix
+
+package engine
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"net/http/httputil"
+	"net/url"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"sort"
+	"strconv"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/iiswhy/iiswhy/parser/logtest"
+	"github.com/iiswhy/iiswhy/report"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// These tests start real servers. They are what the figures and the table of faults are
+// from.
+
+// clientOf asks a real engine.
+func clientOf(t testing.TB, base string, tries int, timeout time.Duration) *Client {
+	address, err := ParseAddress(base)
+	require.NoError(t, err)
+	c, err := NewClient(Config{Address: address, Timeout: timeout, Tries: tries, Wait: noWait, Random: func() float64 { return 0.5 }})
+	require.NoError(t, err)
+	t.Cleanup(c.Close)
+	return c
+}
+
+// shipTo ships as a machine.
+func shipTo(t testing.TB, c *Client, machine string, at *clock, paths ...string) (*report.Shipment, error) {
+	s, err := NewShipper(t.Context(), c, Options{Machine: machine, Judge: "test", Scan: judging(t), Now: at.now, Random: func() float64 { return 0.5 }})
+	if err != nil {
+		return nil, err
+	}
+	return s.Ship(t.Context(), sourcesOf(t, paths...), nil)
+}
+
+func create(t testing.TB, c *Client, s Schema) string {
+	todo, err := c.Create(t.Context(), s)
+	require.NoError(t, err)
+	return todo
+}
+
+// storedIn are the rows that count, as expected gives them.
+func storedIn(t testing.TB, c *Client, all string) []string {
+	t.Helper()
+	in := "IN"
+	if all != "" {
+		in = "GLOBAL IN"
+	}
+	var columns []string
+	for _, one := range rowsTable.columns {
+		expression := one.name
+		if one.kind == text {
+			expression = "CAST(" + one.name + " AS String)" // plain, on every version
+		}
+		if one.kind == moment {
+			expression = "toUInt32(" + one.name + ")"
+		}
+		columns = append(columns, expression+" AS c_"+one.name)
+	}
+	answer, err := c.ask(t.Context(), fmt.Sprintf(
+		"SELECT %s FROM %s WHERE (file, load) %s (SELECT file, argMax(load, (bytes, rows, load)) FROM %s GROUP BY file, block) FORMAT Native",
+		strings.Join(columns, ", "), c.table(rowsTable)+all, in, c.table(loadsTable)+all))
+	require.NoError(t, err)
+	layouts := map[uint64][]any{}
+	names, err := c.ask(t.Context(), "SELECT layout, names FROM "+c.table(layoutsTable)+all+" FORMAT Native")
+	require.NoError(t, err)
+	for _, l := range unpackNative(t, pack([]byte(names))) {
+		layouts[l["layout"].(uint64)] = l["names"].([]any)
+	}
+	var lines []string
+	for _, raw := range unpackNative(t, pack([]byte(answer))) {
+		r := map[string]any{}
+		for name, v := range raw {
+			r[strings.TrimPrefix(name, "c_")] = v
+		}
+		second := int64(r["beyond"].(uint64))
+		if second == 0 {
+			second = int64(r["time"].(uint64))
+		}
+		lines = append(lines, fmt.Sprintf("%d %d %d %s %s", r["line"], second, r["offset"], r["verdict"], lineOf(layouts[r["layout"].(uint64)], r, second)))
+	}
+	sort.Strings(lines)
+	return lines
+}
+
+// engines are the real engines that there are: Debian's, and that of an address in the
+// environment, which .ci/run starts.
+func engines(t *testing.T, test func(t *testing.T, base string)) {
+	t.Run("18.16", func(t *testing.T) { test(t, cluster(t, 1)[0].url()) })
+	t.Run("current", func(t *testing.T) {
+		base := os.Getenv("IISWHY_TEST_ENGINE")
+		if base == "" {
+			t.Skip("needs the URL of a current ClickHouse in IISWHY_TEST_ENGINE")
+		}
+		test(t, base)
+	})
+}
+
+func TestRealEngineHoldsWhatAReportReads(t *testing.T) {
+	engines(t, func(t *testing.T, base string) {
+		dir, at := t.TempDir(), &clock{at: later}
+		madeLog(t, dir, "u_ex1.log", logtest.Bench(2<<20))
+		madeLog(t, dir, "u_ex2.log", seeded(logtest.Auth(1<<20), 2))
+		madeLog(t, dir, "u_ex3.log", seeded(logtest.Hostile(1<<20), 3))
+		paths := append(handMade(t), dir, nasty(t))
+		paths = withRows(t, paths)
+		c := clientOf(t, base+"/ship_"+strconv.Itoa(os.Getpid()), 1, time.Minute)
+		t.Cleanup(func() { _, _ = c.ask(context.Background(), "DROP DATABASE IF EXISTS "+c.config.Database) })
+		create(t, c, Schema{Days: 3650})
+		create(t, c, Schema{Days: 3650}) // makes nothing twice
+		told, err := shipTo(t, c, "WEB01", at, paths...)
+		require.NoError(t, err)
+		want := expected(t, paths...)
+		assert.EqualValues(t, len(want), told.Rows.Shipped)
+		requireSame(t, want, storedIn(t, c, ""))
+		told, err = shipTo(t, c, "WEB01", at, paths...)
+		require.NoError(t, err)
+		assert.Zero(t, told.Rows.Read)
+		require.NoError(t, c.Expire(t.Context(), at.now(), 36500))
+		requireSame(t, want, storedIn(t, c, ""))
+	})
+}
+
+// withRows leaves out files whose one row has no end yet, and those that begin as another.
+func withRows(t testing.TB, paths []string) (all []string) {
+	seen := map[uint64]bool{}
+	for _, p := range paths {
+		id, err := identify(t.Context(), sourcesOf(t, p)[0], "", time.UTC)
+		if err == nil && !seen[id.file] {
+			seen[id.file] = true
+			all = append(all, p)
+		}
+	}
+	return all
+}
+
+// nasty is a log of values that mean something elsewhere.
+func nasty(t testing.TB) string {
+	path := filepath.Join(t.TempDir(), "nasty.log")
+	values := []string{
+		"'); DROP TABLE iis_rows; --", `\'\\`, "\\N", "\x01\x02\xff\xfe", "NULL", "%s%d", "{x:String}", "\u202e", "日本", `"`, "`", "\\t\\n", "1\x00",
+		strings.Repeat("long/", 20_000), "unhex('00')", "${jndi:ldap://x}", "99999999999999999999",
+	}
+	var b strings.Builder
+	b.WriteString("#Fields: date time cs-method cs-uri-stem cs-uri-query cs-username c-ip cs(User-Agent) X-Odd sc-status sc-substatus sc-win32-status time-taken\n")
+	for i, v := range values {
+		v = strings.ReplaceAll(v, " ", "+")
+		for _, at := range []string{"2026-11-21 00:00:%02d", "1601-01-01 00:00:%02d", "9000-01-01 00:00:%02d"} {
+			fmt.Fprintf(&b, at+" GET /%s %[2]s %[2]s %[2]s %[2]s %[2]s 404 0 2 4294967301\n", i, v)
+		}
+	}
+	require.NoError(t, os.WriteFile(path, []byte(b.String()), 0o644))
+	return path
+}
+
+func TestTwoShardsAreOne(t *testing.T) {
+	shards := cluster(t, 2)
+	at := &clock{at: later}
+	var clients []*Client
+	var dirs []string
+	var want []string
+	for i, s := range shards {
+		c := clientOf(t, s.url()+"/farm_logs", 1, time.Minute)
+		todo := create(t, c, Schema{Cluster: "farm"})
+		assert.Contains(t, todo, "once for each of the 2 servers")
+		dir := t.TempDir()
+		madeLog(t, dir, "u_ex1.log", seeded(logtest.Auth(700<<10), uint64(10+i)))
+		clients, dirs, want = append(clients, c), append(dirs, dir), append(want, expected(t, dir)...)
+	}
+	for i, c := range clients {
+		_, err := shipTo(t, c, fmt.Sprintf("WEB%02d", i), at, dirs[i])
+		require.NoError(t, err)
+	}
+	sort.Strings(want)
+	for _, c := range clients {
+		requireSame(t, want, storedIn(t, c, allServers))
+	}
+	told, err := shipTo(t, clients[1], "WEB00", at, dirs[0])
+	require.NoError(t, err)
+	assert.Zero(t, told.Rows.Shipped, "what is on another shard is there")
+
+	shards[0].kill()
+	_, err = shipTo(t, clients[1], "WEB01", at, dirs[1])
+	require.ErrorContains(t, err, "error 279", "what the other shard has is not known")
+	shards[0].start()
+	told, err = shipTo(t, clients[1], "WEB01", at, dirs[1])
+	require.NoError(t, err)
+	assert.Zero(t, told.Rows.Shipped)
+	requireSame(t, want, storedIn(t, clients[0], allServers))
+}
+
+// TestBadHours is the table of faults: what is done to a server while rows are shipped,
+// what the program says, and that each row is there once when all is well again.
+func TestBadHours(t *testing.T) {
+	s := cluster(t, 1)[0]
+	dir := t.TempDir()
+	madeLog(t, dir, "u_ex1.log", seeded(logtest.Auth(1500<<10), 20))
+	want := expected(t, dir)
+	for i, hour := range []struct {
+		name       string
+		begin, end func()
+		says       string
+	}{
+		{"killed", s.kill, s.start, "expected an answer of http://127.0.0.1"},
+		{"frozen", s.freeze, s.thaw, "within 2s, found none"},
+	} {
+		t.Run(hour.name, func(t *testing.T) {
+			at := &clock{at: later}
+			gate := newGate(t, s.url())
+			c := clientOf(t, fmt.Sprintf("%s/bad%d", gate.URL, i), 2, 2*time.Second)
+			create(t, clientOf(t, fmt.Sprintf("%s/bad%d", s.url(), i), 1, time.Minute), Schema{})
+			gate.at(insertsRows(1), func() cut { hour.begin(); return cutNothing })
+			told, err := shipTo(t, c, "WEB01", at, dir)
+			require.Error(t, err)
+			t.Logf("%s: %v", hour.name, err)
+			assert.True(t, told.Partial)
+			assert.Positive(t, told.Rows.Unsure)
+			hour.end()
+			c = clientOf(t, fmt.Sprintf("%s/bad%d", s.url(), i), 3, time.Minute)
+			told, err = shipTo(t, c, "WEB01", at, dir)
+			require.NoError(t, err)
+			requireSame(t, want, storedIn(t, c, ""))
+			t.Logf("rows in %d, rows stored %d, then shipped %d", len(want), len(storedIn(t, c, "")), told.Rows.Shipped)
+		})
+	}
+}
+
+// TestCutsBetween has each request of a run cut on its way there and on its way back.
+func TestCutsBetween(t *testing.T) {
+	s := cluster(t, 1)[0]
+	dir := t.TempDir()
+	madeLog(t, dir, "u_ex1.log", seeded(logtest.Auth(900<<10), 21))
+	want := expected(t, dir)
+	for n := range 9 {
+		for what, kind := range map[string]cut{"request": cutRequest, "answer": cutAnswer, "half": cutHalf} {
+			at := &clock{at: later}
+			database := fmt.Sprintf("cut_%d_%s", n, what)
+			direct := clientOf(t, s.url()+"/"+database, 1, time.Minute)
+			create(t, direct, Schema{})
+			gate := newGate(t, s.url())
+			gate.at(func(i int, _ string) bool { return i == n }, func() cut { return kind })
+			c := clientOf(t, gate.URL+"/"+database, 3, 20*time.Second)
+			_, err := shipTo(t, c, "WEB01", at, dir)
+			require.NoError(t, err, database)
+			requireSame(t, want, storedIn(t, direct, ""), database)
+			_, err = direct.ask(t.Context(), "DROP DATABASE "+database)
+			require.NoError(t, err)
+		}
+	}
+}
+
+func TestFullDisk(t *testing.T) {
+	if _, err := exec.LookPath("prlimit"); err != nil {
+		t.Skip("needs prlimit, of util-linux, to bound what a server writes")
+	}
+	s := cluster(t, 1)[0]
+	s.kill()
+	// A bound on the size of files takes the place of a disk that is full.
+	s.wrap = []string{"bash", "-c", `trap "" XFSZ; exec "$@"`, "bash"}
+	s.start()
+	dir, at := t.TempDir(), &clock{at: later}
+	madeLog(t, dir, "u_ex1.log", seeded(logtest.Bench(6<<20), 22))
+	c := clientOf(t, s.url()+"/full", 2, time.Minute)
+	create(t, c, Schema{})
+	limit := func(to string) {
+		out, err := exec.Command("prlimit", "--pid", strconv.Itoa(s.process.Process.Pid), "--fsize="+to).CombinedOutput()
+		require.NoError(t, err, string(out))
+	}
+	limit("20000:unlimited")
+	_, err := shipTo(t, c, "WEB01", at, dir)
+	require.ErrorContains(t, err, "error 75")
+	t.Log(err)
+	limit("unlimited:unlimited")
+	_, err = shipTo(t, c, "WEB01", at, dir)
+	require.NoError(t, err)
+	requireSame(t, expected(t, dir), storedIn(t, c, ""))
+}
+
+func TestManyRunsAtOnce(t *testing.T) {
+	s := cluster(t, 1)[0]
+	dir, at := t.TempDir(), &clock{at: later}
+	for i := range 4 {
+		madeLog(t, dir, fmt.Sprintf("u_ex%d.log", i), seeded(logtest.Auth(500<<10), uint64(30+i)))
+	}
+	c := clientOf(t, s.url()+"/many", 3, time.Minute)
+	create(t, c, Schema{})
+	var all sync.WaitGroup
+	for range 3 {
+		all.Go(func() {
+			_, err := shipTo(t, c, "WEB01", at, dir)
+			assert.NoError(t, err)
+		})
+	}
+	all.Wait()
+	requireSame(t, expected(t, dir), storedIn(t, c, ""))
+}
+
+func TestUsers(t *testing.T) {
+	s := cluster(t, 1)[0]
+	dir, at := t.TempDir(), &clock{at: later}
+	madeLog(t, dir, "u_ex1.log", logtest.Bench(100<<10))
+	as := func(user string) *Client {
+		return clientOf(t, strings.Replace(s.url(), "//", "//"+user+"@", 1)+"/users", 3, time.Minute)
+	}
+	create(t, as("shipper:sesame"), Schema{})
+	_, err := shipTo(t, as("shipper:sesame"), "WEB01", at, dir)
+	require.NoError(t, err)
+	_, err = shipTo(t, as("shipper:wrongword"), "WEB01", at, dir)
+	require.ErrorContains(t, err, "error 193")
+	assert.NotContains(t, err.Error(), "wrongword")
+	_, err = shipTo(t, as("nobody:x"), "WEB01", at, dir)
+	require.ErrorContains(t, err, "error 192")
+	_, err = shipTo(t, as("reader:r"), "WEB01", at, dir)
+	require.ErrorContains(t, err, "the user may only read")
+	_, err = shipTo(t, clientOf(t, s.url()+"/nowhere", 3, time.Minute), "WEB01", at, dir)
+	require.ErrorContains(t, err, "iiswhy ship --create makes the tables")
+}
+
+// cut is what a gate does to a request.
+type cut int
+
+const (
+	cutNothing cut = iota
+	cutRequest     // half of it arrives, and then nothing
+	cutAnswer      // it is done, and the answer does not come
+	cutHalf        // it is done, and the answer breaks off
+)
+
+// gate stands between ship and a server.
+type gate struct {
+	*httptest.Server
+	asked atomic.Int64
+	when  func(n int, statement string) bool
+	then  func() cut
+}
+
+func (g *gate) at(when func(int, string) bool, then func() cut) { g.when, g.then = when, then }
+
+// insertsRows is the insert of rows of that number, from 1.
+func insertsRows(n int) func(int, string) bool {
+	seen := 0
+	return func(_ int, statement string) bool {
+		if strings.HasPrefix(statement, "INSERT") && strings.Contains(statement, "iis_rows") {
+			seen++
+		}
+		return seen == n && strings.Contains(statement, "iis_rows")
+	}
+}
+
+func newGate(t testing.TB, to string) *gate {
+	target, err := url.Parse(to)
+	require.NoError(t, err)
+	proxy := httputil.NewSingleHostReverseProxy(target)
+	proxy.ErrorHandler = func(http.ResponseWriter, *http.Request, error) { panic(http.ErrAbortHandler) }
+	g := &gate{when: func(int, string) bool { return false }}
+	g.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		n := int(g.asked.Add(1)) - 1
+		what := cutNothing
+		if g.when(n, r.URL.Query().Get("query")) {
+			what = g.then()
+		}
+		switch what {
+		case cutNothing:
+			proxy.ServeHTTP(w, r)
+			return
+		case cutRequest:
+			r.Body = io.NopCloser(io.MultiReader(io.LimitReader(r.Body, r.ContentLength/2), brokenReader{}))
+		}
+		answer := httptest.NewRecorder()
+		func() {
+			defer func() { _ = recover() }() // the proxy aborts
+			proxy.ServeHTTP(answer, r)
+		}()
+		if what == cutHalf {
+			w.Header().Set("Content-Length", strconv.Itoa(answer.Body.Len()+1))
+			_, _ = w.Write(answer.Body.Bytes())
+		}
+		panic(http.ErrAbortHandler)
+	}))
+	t.Cleanup(g.Close)
+	return g
+}
+
+type brokenReader struct{}
+
+func (brokenReader) Read([]byte) (int, error) { return 0, io.ErrUnexpectedEOF }
