@@ -55,12 +55,13 @@ func (b *builder) shipmentItems() (items []item) {
 
 // shipmentProblems say why not all is there.
 func (b *builder) shipmentProblems() (items []item) {
+	translator := NewTranslator(b.shipment.Lang)
 	if b.shipment.Error != "" {
-		items = append(items, item{Text: b.shipment.Error})
+		items = append(items, item{Text: translator.Text(b.shipment.Error)})
 	}
 	for _, f := range b.shipment.Files {
 		if f.Error != "" {
-			items = append(items, item{Text: f.Error})
+			items = append(items, item{Text: translator.Text(f.Error)})
 		}
 	}
 	return items
