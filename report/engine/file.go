@@ -65,22 +65,20 @@ func (f *file) starts(chunk int, before int64) {
 }
 
 // passed returns the blocks of which all rows were given and that have to be sent. At its
-// end the file has so many bytes.
+// end the file has so many bytes of lines that have an end, and maybe a row behind them.
 func (f *file) passed(upto int64, end bool) (ready []*block) {
 	for ; f.err == nil; f.next++ {
 		from := int64(f.next) * blockSize
 		size := min(upto-from, blockSize)
-		if size <= 0 || size < blockSize && !end {
+		if last := f.blocks[f.next]; size < blockSize && !end || size <= 0 && (last == nil || last.sums.end.offset < from) {
 			break
 		}
 		b := f.at(f.next)
 		delete(f.blocks, f.next)
+		b.bytes = uint32(max(0, size))
 		if end {
-			if at, cut := b.sums.cut(upto); cut {
-				size = at - from
-			}
+			b.sums.leaveOut(upto)
 		}
-		b.bytes = uint32(size)
 		f.waiting, f.open = f.waiting+int64(b.sums.waiting), f.open+int64(b.sums.open-b.sums.waiting)
 		var wanted bool
 		if wanted, f.err = f.wants(b); wanted {
@@ -122,7 +120,8 @@ func (f *file) wants(b *block) (bool, error) {
 	case known.bytes < b.bytes, b.sums.rows > known.rows:
 		return true, nil
 	}
-	return known.open > 0 && b.sums.rows == known.rows && b.sums.judged != known.judged, nil
+	changes := known.open > 0 || b.sums.cut
+	return changes && b.sums.rows == known.rows && b.sums.judged != known.judged, nil
 }
 
 // differs is the error of a file that begins as another one that was shipped.

@@ -113,12 +113,13 @@ type sums struct {
 	prefix              uint64 // content of what is known of the block
 	first, last         int64  // seconds that fit; first > last for none
 	end                 tail   // its last line
+	cut                 bool   // that has no end
 }
 
 // tail is the line that stands last: it may be cut.
 type tail struct {
-	offset, size int64
-	content      uint64
+	offset  int64
+	content uint64
 }
 
 var noSums = sums{first: 1 << 62, last: -1, end: tail{offset: -1}}
@@ -133,7 +134,7 @@ func (s *sums) add(r *parser.Row, j *scan.Judgement, known *knownBlock) {
 	binary.LittleEndian.PutUint32(verdict[2:], uint32(int32(j.Family)))
 	s.content += line
 	s.judged += mixed(line ^ binary.LittleEndian.Uint64(verdict[:]))
-	one := tail{r.Offset, int64(len(r.Line)), line}
+	one := tail{r.Offset, line}
 	if r.Offset%blockSize+int64(len(r.Line)) < int64(known.bytes) {
 		s.prefix += line
 	}
@@ -157,14 +158,13 @@ func (s *sums) merge(o sums) {
 	}
 }
 
-// cut returns where the last line begins that has no end in a file of so many bytes, and
-// takes it out of what the block is known by: it will be another one when the file grows.
-func (s *sums) cut(size int64) (at int64, is bool) {
-	if s.end.offset < 0 || s.end.offset+s.end.size < size {
-		return 0, false
+// leaveOut takes a last line out of what the block is known by that begins where the lines
+// end that have an end: it will be another one when the file grows.
+func (s *sums) leaveOut(whole int64) {
+	if s.end.offset >= whole {
+		s.content -= s.end.content
+		s.cut = true
 	}
-	s.content -= s.end.content
-	return s.end.offset, true
 }
 
 // mixed spreads bits: the finalizer of SplitMix64 (Steele, Lea, Flood 2014).

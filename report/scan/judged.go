@@ -1,6 +1,7 @@
 package scan
 
 import (
+	"bytes"
 	"math"
 
 	"github.com/iiswhy/iiswhy/codes"
@@ -39,7 +40,9 @@ type Passage struct {
 	Source, Chunk int
 	Before        int64 // lines of the source before the chunk
 	Upto          int64 // bytes of the source
-	End           bool  // all rows of the source were given, and Chunk and Before say nothing
+	// End: all rows of the source were given. Upto is where its last line ends that has an
+	// end, Chunk and Before say nothing.
+	End bool
 }
 
 // judged gives a row to who keeps rows.
@@ -62,6 +65,7 @@ func (c *counts) flush() {
 type passage struct {
 	tell  func(Passage)     // nil where nobody asks
 	lines int64             // of the chunks before the next one
+	whole int64             // where the last line ends that has an end, once the last chunk was passed
 	taken map[*worker]int64 // first of the rows that each counts just now
 }
 
@@ -109,6 +113,7 @@ func (p *pairing) pass(s *scanned) {
 	at := Passage{Source: p.reading.source, Chunk: s.chunk.Seq, Before: p.passage.lines, Upto: s.chunk.Offset + s.chunk.Bytes}
 	if s.chunk.Last { // its last line may be cut; the end is told by itself
 		at.Upto = s.chunk.Offset
+		p.passage.whole = s.chunk.Offset + int64(bytes.LastIndexByte(s.chunk.Text, '\n')+1)
 	}
 	at.Upto = min(at.Upto, firstOffset(p.settled), p.firstOpen())
 	for _, first := range p.passage.taken {

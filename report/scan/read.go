@@ -85,7 +85,7 @@ func (r *run) finishPairing(j *judge) {
 		}
 		one.pairing.finish(j)
 		if r.options.Passed != nil && !r.partial {
-			r.options.Passed(Passage{Source: one.source, Upto: one.ledger.bytes, End: true})
+			r.options.Passed(Passage{Source: one.source, Upto: one.pairing.passage.whole, End: true})
 		}
 	}
 }
