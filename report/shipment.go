@@ -51,14 +51,11 @@ const (
 	FileFailed = "failed" // see Error
 )
 
-// Add adds what a later run of the same machine did. Waiting, partial, error and files are
-// as that run left them.
+// Add adds what a later run of the same machine shipped. All else is as that run left it.
 func (s *Shipment) Add(later *Shipment) {
-	s.Rows.Read += later.Rows.Read
-	s.Rows.Shipped += later.Rows.Shipped
-	s.Rows.There += later.Rows.There
-	s.Rows.Waiting, s.Rows.Unsure = later.Rows.Waiting, later.Rows.Unsure
-	s.Refused += later.Refused
+	shipped := s.Rows.Shipped + later.Rows.Shipped
+	s.Rows, s.Refused = later.Rows, later.Refused
+	s.Rows.Shipped = shipped
 	s.Retries += later.Retries
 	s.BytesSent += later.BytesSent
 	s.Ended, s.Partial, s.Error, s.Files = later.Ended, later.Partial, later.Error, later.Files

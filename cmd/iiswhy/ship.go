@@ -151,7 +151,7 @@ func (a *app) shipOnce(ctx context.Context, s *settings, shipper *engine.Shipper
 	add, end := a.progressBar(s, sources)
 	defer end()
 	told, err := shipper.Ship(ctx, sources, add)
-	if err != nil {
+	if err != nil && ctx.Err() == nil {
 		a.complain(err)
 	}
 	for _, one := range told.Files {
@@ -185,17 +185,21 @@ func (a *app) follow(ctx context.Context, s *settings, own *shipFlags, shipper *
 		if told == nil {
 			return err
 		}
-		if all == nil {
+		switch {
+		case all == nil:
 			all = told
-		} else {
+		case ctx.Err() != nil: // it was not read to the end; the round before was
+			all.Rows.Shipped += told.Rows.Shipped
+			all.Ended = told.Ended
+		default:
 			all.Add(told)
 		}
-		if told.Rows.Shipped > 0 || told.Partial {
+		if told.Rows.Shipped > 0 || told.Partial && ctx.Err() == nil {
 			a.note(s, "%s: shipped %d rows of %d files, %d wait, %d not acknowledged", told.Ended.Format(time.TimeOnly)+" UTC",
 				told.Rows.Shipped, len(told.Files), told.Rows.Waiting, told.Rows.Unsure)
 		}
 		if wait(ctx, own.follow) != nil {
-			a.status = exitDone // what failed on the way is made up for, or is told
+			a.status = exitDone // what failed on the way was made up for, or the last round tells
 			return a.writeShipment(s, all)
 		}
 	}

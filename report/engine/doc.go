@@ -38,6 +38,8 @@
 //
 // # What was measured
 //
-// Blocks of 256 KiB bound what a growing file sends again. Native takes about a third of the
-// processor's time that rows as text take on both sides, and packs to half the bytes.
+// A log of 1.17 million rows into Debian's server on the same two cores: 2.4 µs of the
+// processor's time a row here, judging included, and 3.1 µs there; 31 bytes a row on the
+// wire; 24 bytes a row on disk with zstd, 39 with the server's default of lz4, 15 on a
+// current version. testdata/bench/README.md has the commands and the table of faults.
 package engine
