@@ -31,7 +31,7 @@ type Judgement struct {
 
 	Site, Server []byte // nil where nothing tells them
 	Client       []byte // behind a proxy the real one, where Options.ForwardedFor says in which field that is
-	Name         []byte // that a session of FTP gave in another row; nil for none
+	Name         []byte // the user of a row of FTP that does not hold it, as its session named it; nil for none
 }
 
 // Passage says that a chunk of a source was passed: all rows that stand before a place
@@ -49,7 +49,7 @@ type Passage struct {
 func (c *counts) judged(o *outcomeCount, r *parser.Row, source int) {
 	c.judgement = Judgement{
 		Log: o.log, Verdict: o.verdict, Family: int(o.family) - 1, Attack: o.isAttack(), Open: c.open,
-		Site: c.columns.site(r), Server: c.columns.server(r), Client: c.columns.client(r), Name: c.columns.ftpName,
+		Site: c.columns.site(r), Server: c.columns.server(r), Client: c.columns.client(r), Name: c.columns.sessionUser(r),
 	}
 	c.judging.Row(source, r, &c.judgement)
 }
