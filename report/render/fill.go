@@ -40,7 +40,7 @@ func fill(template string, blanks []blank) (filled string, complete bool) {
 			return out.String(), complete
 		}
 		value, known := fillOne(inside, blanks)
-		out.WriteString(closeUp(before, value))
+		out.WriteString(closeUp(out.String(), before, value))
 		out.WriteString(value)
 		complete = complete && known
 		template = after
@@ -49,15 +49,18 @@ func fill(template string, blanks []blank) (filled string, complete bool) {
 
 // closeUp returns what stands before a value: a Chinese sentence has a space
 // before a code or a number, and none before a word. Before a value that some
-// formats set apart, the others leave the space out.
-func closeUp(before, value string) string {
+// formats set apart, the others leave the space out. written is what is there already.
+func closeUp(written, before, value string) string {
 	kind, size := utf8.DecodeRuneInString(value)
 	if strings.ContainsRune(openings, kind) {
 		value = value[size:]
 	}
 	first, _ := utf8.DecodeRuneInString(value)
 	tight := strings.TrimSuffix(before, " ")
-	last, _ := utf8.DecodeLastRuneInString(tight)
+	if tight != "" {
+		written = tight
+	}
+	last, _ := utf8.DecodeLastRuneInString(written)
 	switch {
 	case tight == before || !unicode.Is(unicode.Han, first) || !unicode.Is(unicode.Han, last):
 		return before
