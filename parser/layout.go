@@ -35,9 +35,14 @@ type Layout struct {
 	tailOf [maxTail]tailValue
 	// usual says that the tail is status, substatus, Win32 and time-taken.
 	usual bool
-	// asked is which blank behind date and time stands before the path, counted from
-	// 1, where the query stands behind that; 0 elsewhere.
+	// asked is which blank stands before the path, counted from 1, behind date and time
+	// where rows start with those, and where the query stands behind the path or there
+	// is none; 0 elsewhere.
 	asked int
+	// alone says that rows hold a path and no query.
+	alone bool
+	// timed says that rows start with a time of day and have no date.
+	timed bool
 	// blanks is how many blanks a row holds that is read the fast way, none where
 	// rows are not.
 	blanks int
@@ -106,12 +111,21 @@ func (l *Layout) planTime() {
 		}
 	}
 	l.stamped = !l.Local && l.Form == W3C && l.index[Date] == 0 && l.index[Time] == 1
+	l.timed = !l.Local && l.Form == W3C && !l.Has(Date) && l.index[Time] == 0
 }
 
 func (l *Layout) planAsked() {
-	i := int(l.index[Stem])
-	if l.stamped && i > 2 && int(l.index[Query]) == i+1 && i+2 < len(l.Names) {
-		l.asked = i - 2
+	i, query := int(l.index[Stem]), int(l.index[Query])
+	l.alone = query < 0 && !l.Has(URI)
+	behind := i + 1 // the last of what is asked, and one value more, so that a blank follows
+	if !l.alone {
+		behind++
+	}
+	if i < 1 || !l.alone && query != i+1 || behind >= len(l.Names) {
+		return
+	}
+	if l.asked = i; l.stamped {
+		l.asked = max(0, i-2)
 	}
 }
 

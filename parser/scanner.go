@@ -191,6 +191,12 @@ func (s *Scanner) Read() {
 			return
 		}
 	}
+	if s.row.Layout.timed && s.row.sep != 0 && s.header.Day != NoTime {
+		if sec, ok := s.clock.ofDay(s.row.Line, s.row.sep); ok {
+			s.row.Second = s.header.Day + sec
+			return
+		}
+	}
 	s.row.Second = s.slowTime()
 }
 

@@ -96,6 +96,25 @@ type clock struct {
 	head, middle uint64 // "2006-01-", "02 15:04"
 	tail         uint32 // ":05 "
 	second       int64  // its time
+
+	alone   uint64 // "15:04:05" of a row without a date; 0 before the first
+	seconds int64  // its seconds into the day
+}
+
+// ofDay returns the seconds into the day of a row that starts with a time of day and the
+// row's separator.
+func (c *clock) ofDay(line []byte, sep byte) (int64, bool) {
+	if len(line) <= 8 || line[8] != sep {
+		return 0, false
+	}
+	if text := le.Uint64(line); text != c.alone {
+		sec, ok := parseClock(line[:8])
+		if !ok {
+			return 0, false
+		}
+		c.alone, c.seconds = text, sec
+	}
+	return c.seconds, true
 }
 
 // at returns the seconds since 1970 of a row that starts with a stamp, date and

@@ -67,8 +67,8 @@ func (j *judge) claimAnswer(outcome int, r *parser.Row) int {
 	return outcome
 }
 
-// mayAttack reports whether path and query, with the blanks around them, have to be
-// looked at. The path ends at end.
+// mayAttack reports whether path and query, with the blanks around them, or a path alone,
+// have to be looked at. The path ends at end.
 func (j *judge) mayAttack(asked []byte, end int) bool {
 	if end > 2 { // there is more than a slash
 		if known := j.clean.place(asked, end); known == nil || !known.holds(asked[1:end]) {
@@ -77,8 +77,8 @@ func (j *judge) mayAttack(asked []byte, end int) bool {
 			}
 		}
 	}
-	if len(asked) == end+3 && asked[end+1] == '-' {
-		return false
+	if len(asked) == end+1 || len(asked) == end+3 && asked[end+1] == '-' {
+		return false // there is no query
 	}
 	return j.noise.MayAttack(asked[max(0, end-4):])
 }

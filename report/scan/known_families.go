@@ -17,7 +17,7 @@ type knownFamily struct {
 	family int32  // codes.None for none
 }
 
-const familyBits = 10
+const familyBits = 12
 
 // asked returns the family that method, path and query of a row are of.
 func (j *judge) asked(r *parser.Row) (family int, ok bool) {

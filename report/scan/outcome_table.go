@@ -105,7 +105,9 @@ func newOutcomeTable(o *Options, s *selection) *outcomeTable {
 func (t *outcomeTable) of(r *parser.Row) int {
 	text := r.Codes()
 	if text == 0 {
-		return t.lookup(r)
+		if text = numbersOf(r); text == 0 {
+			return t.lookup(r)
+		}
 	}
 	span, _ := t.selection.span(r.Second)
 	c := &t.texts[(text^uint64(span))*0x9E3779B97F4A7C15>>(64-textBits)]
@@ -117,6 +119,15 @@ func (t *outcomeTable) of(r *parser.Row) int {
 		*c = cachedText{text, r.Layout, span, at}
 	}
 	return at
+}
+
+// numbersOf packs the numbers of a row into one, which is no text of codes: the highest
+// bit of those is 0. It is 0 where they do not fit.
+func numbersOf(r *parser.Row) uint64 {
+	if r.Win32 >= 1<<33-1 {
+		return 0
+	}
+	return 1<<63 | uint64(r.Status)&(1<<10-1)<<50 | uint64(r.Substatus)&(1<<17-1)<<33 | uint64(r.Win32)&(1<<33-1)
 }
 
 // lookup returns the index of the outcome of a row by its numbers.
