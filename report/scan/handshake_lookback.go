@@ -93,17 +93,19 @@ func anyAnswers(rows []served, one *leg) bool {
 // what stays open: rows are not always written in the order of their times.
 func (w *worker) lookBack(s *scanned) {
 	w.before.reset(s.chunk)
-	open := w.open[:0]
-	for _, one := range w.open {
-		switch {
-		case one.closed:
-		case !w.answeredBefore(one):
-			open = append(open, one)
-		case !w.judge.countLeg(one, codes.Handshake, w.reading.source):
+	w.open = w.open[:0]
+	for i := range w.opened {
+		if !w.opened[i].isOpen() {
+			continue
+		}
+		one := w.opened[i].leg
+		if w.free = append(w.free, one); !w.answeredBefore(one) {
+			w.open = append(w.open, one)
+		} else if !w.judge.countLeg(one, codes.Handshake, w.reading.source) {
 			w.filtered++
 		}
 	}
-	s.legs = w.reading.pairing.blocks.keep(open)
+	s.legs = w.reading.pairing.blocks.keep(w.open)
 }
 
 func (w *worker) answeredBefore(one *leg) bool {

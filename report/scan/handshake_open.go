@@ -17,6 +17,7 @@ type leg struct {
 	older, newer *leg // of the same key, while they are open
 	closed       bool // answered, or given up
 	block        *legBlock
+	places       []uint32 // of the values of the row; nil in a block
 }
 
 // openLegs are the legs that wait for an answer.

@@ -34,6 +34,7 @@ type outcomeCount struct {
 	question    question
 	use         use
 	moved       bool  // a second look brought rows here or took them away
+	handshake   int32 // outcome of such rows when they are a handshake; 0 while nobody asked
 	subject     int   // index into outcomeTable.subjects
 	rows        int64 // that are shown
 	first, last int64 // seconds since 1970; first > last where no row had a time
@@ -287,9 +288,16 @@ func (t *outcomeTable) attacked(at, family int) int {
 // withVerdict returns the outcome of rows like those of another, with a verdict
 // that their neighbours give them.
 func (t *outcomeTable) withVerdict(at int, v codes.Verdict) int {
+	if known := t.all[at].handshake; v == codes.Handshake && known > 0 {
+		return int(known)
+	}
 	o := t.all[at].outcome
 	o.as = v
-	return t.find(o)
+	found := t.find(o)
+	if v == codes.Handshake {
+		t.all[at].handshake = int32(found)
+	}
+	return found
 }
 
 // words is an outcome in the words of the code tables.

@@ -15,7 +15,7 @@ import (
 // A value is known again by its hash of 64 bits under a secret seed, so the bytes
 // of values seen before are not touched. That two of 16,384 values share a hash
 // has a chance of one in 10^11. The table is open addressing with linear probing,
-// at most half full; a slot is the hash, one more than the index, and what was
+// at most three quarters full; a slot is the hash, one more than the index, and what was
 // counted lately, so that a row costs one line of the cache. A map of strings took
 // three times as long for a lookup, a map of hashes twice, counts in a list of
 // their own a third more. The values stand one behind the other in one text: the
@@ -124,7 +124,7 @@ func (t *valueTable) insert(hash uint64, value []byte, n int64) {
 		*t = valueTable{over: true}
 		return
 	}
-	if 2*len(t.ends) >= len(t.slots) {
+	if 4*len(t.ends) >= 3*len(t.slots) {
 		t.grow()
 	}
 	t.text = append(t.text, value...)

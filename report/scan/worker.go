@@ -15,10 +15,10 @@ type worker struct {
 	scanner parser.Scanner
 	buf     []byte
 	legs    *openLegs    // of the chunk
-	open    []*leg       // those that were opened, in order
-	kept    [][]leg      // holds them
+	opened  []openedLeg  // in order
+	open    []*leg       // of them, those that nothing in the chunk answers
+	free    []*leg       // that were answered, for others
 	settled []settledRow // that it counts
-	places  []uint32     // of their values
 	letIn   letIn
 	before  servedBefore
 	expects expected // for whom legs of the chunks before wait
@@ -108,7 +108,7 @@ func (w *worker) begin(r *reading, c parser.Chunk) *scanned {
 	w.reading, w.filtered = r, 0
 	w.legs.reset()
 	w.judge.counts.from(r.input.Name)
-	w.places, w.open = w.places[:0], w.open[:0]
+	w.opened = w.opened[:0]
 	w.expects = expected(r.pairing.expects.Load())
 	w.letIn.reset(c, w.expects)
 	w.scanner.Reset(c)
@@ -157,27 +157,42 @@ func (w *worker) count(row *parser.Row, s *scanned) {
 	}
 }
 
-// keep opens a leg, which is good while the chunk is scanned.
+// openedLeg is a leg of the chunk. It is another one by now where its place is: it was
+// answered, and what held it is used again.
+type openedLeg struct {
+	leg    *leg
+	offset int64
+}
+
+// isOpen reports whether the leg still waits.
+func (o *openedLeg) isOpen() bool { return o.leg.Offset == o.offset && !o.leg.closed }
+
+// keep opens a leg, which is good until it is answered or the chunk ends. Half of a log
+// may be legs, but most wait for a few rows only: what holds them stays in the cache.
 func (w *worker) keep(row *parser.Row) {
 	one := w.room()
+	places := one.places[:0]
 	*one = leg{hashes: w.legs.keys.hashes(row), behind: len(w.letIn.rows)}
 	one.key = one.hashes.key()
-	one.Row, w.places = row.Kept(w.places)
+	one.Row, one.places = row.Kept(places)
 	w.legs.add(one)
-	w.open = append(w.open, one)
+	w.opened = append(w.opened, openedLeg{one, row.Offset})
 }
 
-// room returns where the next leg is kept: in blocks that are used again, as half of a
-// log may be legs.
+// room returns what holds the next leg.
 func (w *worker) room() *leg {
-	at := len(w.open)
-	if at == legsAtOnce*len(w.kept) {
-		w.kept = append(w.kept, make([]leg, legsAtOnce))
+	if len(w.free) == 0 {
+		more := make([]leg, legsAtOnce)
+		for i := range more {
+			w.free = append(w.free, &more[i])
+		}
 	}
-	return &w.kept[at/legsAtOnce][at%legsAtOnce]
+	one := w.free[len(w.free)-1]
+	w.free = w.free[:len(w.free)-1]
+	return one
 }
 
-// legsAtOnce is for how many legs of a chunk there is room at once.
+// legsAtOnce is for how many legs there is room at once.
 const legsAtOnce = 256
 
 // seek notes a row that may have been let in, and counts the legs of the chunk that it
@@ -207,6 +222,7 @@ func (w *worker) countAnswered(by served) {
 		if !w.judge.countLeg(one, codes.Handshake, w.reading.source) {
 			w.filtered++
 		}
+		w.free = append(w.free, one)
 	}
 }
 
