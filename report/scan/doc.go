@@ -14,7 +14,8 @@
 //	selection.go is the row shown, compared with, or dropped?
 //	outcome_table.go   the numbers of a row → its outcome, and the verdict of that
 //	handshake_*.go     a 401 waits for the request that answers it: first within its
-//	             chunk, then across chunks in their order, the only thing that has one
+//	             chunk, then across chunks in their order, the only thing that has one;
+//	             both go by hashes that were made while the line was in the cache
 //	judge.go     a noise family claims what found nothing; then the row is counted
 //	counts.go    what a worker counted: time_buckets.go, value_table.go, groups.go,
 //	             latencies.go, row_sample.go; the counts of workers merge
@@ -42,6 +43,14 @@
 //	memory written before it is first read         0.96
 //	slots of tables touched before they are used   1.0: left out
 //	collecting garbage a quarter as often          1.0: left out
+//
+// A log of nothing but refused logons, 1.5 million rows, in time of the processor:
+//
+//	chunks searched again for answers              1
+//	answers searched among numbers                 0.65
+//	and values hashed once, families known again   0.62
+//	and blocks of waiting legs used again          0.54
+//	and tables of values three quarters full       0.50
 //
 // Where a type is the way it is for its speed, its comment says so: valueTable,
 // timeBuckets, latencies, outcomeTable, feed.
