@@ -9,8 +9,20 @@ import (
 
 // knownFamilies are the families of requests that were asked lately: what is refused or
 // not there is asked for again and again, and finding its family reads each byte of it.
-// A request is known by the hash of method, path and query. The zero value knows none.
-type knownFamilies [1 << familyBits]knownFamily
+// A request is known by the hash of method, path and query. Where no request comes twice,
+// looking for it would cost more than it saves: after a stretch of few hits a stretch goes
+// without. The zero value knows none.
+type knownFamilies struct {
+	at    [1 << familyBits]knownFamily
+	asked int  // in this stretch
+	hits  int  // of them
+	idle  bool // this stretch goes without
+}
+
+const (
+	stretch = 1 << 11
+	fewHits = stretch / 8
+)
 
 type knownFamily struct {
 	key    uint64 // 0 for none
@@ -22,7 +34,10 @@ const familyBits = 12
 // asked returns the family that method, path and query of a row are of.
 func (j *judge) asked(r *parser.Row) (family int, ok bool) {
 	method := r.Field(parser.Method)
-	k, known := j.known.at(joinHashes(j.requestHash(r), maphash.Bytes(j.counts.seed, method)))
+	if j.known.isIdle() {
+		return j.noise.Match(method, r.Path(), r.Query(), nil)
+	}
+	k, known := j.known.find(joinHashes(j.requestHash(r), maphash.Bytes(j.counts.seed, method)))
 	if !known {
 		family, _ := j.noise.Match(method, r.Path(), r.Query(), nil)
 		k.family = int32(family)
@@ -32,7 +47,10 @@ func (j *judge) asked(r *parser.Row) (family int, ok bool) {
 
 // attack returns the family of attacks that path and query of a row are of.
 func (j *judge) attack(r *parser.Row) (family int, ok bool) {
-	k, known := j.known.at(j.requestHash(r))
+	if j.known.isIdle() {
+		return j.noise.MatchAttack(nil, r.Path(), r.Query(), nil)
+	}
+	k, known := j.known.find(j.requestHash(r))
 	if !known {
 		family, _ := j.noise.MatchAttack(nil, r.Path(), r.Query(), nil)
 		k.family = int32(family)
@@ -45,11 +63,22 @@ func (j *judge) requestHash(r *parser.Row) uint64 {
 	return joinHashes(j.counts.hashesOf(r).path, maphash.Bytes(j.counts.seed, r.Query()))
 }
 
-// at returns the place of a key, and whether it is known; else it becomes that of the key.
-func (k *knownFamilies) at(key uint64) (at *knownFamily, known bool) {
+// isIdle counts a request, and reports whether it is not worth looking for.
+func (k *knownFamilies) isIdle() bool {
+	if k.asked++; k.asked == stretch {
+		k.idle = !k.idle && k.hits < fewHits
+		k.asked, k.hits = 0, 0
+	}
+	return k.idle
+}
+
+// find returns the place of a key, and whether it is known; else it becomes that of the
+// key.
+func (k *knownFamilies) find(key uint64) (at *knownFamily, known bool) {
 	key = max(1, key)
-	at = &k[key>>(64-familyBits)]
+	at = &k.at[key>>(64-familyBits)]
 	if at.key == key {
+		k.hits++
 		return at, true
 	}
 	at.key = key
