@@ -41,6 +41,8 @@ type Report struct {
 	// days among them of which no row was read.
 	Days    []Day    `json:"days,omitzero"`
 	Missing []string `json:"missing_days,omitempty"`
+	// Comparison is set for the command compare.
+	Comparison *Comparison `json:"comparison,omitempty"`
 }
 
 // Made says of what a report was made, when and by what.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"slices"
 	"time"
 
@@ -29,6 +30,30 @@ func byAge(sources []input.Source) (groups [][]input.Source) {
 		groups[len(groups)-1] = append(groups[len(groups)-1], source)
 	}
 	return groups
+}
+
+// newestRow returns the time of the newest row, zero where none has a time, and that of
+// the first row beside it. Sources are read until no other can have a later one by its
+// name; those whose names say nothing are all read.
+//
+// A file can hold many days and have the name of the first, as one that is never rolled
+// over or that was put together: named is false, and no name says what a file holds.
+func newestRow(ctx context.Context, s *settings, sources []input.Source) (oldest, newest time.Time, named bool) {
+	named = true
+	o := scan.Options{Book: s.scan.Book, Rules: s.scan.Rules, Workers: s.scan.Workers}
+	for _, group := range byAge(sources) {
+		if span := group[0].Span(); named && span.Known() && !span.Until.After(newest) {
+			break
+		}
+		first, last, ok := scan.Read(ctx, group, o).Period()
+		if span := group[0].Span(); ok && span.Known() && !span.Overlaps(time.Unix(last, 0), time.Unix(last, 0)) {
+			named = false
+		}
+		if ok && time.Unix(last, 0).After(newest) {
+			oldest, newest = time.Unix(first, 0).UTC(), time.Unix(last, 0).UTC()
+		}
+	}
+	return oldest, newest, named
 }
 
 // holding returns the sources that can hold rows of some parts of time.

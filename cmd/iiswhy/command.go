@@ -72,8 +72,12 @@ func checkBy(s *settings, r *scan.Result) error {
 		return nil
 	}
 	hint := didYouMean(unknown[0], "", append(scan.ByWords(), r.FieldNames...))
-	return &failure{exitUsage, fmt.Errorf("--by: expected fields of the logs, found %s%s; the logs have %s; or one of %s",
-		strings.Join(unknown, ", "), hint, strings.Join(r.FieldNames, ", "), strings.Join(scan.ByWords(), ", "))}
+	flag := "by"
+	if s.scan.Sides != nil {
+		flag = "between"
+	}
+	return &failure{exitUsage, fmt.Errorf("--%s: expected fields of the logs, found %s%s; the logs have %s; or one of %s",
+		flag, strings.Join(unknown, ", "), hint, strings.Join(r.FieldNames, ", "), strings.Join(scan.ByWords(), ", "))}
 }
 
 func (a *app) renderOptions(s *settings) render.Options {

@@ -4,10 +4,13 @@ import (
 	"bytes"
 	"encoding/json"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/iiswhy/iiswhy/parser/logtest"
+	"github.com/iiswhy/iiswhy/report"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -61,11 +64,32 @@ func tryCommands(t *testing.T, args ...string) (tried int) {
 		}
 		try(s.Command, rows)
 	}
+	for _, how := range [][]string{{"--between", "server"}, {"--between", "client"}, {"--between", "file"}, {"--with", "24h"}, {"--at", middleOf(t, args)}} {
+		for _, p := range toldOf(t, slices.Concat([]string{"compare"}, how, args)).Comparison.Pairs {
+			for _, c := range p.Changes {
+				try(c.Command, c.Count)
+				try(c.OtherCommand, c.Other)
+				for _, path := range c.Paths {
+					try(path.Command, shownOf(c.Trend, path))
+				}
+			}
+			for _, path := range p.Paths {
+				try(path.Command, path.Count+path.Other)
+			}
+		}
+	}
 	return tried
+}
+
+// middleOf is a moment in the middle of a log.
+func middleOf(t *testing.T, args []string) string {
+	period := toldOf(t, append([]string{"report"}, args...)).Period
+	return period.First.Add(period.Last.Sub(period.First) / 2).Truncate(time.Second).Format(time.RFC3339)
 }
 
 // told is what a report says of commands.
 type told struct {
+	Period   struct{ First, Last time.Time }
 	Findings []struct {
 		Command string
 		Rows    int64
@@ -78,6 +102,33 @@ type told struct {
 			Observed int64
 		}
 	}
+	Comparison struct {
+		Pairs []struct {
+			Changes []struct {
+				Command      string
+				OtherCommand string `json:"other_command"`
+				Count, Other int64
+				Trend        string
+				Paths        []comparedPath
+			}
+			Paths []comparedPath
+		}
+	}
+}
+
+// shownOf is how many rows of a path the command for it shows: those of the side that has
+// the change.
+func shownOf(trend string, p comparedPath) int64 {
+	if trend == report.ChangeGone {
+		return p.Other
+	}
+	return p.Count
+}
+
+// comparedPath is a path of a comparison.
+type comparedPath struct {
+	Command, Trend string
+	Count, Other   int64
 }
 
 func toldOf(t *testing.T, args []string) (r told) {

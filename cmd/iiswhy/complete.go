@@ -17,12 +17,19 @@ func completeFlags(root *cobra.Command) {
 		"format": {"text", "markdown", "json", "csv", "html", "ndjson", "parquet", "log"}, "lang": languages(), "tz": {"local", "UTC"},
 		"color": when, "progress": when, "bucket": {"auto", "1m", "5m", "15m", "1h"}, "delimiter": {"comma", "semicolon", "tab"},
 		"redact": {"client", "user", "query"}, "by": append(scan.ByWords(), columnNames()...), "forwarded-for": {"X-Forwarded-For"},
-		"last": {"1h", "24h", "7d"}, "fail-on": {"attention=1%", "5xx=2%", "spike"},
+		"last": {"1h", "24h", "7d"}, "fail-on": {"attention=1%", "5xx=2%", "spike", "worse"},
 	} {
 		completeFlag(root, name, func() []string { return values })
 	}
 	if rows, _, err := root.Find([]string{"rows"}); err == nil {
 		completeFlag(rows, "sort", func() []string { return []string{"time", "taken"} })
+	}
+	if compare, _, err := root.Find([]string{"compare"}); err == nil {
+		completeFlag(compare, "between", func() []string {
+			return append([]string{scan.BySite, scan.ByServer, "host", scan.ByFile, scan.ByClient}, columnNames()...)
+		})
+		completeFlag(compare, "with", func() []string { return []string{"24h", "7d"} })
+		completeFlag(compare, "at", func() []string { return []string{"yesterday", "1h"} })
 	}
 	for _, flag := range scan.FilterFlags() {
 		completeFlag(root, flag.Name, flag.Offer)

@@ -9,7 +9,6 @@ import (
 	"github.com/iiswhy/iiswhy/parser/input"
 	"github.com/iiswhy/iiswhy/report"
 	"github.com/iiswhy/iiswhy/report/analysis"
-	"github.com/iiswhy/iiswhy/report/scan"
 	"github.com/spf13/cobra"
 )
 
@@ -125,30 +124,13 @@ func dayOf(date string, now time.Time) (time.Time, error) {
 	return day.Add(12 * time.Hour), nil
 }
 
-// newestDay returns a time on the day to tell: the newest that has a row. Sources
-// are read until no other can have a later one by its name; those whose names say
-// nothing are all read.
+// newestDay returns a time on the day to tell: the newest that has a row. named is that
+// of newestRow.
 //
 // The file of a day of UTC ends in the first hours of the next day east of it.
-// These few are no day yet: it is the day before then, and begun says so. A file can
-// hold many days and have the name of the first, as one that is never rolled over or
-// that was put together: named is false, and no name says what a file holds.
-func newestDay(ctx context.Context, s *settings, sources []input.Source) (newest time.Time, begun, named bool) {
-	named = true
-	var oldest time.Time // of the source that holds the newest
-	o := scan.Options{Book: s.scan.Book, Rules: s.scan.Rules, Workers: s.scan.Workers}
-	for _, group := range byAge(sources) {
-		if span := group[0].Span(); named && span.Known() && !span.Until.After(newest) {
-			break
-		}
-		first, last, ok := scan.Read(ctx, group, o).Period()
-		if span := group[0].Span(); ok && span.Known() && !span.Overlaps(time.Unix(last, 0), time.Unix(last, 0)) {
-			named = false
-		}
-		if ok && time.Unix(last, 0).After(newest) {
-			newest, oldest = time.Unix(last, 0).UTC(), time.Unix(first, 0).UTC()
-		}
-	}
+// These few are no day yet: it is the day before then, and begun says so.
+func newestDay(ctx context.Context, s *settings, sources []input.Source) (day time.Time, begun, named bool) {
+	oldest, newest, named := newestRow(ctx, s, sources)
 	local := newest.In(s.tell.Location)
 	midnight := time.Date(local.Year(), local.Month(), local.Day(), 0, 0, 0, 0, s.tell.Location)
 	if newest.Sub(midnight) < fewHours && midnight.Sub(oldest) > fewHours {

@@ -20,6 +20,8 @@ type condition struct {
 	count   int64
 	needing bool // attention
 	spike   bool // an unusual rise that is news and needs attention
+	worse   bool // a comparison finds something worse
+	slower  bool // or slower
 }
 
 // parseCondition reads attention=1%, attention=500, 500.19=1, 5xx=2% or spike. A '>'
@@ -27,15 +29,19 @@ type condition struct {
 // themselves, so it must be quoted there.
 func parseCondition(s string) (condition, error) {
 	c := condition{text: s}
-	if s == "spike" {
+	switch s {
+	case "spike":
 		c.spike = true
+		return c, nil
+	case "worse", "slower":
+		c.worse, c.slower = s == "worse", s == "slower"
 		return c, nil
 	}
 	what, limit, more := strings.Cut(s, ">")
 	if !more {
 		var ok bool
 		if what, limit, ok = strings.Cut(s, "="); !ok {
-			return c, fmt.Errorf("expected a condition like attention=1%%, attention=500, 500.19=1 or spike, found %q%s", s, suggest(conditionMeant(s)))
+			return c, fmt.Errorf("expected a condition like attention=1%%, attention=500, 500.19=1, spike or worse, found %q%s", s, suggest(conditionMeant(s)))
 		}
 	}
 	if c.needing = what == "attention"; !c.needing {
@@ -68,8 +74,13 @@ func (c *condition) parseLimit(limit string, more bool) error {
 }
 
 func (c *condition) holds(r *report.Report) bool {
-	if c.spike {
+	switch {
+	case c.spike:
 		return hasNews(r)
+	case c.worse:
+		return hasChanged(r, report.ChangeNew, report.ChangeWorse)
+	case c.slower:
+		return hasChanged(r, report.ChangeSlower)
 	}
 	rows := r.Total.Attention
 	if !c.needing {
@@ -84,6 +95,30 @@ func (c *condition) holds(r *report.Report) bool {
 		return r.Total.Rows > 0 && float64(rows)/float64(r.Total.Rows) >= c.share
 	}
 	return rows >= c.count
+}
+
+// refuseCondition returns an error for a condition that a command does not know: it would
+// never hold.
+func refuseCondition(all []condition, command string) error {
+	for _, c := range all {
+		ofComparison := c.worse || c.slower
+		if ofComparison && command != "compare" {
+			return fmt.Errorf("--fail-on %s: expected the command compare, found %s", c.text, command)
+		}
+		if !ofComparison && command == "compare" {
+			return fmt.Errorf("--fail-on: expected worse or slower, which compare can tell, found %s", c.text)
+		}
+	}
+	return nil
+}
+
+// hasChanged reports whether a comparison has changes of some trends, or is worse as a
+// whole.
+func hasChanged(r *report.Report, trends ...string) bool {
+	return r.Comparison != nil && slices.ContainsFunc(r.Comparison.Pairs, func(p report.Pair) bool {
+		return p.Trend == report.TrendWorse && trends[0] == report.ChangeNew ||
+			slices.ContainsFunc(p.Changes, func(c report.Change) bool { return slices.Contains(trends, c.Trend) })
+	})
 }
 
 // hasNews reports whether a report tells of a rise that needs attention and does

@@ -31,7 +31,7 @@ func (a *app) rootCommand() *cobra.Command {
 	root.Flags().SortFlags = false
 	explain, codes := a.explainCommand(f), a.codesCommand(f)
 	explain.ValidArgsFunction, codes.ValidArgsFunction = completeCodes, completeCodes
-	root.AddCommand(a.reportCommand(f), a.dailyCommand(f), a.spikesCommand(f), a.rowsCommand(f), a.shipCommand(f), explain, codes)
+	root.AddCommand(a.reportCommand(f), a.dailyCommand(f), a.spikesCommand(f), a.compareCommand(f), a.rowsCommand(f), a.shipCommand(f), explain, codes)
 	a.describe(root)
 	completeFlags(root)
 	return root

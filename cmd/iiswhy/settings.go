@@ -65,6 +65,9 @@ func (a *app) settings(c *cobra.Command, f *flags) (*settings, error) {
 			return nil, err
 		}
 	}
+	if err := refuseCondition(s.failOn, c.Name()); err != nil {
+		return nil, err
+	}
 	if s.lang != a.lang { // --config says so
 		a.speak(s.lang)
 	}

@@ -28,7 +28,7 @@ func TestEveryMessageIsTranslated(t *testing.T) {
 	for _, m := range all {
 		told := chinese.Text(m.text)
 		assert.True(t, strings.ContainsFunc(told, func(r rune) bool { return unicode.Is(unicode.Han, r) }), "%s: %s", m.file, told)
-		assert.Empty(t, englishWords.FindString(told), "%s: %q is said as %q; add it to translation.tsv", m.file, m.text, told)
+		assert.Empty(t, englishWords.FindString(flagForm.ReplaceAllString(told, "")), "%s: %q is said as %q; add it to translation.tsv", m.file, m.text, told)
 	}
 	// What the table has is said somewhere, but for what the system says.
 	table, err := os.ReadFile("../../report/render/data/translation.tsv")

@@ -16,6 +16,8 @@ func unfit(command string) []string {
 		return []string{"by", "bucket", "fail-on", "top"}
 	case "ship":
 		return append(choosing.names(), "redact", "by", "bucket", "fail-on", "strict", "top")
+	case "compare":
+		return []string{"by", "sort"}
 	case "explain":
 		return []string{"by", "sort", "bucket", "fail-on", "strict"}
 	case "codes":

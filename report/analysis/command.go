@@ -18,10 +18,11 @@ type command struct {
 	ofFTP bool
 	words []string
 	given map[string]bool
+	paths []string
 }
 
 func (a *Analysis) newCommand(name string) *command {
-	return &command{a, false, []string{"iiswhy " + name}, map[string]bool{"--since": true, "--until": true, "--last": true}}
+	return &command{a, false, []string{"iiswhy " + name}, map[string]bool{"--since": true, "--until": true, "--last": true}, a.options.Paths}
 }
 
 // between chooses the rows from one time until before another.
@@ -83,7 +84,7 @@ func (c *command) String() string {
 		c.flag(flag, quotedOr(value))
 	}
 	c.flag("--forwarded-for", quotedOr(c.ForwardedFor))
-	for _, p := range shortPaths(c.options.Paths) {
+	for _, p := range shortPaths(c.paths) {
 		c.words = append(c.words, quoted(p))
 	}
 	return strings.Join(c.words, " ")
@@ -153,9 +154,13 @@ func flagFor(a contrast.Attribute) (flag, value string) {
 // mostValue is how long a value of a command is at most, in bytes.
 const mostValue = 80
 
-// shellSafe returns a value that every shell takes as it is: what it could
-// misread is '?', which stands for any byte, and the end of a long one '*'.
-func shellSafe(value string) string {
+// shellSafe returns a value that every shell takes as it is, between quotes where it must
+// be.
+func shellSafe(value string) string { return quoted(safeGlob(value)) }
+
+// safeGlob is a glob of a value without what shells misread: that is '?', which stands for
+// any byte, and the end of a long one '*'.
+func safeGlob(value string) string {
 	var b strings.Builder
 	for i := range len(value) {
 		if i == mostValue {
@@ -168,7 +173,7 @@ func shellSafe(value string) string {
 			b.WriteByte('?')
 		}
 	}
-	return quoted(b.String())
+	return b.String()
 }
 
 func isShellSafe(c byte) bool {

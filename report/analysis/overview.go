@@ -17,18 +17,23 @@ import (
 // Names that hide values are given in the order of these lines: filters first, then
 // what each code was seen with, most frequent first.
 func (a *Analysis) overview(ctx context.Context, command string) *report.Report {
-	r := &report.Report{
-		Schema: report.Schema, Command: command, Lang: string(a.options.Book.Lang()), Timezone: a.location().String(),
-		Period: a.period(), Read: a.readPeriod(), Total: a.total(), Classes: a.classes(), Verdicts: a.verdicts(), Reasons: a.reasons(),
-		Noise: a.noise(), Timeline: a.timeline(), Latency: a.latency(), Input: a.input(),
-	}
-	r.Made, r.Filters = a.made(), a.filters()
+	r := a.frame(command)
+	r.Reasons, r.Noise, r.Timeline, r.Latency = a.reasons(), a.noise(), a.timeline(), a.latency()
 	r.Codes = a.codes()
 	r.Groups = a.groups()
 	r.Links = a.links()
 	r.Slow = a.slowTable()
 	r.Findings = a.findings(ctx)
 	return r
+}
+
+// frame is a report of which only what was read and its sums are told.
+func (a *Analysis) frame(command string) *report.Report {
+	return &report.Report{
+		Schema: report.Schema, Command: command, Lang: string(a.options.Book.Lang()), Timezone: a.location().String(),
+		Input: a.input(), Made: a.made(), Filters: a.filters(), Period: a.period(), Read: a.readPeriod(), Total: a.total(),
+		Classes: a.classes(), Verdicts: a.verdicts(), Codes: []report.Code{}, Reasons: []report.Reason{}, Findings: []report.Finding{},
+	}
 }
 
 // filters returns the filters in force without what they give away: a value of a

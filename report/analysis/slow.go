@@ -56,7 +56,11 @@ func isLarge(r *parser.Row) bool {
 	if ok || also {
 		return sent >= large || received >= large
 	}
-	path := r.Path()
+	return isLargeName(r.Path())
+}
+
+// isLargeName reports whether a path ends as those of files that are large as a rule.
+func isLargeName(path []byte) bool {
 	dot := bytes.LastIndexByte(path, '.')
 	return dot >= 0 && slices.Contains(largeNames, string(bytes.ToLower(path[dot+1:])))
 }
@@ -72,9 +76,12 @@ func numberOf(v []byte) (n int64, ok bool) {
 	return n, err == nil
 }
 
-// waits reports whether a path is known to wait until there is something to tell.
-func waits(r *parser.Row) bool {
-	path := bytes.ToLower(r.Path())
+// waits reports whether the path of a row is known to wait until there is something to
+// tell.
+func waits(r *parser.Row) bool { return waitsAt(r.Path()) }
+
+func waitsAt(path []byte) bool {
+	path = bytes.ToLower(path)
 	return slices.ContainsFunc(waitingPaths, func(part string) bool { return bytes.Contains(path, []byte(part)) })
 }
 

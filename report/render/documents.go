@@ -28,6 +28,7 @@ func documentKinds() []documentKind {
 		{"report", all, (*builder).reportDocument, (*builder).briefReport, (*builder).reportRecords, (*builder).reportValues},
 		{"daily", all, (*builder).dailyDocument, (*builder).briefDay, (*builder).dayRecords, (*builder).reportValues},
 		{"spikes", all, (*builder).spikesDocument, (*builder).briefSpikes, (*builder).spikeRecords, (*builder).reportValues},
+		{"compare", all, (*builder).compareDocument, nil, (*builder).compareRecords, (*builder).reportValues},
 		{"explain", []Format{Text, Markdown, JSON}, (*builder).explainDocument, nil, nil, (*builder).explainValues},
 		{"ship", []Format{Text, Markdown, JSON}, (*builder).shipmentDocument, nil, nil, (*builder).shipmentValues},
 		{"codes", []Format{Text, Markdown, JSON, CSV}, (*builder).tablesDocument, nil, (*builder).tableRecords, (*builder).tablesValues},

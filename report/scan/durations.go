@@ -79,6 +79,16 @@ func (d *Durations) At(share float64) int64 {
 	return d.slowest
 }
 
+// Above is how many values are of longer steps than that of a value in ms.
+func (d *Durations) Above(ms int64) (rows int64) {
+	for i, n := range d.counts {
+		if i > stepOf(min(ms, maxTaken)) {
+			rows += int64(n)
+		}
+	}
+	return rows
+}
+
 // Taken are the percentiles.
 func (d *Durations) Taken() Taken {
 	if d.rows == 0 {

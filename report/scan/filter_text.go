@@ -66,6 +66,9 @@ func globFold(glob string, value []byte) bool {
 	return g == len(glob)
 }
 
+// FitsGlob reports whether a text fits a glob, as the values of filter flags do.
+func FitsGlob(glob, text string) bool { return globFold(glob, []byte(text)) }
+
 func lower(c byte) byte {
 	if 'A' <= c && c <= 'Z' {
 		return c + 'a' - 'A'

@@ -16,10 +16,10 @@ type Sides struct{ By string }
 // filter leaves out by code or verdict are counted too: they are the traffic that the
 // others are weighed by.
 //
-// A log may hold any number of paths. When there are too many, all are cut to so many
-// segments that there are few enough: /shop/item/17 is /shop/item/* then. As a part of a
-// log never holds more than the whole, what comes out is the same for any number of
-// workers.
+// What numbers things is no part of a path, see appendShape. When there are too many
+// paths all the same, all are cut to so many segments that there are few enough. As a
+// part of a log never holds more than the whole, what comes out is the same for any number
+// of workers.
 type sides struct {
 	by      *groupField // nil where the sides are spans of time
 	names   []string    // of sides, as they came
@@ -33,6 +33,7 @@ type sides struct {
 	moved   []Cell       // what is to be added to them
 	over    bool         // too many even without paths: nothing is known
 	key     []byte
+	shape   []byte // of the path at hand
 }
 
 // sideKey is what a cell counts.
@@ -107,10 +108,22 @@ func (s *sides) sideOf(columns *columns, r *parser.Row, o *outcomeCount) int32 {
 	if s.by == nil {
 		return int32(o.span)
 	}
-	if s.key = s.by.append(s.key[:0], columns, r, o); len(s.key) == 0 {
+	s.key = s.by.append(s.key[:0], columns, r, o)
+	if s.by.by == BySite {
+		s.key = wholeSite(s.key)
+	}
+	if len(s.key) == 0 {
 		s.key = append(s.key, '-')
 	}
 	return s.side(s.key)
+}
+
+// wholeSite is the name of a site of which HTTP.sys writes the number alone.
+func wholeSite(name []byte) []byte {
+	if len(name) == 0 || len(bytes.Trim(name, "0123456789")) > 0 {
+		return name
+	}
+	return append([]byte("W3SVC"), name...)
 }
 
 // path returns the index of the path of a row. What FTP names is no path of a site.
@@ -119,11 +132,46 @@ func (s *sides) path(r *parser.Row) int32 {
 	if r.IsFTP() {
 		path = nil
 	}
+	s.shape = appendShape(s.shape[:0], path)
 	s.key = s.key[:0]
-	for _, c := range path {
+	for _, c := range s.shape {
 		s.key = append(s.key, lower(c))
 	}
-	return s.intern(s.key, path)
+	return s.intern(s.key, s.shape)
+}
+
+// appendShape appends a path with '*' for what numbers things: /order/17 and /order/18
+// are /order/*, /a/9.pdf is /a/*.pdf. A site with millions of orders has one such path.
+func appendShape(to, path []byte) []byte {
+	for i, segment := range bytes.SplitAfter(path, []byte{'/'}) {
+		stem := bytes.TrimSuffix(segment, []byte{'/'})
+		if dot := bytes.IndexByte(stem, '.'); dot >= 0 {
+			stem = stem[:dot]
+		}
+		if i > 0 && isNumber(stem) {
+			to, segment = append(to, '*'), segment[len(stem):]
+		}
+		to = append(to, segment...)
+	}
+	return to
+}
+
+// isNumber reports whether a name is that of one thing of many: digits, or what a GUID
+// and a hash look like.
+func isNumber(name []byte) bool {
+	const longest = 8 // letters and digits that may be a word
+	digits, others := 0, 0
+	for _, c := range name {
+		switch c = lower(c); {
+		case c >= '0' && c <= '9':
+			digits++
+		case c >= 'a' && c <= 'f' || c == '-':
+			others++
+		default:
+			return false
+		}
+	}
+	return digits > 0 && (others == 0 || len(name) >= longest)
 }
 
 // intern returns the index of a path, cut to as many segments as are told apart.
@@ -205,7 +253,7 @@ func (s *sides) cut() {
 type SideCell struct {
 	Side    int    // index into Result.Sides
 	Subject int    // index into Result.Subjects
-	Path    string // may be cut: /shop/*; "" for none
+	Path    string // with '*' for numbers, and for the end where it is cut; "" for none
 	Rows    int64
 	// First and Last are seconds since 1970; First > Last where no row had a time, or it
 	// is not known.

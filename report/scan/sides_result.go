@@ -8,7 +8,8 @@ import (
 // SideCounts are what the sides of a comparison have, of rows that are shown and of
 // those that Filter leaves out by code or verdict.
 type SideCounts struct {
-	Names []string // values of Sides.By, sorted; of spans of time their indexes
+	By    string   // of Sides
+	Names []string // values of it, sorted; of spans of time their indexes
 	// Cells are in the order of sides, paths and subjects.
 	Cells []SideCell
 	// Minutes count rows; what stands for an outcome is twice the index of a side, and
@@ -26,6 +27,9 @@ func (s *sides) result(subjects []int) *SideCounts {
 		return nil
 	}
 	out := &SideCounts{Cut: s.depth > 0, Over: s.over, Names: slices.Clone(s.names)}
+	if s.by != nil {
+		out.By = s.by.by
+	}
 	slices.Sort(out.Names)
 	order := make([]int, 2*len(s.names))
 	for i, name := range s.names {

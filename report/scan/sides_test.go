@@ -62,7 +62,7 @@ func TestSidesOfSpans(t *testing.T) {
 func TestSidesAreBounded(t *testing.T) {
 	var paths, clients strings.Builder
 	for i := range maxSideCells + 10 {
-		fmt.Fprintf(&paths, "%d WEB01 10.0.0.1 /a/b/c/d/%d 200 0 0 1\n", i%60, i)
+		fmt.Fprintf(&paths, "%d WEB01 10.0.0.1 /a/b/c/d/x%d 200 0 0 1\n", i%60, i)
 		fmt.Fprintf(&clients, "%d WEB01 10.%d.%d.%d /a 200 0 0 1\n", i%60, i>>16, i>>8&255, i&255)
 	}
 	var first []string
@@ -79,6 +79,22 @@ func TestSidesAreBounded(t *testing.T) {
 		first = append(first, fmt.Sprint(r.Sides.Minutes.Cells))
 	}
 	assert.Equal(t, first[0], first[1])
+}
+
+func TestShapes(t *testing.T) {
+	f := func(path, want string) {
+		t.Helper()
+		assert.Equal(t, want, string(appendShape(nil, []byte(path))))
+	}
+	f("/api/Orders/17", "/api/Orders/*")
+	f("/api/orders/17/items/3/", "/api/orders/*/items/*/")
+	f("/docs/117.pdf", "/docs/*.pdf")
+	f("/x/3F2504E0-4F89-41D3-9A0C-0305E82C3301", "/x/*")
+	f("/x/2026-11-21", "/x/*")
+	f("/v2/face/decade/cafe1", "/v2/face/decade/cafe1")
+	f("/", "/")
+	f("", "")
+	f("17", "17")
 }
 
 func TestCutPath(t *testing.T) {
