@@ -27,8 +27,8 @@ type Shipment struct {
 // there whole are not read, and are no part of it.
 type ShippedRows struct {
 	Read    int64 `json:"read"`
-	Shipped int64 `json:"shipped"` // now, and acknowledged
-	There   int64 `json:"there"`   // before
+	Shipped int64 `json:"shipped"` // now, and acknowledged; with rows of blocks of which more is known now
+	There   int64 `json:"there"`   // and not sent again
 	Waiting int64 `json:"waiting"` // until it is known whether their handshake is answered
 	Unsure  int64 `json:"not_acknowledged"`
 }
