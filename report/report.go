@@ -150,6 +150,8 @@ type Code struct {
 	// "class" where the tables do not know the code itself.
 	Match    string           `json:"match"`
 	Verdicts map[string]int64 `json:"verdicts"`
+	// Findings are the places in Findings, counted from 1, of those on its rows.
+	Findings []int `json:"findings,omitempty"`
 	// Win32 and Top, like First and Last, are of the rows that need attention where
 	// any do, else of all.
 	Win32     []Win32          `json:"win32"`
@@ -186,6 +188,8 @@ type Reason struct {
 	Cause   string    `json:"cause"`
 	Check   string    `json:"check"`
 	Source  string    `json:"source"`
+	// Findings are the places in Findings, counted from 1, of those on its rows.
+	Findings []int `json:"findings,omitempty"`
 }
 
 // Group counts the rows that share the values of the fields of --by.
@@ -274,6 +278,9 @@ type Finding struct {
 	Code     string  `json:"code,omitempty"`
 	Verdict  string  `json:"verdict,omitempty"`
 	Reason   string  `json:"reason,omitempty"` // of HTTPERR
+	// Codes are those of its rows that need attention, most rows first, where Code does not
+	// tell: codes and reasons as their blocks are called.
+	Codes []string `json:"codes,omitempty"`
 
 	First time.Time `json:"first,omitzero"`
 	Last  time.Time `json:"last,omitzero"`

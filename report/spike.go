@@ -7,7 +7,7 @@ import (
 )
 
 // Spike is an unusual rise of one code, or of one reason of HTTPERR, and what is
-// behind it.
+// behind it; or one of the time that requests take, which is of no code.
 type Spike struct {
 	Code      string  `json:"code"`             // "401.1"; "-" where HTTP.sys sent no status
 	Log       string  `json:"log,omitempty"`    // "ftp" for replies of the FTP service
@@ -20,6 +20,11 @@ type Spike struct {
 	Verdicts []string `json:"verdicts,omitempty"`
 	// Of is set when the rows with these values rose and the others of the code hid it.
 	Of Values `json:"of,omitempty"`
+
+	// Taken is what the middle request took, in ms, and UsualTaken what it takes at other
+	// times, where the time rose that requests take; 0 of a rise of a code.
+	Taken      int64 `json:"taken_ms,omitempty"`
+	UsualTaken int64 `json:"usual_taken_ms,omitempty"`
 
 	// Start is the second of the first row, Last that of the last, and End the one after
 	// it: Start ≤ time < End. Where Estimated is set they may be those of minutes.
@@ -44,6 +49,7 @@ type Spike struct {
 	Burst     int         `json:"burst,omitempty"`     // recurring spikes of one burst have one number, from 1; 0 for others
 	Returns   []time.Time `json:"returns,omitempty"`   // other times at which it began
 	Together  []string    `json:"together,omitempty"`  // codes that rose in the same minutes
+	Findings  []int       `json:"findings,omitempty"`  // places in Findings, from 1, of those that tell the same
 	Estimated bool        `json:"estimated,omitempty"` // Causes come from a sample of the rows
 
 	Summary string       `json:"summary"` // one sentence; the renderers word it

@@ -41,12 +41,13 @@ type Analysis struct {
 	*scan.Result
 	options Options
 	names   *redact.Names
-	rows    int64 // that are shown
+	folders []folder // of the sources
+	rows    int64    // that are shown
 }
 
 // New returns the analysis of a result.
 func New(r *scan.Result, o Options) *Analysis {
-	a := &Analysis{Result: r, options: o, names: redact.NewNames(o.Redact, r.Users)}
+	a := &Analysis{Result: r, options: o, names: redact.NewNames(o.Redact, r.Users), folders: foldersOf(r)}
 	for i := range r.Outcomes {
 		a.rows += r.Outcomes[i].Rows
 	}

@@ -24,9 +24,10 @@ const (
 type attacker struct {
 	client string
 	attacks
-	posted        attacks // that were answered with a redirect
-	sentAway      bool    // some others were redirected
-	before, after int64   // its other rows
+	posted        attacks          // that were answered with a redirect
+	sentAway      bool             // some others were redirected
+	before, after int64            // its other rows
+	failed        map[*issue]int64 // rows that need attention
 }
 
 // attacks are rows of a client.
@@ -39,12 +40,14 @@ type attacks struct {
 
 // attacksAnswered says which clients sent requests that only attackers send, and did not
 // get told that there is nothing: served, redirected, or the application failed at it.
-func (a *Analysis) attacksAnswered(ctx context.Context) (all []report.Finding) {
+//
+// It notes the rows of issues that it tells.
+func (a *Analysis) attacksAnswered(ctx context.Context, issues []*issue, told toldRows) (all []report.Finding) {
 	spans := a.attackSpans()
 	if len(spans) == 0 {
 		return nil
 	}
-	w := &attackers{Analysis: a, of: map[string]*attacker{}, client: a.Client()}
+	w := &attackers{Analysis: a, of: map[string]*attacker{}, client: a.Client(), issues: issues}
 	var looked []*sought
 	for _, span := range spans {
 		looked = append(looked, &sought{span: span, see: w.see})
@@ -52,10 +55,15 @@ func (a *Analysis) attacksAnswered(ctx context.Context) (all []report.Finding) {
 	if a.look(ctx, looked); slices.ContainsFunc(looked, func(s *sought) bool { return !s.all }) {
 		return a.countedAttacks()
 	}
-	told := w.most()
-	w.lookAround(ctx, told)
-	for _, one := range told {
-		all = append(all, a.attackBy(one))
+	most := w.most()
+	w.lookAround(ctx, most)
+	for _, one := range most {
+		for i, n := range one.failed {
+			told.of(i.Subject).attack += n
+		}
+		f := a.attackBy(one)
+		f.Codes = codesOf(one.failed)
+		all = append(all, f)
 	}
 	return all
 }
@@ -84,6 +92,7 @@ type attackers struct {
 	of     map[string]*attacker
 	rows   int
 	client func(*parser.Row) []byte
+	issues []*issue
 }
 
 // see takes a row, where it is an attack that was answered.
@@ -98,11 +107,14 @@ func (w *attackers) see(_ int, r *parser.Row, v codes.Verdict) {
 	client := string(scan.Shorten(w.client(r)))
 	one := w.of[client]
 	if one == nil {
-		one = &attacker{client: client}
+		one = &attacker{client: client, failed: map[*issue]int64{}}
 		w.of[client] = one
 	}
 	w.rows++
 	name := w.options.Noise.Name(family)
+	if i := issueOf(w.issues, r, v, name); i != nil {
+		one.failed[i]++
+	}
 	switch {
 	case r.Status < 300 || r.Status >= 400:
 		one.note(r, name)
@@ -219,10 +231,7 @@ func (a *Analysis) attackBy(one *attacker) report.Finding {
 		f.Evidence = append(f.Evidence, report.Evidence{What: "client", Text: client})
 		c.where("c-ip", one.client)
 	}
-	if len(one.paths) == 1 {
-		c.where("cs-uri-stem", one.paths[0])
-	}
-	f.Command = c.String()
+	f.Command = c.oneOf("cs-uri-stem", one.paths).String()
 	return f
 }
 

@@ -49,16 +49,7 @@ func (c *command) kind(code, reason, verdict string) *command {
 		c.flag("--status", code)
 	}
 	c.given["--status"] = true
-	if c.mayDiffer(code) {
-		return c
-	}
 	return c.flag("--verdict", verdict)
-}
-
-// mayDiffer reports whether rows of a code have a verdict that only a reading of all
-// rows gives: those that a command chooses would have another.
-func (c *command) mayDiffer(code string) bool {
-	return slices.ContainsFunc(c.Outcomes, func(o scan.Outcome) bool { return o.Moved && o.Code.String() == code })
 }
 
 // where chooses the rows that have a value of a field.
@@ -68,6 +59,32 @@ func (c *command) where(field, value string) *command {
 	}
 	flag, safe := flagFor(contrast.Attribute{Dimension: field, Value: value})
 	return c.flag(flag, safe)
+}
+
+// mostNamed is how many values of a field a command names.
+const mostNamed = 5
+
+// oneOf chooses the rows that have one of some values of a field, where these are few.
+func (c *command) oneOf(field string, values []string) *command { return c.values(field, "", values) }
+
+// without chooses the rows that have none of them.
+func (c *command) without(field string, values []string) *command {
+	return c.values(field, "!", values)
+}
+
+func (c *command) values(field, sign string, values []string) *command {
+	name, all := "", []string{}
+	for _, value := range values {
+		flag, safe := flagFor(contrast.Attribute{Dimension: field, Value: value})
+		if flag == "" || !c.names.Shows(field, value) {
+			return c
+		}
+		name, all = flag, append(all, sign+strings.Trim(safe, `"'`))
+	}
+	if len(all) == 0 || len(all) > mostNamed {
+		return c
+	}
+	return c.flag(name, quoted(strings.Join(all, ",")))
 }
 
 // String adds the filters in force and the paths, and returns the line.

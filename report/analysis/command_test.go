@@ -26,7 +26,7 @@ func TestShellSafe(t *testing.T) {
 
 // TestEveryCauseHasAFlag: whatever a cause names, the printed command can ask for.
 func TestEveryCauseHasAFlag(t *testing.T) {
-	for _, d := range newDimensions(nil) {
+	for _, d := range New(&scan.Result{}, Options{}).dimensions() {
 		_, ok := scan.FilterFlagBy(d.Name)
 		assert.True(t, ok, d.Name)
 	}

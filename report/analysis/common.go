@@ -41,7 +41,7 @@ func (a *Analysis) inCommon(rows []scan.SampledRow, n int64) (where, also report
 		}
 		least = sampledNearlyAll
 	}
-	d := newDimensions(a.Client())
+	d := a.dimensions()
 	var traits []trait
 	for _, one := range d {
 		if one.Kind == contrast.Outcome { // what became of rows is told, and no place
@@ -72,7 +72,7 @@ func (a *Analysis) inCommon(rows []scan.SampledRow, n int64) (where, also report
 func mostCommon(rows []scan.SampledRow, d dimension) (value string, share float64) {
 	counts, all := map[string]int64{}, int64(0)
 	for _, row := range rows {
-		counts[d.of(row.Row)] += row.Rows
+		counts[d.of(row.Source, row.Row)] += row.Rows
 		all += row.Rows
 	}
 	var most int64
@@ -89,7 +89,7 @@ func shareOf(rows []scan.SampledRow, d dimension, value string) float64 {
 	var has, all int64
 	for _, row := range rows {
 		all += row.Rows
-		if d.of(row.Row) == value {
+		if d.of(row.Source, row.Row) == value {
 			has += row.Rows
 		}
 	}

@@ -34,7 +34,9 @@ func (a *Analysis) DayReport(ctx context.Context, shown int) *report.Report {
 		r.Days[len(r.Days)-1].Timeline = d.timeline(newest)
 	}
 	r.Missing = d.missing()
-	d.giveSpikes(r.Days, a.Spikes(ctx))
+	spikes := a.Spikes(ctx)
+	pointToSpikes(slices.Clone(r.Findings), spikes) // whose places are those of their days
+	d.giveSpikes(r.Days, spikes)
 	compareWithUsual(r.Days)
 	return r
 }

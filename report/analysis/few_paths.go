@@ -47,7 +47,7 @@ func (a *Analysis) fewPaths(i *issue, f *report.Finding) bool {
 
 // shareOfPaths is the share of all rows that ask for some paths.
 func (a *Analysis) shareOfPaths(paths []scan.Value) (share float64) {
-	d := newDimensions(a.Client()).named("cs-uri-stem")
+	d := a.dimensions().named("cs-uri-stem")
 	for _, p := range paths {
 		share += shareOf(a.Traffic, d, p.Text)
 	}

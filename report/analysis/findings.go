@@ -23,19 +23,11 @@ var severities = []string{report.Critical, report.Warning, report.Note}
 // findings says what somebody should know, gravest first: of what is equally grave what
 // still goes on, then what is of more rows. The notes that explain numbers come last.
 func (a *Analysis) findings(ctx context.Context) []report.Finding {
-	all := []report.Finding{}
+	issues, told := a.issues(), toldRows{}
+	all := slices.Concat([]report.Finding{}, a.outages(ctx, issues, told), a.attacksAnswered(ctx, issues, told), a.linkFindings(issues, told))
+	all = withoutOutages(append(all, a.issueFindings(ctx, issues, told)...))
 	for _, find := range []func(context.Context) []report.Finding{
-		a.issueFindings,
-		a.linkFindings,
-		a.proxies,
-		a.attacksAnswered,
-		a.outages,
-		a.slow,
-		a.scans,
-		a.cutOffs,
-		a.formGuessing,
-		a.servers,
-		a.silences,
+		a.proxies, a.slow, a.scans, a.cutOffs, a.formGuessing, a.silences,
 	} {
 		all = append(all, find(ctx)...)
 	}
@@ -63,15 +55,15 @@ func gravest(x, y report.Finding) int {
 
 // issueFindings says who is behind refused logons, and of each code and verdict that
 // needs attention what it is: of the refused logons those of which nobody was named.
-func (a *Analysis) issueFindings(ctx context.Context) (all []report.Finding) {
-	issues := a.issues()
+func (a *Analysis) issueFindings(ctx context.Context, issues []*issue, told toldRows) (all []report.Finding) {
 	all, refused, did := a.logonFindings(ctx, issues)
 	for _, i := range issues {
 		mine := refused.of(i)
 		left := mine.untold()
 		switch {
+		case len(left) == len(mine) && told.left(i) == 0:
 		case len(left) == len(mine):
-			f := a.issueFinding(i)
+			f := a.issueFinding(i, told)
 			forgive(&f, left, did)
 			all = append(all, f)
 		case len(left) > 0:
@@ -84,12 +76,13 @@ func (a *Analysis) issueFindings(ctx context.Context) (all []report.Finding) {
 }
 
 // issueFinding says what an issue is: the code and what its rows have in common.
-func (a *Analysis) issueFinding(i *issue) report.Finding {
+func (a *Analysis) issueFinding(i *issue, told toldRows) report.Finding {
 	a.fillTops(i)
 	act := a.activityOf(func(o *scan.Outcome) bool { return i.has(&a.Subjects[o.Subject]) })
-	f := a.newFinding(i.Verdict.String(), a.severity(i.Verdict, i.rows), i, i.rows)
+	f := a.newFinding(i.Verdict.String(), a.severity(i.Verdict, told.left(i)), i, i.rows)
 	f.Check = a.check(i)
 	f.Evidence = append(f.Evidence, a.common(i)...)
+	told.note(&f, i)
 	a.setTimes(&f, act, i.first, i.last)
 	f.Where, f.Also = a.inCommon(a.sampleOf(i), i.rows)
 	if i.Code.FTP { // its arguments are names and passwords as well
@@ -103,24 +96,39 @@ func (a *Analysis) issueFinding(i *issue) report.Finding {
 			}
 		}
 	})
-	if rule := a.directoryPattern(i); rule != "" {
-		f.Rule, f.Check = rule, "" // the pattern says better what to do
+	a.setPattern(&f, i)
+	return f
+}
+
+// setPattern names the rule that the rows of an issue fit better than their verdict: what
+// it says to do is better than what the tables say of the code.
+func (a *Analysis) setPattern(f *report.Finding, i *issue) {
+	switch rule := a.directoryPattern(i); {
+	case rule != "":
+		f.Rule, f.Check = rule, ""
 		if rule == "auth-everyone" {
 			f.Severity = report.Critical
 		}
-	} else if a.fewPaths(i, &f) {
-		f.Rule = "few-paths"
-		if f.Severity == report.Note {
-			f.Severity = report.Warning // little work mends much
-		}
-	}
-	if i.Verdict == codes.Unknown && i.Code.Status == codes.None && i.Reason == "" {
+	case i.Verdict == codes.Unknown && i.Code.Status == codes.None && i.Reason == "":
 		f.Rule = "no-status"
 		if a.isOfKernel(i) {
 			f.Rule, f.Check = "unknown-reason", ""
 		}
+	case a.ofOneServer(i, f):
+		f.Rule, f.Check = "server", ""
+		f.Severity = atLeastWarning(f.Severity)
+	case a.fewPaths(i, f):
+		f.Rule, f.Severity = "few-paths", atLeastWarning(f.Severity) // little work mends much
+	case a.ofLinks(i, f):
+		f.Rule, f.Check = "links", ""
 	}
-	return f
+}
+
+func atLeastWarning(severity string) string {
+	if severity == report.Note {
+		return report.Warning
+	}
+	return severity
 }
 
 // restFinding is on the refused logons of an issue that are left.

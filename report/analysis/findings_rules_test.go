@@ -74,8 +74,9 @@ func TestWhereIsNoCommonplace(t *testing.T) {
 	require.NotNil(t, f)
 	assert.Equal(t, report.Values{{Field: "cs-uri-stem", Value: "/b"}}, f.Where)
 	rows = of(rows, traffic(300, 30, "10.1.0.2 192.0.2.%d - /a agent - 200 0"), traffic(300, 30, "10.1.0.3 192.0.2.%d - /a agent - 200 0"))
-	f = findingOf(reportOfRows(t, options(t), placeFields, rows), "application")
-	assert.Equal(t, report.Values{{Field: "cs-uri-stem", Value: "/b"}, {Field: "s-ip", Value: "10.1.0.1"}}, f.Where)
+	f = findingOf(reportOfRows(t, options(t), placeFields, rows), "server")
+	require.NotNil(t, f)
+	assert.Equal(t, report.Values{{Field: "s-ip", Value: "10.1.0.1"}, {Field: "cs-uri-stem", Value: "/b"}}, f.Where)
 }
 
 // TestFewPaths: that few paths are behind nearly all rows is told, but not of a site

@@ -16,10 +16,12 @@ import (
 // picture and script of a page names it, while search engines send but visitors.
 const ownShare = 0.3
 
-// brokenLink is a broken link of the site itself, and when it was followed, in seconds.
+// brokenLink is a broken link of the site itself, when it was followed, in seconds, and
+// what its rows are of.
 type brokenLink struct {
 	report.Link
 	first, last int64
+	of          scan.Subject
 }
 
 // links lists the broken links of the site itself, most frequent first.
@@ -37,6 +39,11 @@ func (a *Analysis) links() []report.Link {
 // brokenLinks are all of them, as they are logged.
 func (a *Analysis) brokenLinks() []brokenLink { return sumLinks(a.followedLinks()) }
 
+// brokenLinksOf are those that rows of an issue followed.
+func (a *Analysis) brokenLinksOf(i *issue) []brokenLink {
+	return sumLinks(slices.DeleteFunc(a.followedLinks(), func(l brokenLink) bool { return l.of != i.Subject }))
+}
+
 func (a *Analysis) followedLinks() (all []brokenLink) {
 	own := a.ownHosts()
 	for i := range a.Subjects {
@@ -48,7 +55,7 @@ func (a *Analysis) followedLinks() (all []brokenLink) {
 			page, path, _ := strings.Cut(pair.Text, "\x00")
 			if host, _ := scan.SplitReferer([]byte(page)); own[hostName(string(host))] {
 				link := report.Link{Page: page, Path: path, Count: pair.Count, Estimated: estimated}
-				all = append(all, brokenLink{link, pair.First, pair.Last})
+				all = append(all, brokenLink{link, pair.First, pair.Last, a.Subjects[i].OfAllSpans()})
 			}
 		}
 	}

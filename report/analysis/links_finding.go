@@ -1,46 +1,129 @@
 package analysis
 
 import (
-	"context"
 	"slices"
+	"strings"
+	"time"
 
 	"github.com/iiswhy/iiswhy/codes"
 	"github.com/iiswhy/iiswhy/report"
+	"github.com/iiswhy/iiswhy/report/scan"
 )
 
-// fewFollowed is how often broken links are followed before they are worth a word.
-const fewFollowed = 5
+const (
+	// fewFollowed is how often broken links are followed before they are worth a word.
+	fewFollowed = 5
+	// mostlyLinks is the part of an issue's rows from which broken links are what it is
+	// about.
+	mostlyLinks = 0.5
+	// mostHosts is how many names of the site a command gives at most.
+	mostHosts = 3
+)
 
-// linkFindings says that pages of the site itself hold broken links.
-func (a *Analysis) linkFindings(context.Context) []report.Finding {
-	all := a.brokenLinks()
-	if len(all) == 0 {
+// linkFindings says that pages of the site itself hold broken links, where these are but a
+// part of what was not found: else the finding on that says so. It notes what both tell.
+func (a *Analysis) linkFindings(issues []*issue, told toldRows) []report.Finding {
+	var all []brokenLink
+	for _, i := range issues {
+		if i.Verdict != codes.NotFound {
+			continue
+		}
+		links := a.brokenLinksOf(i)
+		if told.of(i.Subject).links = followed(links); !mostly(links, i) {
+			all = append(all, links...)
+		}
+	}
+	if followed(all) < fewFollowed {
 		return nil
 	}
-	var rows int64
+	return []report.Finding{a.linkFinding(sumLinks(all))}
+}
+
+// followed is how often links were followed.
+func followed(all []brokenLink) (rows int64) {
+	for _, l := range all {
+		rows += l.Count
+	}
+	return rows
+}
+
+// mostly reports whether most rows of an issue followed broken links.
+func mostly(links []brokenLink, i *issue) bool {
+	rows := followed(links)
+	return rows >= fewFollowed && float64(rows) >= mostlyLinks*float64(i.rows)
+}
+
+// ofLinks reports whether most rows of an issue follow broken links, and says so in the
+// finding.
+func (a *Analysis) ofLinks(i *issue, f *report.Finding) bool {
+	if i.Verdict != codes.NotFound {
+		return false
+	}
+	links := a.brokenLinksOf(i)
+	if !mostly(links, i) {
+		return false
+	}
+	f.Evidence = slices.DeleteFunc(f.Evidence, func(e report.Evidence) bool { return e.What == "link-rows" })
+	f.Evidence = append(f.Evidence, a.linkEvidence(links)...)
+	f.Evidence = append(f.Evidence, report.Evidence{What: "link-share", Value: float64(followed(links)) / float64(i.rows), Unit: "share"})
+	return true
+}
+
+// linkEvidence says how many links there are, and names the one that was followed most.
+func (a *Analysis) linkEvidence(all []brokenLink) []report.Evidence {
+	pages := map[string]bool{}
+	for _, l := range all {
+		pages[l.Page] = true
+	}
+	return []report.Evidence{
+		{What: "links", Value: float64(len(all)), Unit: "links"}, {What: "link", Text: a.names.Value("cs-uri-stem", all[0].Path)},
+		{What: "page", Text: a.names.Value("cs(Referer)", all[0].Page)}, {What: "pages", Value: float64(len(pages)), Unit: "pages"},
+	}
+}
+
+// linkFinding is on links alone.
+func (a *Analysis) linkFinding(all []brokenLink) report.Finding {
+	rows := followed(all)
 	first, last := all[0].first, all[0].last
 	paths, pages := map[string]bool{}, map[string]bool{}
 	for _, l := range all {
-		rows += l.Count
 		paths[l.Path], pages[l.Page] = true, true
 		if l.first <= l.last {
 			first, last = min(first, l.first), max(last, l.last)
 		}
 	}
-	if rows < fewFollowed {
-		return nil
-	}
 	f := report.Finding{Rule: "links", Severity: report.Note, Rows: rows, Share: a.share(rows), Verdict: codes.NotFound.String(), Paths: int64(len(paths))}
-	page := a.names.Value("cs(Referer)", all[0].Page)
-	f.Evidence = []report.Evidence{
-		{What: "rows", Value: float64(rows), Unit: "rows"}, {What: "links", Value: float64(len(all)), Unit: "links"},
-		{What: "path", Text: a.names.Value("cs-uri-stem", all[0].Path)}, {What: "page", Text: page}, {What: "pages", Value: float64(len(pages)), Unit: "pages"},
-	}
+	f.Evidence = append([]report.Evidence{{What: "rows", Value: float64(rows), Unit: "rows"}}, a.linkEvidence(all)...)
 	if len(pages) == 1 {
-		f.Where = report.Values{{Field: "cs(Referer)", Value: page}}
+		f.Where = report.Values{{Field: "cs(Referer)", Value: a.names.Value("cs(Referer)", all[0].Page)}}
 	}
 	a.setTimes(&f, a.linkActivity(all), first, last)
-	return []report.Finding{f}
+	f.Command = a.linkCommand(&f, all)
+	return f
+}
+
+// linkCommand shows what was not found and was asked for from the site's own pages; ""
+// where these have too many names, or names that a shell or a reader must not see.
+func (a *Analysis) linkCommand(f *report.Finding, all []brokenLink) string {
+	var globs, codes []string
+	for _, l := range all {
+		host, rest := scan.SplitReferer([]byte(l.Page))
+		glob := "*//" + string(host)
+		if len(rest) > 0 {
+			glob += string(rest[:1]) + "*"
+		}
+		globs, codes = withValue(globs, glob), withValue(codes, l.of.Code.String())
+	}
+	referers := strings.Join(globs, ",")
+	unsafe := strings.ContainsFunc(referers, func(r rune) bool { return r >= 0x80 || !isShellSafe(byte(r)) && r != '*' && r != ',' })
+	if len(globs) > mostHosts || unsafe || !a.names.Shows("cs(Referer)", referers) {
+		return ""
+	}
+	c := a.newCommand("rows")
+	if !f.First.IsZero() {
+		c.between(f.First, f.Last.Add(time.Second))
+	}
+	return c.flag("--status", strings.Join(codes, ",")).flag("--verdict", f.Verdict).flag("--referer", quoted(referers)).String()
 }
 
 // linkActivity is when links were followed, as far as their first and last times tell.

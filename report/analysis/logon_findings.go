@@ -90,7 +90,7 @@ func (a *Analysis) who(f *report.Finding, c crowd, s *actors) (all []report.Evid
 // nearly all rows have these.
 func (a *Analysis) crowdPlace(f *report.Finding, c crowd) {
 	var own report.Values
-	d := newDimensions(a.Client())
+	d := a.dimensions()
 	for _, one := range []struct {
 		field  string
 		values []string
@@ -163,6 +163,34 @@ func (a *Analysis) crowdCommand(f *report.Finding, c, all crowd) string {
 		}
 		return a.crowdCommandBy(f, c, try[0], try[1])
 	}
+	return a.commandWithout(f, c, all)
+}
+
+// commandWithout shows the rows of refusals by leaving out the clients, or the users, of all
+// others; "" where these are many, or also have some of the rows.
+func (a *Analysis) commandWithout(f *report.Finding, c, all crowd) string {
+	var others crowd
+	for _, r := range all {
+		if !slices.Contains(c, r) && c.takes(r, f, "", "") {
+			others = append(others, r)
+		}
+	}
+	for _, by := range []struct {
+		field string
+		of    func(crowd) []string
+	}{{"c-ip", crowd.clients}, {"cs-username", crowd.users}} {
+		out, own := by.of(others), by.of(c)
+		hidden := func(value string) bool { return !a.mayShow(by.field, value) }
+		if len(out) == 0 || len(out) > mostNamed || by.field == "cs-username" && (c[0].of.Code.FTP || others.names() != len(out)) ||
+			slices.ContainsFunc(out, func(v string) bool { return slices.Contains(own, v) }) || slices.ContainsFunc(out, hidden) {
+			continue
+		}
+		i := *c.mainIssue()
+		if !c.sameWin32() {
+			i.Win32 = scan.AnyWin32
+		}
+		return a.rowsCommand(f, &i, func(cmd *command) { cmd.without(by.field, out) })
+	}
 	return ""
 }
 
@@ -174,22 +202,19 @@ func (a *Analysis) mayShow(field, value string) bool {
 // is reports whether exactly these of all refusals have the code, the time, the client
 // and the user, each "" for any.
 func (c crowd) is(all crowd, f *report.Finding, client, user string) bool {
-	first, last := c.span()
 	mine := map[*refusal]bool{}
 	for _, r := range c {
 		mine[r] = true
 	}
-	for _, r := range all {
-		takes := (f.Code == "" || r.of.Code == c[0].of.Code) && (client == "" || r.client == client) && (user == "" || r.user == user) &&
-			(first > last || r.last >= first && r.first <= last)
-		if c.sameWin32() && r.of.Win32 != c[0].of.Win32 {
-			takes = false
-		}
-		if takes != mine[r] {
-			return false
-		}
-	}
-	return true
+	return !slices.ContainsFunc(all, func(r *refusal) bool { return c.takes(r, f, client, user) != mine[r] })
+}
+
+// takes reports whether a refusal has the code, the time and the Win32 number of some, and
+// the client and the user.
+func (c crowd) takes(r *refusal, f *report.Finding, client, user string) bool {
+	first, last := c.span()
+	return (f.Code == "" || r.of.Code == c[0].of.Code) && (client == "" || r.client == client) && (user == "" || r.user == user) &&
+		(first > last || r.last >= first && r.first <= last) && (!c.sameWin32() || r.of.Win32 == c[0].of.Win32)
 }
 
 // sameWin32 reports whether all refusals have one Win32 number.

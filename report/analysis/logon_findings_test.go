@@ -190,15 +190,23 @@ func TestFindingsAreOfTheirRows(t *testing.T) {
 	assert.Contains(t, rest.Command, "--since 2026-11-03T01:00:00Z --until 2026-11-03T01:00:19Z")
 }
 
-// TestRestWithoutCommand: what no flags can choose has no command.
-func TestRestWithoutCommand(t *testing.T) {
-	rows := of(staff(), repeat(12, 43200, 40, "203.0.113.5", "u%d", refused),
-		repeat(1, 43000, 1, "10.0.1.9", "a", refused), repeat(1, 43900, 1, "10.0.1.8", "b", refused))
-	r := fileReport(t, options(t), pairFields, rows)
-	require.Len(t, r.Findings, 2)
-	assert.NotEmpty(t, r.Findings[0].Command)
-	assert.Equal(t, int64(2), r.Findings[1].Rows)
-	assert.Empty(t, r.Findings[1].Command)
+// TestCommandOfTheRest leaves out those who are told; what no flags can choose has none.
+func TestCommandOfTheRest(t *testing.T) {
+	rows := of(staff(), repeat(1, 43000, 1, "10.0.1.9", "a", refused), repeat(1, 43900, 1, "10.0.1.8", "b", refused))
+	command := func(sprays int) string {
+		all := rows
+		for n := range sprays {
+			all = of(all, repeat(12, 43200+n, 40, fmt.Sprint("203.0.113.", n), "u%d", refused))
+		}
+		r := fileReport(t, options(t), pairFields, all)
+		require.Len(t, r.Findings, sprays+1)
+		assert.NotEmpty(t, r.Findings[0].Command)
+		assert.Equal(t, int64(2), r.Findings[sprays].Rows)
+		return r.Findings[sprays].Command
+	}
+	assert.Contains(t, command(1), " --client '!203.0.113.0'")
+	assert.Contains(t, command(2), " --client '!203.0.113.0,!203.0.113.1'")
+	assert.Empty(t, command(6), "too many to name")
 }
 
 // TestRefusedThroughPipe: where nothing can be looked at again less is said: nobody is

@@ -109,15 +109,22 @@ func (a *Analysis) handshakes() (report.Finding, bool) {
 	}}, legs > 0
 }
 
-// probes says how many rows are noise.
+// probes says how many rows are noise, besides those of the scanners that are told.
 func (a *Analysis) probes() (report.Finding, bool) {
-	var rows int64
+	var rows, told int64
 	for i := range a.Outcomes {
 		if o := &a.Outcomes[i]; o.Verdict == codes.Probe {
 			rows += o.Rows
 		}
 	}
+	for _, s := range a.toldScanners() {
+		told += s.Misses
+	}
+	what := "rows"
+	if told > 0 {
+		what = "others"
+	}
 	return report.Finding{Rule: "probe", Severity: report.Note, Evidence: []report.Evidence{
-		{What: "rows", Value: float64(rows), Unit: "rows"},
-	}}, rows > 0
+		{What: what, Value: float64(rows - told), Unit: "rows"},
+	}}, rows > told
 }

@@ -25,8 +25,9 @@ const (
 	mostOutages = 5
 )
 
-// outages says when nothing, or nothing but errors, was served.
-func (a *Analysis) outages(ctx context.Context) (all []report.Finding) {
+// outages says when nothing, or nothing but errors, was served, and notes the rows of
+// issues that it tells.
+func (a *Analysis) outages(ctx context.Context, issues []*issue, told toldRows) (all []report.Finding) {
 	if !a.seesWholeSites() {
 		return nil
 	}
@@ -35,12 +36,41 @@ func (a *Analysis) outages(ctx context.Context) (all []report.Finding) {
 		return nil // HTTPERR, or a log of errors alone
 	}
 	for _, gap := range s.gaps() {
-		f, ok := a.outage(ctx, s, gap)
-		if ok && len(all) < mostOutages {
+		o := outage{gap: gap, issues: issues, of: map[*issue]int64{}}
+		if f, ok := a.outage(ctx, s, &o); ok && len(all) < mostOutages {
+			a.tellOutage(&o, &f, told)
 			all = append(all, f)
 		}
 	}
 	return all
+}
+
+// outage is a time in which nothing was served, and how many rows of each issue failed
+// meanwhile.
+type outage struct {
+	gap
+	issues []*issue
+	of     map[*issue]int64
+}
+
+// tellOutage notes what an outage tells of issues, and in it which codes it is made of.
+func (a *Analysis) tellOutage(o *outage, f *report.Finding, told toldRows) {
+	for i, n := range o.of {
+		if a.directoryPattern(i) == "" { // else that says better what happened
+			told.of(i.Subject).outage += n
+		}
+	}
+	f.Codes = codesOf(o.of)
+}
+
+// withoutOutages leaves out an outage of which a finding on all logons says better why:
+// a domain that does not answer.
+func withoutOutages(all []report.Finding) []report.Finding {
+	return slices.DeleteFunc(all, func(f report.Finding) bool {
+		return f.Rule == "outage" && f.Rows > 0 && slices.ContainsFunc(all, func(why report.Finding) bool {
+			return why.Rule == "auth-everyone" && float64(why.Rows) >= nearlyAll*float64(f.Rows) && !why.First.After(f.Last) && !why.Last.Before(f.First)
+		})
+	})
 }
 
 // seesWholeSites reports whether the filter leaves all rows of the sites, servers and
@@ -53,13 +83,14 @@ func (a *Analysis) seesWholeSites() bool {
 }
 
 // outage tells of a time in which nothing was served, where it was an outage.
-func (a *Analysis) outage(ctx context.Context, s *service, g gap) (f report.Finding, ok bool) {
+func (a *Analysis) outage(ctx context.Context, s *service, o *outage) (f report.Finding, ok bool) {
+	g := o.gap
 	missed := s.missed(g)
 	if s.sumOf(s.failed, g) >= leastFailed {
 		if missed < leastMissed {
 			return f, false
 		}
-		return a.failure(ctx, s, g)
+		return a.failure(ctx, s, o)
 	}
 	if g.open || s.sumOf(s.rows, g) > 0 || missed < leastMissedRows || s.seconds(g) < leastPause || !s.isUnusual(g) {
 		return f, false

@@ -2,6 +2,7 @@ package analysis
 
 import (
 	"context"
+	"slices"
 
 	"github.com/iiswhy/iiswhy/codes"
 	"github.com/iiswhy/iiswhy/parser"
@@ -17,6 +18,8 @@ type failures struct {
 	served      map[string]bool // paths
 	servedAt    []int64
 	client      func(*parser.Row) []byte
+	issues      []*issue
+	attack      func(*parser.Row) string // the family of attacks that a row is of, "" for none
 }
 
 // failedRow is a row that was not served.
@@ -25,6 +28,7 @@ type failedRow struct {
 	path, client string
 	fault        bool // of the server, whatever was asked for
 	code         codes.Code
+	of           *issue // nil where it needs no attention
 }
 
 // mostFailedRows bounds the memory of a look at an outage.
@@ -40,8 +44,17 @@ func (w *failures) see(_ int, r *parser.Row, v codes.Verdict) {
 			w.served[path] = true
 		}
 	case isFailed(v) && len(w.rows) < mostFailedRows:
-		w.rows = append(w.rows, failedRow{r.Second, path, string(scan.Shorten(w.client(r))), isFault(v), codeOf(r)})
+		w.rows = append(w.rows, failedRow{r.Second, path, string(scan.Shorten(w.client(r))), isFault(v), codeOf(r), w.issueOf(r, v)})
 	}
+}
+
+// issueOf is the issue that counts a row, nil for none.
+func (w *failures) issueOf(r *parser.Row, v codes.Verdict) *issue {
+	attack := ""
+	if slices.ContainsFunc(w.issues, func(i *issue) bool { return i.Attack != "" }) {
+		attack = w.attack(r)
+	}
+	return issueOf(w.issues, r, v, attack)
 }
 
 // codeOf is the code of a row as a report names it.
@@ -51,19 +64,36 @@ func codeOf(r *parser.Row) codes.Code {
 }
 
 // failure tells of a time in which requests came and all failed.
-func (a *Analysis) failure(ctx context.Context, s *service, g gap) (f report.Finding, ok bool) {
-	w := &failures{served: map[string]bool{}, client: a.Client()}
-	from, until := s.second(g.from), s.second(g.until)
+func (a *Analysis) failure(ctx context.Context, s *service, o *outage) (f report.Finding, ok bool) {
+	w := &failures{served: map[string]bool{}, client: a.Client(), issues: o.issues, attack: a.attackOf}
+	from, until := s.second(o.from), s.second(o.until)
 	margin := max(besides, until-from)
 	around := &sought{span: scan.Span{From: from - margin, Until: until + margin}, see: w.see}
 	if a.look(ctx, []*sought{around}); !around.all || len(w.rows) == mostFailedRows {
-		return a.countedFailure(s, g)
+		return a.countedFailure(s, o)
 	}
 	w.narrow(from, until)
 	if !w.isOutage(a.oneClient()) {
 		return f, false
 	}
-	return a.toldFailure(w, g.open), true
+	for _, r := range w.rows {
+		if r.of != nil {
+			o.of[r.of]++
+		}
+	}
+	return a.toldFailure(w, o.open), true
+}
+
+// attackOf is the family of attacks that a row is of which was answered, "" for none.
+func (a *Analysis) attackOf(r *parser.Row) string {
+	if a.options.Noise == nil {
+		return ""
+	}
+	family, ok := a.options.Noise.MatchAttack(nil, r.Path(), r.Query(), nil)
+	if !ok {
+		return ""
+	}
+	return a.options.Noise.Name(family)
 }
 
 // narrow finds the last served row before the outage and the first after it, and
@@ -105,8 +135,7 @@ func (w *failures) isOutage(oneClient bool) bool {
 // oneClient reports whether nearly all rows come from one address: a proxy's, or that
 // of the only user.
 func (a *Analysis) oneClient() bool {
-	client := a.Client()
-	_, share := mostCommon(a.Traffic, dimension{of: func(r *parser.Row) string { return string(client(r)) }})
+	_, share := mostCommon(a.Traffic, a.dimensions().named("c-ip"))
 	return share >= nearlyAll
 }
 
@@ -132,11 +161,21 @@ func (a *Analysis) toldFailure(w *failures, open bool) report.Finding {
 
 // countedFailure tells the same from the counts, where rows cannot be looked at: only
 // errors of the server are sure to be no scanner's.
-func (a *Analysis) countedFailure(s *service, g gap) (f report.Finding, ok bool) {
-	if n := s.sumOf(s.faults, g); n < 2*leastFailed || 2*n < s.sumOf(s.failed, g) {
+func (a *Analysis) countedFailure(s *service, o *outage) (f report.Finding, ok bool) {
+	if n := s.sumOf(s.faults, o.gap); n < 2*leastFailed || 2*n < s.sumOf(s.failed, o.gap) {
 		return f, false
 	}
-	return a.newOutage(s.second(g.from), s.second(g.until)-1, s.sumOf(s.failed, g), g.open), true
+	from, until := s.second(o.from), s.second(o.until)
+	for _, c := range a.Minutes.Cells {
+		if second := a.Minutes.Second(c); second < from || second >= until || !a.Outcomes[c.Outcome].Shown {
+			continue
+		}
+		subject := &a.Subjects[a.Outcomes[c.Outcome].Subject]
+		if at := slices.IndexFunc(o.issues, func(i *issue) bool { return i.has(subject) }); at >= 0 {
+			o.of[o.issues[at]] += c.Rows
+		}
+	}
+	return a.newOutage(from, until-1, s.sumOf(s.failed, o.gap), o.open), true
 }
 
 // newOutage begins a finding on requests that all failed.

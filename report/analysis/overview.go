@@ -24,6 +24,7 @@ func (a *Analysis) overview(ctx context.Context, command string) *report.Report 
 	r.Links = a.links()
 	r.Slow = a.slowTable()
 	r.Findings = a.findings(ctx)
+	pointToFindings(r)
 	return r
 }
 

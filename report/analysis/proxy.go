@@ -34,7 +34,7 @@ func (a *Analysis) proxyOf() (p proxy, ok bool) {
 	if a.ForwardedFor != "" || a.chooses("client") {
 		return p, false
 	}
-	d := newDimensions(a.Client())
+	d := a.dimensions()
 	p.client, p.share = mostCommon(a.Traffic, d.named("c-ip"))
 	if p.client == "" || p.client == "-" || p.share < proxyShare {
 		return p, false

@@ -3,6 +3,9 @@ package analysis_test
 import (
 	"testing"
 
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
 	"github.com/iiswhy/iiswhy/parser/logtest"
 )
 
@@ -16,4 +19,26 @@ func TestScansAreTold(t *testing.T) {
 	if !testing.Short() {
 		tells(t, logtest.Medium, 2, []string{"scan"}, stories...)
 	}
+}
+
+// TestScansOfAFilter: of a scanner as many requests are told as the report shows.
+func TestScansOfAFilter(t *testing.T) {
+	story, _ := logtest.StoryNamed("secrets-refused")
+	tale := story.Write(logtest.Small, 1)
+	dir := t.TempDir()
+	require.NoError(t, tale.Save(dir))
+	scans := func(codes ...string) (rows []int64) {
+		o := options(t)
+		if len(codes) > 0 {
+			o.Filter.Status = statuses(t, codes...)
+		}
+		for _, f := range ruled(analysisOf(sourcesAt(t, dir), o).Report(t.Context()), "scan") {
+			rows = append(rows, f.Rows)
+		}
+		return rows
+	}
+	whole := scans()
+	require.Len(t, whole, 1)
+	assert.Less(t, scans("403.x")[0], whole[0])
+	assert.Empty(t, scans("502"))
 }

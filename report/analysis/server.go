@@ -2,8 +2,6 @@ package analysis
 
 import (
 	"bytes"
-	"cmp"
-	"context"
 	"slices"
 
 	"github.com/iiswhy/iiswhy/parser"
@@ -20,61 +18,47 @@ const (
 	leastTraffic = 0.02
 )
 
-// servers says which one of several servers fails while the others do not.
-func (a *Analysis) servers(context.Context) (all []report.Finding) {
-	traffic, rows := map[string]int64{}, int64(0)
-	for _, r := range a.Traffic {
-		_, server := serverOf(r.Row)
-		traffic[server] += r.Rows
-		rows += r.Rows
-	}
-	others := -1
-	for server, n := range traffic {
-		if server != "" && float64(n) >= leastTraffic*float64(rows) {
-			others++
-		}
-	}
-	if others < 1 {
-		return nil
-	}
-	for _, i := range a.issues() {
-		if isFault(i.Verdict) && i.rows >= leastServerErrors {
-			if f, ok := a.failingServer(i, traffic, rows, others); ok {
-				all = append(all, f)
-			}
-		}
-	}
-	return all
-}
-
-// failingServer tells of the server that all errors of an issue are of.
-func (a *Analysis) failingServer(i *issue, traffic map[string]int64, rows int64, others int) (f report.Finding, ok bool) {
+// ofOneServer reports whether one of several servers fails while the others, which are
+// asked for the same, do not; and says so in the finding.
+func (a *Analysis) ofOneServer(i *issue, f *report.Finding) bool {
 	sample := a.sampleOf(i)
-	if len(sample) < leastServerErrors {
-		return f, false
+	if !isFault(i.Verdict) || i.rows < leastServerErrors || len(sample) < leastServerErrors {
+		return false
 	}
-	field, server := serverOf(sample[0].Row)
-	if server == "" || slices.ContainsFunc(sample, func(r scan.SampledRow) bool { _, other := serverOf(r.Row); return other != server }) {
-		return f, false
+	field, server := a.serverOf(sample[0].Source, sample[0].Row)
+	if server == "" || slices.ContainsFunc(sample, func(r scan.SampledRow) bool { _, other := a.serverOf(r.Source, r.Row); return other != server }) {
+		return false
 	}
-	share := float64(traffic[server]) / float64(max(1, rows))
-	if share > mostTraffic || !a.othersServed(server, sample, i.first, i.last) {
-		return f, false
+	share, others := a.trafficOf(server)
+	if others < 1 || share > mostTraffic || !a.othersServed(server, sample, i.first, i.last) {
+		return false
 	}
-	f = a.newFinding("server", cmp.Or(a.severity(i.Verdict, i.rows), report.Warning), i, i.rows)
-	if f.Severity == report.Note {
-		f.Severity = report.Warning
-	}
-	a.setTimes(&f, a.activityOf(func(o *scan.Outcome) bool { return i.has(&a.Subjects[o.Subject]) }), i.first, i.last)
-	f.Where = append(f.Where, report.FieldValue{Field: field, Value: a.names.Value(field, server)})
+	f.Where = append(report.Values{{Field: field, Value: a.names.Value(field, server)}}, without(f.Where, field)...)
+	f.Also = without(f.Also, field)
 	if ip := string(sample[0].Row.Field(parser.ServerIP)); field != "s-ip" && len(ip) > 1 {
-		f.Also = append(f.Also, report.FieldValue{Field: "s-ip", Value: a.names.Value("s-ip", ip)})
+		f.Where = without(f.Where, "s-ip")
+		f.Also = append(without(f.Also, "s-ip"), report.FieldValue{Field: "s-ip", Value: a.names.Value("s-ip", ip)})
 	}
 	f.Evidence = append(f.Evidence, report.Evidence{What: "server", Text: f.Where[0].Value},
 		report.Evidence{What: "traffic", Value: share, Unit: "share"}, report.Evidence{What: "others", Value: float64(others), Unit: "servers"})
-	f.Evidence = append(f.Evidence, statedTimes(&f, i.first, i.last)...)
-	f.Command = a.rowsCommand(&f, i, func(c *command) { c.where(field, server) })
-	return f, true
+	return true
+}
+
+// trafficOf returns which part of all requests a server serves, and how many others
+// there are.
+func (a *Analysis) trafficOf(server string) (share float64, others int) {
+	traffic, rows := map[string]int64{}, int64(0)
+	for _, r := range a.Traffic {
+		_, one := a.serverOf(r.Source, r.Row)
+		traffic[one] += r.Rows
+		rows += r.Rows
+	}
+	for one, n := range traffic {
+		if one != "" && one != server && float64(n) >= leastTraffic*float64(rows) {
+			others++
+		}
+	}
+	return float64(traffic[server]) / float64(max(1, rows)), others
 }
 
 // othersServed reports whether other servers have rows from first to last, and are asked
@@ -86,7 +70,7 @@ func (a *Analysis) othersServed(server string, errors []scan.SampledRow, first, 
 	}
 	served, same := false, false
 	for _, r := range a.Traffic {
-		if _, other := serverOf(r.Row); other == server || other == "" {
+		if _, other := a.serverOf(r.Source, r.Row); other == server || other == "" {
 			continue
 		}
 		served = served || r.Row.Second >= first && r.Row.Second <= last

@@ -27,7 +27,8 @@ const (
 // regular is a site or a client of which visits were kept.
 type regular struct {
 	field, value string
-	seconds      []int64 // in order
+	seconds      []int64        // in order
+	sites        map[string]int // that its rows are of
 }
 
 // apart is about how many seconds the rows are apart, of which some were kept.
@@ -42,10 +43,15 @@ func (a *Analysis) silences(ctx context.Context) (all []report.Finding) {
 	if !ok || !a.seesWholeSites() {
 		return nil
 	}
+	var silent []string // sites
 	for _, r := range a.regulars() {
-		if len(all) < mostSilences && a.stopped(r, begin, end) {
-			if f, ok := a.silence(ctx, r, begin, end); ok {
-				all = append(all, f)
+		if len(all) == mostSilences || !a.stopped(r, begin, end) || r.isOf(silent) {
+			continue
+		}
+		if f, ok := a.silence(ctx, r, begin, end); ok {
+			all = append(all, f)
+			if r.field == "s-sitename" {
+				silent = append(silent, r.value)
 			}
 		}
 	}
@@ -55,26 +61,35 @@ func (a *Analysis) silences(ctx context.Context) (all []report.Finding) {
 // regulars are the sites and the clients of which enough visits were kept, sites first.
 func (a *Analysis) regulars() (all []*regular) {
 	index := map[[2]string]*regular{}
-	note := func(field, value string, second int64) {
+	note := func(field, value, site string, second int64) {
 		if value == "" || value == "-" {
 			return
 		}
 		key := [2]string{field, value}
 		if index[key] == nil {
-			index[key] = &regular{field: field, value: value}
+			index[key] = &regular{field: field, value: value, sites: map[string]int{}}
 			all = append(all, index[key])
 		}
 		index[key].seconds = append(index[key].seconds, second)
+		index[key].sites[site]++
 	}
 	for _, v := range a.Visits {
-		note("s-sitename", v.Site, v.Second)
-		note("c-ip", v.Client, v.Second)
+		note("s-sitename", v.Site, v.Site, v.Second)
+		note("c-ip", v.Client, v.Site, v.Second)
 	}
 	all = slices.DeleteFunc(all, func(r *regular) bool { return len(r.seconds) < leastRegular })
 	slices.SortFunc(all, func(x, y *regular) int {
 		return cmp.Or(cmp.Compare(y.field, x.field), cmp.Compare(len(y.seconds), len(x.seconds)), cmp.Compare(x.value, y.value))
 	})
 	return all
+}
+
+// isOf reports whether nearly all rows of a client are of one of some sites: where they
+// fell silent, that is told.
+func (r *regular) isOf(sites []string) bool {
+	return r.field == "c-ip" && slices.ContainsFunc(sites, func(site string) bool {
+		return float64(r.sites[site]) >= nearlyAll*float64(len(r.seconds))
+	})
 }
 
 // stopped reports whether rows came all the time, and then no more: that none of those
@@ -103,11 +118,11 @@ func widestOf(seconds []int64) int64 { return activity(seconds).widestGap() }
 // the last one that was kept.
 func (a *Analysis) silence(ctx context.Context, r *regular, begin, end int64) (f report.Finding, ok bool) {
 	client := a.Client()
-	is := func(row *parser.Row) bool {
+	is := func(source int, row *parser.Row) bool {
 		if r.field == "c-ip" {
 			return string(scan.Shorten(client(row))) == r.value
 		}
-		return siteOf(row) == r.value
+		return a.siteOf(source, row) == r.value
 	}
 	kept := []keptRow{{timing: timing{second: r.seconds[0]}}, {timing: timing{second: r.seconds[len(r.seconds)-1]}}}
 	first, last := a.ends(ctx, kept, is)
@@ -130,13 +145,13 @@ func (a *Analysis) silence(ctx context.Context, r *regular, begin, end int64) (f
 // beats reports whether a client sent its last rows at even distances, as a monitor does
 // and a visitor or a scanner does not; nor does an address of several users. The last rows
 // are those of so many seconds, and of some hours at least.
-func (a *Analysis) beats(ctx context.Context, last, before int64, is func(*parser.Row) bool) bool {
+func (a *Analysis) beats(ctx context.Context, last, before int64, is func(int, *parser.Row) bool) bool {
 	const leastBefore, least, near, most = 6 * 3600, 12, 0.3, 0.7
 	var came []int64
 	names := map[string]bool{}
 	around := &sought{span: scan.Span{From: last - max(before, leastBefore), Until: last + 1}}
-	around.see = func(_ int, r *parser.Row, _ codes.Verdict) {
-		if is(r) {
+	around.see = func(source int, r *parser.Row, _ codes.Verdict) {
+		if is(source, r) {
 			came = append(came, r.Second)
 			if name := nameOf(r); name != "" && len(names) < 2 {
 				names[name] = true

@@ -214,6 +214,7 @@ func (a *Analysis) toldSlowPath(p *slowPath, rows []timing, isSlow func(timing) 
 		{What: "taken", Value: float64(now), Unit: "ms"}, {What: what, Value: float64(usual), Unit: "ms"},
 	}, statedTimes(&f, first, last)...)
 	f.Command = a.newCommand("rows").between(f.First, stamp(last+1)).where("cs-uri-stem", p.path).
+		flag("--status", "2xx").flag("--verdict", codes.OK.String()).
 		flag("--taken", strconv.FormatInt(rows[minTaken(rows)].taken, 10)+"ms..").String()
 	return f
 }

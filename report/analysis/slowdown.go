@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"strconv"
 
 	"github.com/iiswhy/iiswhy/codes"
 	"github.com/iiswhy/iiswhy/parser"
@@ -54,25 +55,12 @@ func (a *Analysis) slowdowns(ctx context.Context) (all []report.Finding) {
 func (a *Analysis) keptRows() (rows []keptRow) {
 	for _, s := range a.Traffic {
 		if r := s.Row; r.Status == 200 && r.Win32 <= 0 && ordinary(r, codes.OK) {
-			field, server := serverOf(r)
+			field, server := a.serverOf(s.Source, r)
 			rows = append(rows, keptRow{timing{second: r.Second, taken: r.Taken}, string(r.Path()), server, field})
 		}
 	}
 	slices.SortStableFunc(rows, func(x, y keptRow) int { return cmp.Compare(x.second, y.second) })
 	return rows
-}
-
-// serverOf is the server of a row, and the field that names it.
-func serverOf(r *parser.Row) (field, value string) {
-	for _, f := range []struct {
-		name   string
-		column parser.Column
-	}{{"s-computername", parser.ComputerName}, {"s-ip", parser.ServerIP}} {
-		if v := r.Field(f.column); len(v) > 0 && string(v) != "-" {
-			return f.name, string(scan.Shorten(v))
-		}
-	}
-	return "", ""
 }
 
 // serversOf are the servers that rows come from, one row of each, by name.
@@ -103,13 +91,13 @@ func (a *Analysis) slowServer(ctx context.Context, rows []keptRow) (f report.Fin
 		f = report.Finding{Rule: "slow", Severity: report.Warning}
 		server := a.names.Value(s.field, s.server)
 		f.Where = report.Values{{Field: s.field, Value: server}}
-		first, last := a.ends(ctx, its, func(r *parser.Row) bool { _, server := serverOf(r); return server == s.server })
+		first, last := a.ends(ctx, its, func(source int, r *parser.Row) bool { _, server := a.serverOf(source, r); return server == s.server })
 		a.setTimes(&f, evenly(first, last, int64(len(its))), first, last)
 		f.Evidence = append([]report.Evidence{
 			{What: "server", Text: server}, {What: "kept", Value: float64(len(its)), Unit: "rows"},
 			{What: "taken", Value: float64(keptMedian(its)), Unit: "ms"}, {What: "others", Value: float64(keptMedian(others)), Unit: "ms"},
 		}, statedTimes(&f, first, last)...)
-		f.Command = a.newCommand("rows").where(s.field, s.server).flag("--taken", "1s..").String()
+		f.Command = a.newCommand("rows").where(s.field, s.server).flag("--taken", halfOf(keptMedian(its))).String()
 		return f, true
 	}
 	return f, false
@@ -117,11 +105,11 @@ func (a *Analysis) slowServer(ctx context.Context, rows []keptRow) (f report.Fin
 
 // ends returns the times of the first and the last row that is so, of which some were
 // kept: those of the kept ones where a look at what lies beyond them would be too long.
-func (a *Analysis) ends(ctx context.Context, kept []keptRow, is func(*parser.Row) bool) (first, last int64) {
+func (a *Analysis) ends(ctx context.Context, kept []keptRow, is func(int, *parser.Row) bool) (first, last int64) {
 	first, last = kept[0].second, kept[len(kept)-1].second
 	begin, end, _ := a.Period()
-	see := func(_ int, r *parser.Row, _ codes.Verdict) {
-		if is(r) {
+	see := func(source int, r *parser.Row, _ codes.Verdict) {
+		if is(source, r) {
 			first, last = min(first, r.Second), max(last, r.Second)
 		}
 	}
@@ -165,9 +153,12 @@ func (a *Analysis) slowdown(rows []keptRow, where report.Values) (f report.Findi
 	for _, v := range where {
 		c.where(v.Field, v.Value)
 	}
-	f.Command = c.flag("--taken", "1s..").String()
+	f.Command = c.flag("--taken", halfOf(keptMedian(inside))).String()
 	return f, true
 }
+
+// halfOf is the range of what takes at least half as long as the middle request.
+func halfOf(taken int64) string { return strconv.FormatInt(taken/2, 10) + "ms.." }
 
 // muchLonger reports whether some rows take far longer than others, path by path where
 // both hold the same ones: other pages may be asked at night, or of another server.

@@ -20,11 +20,11 @@ const (
 )
 
 // addBefore remembers a row like those of spikes that came just before them.
-func (c *causeFinder) addBefore(at int, r *parser.Row) {
+func (c *causeFinder) addBefore(at, source int, r *parser.Row) {
 	for _, i := range c.spikes {
 		f := &c.series.spikes[i]
 		if f.From-justBefore <= r.Second && r.Second < f.From && c.series.like(f.Series, at) && len(c.before[i]) < mostBefore {
-			c.before[i] = append(c.before[i], c.dimensions.values(r))
+			c.before[i] = append(c.before[i], c.dimensions.values(source, r))
 		}
 	}
 }
@@ -66,7 +66,7 @@ func (c *causeFinder) mayBeLike(i int, cause *contrast.Cause, row scan.SampledRo
 	if !ok || !c.series.like(f.Series, at) || row.Row.Second >= f.From-justBefore {
 		return false
 	}
-	if c.series.spikeOf(key, row.Row) >= 0 {
+	if c.series.spikeOf(key, row) >= 0 {
 		return false // asked of all its rows
 	}
 	return row.Rows > 1 || c.fits(cause, row)

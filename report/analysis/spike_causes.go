@@ -46,7 +46,7 @@ const (
 
 func newCauseFinder(a *Analysis, s *series, spikes []int) *causeFinder {
 	return &causeFinder{
-		Analysis: a, series: s, spikes: spikes, dimensions: newDimensions(a.Client()),
+		Analysis: a, series: s, spikes: spikes, dimensions: a.dimensions(),
 		inside: map[int]*scan.RowChoice{}, rows: map[int][]scan.SampledRow{}, times: map[int]scan.Span{},
 		before: map[int][][]string{}, exact: map[int]bool{},
 		size: min(mostInside, max(leastInside, insideRows/max(1, len(spikes)))),
@@ -102,14 +102,14 @@ func (c *causeFinder) add(source int, r *parser.Row, v codes.Verdict) {
 	if !ok {
 		return
 	}
-	i := c.series.spikeOfSeries(at, r)
+	i := c.series.spikeOfSeries(at, scan.SampledRow{Source: source, Row: r})
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if i >= 0 {
 		c.choiceOf(i).Offer(source, r, c.size)
 		c.widen(i, r.Second)
 	}
-	c.addBefore(at, r)
+	c.addBefore(at, source, r)
 }
 
 // widen makes the times of a spike hold that of a row.
@@ -139,7 +139,7 @@ func (c *causeFinder) choiceOf(i int) *scan.RowChoice {
 func (c *causeFinder) addSampled() {
 	for _, row := range c.Sampled {
 		o := &c.Outcomes[row.Outcome]
-		if i := c.series.spikeOf(keyOfOutcome(o), row.Row); i >= 0 && !c.exact[i] {
+		if i := c.series.spikeOf(keyOfOutcome(o), row); i >= 0 && !c.exact[i] {
 			c.choiceOf(i).Take(row)
 			c.widen(i, row.Row.Second)
 		}
@@ -154,7 +154,7 @@ func (c *causeFinder) causes(i int) (causes []contrast.Cause, estimated bool) {
 	}
 	q := contrast.Contrast{Dimensions: c.dimensions.names()}
 	for _, row := range c.rows[i] {
-		q.Inside = append(q.Inside, c.dimensions.row(row.Row, row.Rows))
+		q.Inside = append(q.Inside, c.dimensions.row(row, row.Rows))
 	}
 	var usual int64
 	if q.Baseline, usual = c.baseline(f); usual > 0 {
@@ -173,8 +173,8 @@ func (c *causeFinder) causes(i int) (causes []contrast.Cause, estimated bool) {
 // no request came, which say nothing of requests.
 func (c *causeFinder) traffic(requests bool) (rows []contrast.Row) {
 	for _, row := range c.Traffic {
-		if !c.rose(row.Row) && (!requests || isRequest(row)) {
-			rows = append(rows, c.dimensions.row(row.Row, 1))
+		if !c.rose(row) && (!requests || isRequest(row)) {
+			rows = append(rows, c.dimensions.row(row, 1))
 		}
 	}
 	return rows
@@ -187,14 +187,14 @@ func isRequest(row scan.SampledRow) bool {
 }
 
 // rose reports whether a row has the code and the time of a spike.
-func (c *causeFinder) rose(r *parser.Row) bool {
-	o := scan.OutcomeOf(r)
+func (c *causeFinder) rose(r scan.SampledRow) bool {
+	o := scan.OutcomeOf(r.Row)
 	for i := range c.series.spikes {
 		f := &c.series.spikes[i]
 		key, n := c.series.keys[f.Series], c.series.narrow[i]
 		like := keyOf(o, key.verdict)
 		like.misses = key.misses
-		if like == key && f.From <= r.Second && r.Second < f.Until && (n.value == "" || n.holds(r)) {
+		if like == key && f.From <= r.Row.Second && r.Row.Second < f.Until && (n.value == "" || n.holds(r)) {
 			return true
 		}
 	}
@@ -208,13 +208,13 @@ func (c *causeFinder) baseline(f *spike.Spike) (rows []contrast.Row, usual int64
 		o := &c.Outcomes[row.Outcome]
 		key := keyOfOutcome(o)
 		at, ok := c.series.at[key]
-		if !ok || at != f.Series && !c.series.isMissOf(f.Series, at) || c.series.spikeOf(key, row.Row) >= 0 {
+		if !ok || at != f.Series && !c.series.isMissOf(f.Series, at) || c.series.spikeOf(key, row) >= 0 {
 			continue
 		}
 		if f.Part >= 0 && o.Win32 != c.series.parts[f.Series][f.Part] {
 			continue
 		}
-		rows = append(rows, c.dimensions.row(row.Row, row.Rows))
+		rows = append(rows, c.dimensions.row(row, row.Rows))
 		usual += row.Rows
 	}
 	return rows, usual
@@ -222,7 +222,7 @@ func (c *causeFinder) baseline(f *spike.Spike) (rows []contrast.Row, usual int64
 
 // fits reports whether a row is one of a cause.
 func (c *causeFinder) fits(cause *contrast.Cause, row scan.SampledRow) bool {
-	return contrast.Fits(c.dimensions.names(), cause.Where, c.dimensions.values(row.Row))
+	return contrast.Fits(c.dimensions.names(), cause.Where, c.dimensions.values(row.Source, row.Row))
 }
 
 // clients counts the different addresses of each cause, whose rows are those
@@ -234,7 +234,7 @@ func (c *causeFinder) clients(i int, causes []contrast.Cause) []int64 {
 	}
 	for _, row := range c.rows[i] {
 		at := slices.IndexFunc(causes, func(cause contrast.Cause) bool { return c.fits(&cause, row) })
-		if client := c.dimensions[0].of(row.Row); at >= 0 && client != "" {
+		if client := c.dimensions[0].of(row.Source, row.Row); at >= 0 && client != "" {
 			seen[at][client] = true
 		}
 	}

@@ -10,44 +10,49 @@ import (
 	"github.com/iiswhy/iiswhy/report/scan"
 )
 
-// dimension is what a cause may name, and where a row holds it.
+// dimension is what a cause may name, and where a row of a source holds it.
 type dimension struct {
 	contrast.Dimension
-	of func(r *parser.Row) string
+	of func(source int, r *parser.Row) string
 }
 
 // dimensions are those of all causes, the most telling first. A method is the
 // least: half of all requests that could fail are GET.
 type dimensions []dimension
 
-func newDimensions(client func(*parser.Row) []byte) dimensions {
+// dimensions are those of the rows of a result.
+func (a *Analysis) dimensions() dimensions {
+	client := a.Client()
 	text := func(v []byte) string { return string(scan.Shorten(v)) }
+	own := func(of func(*parser.Row) string) func(int, *parser.Row) string {
+		return func(_ int, r *parser.Row) string { return of(r) }
+	}
 	field := func(c parser.Column) func(*parser.Row) string {
 		return func(r *parser.Row) string { return text(r.Field(c)) }
 	}
 	plain := func(name string, of func(*parser.Row) string) dimension {
-		return dimension{contrast.Dimension{Name: name}, of}
+		return dimension{contrast.Dimension{Name: name}, own(of)}
 	}
 	broad := func(name string, of func(*parser.Row) string) dimension {
-		return dimension{contrast.Dimension{Name: name, Broad: true}, of}
+		return dimension{contrast.Dimension{Name: name, Broad: true}, own(of)}
 	}
-	place := func(name string, of func(*parser.Row) string) dimension {
+	place := func(name string, of func(int, *parser.Row) string) dimension {
 		return dimension{contrast.Dimension{Name: name, Broad: true, Place: true}, of}
 	}
 	return dimensions{
-		{contrast.Dimension{Name: "c-ip", Kind: contrast.Address}, func(r *parser.Row) string { return text(client(r)) }},
+		{contrast.Dimension{Name: "c-ip", Kind: contrast.Address}, own(func(r *parser.Row) string { return text(client(r)) })},
 		plain("cs-username", field(parser.Username)),
-		{contrast.Dimension{Name: "cs-uri-stem", Kind: contrast.Path}, func(r *parser.Row) string { return text(r.Path()) }},
+		{contrast.Dimension{Name: "cs-uri-stem", Kind: contrast.Path}, own(func(r *parser.Row) string { return text(r.Path()) })},
 		plain("cs-uri-query", func(r *parser.Row) string { return queryShape(r.Query()) }),
 		plain("cs(User-Agent)", field(parser.UserAgent)),
 		plain("cs(Referer)", func(r *parser.Row) string { return pageOf(r.Field(parser.Referer)) }),
-		{contrast.Dimension{Name: "sc-win32-status", Kind: contrast.Outcome}, win32Of},
+		{contrast.Dimension{Name: "sc-win32-status", Kind: contrast.Outcome}, own(win32Of)},
 		broad("cs-host", func(r *parser.Row) string { return strings.ToLower(text(r.Field(parser.Host))) }),
 		broad("s-port", field(parser.ServerPort)),
-		place("s-queuename", field(parser.Queue)),
-		place("s-sitename", siteOf),
-		place("s-computername", field(parser.ComputerName)),
-		place("s-ip", field(parser.ServerIP)),
+		place("s-queuename", own(field(parser.Queue))),
+		place("s-sitename", a.siteOf),
+		place("s-computername", a.computerOf),
+		place("s-ip", own(field(parser.ServerIP))),
 		broad("cs-method", field(parser.Method)),
 	}
 }
@@ -59,7 +64,7 @@ func (d dimensions) named(field string) dimension {
 			return one
 		}
 	}
-	return dimension{contrast.Dimension{Name: field}, func(*parser.Row) string { return "" }}
+	return dimension{contrast.Dimension{Name: field}, func(int, *parser.Row) string { return "" }}
 }
 
 // names are the dimensions as contrast takes them.
@@ -71,14 +76,14 @@ func (d dimensions) names() (all []contrast.Dimension) {
 }
 
 // row returns what a row has of the dimensions; it stands for so many rows.
-func (d dimensions) row(r *parser.Row, weight int64) contrast.Row {
-	return contrast.Row{Values: d.values(r), Weight: weight}
+func (d dimensions) row(r scan.SampledRow, weight int64) contrast.Row {
+	return contrast.Row{Values: d.values(r.Source, r.Row), Weight: weight}
 }
 
-func (d dimensions) values(r *parser.Row) []string {
+func (d dimensions) values(source int, r *parser.Row) []string {
 	values := make([]string, len(d))
 	for i, one := range d {
-		values[i] = one.of(r)
+		values[i] = one.of(source, r)
 	}
 	return values
 }
@@ -88,15 +93,6 @@ func win32Of(r *parser.Row) string {
 		return ""
 	}
 	return strconv.FormatInt(r.Win32, 10)
-}
-
-// siteOf is the site of a row as its log names it.
-func siteOf(r *parser.Row) string {
-	site := r.Field(parser.SiteName)
-	if site == nil {
-		site = r.Field(parser.SiteID)
-	}
-	return string(scan.Shorten(site))
 }
 
 // pageOf is the page that a referer names, without what it was asked with.

@@ -42,13 +42,13 @@ func (c *causeFinder) areLegs(legs, refused int) bool {
 	client := c.dimensions[0]
 	clients := map[string]bool{}
 	for _, row := range c.rows[refused] {
-		clients[client.of(row.Row)] = true
+		clients[client.of(row.Source, row.Row)] = true
 	}
 	f := &c.series.spikes[refused]
 	var all, theirs int64
 	for _, row := range c.rows[legs] {
 		all += row.Rows
-		at, who := row.Row.Second, client.of(row.Row)
+		at, who := row.Row.Second, client.of(row.Source, row.Row)
 		if who != "" && clients[who] && f.From-scan.AnswerWithin <= at && at < f.Until+scan.AnswerWithin {
 			theirs += row.Rows
 		}

@@ -92,13 +92,13 @@ func overlapOf(a, b spike.Spike) int64 { return min(a.Until, b.Until) - max(a.Fr
 // isScanner reports whether nine of ten misses of a rise, or of what it is narrowed to,
 // are of one client, and both kinds are among them.
 func (a *Analysis) isScanner(s *series, f *spike.Spike, n narrowing) bool {
-	client := newDimensions(a.Client())[0]
+	client := a.dimensions()[0]
 	var rows []scan.SampledRow
 	known, unknown := int64(0), int64(0)
 	for _, row := range a.Sampled {
 		key := keyOfOutcome(&a.Outcomes[row.Outcome])
 		at, ok := s.at[key]
-		if !ok || !s.isMissOf(f.Series, at) || row.Row.Second < f.From || row.Row.Second >= f.Until || n.value != "" && !n.holds(row.Row) {
+		if !ok || !s.isMissOf(f.Series, at) || row.Row.Second < f.From || row.Row.Second >= f.Until || n.value != "" && !n.holds(row) {
 			continue
 		}
 		rows = append(rows, row)

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"slices"
 
-	"github.com/iiswhy/iiswhy/parser"
 	"github.com/iiswhy/iiswhy/report"
 	"github.com/iiswhy/iiswhy/report/scan"
 	"github.com/iiswhy/iiswhy/report/spike"
@@ -21,7 +20,7 @@ type narrowing struct {
 	value     string
 }
 
-func (n narrowing) holds(r *parser.Row) bool { return n.dimension.of(r) == n.value }
+func (n narrowing) holds(r scan.SampledRow) bool { return n.dimension.of(r.Source, r.Row) == n.value }
 
 const (
 	// narrowed is how many values of a field are looked at of each series, and
@@ -95,7 +94,7 @@ func (a *Analysis) narrowSeries(s *series) (parts []narrowSeries) {
 			rows[at] = append(rows[at], row)
 		}
 	}
-	for _, d := range newDimensions(a.Client()) {
+	for _, d := range a.dimensions() {
 		for at, key := range s.keys {
 			if key.hides(d.Name) {
 				parts = append(parts, s.mostOf(at, rows[at], d)...)
@@ -111,12 +110,12 @@ func (a *Analysis) narrowSeries(s *series) (parts []narrowSeries) {
 }
 
 // hides reports whether the rows of a series can hide a rise of those with one value of
-// a field: of what fails a path or a server, of what is missed a scanner.
+// a field: of what fails a path, a site, a pool or a server, of what is missed a scanner.
 func (k seriesKey) hides(field string) bool {
 	if k.misses {
 		return field == "c-ip"
 	}
-	return k.verdict.Attention() && (field == "cs-uri-stem" || field == "s-computername" || field == "s-ip")
+	return k.verdict.Attention() && slices.Contains([]string{"cs-uri-stem", "s-sitename", "s-queuename", "s-computername", "s-ip"}, field)
 }
 
 // mostOf returns the values that most rows of a series have, but for one that nearly
@@ -124,7 +123,7 @@ func (k seriesKey) hides(field string) bool {
 func (s *series) mostOf(at int, rows []scan.SampledRow, d dimension) (parts []narrowSeries) {
 	counts, all := map[string]int64{}, int64(0)
 	for _, row := range rows {
-		if value := d.of(row.Row); value != "" && value != "-" {
+		if value := d.of(row.Source, row.Row); value != "" && value != "-" {
 			counts[value] += row.Rows
 		}
 		all += row.Rows
@@ -145,7 +144,7 @@ func (n *narrowSeries) count(s *series, rows []scan.SampledRow) {
 	n.counts = make([]int64, len(s.timeline.Series[n.of].Counts))
 	for _, row := range rows {
 		at := (floorDiv(row.Row.Second, s.timeline.Step)*s.timeline.Step - s.timeline.Start) / s.timeline.Step
-		if at >= 0 && at < int64(len(n.counts)) && n.holds(row.Row) {
+		if at >= 0 && at < int64(len(n.counts)) && n.holds(row) {
 			n.counts[at] += row.Rows
 		}
 	}

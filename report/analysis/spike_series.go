@@ -4,7 +4,6 @@ import (
 	"slices"
 
 	"github.com/iiswhy/iiswhy/codes"
-	"github.com/iiswhy/iiswhy/parser"
 	"github.com/iiswhy/iiswhy/report/scan"
 	"github.com/iiswhy/iiswhy/report/spike"
 )
@@ -147,7 +146,7 @@ func (s *series) layOut(first, last, step int64) {
 
 // spikeOf returns the spike that a row belongs to, -1 for none. The row is known by
 // what it is a rise of, and by itself where a spike is narrowed to some rows.
-func (s *series) spikeOf(key seriesKey, row *parser.Row) int {
+func (s *series) spikeOf(key seriesKey, row scan.SampledRow) int {
 	at, ok := s.at[key]
 	if !ok {
 		return -1
@@ -156,13 +155,13 @@ func (s *series) spikeOf(key seriesKey, row *parser.Row) int {
 }
 
 // spikeOfSeries is the same for a row of a series.
-func (s *series) spikeOfSeries(at int, row *parser.Row) int {
-	part := slices.Index(s.parts[at], row.Win32)
-	return spike.At(s.spikes, row.Second, func(i int) bool { return s.isOf(i, at, part, row) })
+func (s *series) spikeOfSeries(at int, row scan.SampledRow) int {
+	part := slices.Index(s.parts[at], row.Row.Win32)
+	return spike.At(s.spikes, row.Row.Second, func(i int) bool { return s.isOf(i, at, part, row) })
 }
 
 // isOf reports whether rows of a series, or of a part of it, can be of a spike.
-func (s *series) isOf(i, series, part int, row *parser.Row) bool {
+func (s *series) isOf(i, series, part int, row scan.SampledRow) bool {
 	f := &s.spikes[i]
 	if f.Series != series && !s.isMissOf(f.Series, series) || f.Part >= 0 && f.Part != part {
 		return false

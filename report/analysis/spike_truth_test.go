@@ -227,7 +227,7 @@ func filterOf(t *testing.T, line string) (f scan.Filter) {
 	words := strings.Fields(line)
 	require.True(t, strings.HasPrefix(line, "iiswhy rows "), line)
 	for i := 2; i+1 < len(words) && strings.HasPrefix(words[i], "--"); i += 2 {
-		value := strings.Trim(words[i+1], `"`)
+		value := strings.Trim(words[i+1], `"'`)
 		for strings.HasPrefix(words[i+1], `"`) && !strings.HasSuffix(words[i+1], `"`) {
 			i++
 			value += " " + strings.Trim(words[i+1], `"`)

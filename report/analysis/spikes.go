@@ -30,39 +30,22 @@ func (a *Analysis) AddSpikes(ctx context.Context, r *report.Report) {
 	pointToSpikes(r.Findings, r.Spikes)
 }
 
-// pointToSpikes notes of each finding which rise tells the same: of its code, its
-// verdict and its time, and of nobody else.
-func pointToSpikes(findings []report.Finding, spikes []report.Spike) {
-	for i := range findings {
-		f := &findings[i]
-		for at := range spikes {
-			if f.Spike == 0 && tellsSame(f, &spikes[at]) {
-				f.Spike = at + 1
-			}
-		}
-	}
-}
-
-func tellsSame(f *report.Finding, s *report.Spike) bool {
-	if f.Code != s.Code || f.Reason != s.Reason || f.Verdict != s.Verdict || f.First.IsZero() ||
-		!f.First.Before(s.End) || f.Last.Before(s.Start) {
-		return false
-	}
-	if len(s.Causes) == 0 || s.Causes[0].Even {
-		return true
-	}
-	return !slices.ContainsFunc(f.Where, func(own report.FieldValue) bool {
-		return slices.ContainsFunc(s.Causes[0].Where, func(v report.FieldValue) bool { return v.Field == own.Field && v.Value != own.Value })
-	})
-}
-
 // Spikes returns the unusual rises in what the report shows: those that need
 // attention first, what comes back every day last. It is never nil.
 func (a *Analysis) Spikes(ctx context.Context) []report.Spike {
-	all := []report.Spike{}
+	all := append([]report.Spike{}, a.codeSpikes(ctx)...)
+	after := slices.IndexFunc(all, func(s report.Spike) bool { return !s.Attention || s.Recurring })
+	if after < 0 {
+		after = len(all)
+	}
+	return slices.Insert(all, after, a.slowSpikes(ctx)...)
+}
+
+// codeSpikes are the rises of codes and reasons.
+func (a *Analysis) codeSpikes(ctx context.Context) (all []report.Spike) {
 	s := a.series()
 	if s == nil {
-		return all
+		return nil
 	}
 	s.spikes = a.joinMisses(s, spike.Find(s.timeline, spike.Options{Sensitivity: a.options.Sensitivity}))
 	a.addNarrow(s)

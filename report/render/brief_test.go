@@ -55,7 +55,7 @@ func TestBriefReportCountsWhatItLeavesOut(t *testing.T) {
 	for _, n := range []int{0, 1, 4, 20} {
 		r := withFindings(n, n)
 		text, full := brief(t, r, 80), write(t, r, Text, Options{})
-		findings := regexp.MustCompile(`(?m)^  (WARNING|NOTE) `)
+		findings := regexp.MustCompile(`(?m)^  +\d+  (WARNING|NOTE) `)
 		shown := len(findings.FindAllString(text, -1))
 		assert.Len(t, findings.FindAllString(full, -1), 2*n)
 		assert.Regexp(t, fmt.Sprintf(`"more_findings": %d\b`, 2*n-shown), write(t, r, JSON, Options{}))

@@ -54,12 +54,7 @@ func (b *builder) daily() *dailyBuilder {
 
 func (b *dailyBuilder) narrow() {
 	r, day := &b.report, b.day
-	if r.Period.First.Before(day.Start) {
-		r.Period.First = day.Start
-	}
-	if !day.End.IsZero() && !r.Period.Last.Before(day.End) {
-		r.Period.Last = day.End.Add(-time.Second)
-	}
+	r.Period = report.Period{First: day.First, Last: day.Last}
 	b.period = r.Period
 	r.Total = report.Total{Rows: day.Rows, Errors: day.Errors, Attention: day.Attention}
 	r.Classes, r.Verdicts, r.Timeline, r.Spikes, r.Findings = day.Classes, day.Verdicts, day.Timeline, day.Spikes, nil
@@ -129,6 +124,15 @@ func (b *builder) hours(d report.Day, from, until, within string) string {
 }
 
 func (b *dailyBuilder) usualFact() fact {
+	f := b.againstFact()
+	if len(b.day.Partial) > 0 {
+		f.Text = b.words.also([]string{f.Text, b.say("daily.partial", word("dates", b.some(b.day.Partial)))})
+	}
+	return f
+}
+
+// againstFact names the days that are compared with.
+func (b *dailyBuilder) againstFact() fact {
 	against := b.day.Against
 	if !b.compared() {
 		return b.labelled("daily.usual", b.say("daily.first"))

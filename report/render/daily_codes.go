@@ -76,7 +76,7 @@ func (b *dailyBuilder) codeTable() table {
 		[]column{{Head: t.Title, In: inText, Shrink: true}, {Head: b.say("head.code"), In: inMarkdown | inHTML},
 			{Head: meaning, In: inMarkdown}, {Head: b.say("head.attention"), In: inMarkdown},
 			{Head: b.say("head.rows"), Kind: numberColumn}},
-		b.compareColumns(),
+		b.compareColumns(b.knowsRecent()),
 		[]column{{Head: b.say("head.name"), In: inText, Shrink: true}, {Head: b.say("head.verdict"), In: inText, Wide: true},
 			{Head: meaning, In: inHTML}})
 	for _, c := range b.listed() {
@@ -89,15 +89,24 @@ func (b *dailyBuilder) codeTable() table {
 }
 
 // compareColumns name what a number is compared with: the day before, where there
-// was one, and what is usual.
-func (b *dailyBuilder) compareColumns() (all []column) {
+// was one, the week before, and what is usual.
+func (b *dailyBuilder) compareColumns(recent bool) (all []column) {
 	if !b.compared() {
 		return nil
 	}
 	if b.day.Previous != nil {
 		all = b.columns(numberColumn, "daily.before")
 	}
+	if recent {
+		all = append(all, b.columns(numberColumn, "daily.recent")...)
+	}
 	return slices.Concat(all, b.columns(numberColumn, "daily.usually"), b.columns(changeColumn, "daily.change"))
+}
+
+// knowsRecent reports whether codes are compared with the days of the week before as well
+// as with days of one name.
+func (b *dailyBuilder) knowsRecent() bool {
+	return slices.ContainsFunc(b.day.Codes, func(c report.DayCode) bool { return c.Recent != nil })
 }
 
 // comparisons are the cells of these columns.
@@ -111,6 +120,9 @@ func (b *dailyBuilder) comparisons(c report.DayCode) (cells []string) {
 			before = thousands(*c.Previous)
 		}
 		cells = append(cells, before)
+	}
+	if b.knowsRecent() {
+		cells = append(cells, optional(c.Recent, median))
 	}
 	usual := ""
 	if c.Typical != nil {

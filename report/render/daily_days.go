@@ -28,7 +28,7 @@ func (b *dailyBuilder) sumTable() table {
 	if !b.compared() {
 		return t
 	}
-	t.Columns = append([]column{{}, {Head: b.dayShort(b.day.Date), Kind: numberColumn}}, b.compareColumns()...)
+	t.Columns = append([]column{{}, {Head: b.dayShort(b.day.Date), Kind: numberColumn}}, b.compareColumns(false)...)
 	for _, s := range b.sums() {
 		cells := []string{b.say(s.key), thousands(s.n)}
 		if b.day.Previous != nil {
@@ -106,6 +106,9 @@ func (b *builder) dayNote(d report.Day) string {
 			layout = toTheMinute // it goes on since an earlier day
 		}
 		name := b.inSentence(labelOf(s.Code, s.Log, s.Reason))
+		if s.Taken > 0 {
+			name = b.spikeName(s)
+		}
 		spikes = append(spikes, b.say("daily.at", word("code", name), word("at", b.at(s.Start, layout))))
 	}
 	if len(spikes) > 0 {

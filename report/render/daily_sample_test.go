@@ -66,6 +66,7 @@ func saturday(lang string) report.Day {
 	return report.Day{
 		Date: date, Start: start, End: end, Until: "14:25", Rows: 310221, Errors: 7103, Attention: 1204,
 		Against:  []string{"2026-11-20", "2026-11-18", "2026-11-17", "2026-11-16", "2026-11-15"},
+		Partial:  []string{"2026-11-14"},
 		Previous: &report.Sums{Rows: 298114, Errors: 3022, Attention: 1022},
 		Typical:  &report.Sums{Rows: 278200, Errors: 2610, Attention: 610},
 		Classes: []report.ClassCount{{Class: "2xx", Count: 303118, Share: 303118. / 310221},
@@ -176,6 +177,7 @@ func calmDays(lang string) *report.Report {
 	newest.Typical = &report.Sums{Rows: 995, Errors: 12}
 	newest.Codes[0].Typical, newest.Codes[0].Change = at(983), at(float64(newest.Codes[0].Count)/983-1)
 	newest.Codes[1].Typical, newest.Codes[1].Change = at(12), at(0)
+	newest.Codes[0].Recent, newest.Codes[1].Recent = at(985), at(40)
 	return r
 }
 

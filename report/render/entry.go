@@ -35,7 +35,7 @@ func (b *builder) ofCode(c report.Code) entry {
 
 func (b *builder) ofReason(r report.Reason) entry {
 	return b.judged(entry{label: r.Reason, since: r.First, until: r.Last, Code: report.Code{
-		Count: r.Count, Share: r.Share, Name: r.Name, Meaning: r.Meaning, Cause: r.Cause, Check: r.Check,
+		Findings: r.Findings, Count: r.Count, Share: r.Share, Name: r.Name, Meaning: r.Meaning, Cause: r.Cause, Check: r.Check,
 		Verdicts: map[string]int64{r.Verdict: r.Count}}})
 }
 

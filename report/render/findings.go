@@ -2,13 +2,15 @@ package render
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
 	"github.com/iiswhy/iiswhy/report"
 )
 
-// findings says what somebody should know, in the order of the report.
+// findings says what somebody should know, in the order of the report. Their numbers are
+// what codes and rises point at.
 func (b *builder) findings() list {
 	l := list{Title: b.say("findings.title"), Ranked: true}
 	l.Labels = each([]string{"critical", "warning", "info"}, func(severity string) string { return b.say("severity." + severity) })
@@ -60,10 +62,20 @@ func (v vocabulary) phrase(f report.Finding, text func(report.Evidence) string, 
 	for _, w := range slices.Concat(v.findings[f.Rule], v.findings[anyRule]) {
 		if worded, complete := fill(w.title, blanks); complete {
 			check, _ := fill(w.check, blanks)
-			return wording{worded, either(f.Check, check)}
+			return wording{v.withParts(worded, blanks), either(f.Check, check)}
 		}
 	}
 	return wording{either(f.Title, v.bare(f, blanks)), f.Check}
+}
+
+// withParts adds to a sentence which of its rows other findings tell.
+func (v vocabulary) withParts(worded string, blanks []blank) string {
+	for _, part := range []string{"findings.outage", "findings.links"} {
+		if more, complete := fill(v.messages[part], blanks); complete {
+			worded = v.sentences([]string{worded, more})
+		}
+	}
+	return worded
 }
 
 // bare words a finding of which nothing is known but its evidence.
@@ -111,6 +123,11 @@ func (b *builder) wordFinding(f *report.Finding) {
 	worded := b.words.phrase(*f, b.asLogged, b.besides(*f)...)
 	f.Title = either(f.Title, strings.ReplaceAll(unmarked(worded.title), nbsp, " "))
 	f.Check = either(f.Check, unmarked(worded.check))
+}
+
+// numbersOf are the numbers of the findings on some rows, as a fact; HTML has links.
+func (b *builder) numbersOf(findings []int) fact {
+	return fact{In: written, Label: b.say("label.findings"), Text: b.words.items(each(findings, strconv.Itoa))}
 }
 
 func either(first, second string) string {

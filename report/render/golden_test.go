@@ -26,7 +26,7 @@ func write(t *testing.T, r *report.Report, f Format, o Options) string {
 func writeAsAsked(t *testing.T, r *report.Report, f Format, o Options) string {
 	t.Helper()
 	var out bytes.Buffer
-	require.NoError(t, Write(&out, r, f, o))
+	require.NoError(t, Write(&out, measured(r), f, o))
 	return out.String()
 }
 

@@ -84,6 +84,7 @@ func (w *htmlWriter) functions() template.FuncMap {
 		"say":          w.message,
 		"part":         w.part,
 		"about":        about,
+		"next":         func(i int) int { return i + 1 },
 		"more":         func(n int) string { return w.say("more", count("n", int64(n))) },
 		"thousands":    thousands,
 		"percent":      percent,
@@ -115,8 +116,15 @@ func about(caption string, facts []fact) captioned { return captioned{unmarked(c
 
 func (w *htmlWriter) paragraph(p paragraph) { w.execute("paragraph", p) }
 func (w *htmlWriter) list(l list)           { w.execute("list", l) }
-func (w *htmlWriter) cards(c cards)         { w.execute("cards", c) }
 func (w *htmlWriter) spikes(s spikes)       { w.execute("spikes", s) }
+
+func (w *htmlWriter) cards(c cards) {
+	c.Cards = slices.Clone(c.Cards)
+	for i := range c.Cards {
+		c.Cards[i].Facts = factsIn(inHTML, c.Cards[i].Facts)
+	}
+	w.execute("cards", c)
+}
 
 func (w *htmlWriter) answer(a answer) {
 	a.Facts = facts(append(slices.Clone(a.Facts), a.Source)...)

@@ -57,14 +57,20 @@ func (b *builder) findingLinks(f report.Finding) (all []link) {
 	if n := b.spikeOf(f); n > 0 {
 		all = append(all, link{spikeID(n), b.say("link.spike", word("number", fmt.Sprint(n)))})
 	}
-	if code := b.codeOf(f.Code, "", f.Reason); code != "" {
-		all = append(all, link{codeID(code), b.say("link.code", word("code", code))})
+	codes := f.Codes
+	if len(codes) == 0 {
+		codes = []string{labelOf(f.Code, "", f.Reason)}
+	}
+	for _, code := range codes {
+		if code = b.codeOf(code, "", ""); code != "" {
+			all = append(all, link{codeID(code), b.say("link.code", word("code", code))})
+		}
 	}
 	return all
 }
 
 func (b *builder) spikeLinks(s burst) []link {
-	all := b.linksToFindings(func(f report.Finding) bool { return b.spikeOf(f) == s.number })
+	all := b.linksToFindings(func(n int) bool { return b.spikeOf(b.report.Findings[n-1]) == s.number })
 	if code := b.codeOf(s.Code, s.Log, s.Reason); code != "" {
 		all = append(all, link{codeID(code), b.say("link.code", word("code", code))})
 	}
@@ -72,7 +78,7 @@ func (b *builder) spikeLinks(s burst) []link {
 }
 
 func (b *builder) codeLinks(e entry) []link {
-	all := b.linksToFindings(func(f report.Finding) bool { return labelOf(f.Code, "", f.Reason) == e.label })
+	all := b.linksToFindings(func(n int) bool { return slices.Contains(e.Findings, n) })
 	for _, list := range b.spikeLists() {
 		for _, s := range list.spikes {
 			if labelOf(s.Code, s.Log, s.Reason) == e.label {
@@ -83,9 +89,9 @@ func (b *builder) codeLinks(e entry) []link {
 	return all
 }
 
-func (b *builder) linksToFindings(wanted func(report.Finding) bool) (all []link) {
-	for i, f := range b.report.Findings {
-		if wanted(f) {
+func (b *builder) linksToFindings(wanted func(number int) bool) (all []link) {
+	for i := range b.report.Findings {
+		if wanted(i + 1) {
 			all = append(all, link{findingID(i + 1), b.say("link.finding", word("number", fmt.Sprint(i+1)))})
 		}
 	}

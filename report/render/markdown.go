@@ -3,6 +3,7 @@ package render
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -43,6 +44,15 @@ func (w *markdownWriter) heading(title string) { w.block("## " + inline(title)) 
 func (w *markdownWriter) bullets(items []string) {
 	for i, s := range items {
 		items[i] = bullet + s
+	}
+	w.block(items...)
+}
+
+// numbered writes a list with numbers; further lines of an item begin below its first.
+func (w *markdownWriter) numbered(items []string) {
+	for i, s := range items {
+		number := strconv.Itoa(i+1) + ". "
+		items[i] = number + strings.ReplaceAll(s, "\n  ", "\n"+blanks(len(number)))
 	}
 	w.block(items...)
 }
@@ -91,6 +101,10 @@ func (w *markdownWriter) list(l list) {
 	if l.More > 0 {
 		items = append(items, w.more(l.More))
 	}
+	if l.Ranked {
+		w.numbered(items)
+		return
+	}
 	w.bullets(items)
 }
 
@@ -121,7 +135,7 @@ func (w *markdownWriter) card(c card) {
 	if c.Note != "" {
 		items = append(items, inline(c.Note))
 	}
-	w.bullets(append(items, each(c.Facts, w.fact)...))
+	w.bullets(append(items, each(factsIn(inMarkdown, c.Facts), w.fact)...))
 	for _, s := range c.Seen {
 		w.grid(w.seenTable(s, false))
 	}

@@ -104,7 +104,7 @@ func TestAttacksMakeNoMarkup(t *testing.T) {
 func TestMarkdownParts(t *testing.T) {
 	out := write(t, rich("en"), Markdown, Options{Location: zurich})
 	for _, part := range []string{
-		"# 2.1% of requests need attention", "> **PARTIAL: ", "## Findings\n\n- **CRITICAL** ", "| configuration faults | yes | 3,101 | 1.6% |",
+		"# 2.1% of requests need attention", "> **PARTIAL: ", "## Findings\n\n1. **CRITICAL** ", "| configuration faults | yes | 3,101 | 1.6% |",
 		"### 500.19: Configuration cannot be used\n", "- **Meaning**: ", "- **Cause**: ", "- **Check**: ", "| `/shop/` | 2,900 |",
 		"## HTTP.sys: reasons that need attention", "| `W3SVC2` | `/` | 12,899 | 12 | 0 |", "## Timeline, 2026-11-21 01:00 to", "## Ledger\n",
 	} {

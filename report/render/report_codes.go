@@ -45,7 +45,7 @@ func (b *builder) cardsOf(entries []entry, top int) (all []card) {
 			Split: b.split(e), Mixed: len(e.verdicts) > 1, Tone: b.tone(e.main()), Open: e.need > 0 && i < openCards,
 			Note: b.matchNote(e.Code), Seen: b.seenWith(e.Code, top), ID: codeID(e.label), Links: b.codeLinks(e),
 			Facts: facts(b.labelled("label.seen", b.seenTimes(e)), b.labelled("label.meaning", e.Meaning),
-				b.labelled("label.cause", e.Cause), b.labelled("label.check", e.Check)),
+				b.labelled("label.cause", e.Cause), b.labelled("label.check", e.Check), b.numbersOf(e.Findings)),
 		})
 	}
 	return all
@@ -133,7 +133,7 @@ func (b *builder) win32Text(w report.Win32) string {
 // have no word here may be long, and need not be shown whole.
 func (b *builder) labels() (labels []string) {
 	const widestName = 16
-	labels = append(each([]string{"label.seen", "label.meaning", "label.cause", "label.check", "label.win32"}, b.message),
+	labels = append(each([]string{"label.seen", "label.meaning", "label.cause", "label.check", "label.findings", "label.win32"}, b.message),
 		each(usualFields(), b.fieldName)...)
 	for _, c := range b.report.Codes {
 		for _, field := range fieldsOf(c.Top) {

@@ -104,7 +104,9 @@ func (b *builder) link(out *spike, s burst) { out.Links = b.spikeLinks(s) }
 // what accounts for it, and rows that prove it.
 func (b *builder) explain(out *spike, s burst) {
 	out.Explained, out.Curve, out.Facts, out.Command = true, b.curve(s.Curve), b.spikeFacts(s), s.Command
-	out.Causes = b.causes(s.Spike)
+	if s.Taken == 0 {
+		out.Causes = b.causes(s.Spike)
+	}
 	for _, at := range s.Samples {
 		out.Samples = append(out.Samples, place(at))
 	}
@@ -121,6 +123,9 @@ func (b *builder) explainOfDay(out *spike, s burst) {
 
 // toneOfSpike is how urgent a spike is.
 func (b *builder) toneOfSpike(s report.Spike) tone {
+	if s.Taken > 0 {
+		return look
+	}
 	if !s.Attention || s.Recurring {
 		return healthy
 	}

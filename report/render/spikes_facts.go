@@ -18,6 +18,10 @@ func (b *builder) spikesConclusion() string {
 		return b.say(key, count("rows", total.Rows), count("n", total.Attention))
 	}
 	strongest := lists[0].spikes[0]
+	if strongest.Taken > 0 {
+		return b.say("spike.openslow", count("n", int64(len(lists[0].spikes))), word("name", b.spikeName(strongest.Spike)),
+			word("at", b.moment(strongest.Start)))
+	}
 	return b.say(openingKeys[lists[0].key], count("n", int64(len(lists[0].spikes))),
 		word("name", b.spikeName(strongest.Spike)), word("at", b.moment(strongest.Start)),
 		count("observed", strongest.Observed), word("usual", b.usual(strongest.Expected)))
@@ -30,11 +34,39 @@ var openingKeys = map[string]string{
 
 // spikeFacts are what is said of a spike below its sentence, the numbers first.
 func (b *builder) spikeFacts(s burst) []fact {
+	if s.Taken > 0 {
+		return facts(b.labelled("spike.numbers", b.say("spike.slownumbers", word("taken", duration(s.Taken)), word("usual", duration(s.UsualTaken)))),
+			b.labelled("label.check", b.checkOf(s.Spike)))
+	}
 	return facts(
-		b.labelled("spike.numbers", b.spikeNumbers(s.Spike)), b.labelled("spike.returns", b.returnsOf(s)),
+		b.labelled("label.findings", b.findingsOf(s.Spike)), b.labelled("spike.numbers", b.spikeNumbers(s.Spike)), b.labelled("spike.returns", b.returnsOf(s)),
 		b.labelled("spike.together", b.words.items(s.Together)), b.labelled("label.meaning", b.meaningOf(s.Spike)),
 		b.labelled("label.cause", s.Cause), b.labelled("label.check", s.Check),
 	)
+}
+
+// findingsOf are the sentences of the findings that tell the same as a spike and say more
+// than which code it is.
+func (b *builder) findingsOf(s report.Spike) string {
+	var told []string
+	for _, n := range s.Findings {
+		if n < 1 || n > len(b.report.Findings) || b.report.Findings[n-1].Rule == s.Verdict {
+			continue
+		}
+		f := b.report.Findings[n-1]
+		told = append(told, b.words.pair(b.sayOr("severity."+f.Severity, f.Severity), b.words.phrase(f, b.evidenceText, b.besides(f)...).title))
+	}
+	return b.words.sentences(told)
+}
+
+// checkOf is what the finding that tells the same as a spike says to do.
+func (b *builder) checkOf(s report.Spike) string {
+	for _, n := range s.Findings {
+		if n >= 1 && n <= len(b.report.Findings) {
+			return b.words.phrase(b.report.Findings[n-1], b.evidenceText, b.besides(b.report.Findings[n-1])...).check
+		}
+	}
+	return s.Check
 }
 
 // meaningOf is the name of a code and what it means.
@@ -53,6 +85,9 @@ func (b *builder) spikeNumbers(s report.Spike) string {
 	}
 	text := b.say(key, count("n", s.Observed), word("usual", b.usual(s.Expected)),
 		word("ratio", b.rate(s.Ratio)), word("score", b.rate(s.Score)))
+	if s.Legs > 0 {
+		text = b.words.list([]string{text, b.say("spike.legs", count("n", s.Legs))})
+	}
 	if s.Estimated {
 		text = b.words.list([]string{text, b.say("spike.estimated")})
 	}

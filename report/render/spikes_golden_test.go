@@ -48,7 +48,7 @@ func TestSpikesInJSON(t *testing.T) {
 	}
 	require.NoError(t, json.Unmarshal([]byte(write(t, richSpikes("en"), JSON, Options{Location: zurich})), &got))
 	require.Len(t, got.Spikes, 8)
-	assert.Contains(t, got.Spikes[0].Summary, "rose from <0.1 to 8 a minute between 2026-11-16 09:41 and 10:30")
+	assert.Contains(t, got.Spikes[0].Summary, "rose from <0.1 to 8 a minute between 2026-11-16 09:41 and 10:29")
 	assert.NotContains(t, got.Spikes[0].Summary, nbsp)
 
 	require.NoError(t, json.Unmarshal([]byte(write(t, richDays("en"), JSON, Options{})), &got))

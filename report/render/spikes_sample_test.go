@@ -1,6 +1,7 @@
 package render
 
 import (
+	"slices"
 	"time"
 
 	"github.com/iiswhy/iiswhy/report"
@@ -47,13 +48,13 @@ func newsOf(lang string) []report.Spike {
 			Name: in(lang, "No domain controller", "没有域控制器"), Meaning: in(lang, "No domain controller answered.", "没有域控制器应答。"), Check: check,
 			Causes: []report.SpikeCause{{Where: report.Values{{Field: "sc-win32-status", Value: "1311"}, {Field: "s-ip", Value: "10.0.0.5"}}, Observed: 1561, Share: 1, New: true, Even: true, Clients: 721}},
 			Curve:  report.Curve{BucketSeconds: 300, Start: at7(17, 13, 30), Counts: []int64{0, 0, 0, 0, 0, 0, 400, 380, 390, 391, 0, 0}}},
-		{Code: "401.1", Verdict: "logon-failure", Attention: true, Start: at7(18, 6, 12), End: at7(18, 8, 40), Observed: 190, Expected: 2.1, Ratio: 90, Score: 40, Estimated: true,
+		{Code: "401.1", Verdict: "logon-failure", Attention: true, Start: at7(18, 6, 12), End: at7(18, 8, 40), Observed: 190, Expected: 2.1, Ratio: 90, Score: 40, Estimated: true, Legs: 380, Of: report.Values{{Field: "cs-uri-stem", Value: "/EWS/Exchange.asmx"}},
 			Name: in(lang, "Logon refused", "登录被拒"),
 			Causes: []report.SpikeCause{{Where: report.Values{{Field: "c-ip", Value: "203.0.113.0/24"}, {Field: "cs(User-Agent)", Value: "BAV2ROPC"}},
 				Also: report.Values{{Field: "cs-username", Value: `CORP\svc-backup`}, {Field: "cs-uri-stem", Value: "/EWS/Exchange.asmx"}, {Field: "cs-method", Value: "POST"}}, Observed: 188, Share: 0.998}}},
 		{Code: "-", Reason: "QueueFull", Verdict: "capacity", Attention: true, Start: at7(19, 6, 0), End: at7(22, 6, 0), Observed: 40000, Expected: 12000, Ratio: 3.3333, Score: 12,
 			Causes: []report.SpikeCause{{Observed: 40000, Expected: 12000, Share: 1, Even: true}}},
-		{Code: "404.0", Verdict: "probe", Start: at7(18, 7, 0), End: at7(18, 7, 5), Observed: 400, Expected: 20, Ratio: 20, Score: 30, Causes: []report.SpikeCause{}},
+		{Code: "404.0", Verdict: "probe", Verdicts: []string{"probe", "not-found"}, Start: at7(18, 7, 0), End: at7(18, 7, 5), Observed: 400, Expected: 20, Ratio: 20, Score: 30, Causes: []report.SpikeCause{}},
 	}
 }
 
@@ -85,4 +86,39 @@ func manySpikes(lang string) *report.Report {
 		r.Spikes = append(r.Spikes, s)
 	}
 	return r
+}
+
+// measured completes the rises and days of a report with what follows from their times
+// and counts.
+func measured(r *report.Report) *report.Report {
+	r.Spikes = measuredSpikes(r.Spikes)
+	for i := range r.Days {
+		d := &r.Days[i]
+		d.Spikes = measuredSpikes(d.Spikes)
+		if d.First.IsZero() && d.Rows > 0 {
+			d.First, d.Last = d.Start.Add(2*time.Second), d.End.Add(-time.Second)
+			if last := r.Period.Last; last.After(d.Start) && last.Before(d.Last) {
+				d.Last = last
+			}
+		}
+	}
+	return r
+}
+
+func measuredSpikes(all []report.Spike) []report.Spike {
+	all = slices.Clone(all)
+	for i := range all {
+		s := &all[i]
+		length := s.End.Sub(s.Start)
+		s.Last, s.PerSeconds = s.End.Add(-time.Second), 60
+		switch {
+		case length >= 48*time.Hour:
+			s.PerSeconds = 86400
+		case length >= time.Hour:
+			s.PerSeconds = 3600
+		}
+		per := float64(s.PerSeconds) / max(1, length.Seconds())
+		s.Rate, s.UsualRate = float64(s.Observed)*per, s.Expected*per
+	}
+	return all
 }

@@ -2,17 +2,38 @@ package render
 
 import (
 	"math"
+	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/iiswhy/iiswhy/report"
 )
 
 // spikeSentence words a spike: what rose, when, who or where, whether it is new.
 func (b *builder) spikeSentence(s report.Spike) string {
+	if s.Taken > 0 {
+		return b.slowSentence(s)
+	}
 	text := b.say("spike.sentence", word("rose", b.whatRose(s)), word("behind", b.whoOrWhat(s)))
 	return strings.TrimSpace(text)
+}
+
+// slowSentence words a rise of the time that requests take.
+func (b *builder) slowSentence(s report.Spike) string {
+	key := "spike.slower"
+	if s.Estimated {
+		key = "spike.slowabout" // of which only some rows were looked at
+	}
+	return b.say(key, word("what", b.slowWhat(s)), word("when", b.spikeTime(s)), count("n", s.Observed),
+		word("taken", duration(s.Taken)), word("usual", duration(s.UsualTaken)))
+}
+
+// slowWhat names what takes longer: requests on a path, on a server, or all.
+func (b *builder) slowWhat(s report.Spike) string {
+	if len(s.Causes) == 0 {
+		return b.say("spike.requests")
+	}
+	return b.say("spike.and", word("a", b.say("spike.requests")), word("b", b.phrases(s.Causes[0].Where)))
 }
 
 // whatRose is the first half: 403.14 (configuration faults) rose from 1 to 34 an
@@ -27,36 +48,51 @@ func (b *builder) whatRose(s report.Spike) string {
 	case s.New:
 		return b.say("spike.came", what, when, n)
 	}
-	seconds, unit := b.rateUnit(s)
-	per := float64(seconds) / max(1, s.End.Sub(s.Start).Seconds())
-	return b.say("spike.rose", what, when, word("unit", unit),
-		word("usual", b.rate(s.Expected*per)), word("rate", b.rate(float64(s.Observed)*per)))
+	return b.say("spike.rose", what, when, word("unit", b.rateUnit(s)), word("usual", b.rate(s.UsualRate)), word("rate", b.rate(s.Rate)))
 }
 
-// spikeName is the code with its Win32 number and its verdict.
+// spikeName is the code with its Win32 number, what it was narrowed to, and its verdicts.
 func (b *builder) spikeName(s report.Spike) string {
+	if s.Taken > 0 {
+		return b.say("spike.slow", word("what", b.slowWhat(s)))
+	}
 	code := b.inSentence(labelOf(s.Code, s.Log, s.Reason))
 	if s.Win32 != nil {
 		code = b.say("spike.win32", word("code", code), word("number", strconv.FormatUint(*s.Win32, 10)))
 	}
-	return b.say("headline.code", word("code", code), word("verdict", b.verdictName(s.Verdict)))
-}
-
-// spikeTime is from when to when, with the zone.
-func (b *builder) spikeTime(s report.Spike) string {
-	first, last := b.ends(s.Start, s.End)
-	return b.say("spike.when", word("first", first), word("last", last), word("zone", b.at(s.Start, "MST")))
-}
-
-// rateUnit is the unit of time for a rise of that length.
-func (b *builder) rateUnit(s report.Spike) (seconds int64, unit string) {
-	switch length := s.End.Sub(s.Start); {
-	case length < time.Hour:
-		return 60, b.say("spike.minute")
-	case length < 48*time.Hour:
-		return 3600, b.say("spike.hour")
+	if len(s.Of) > 0 {
+		code = b.say("spike.and", word("a", code), word("b", b.phrases(s.Of)))
 	}
-	return 86400, b.say("spike.day")
+	verdicts := []string{s.Verdict}
+	if len(s.Verdicts) > 0 {
+		verdicts = s.Verdicts
+	}
+	return b.say("headline.code", word("code", code), word("verdict", b.words.items(each(verdicts, b.verdictName))))
+}
+
+// spikeTime is when the first row came and when the last, with the zone.
+func (b *builder) spikeTime(s report.Spike) string {
+	until := s.Last
+	if until.IsZero() {
+		until = s.End
+	}
+	zone := word("zone", b.at(s.Start, "MST"))
+	if first, last := b.ends(s.Start, until); b.at(s.Start, toTheMinute) != b.at(until, toTheMinute) {
+		return b.say("spike.when", word("first", first), word("last", last), zone)
+	}
+	return b.say("spike.at", word("first", b.moment(s.Start)), zone)
+}
+
+// rateUnit is the unit of time in which the rates of a rise are.
+func (b *builder) rateUnit(s report.Spike) string {
+	const hour, day = 3600, 86400
+	switch s.PerSeconds {
+	case hour:
+		return b.say("spike.hour")
+	case day:
+		return b.say("spike.day")
+	}
+	return b.say("spike.minute")
 }
 
 // rate writes a number of rows in a span of time as short as it may be.
@@ -75,8 +111,8 @@ func (b *builder) whoOrWhat(s report.Spike) string {
 	if len(s.Causes) == 0 {
 		return ""
 	}
-	first := s.Causes[0]
-	if first.Even {
+	first := without(s.Causes[0], s.Of)
+	if first.Even || len(first.Where) == 0 {
 		return b.say("spike.behind", word("said", b.spreadEvenly(first)))
 	}
 	text := b.shareOfRise(first.Share, b.where(first)) + b.fromClients(first)
@@ -84,10 +120,17 @@ func (b *builder) whoOrWhat(s report.Spike) string {
 		text += b.say("spike.unseen")
 	}
 	if len(s.Causes) > 1 {
-		next := s.Causes[1]
+		next := without(s.Causes[1], s.Of)
 		text += b.say("spike.second", word("share", percent(next.Share)), word("where", b.where(next)))
 	}
 	return b.say("spike.behind", word("said", text))
+}
+
+// without is a cause without what the name of its rise says.
+func without(c report.SpikeCause, said report.Values) report.SpikeCause {
+	isSaid := func(v report.FieldValue) bool { return slices.Contains(said, v) }
+	c.Where, c.Also = slices.DeleteFunc(slices.Clone(c.Where), isSaid), slices.DeleteFunc(slices.Clone(c.Also), isSaid)
+	return c
 }
 
 // nearlyAll is the share from which a cause is all there is.
@@ -136,7 +179,7 @@ func (b *builder) where(c report.SpikeCause) string {
 
 func (b *builder) phrases(values report.Values) string {
 	text := ""
-	for i, v := range values {
+	for i, v := range oncePerServer(values) {
 		phrase := b.phraseOf(v)
 		if i > 0 {
 			phrase = b.say("spike.and", word("a", text), word("b", phrase))
@@ -144,6 +187,14 @@ func (b *builder) phrases(values report.Values) string {
 		text = phrase
 	}
 	return text
+}
+
+// oncePerServer leaves out the address of a server whose name is said.
+func oncePerServer(values report.Values) report.Values {
+	if !namesField(values, "s-computername") {
+		return values
+	}
+	return slices.DeleteFunc(slices.Clone(values), func(v report.FieldValue) bool { return v.Field == "s-ip" })
 }
 
 // phraseOf names a value with the word for its field: from client 203.0.113.7,

@@ -149,11 +149,15 @@ func (w *textWriter) paragraph(p paragraph) {
 // list writes items after a label or a sign, so that each is one at a glance.
 func (w *textWriter) list(l list) {
 	w.section(l.Title)
-	for _, i := range l.Items {
+	width := columns(strconv.Itoa(len(l.Items)))
+	for n, i := range l.Items {
 		mark := bullet
 		switch {
 		case l.Labels != nil:
 			mark = pad(i.Label, widest(l.Labels)+gap)
+			if l.Ranked {
+				mark = padLeft(strconv.Itoa(n+1), width) + blanks(gap) + mark
+			}
 		case i.Label != "":
 			mark = "! "
 		}

@@ -38,7 +38,7 @@ func (w *textWriter) explained(all []card) {
 		if c.Note != "" {
 			w.wrapped(plain, detailIndent, "", c.Note)
 		}
-		for _, f := range c.Facts {
+		for _, f := range factsIn(inText, c.Facts) {
 			w.wrapped(plain, detailIndent, w.label(f.Label), f.Text)
 		}
 		w.seenWith(c.Seen)

@@ -100,6 +100,9 @@ func (v vocabulary) pair(a, b string) string { return v.say("list.pair", word("a
 func (v vocabulary) list(parts []string) string  { return v.join("list.more", parts) }
 func (v vocabulary) items(parts []string) string { return v.join("list.item", parts) }
 
+// sentences joins whole sentences.
+func (v vocabulary) sentences(parts []string) string { return v.join("findings.then", parts) }
+
 // also joins what is said of one thing.
 func (v vocabulary) also(parts []string) string { return v.join("daily.also", parts) }
 

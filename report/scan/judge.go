@@ -17,10 +17,11 @@ type judge struct {
 	agents map[uint64]int // families of agents by their hashes; -1 for none
 	clean  cleanPaths
 	counts *counts
+	ofAll  *ofAll // nil for nothing
 }
 
 func newJudge(o *Options, seed maphash.Seed) *judge {
-	return &judge{noise: o.Noise, agents: map[uint64]int{}, counts: newCounts(o, seed)}
+	return &judge{noise: o.Noise, agents: map[uint64]int{}, counts: newCounts(o, seed), ofAll: o.ofAll}
 }
 
 // countLeg counts a leg of a negotiation: as a handshake, or with codes.OK as what
@@ -46,6 +47,9 @@ func (j *judge) count(outcome int, r *parser.Row, source int) bool {
 			claimed = j.byFields(outcome, r)
 		}
 		outcome = claimed
+	}
+	if j.ofAll != nil {
+		outcome = j.byAll(j.ofAll, outcome, r)
 	}
 	shown := j.counts.add(outcome, r, source)
 	j.counts.isHashed = false

@@ -57,8 +57,9 @@ type Options struct {
 	Progress func(bytes int64)
 
 	keptFile   *keptFile
-	lookOnly   bool // a second look: rows go to Each, and nothing is shown
-	repeatable bool // all sources can be read again
+	ofAll      *ofAll // nil for nothing
+	lookOnly   bool   // a second look: rows go to Each, and nothing is shown
+	repeatable bool   // all sources can be read again
 }
 
 const defaultChunk = 1 << 20

@@ -33,7 +33,6 @@ type outcomeCount struct {
 	leg         bool // of a negotiation: neighbours decide its verdict
 	question    question
 	use         use
-	moved       bool  // a second look brought rows here or took them away
 	handshake   int32 // outcome of such rows when they are a handshake; 0 while nobody asked
 	subject     int   // index into outcomeTable.subjects
 	rows        int64 // that are shown

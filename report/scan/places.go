@@ -34,6 +34,13 @@ func foldersOf(name string) (f folders) {
 // SiteFolder is the folder of a site that a path has, "" for none.
 func SiteFolder(path string) string { return string(foldersOf(path).site) }
 
+// Folders are the site and the server that the path of a source tells, "" where it does
+// not.
+func (s *Source) Folders() (site, server string) {
+	f := foldersOf(s.Name)
+	return string(f.site), string(f.server)
+}
+
 // isSiteFolder reports whether a folder is one of a site: W3SVC3, FTPSVC1.
 func isSiteFolder(name string) bool {
 	for _, service := range []string{"W3SVC", "FTPSVC", "MSFTPSVC"} {

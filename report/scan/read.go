@@ -18,8 +18,15 @@ func Read(ctx context.Context, sources []input.Source, o Options) *Result {
 	if o.keptFile = newKeptFile(o.Keep); o.Keep != nil {
 		o.keptFile.mayGiveUp = o.repeatable && o.Keep.inTime()
 	}
+	first, learned := learn(ctx, sources, &o)
+	if learned {
+		o.ofAll = first.ofAll()
+	}
 	run := read(ctx, sources, o, nil)
-	if o.Judging == nil { // else the rows are elsewhere
+	switch {
+	case learned:
+		run.counts.scanners, run.counts.own = first.scanners, first.own
+	case o.Judging == nil: // else the rows are elsewhere
 		run.rejudge(ctx)
 	}
 	return run.result()

@@ -145,9 +145,17 @@ func (s *suspect) isScanner() bool {
 
 // rejudge finds the scanners, and counts their misses as probes.
 func (r *run) rejudge(ctx context.Context) {
+	if look := r.findOfAll(ctx); look != nil {
+		r.moveAll(ctx, look)
+	}
+}
+
+// findOfAll finds what all rows tell of single ones. It returns what looks at rows, nil
+// where none can be looked at.
+func (r *run) findOfAll(ctx context.Context) *secondLook {
 	c := r.counts
-	if r.partial || !r.options.repeatable || r.options.lookOnly || len(r.options.Filter.Verdicts) > 0 {
-		return
+	if r.partial || !r.options.repeatable || r.options.lookOnly {
+		return nil
 	}
 	look := r.secondLook(&Result{Sources: make([]Source, len(r.readings))})
 	look.options.Filter = Filter{}
@@ -161,7 +169,7 @@ func (r *run) rejudge(ctx context.Context) {
 		}
 	}
 	c.own = r.ownPaths(ctx, look)
-	r.moveAll(ctx, look)
+	return look
 }
 
 // affordable keeps the suspects at whose rows a look is short enough.

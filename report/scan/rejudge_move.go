@@ -80,7 +80,6 @@ func (m *moving) move(source int, r *parser.Row, from, to int) {
 	bucket := floorDiv(r.Second, c.minutes.step)
 	m.cells = append(m.cells, Cell{bucket, int32(from), -1}, Cell{bucket, int32(to), 1})
 	a, b := &c.outcomes.all[from], &c.outcomes.all[to]
-	a.moved, b.moved = true, true
 	if c.rows != nil {
 		c.rows.remove(from, hash, r)
 		c.rows.add(to, b.verdict, hash, source, r)

@@ -111,15 +111,3 @@ func (m *moving) takeBack(source int, r *parser.Row) {
 		m.move(source, r, from, to)
 	}
 }
-
-// ownVerdict is that of a probe for a path that is the site's own.
-func (l *secondLook) ownVerdict(r *parser.Row) codes.Verdict {
-	if _, ok := ownFamily(l.options.Noise, r); !ok {
-		return codes.Probe
-	}
-	c := columns{forwardedFor: l.options.ForwardedFor}
-	if _, scanner := l.scanners[string(Shorten(c.client(r)))]; scanner {
-		return codes.Probe
-	}
-	return l.options.Rules.Verdict(OutcomeOf(r))
-}

@@ -135,9 +135,7 @@ type Outcome struct {
 	Span    int  // index into Result.Spans
 	Subject int  // index into Result.Subjects
 	Shown   bool // else only compared with, and Rows is 0
-	// Moved: the rows of all the log told the verdict of some. A reading of fewer rows may not tell it.
-	Moved bool
-	Rows  int64
+	Rows    int64
 	// First and Last are seconds since 1970; First > Last where no row had a time.
 	First, Last int64
 }

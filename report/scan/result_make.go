@@ -97,7 +97,7 @@ func (out *Result) addOutcomes(c *counts) (order, subjects []int) {
 		subjects[o.subject] = subject
 		out.Outcomes = append(out.Outcomes, Outcome{
 			Code: o.code(), Log: o.log, Reason: t.reasons[o.reason], Win32: o.win32, Verdict: o.verdict,
-			Family: int(o.family) - 1, Attack: o.isAttack(), Span: int(o.span), Subject: subject, Shown: o.use == shown, Moved: o.moved,
+			Family: int(o.family) - 1, Attack: o.isAttack(), Span: int(o.span), Subject: subject, Shown: o.use == shown,
 			Rows: o.rows, First: o.first, Last: o.last,
 		})
 	}
@@ -141,12 +141,6 @@ func (r *run) secondLook(out *Result) *secondLook {
 		out.Earliest, out.Latest = min(out.Earliest, of.First), max(out.Latest, of.Last)
 		l.sources = append(l.sources, lookedAt{one.input, chunks})
 	}
-	l.own = r.counts.own.paths
-	for _, s := range out.Scanners {
-		if l.scanners == nil {
-			l.scanners = map[string]Scanner{}
-		}
-		l.scanners[s.Client] = s
-	}
+	l.options.ofAll = r.counts.ofAll()
 	return l
 }

@@ -36,10 +36,8 @@ func (r *reading) index(s *scanned) {
 
 // secondLook gives the rows of a run again.
 type secondLook struct {
-	options  Options
-	sources  []lookedAt
-	scanners map[string]Scanner // whose misses are probes, by client
-	own      map[string]bool    // paths that the site serves: what asked for them is no probe
+	options Options
+	sources []lookedAt
 }
 
 // lookedAt is a source and the places of its chunks, in order.
@@ -90,12 +88,6 @@ func (l *secondLook) Look(ctx context.Context, spans []Span, see func(source int
 	o.lookOnly, o.By, o.Progress, o.Keep, o.Sides = true, nil, nil, nil, nil
 	o.Compare = true // rows of other codes and verdicts may tell why
 	o.Each = func(source int, r *parser.Row, v codes.Verdict) {
-		if len(l.scanners) > 0 && foundNothing(r.Status, r.Substatus, v) {
-			v = l.verdict(r, v)
-		}
-		if v == codes.Probe && l.own[string(Shorten(r.Path()))] {
-			v = l.ownVerdict(r)
-		}
 		was := r.Chunk
 		r.Chunk = chunks[source][was].chunk.Seq
 		see(of[source], r, v)
@@ -104,15 +96,6 @@ func (l *secondLook) Look(ctx context.Context, spans []Span, see func(source int
 	again := read(ctx, sources, o, chunks)
 	failed := slices.ContainsFunc(again.readings, func(r *reading) bool { return r.ledger.err != nil })
 	return !failed && !again.partial
-}
-
-// verdict is that of a miss: a scanner's is a probe.
-func (l *secondLook) verdict(r *parser.Row, v codes.Verdict) codes.Verdict {
-	c := columns{forwardedFor: l.options.ForwardedFor}
-	if s, ok := l.scanners[string(Shorten(c.client(r)))]; ok && r.Second >= s.First && r.Second <= s.Last {
-		return codes.Probe
-	}
-	return v
 }
 
 // replay is the part of a source that is read again.

@@ -1,0 +1,57 @@
+package analysis
+
+import (
+	"github.com/iiswhy/iiswhy/parser"
+	"github.com/iiswhy/iiswhy/report/scan"
+)
+
+// A row's site and server are what its log says, else the folders that the logs of each
+// are collected in.
+
+// siteOf is the site of a row of a source, "" where nothing tells it.
+func (a *Analysis) siteOf(source int, r *parser.Row) string {
+	for _, column := range []parser.Column{parser.SiteName, parser.SiteID} {
+		if v := r.Field(column); isValue(v) {
+			return string(scan.Shorten(v))
+		}
+	}
+	return a.folders[source].site
+}
+
+// computerOf is the server of a row by its name: where the log names none, and no address
+// either, by the folder of its logs.
+func (a *Analysis) computerOf(source int, r *parser.Row) string {
+	if v := r.Field(parser.ComputerName); isValue(v) {
+		return string(scan.Shorten(v))
+	}
+	if isValue(r.Field(parser.ServerIP)) {
+		return ""
+	}
+	return a.folders[source].server
+}
+
+// serverOf is the server of a row, and the field that names it.
+func (a *Analysis) serverOf(source int, r *parser.Row) (field, value string) {
+	if name := a.computerOf(source, r); name != "" {
+		return "s-computername", name
+	}
+	if v := r.Field(parser.ServerIP); isValue(v) {
+		return "s-ip", string(scan.Shorten(v))
+	}
+	return "", ""
+}
+
+// isValue reports whether a field has a value.
+func isValue(v []byte) bool { return len(v) > 0 && string(v) != "-" }
+
+// folder is the site and the server that the path of a source names, "" for none.
+type folder struct{ site, server string }
+
+// foldersOf are those of the sources.
+func foldersOf(r *scan.Result) (all []folder) {
+	for i := range r.Sources {
+		site, server := r.Sources[i].Folders()
+		all = append(all, folder{site, server})
+	}
+	return all
+}

@@ -1,0 +1,51 @@
+package analysis
+
+import (
+	"slices"
+
+	"github.com/iiswhy/iiswhy/report"
+)
+
+// pointToSpikes notes of each finding which rise tells the same, of each rise which
+// findings do: of its code and its time, and of nobody else.
+func pointToSpikes(findings []report.Finding, spikes []report.Spike) {
+	for at := range spikes {
+		s := &spikes[at]
+		for i := range findings {
+			f := &findings[i]
+			if !tellsSame(f, s) {
+				continue
+			}
+			s.Findings = append(s.Findings, i+1)
+			if f.Spike == 0 {
+				f.Spike = at + 1
+			}
+		}
+	}
+}
+
+func tellsSame(f *report.Finding, s *report.Spike) bool {
+	if f.First.IsZero() || !f.First.Before(s.End) || f.Last.Before(s.Start) || !isOnRowsOf(f, s) {
+		return false
+	}
+	if len(s.Causes) == 0 || s.Causes[0].Even {
+		return true
+	}
+	return !slices.ContainsFunc(f.Where, func(own report.FieldValue) bool {
+		return slices.ContainsFunc(s.Causes[0].Where, func(v report.FieldValue) bool { return v.Field == own.Field && v.Value != own.Value })
+	})
+}
+
+// isOnRowsOf reports whether a finding is on rows of the code and verdict of a rise; one on
+// several codes has no verdict, and a scan no code.
+func isOnRowsOf(f *report.Finding, s *report.Spike) bool {
+	switch {
+	case s.Taken > 0 || f.Rule == "slow":
+		return s.Taken > 0 && f.Rule == "slow" && f.First.Equal(s.Start) && f.Last.Equal(s.Last)
+	case f.Rule == "scan":
+		return s.Verdict == f.Verdict && len(s.Causes) > 0 && slices.ContainsFunc(s.Causes[0].Where, func(v report.FieldValue) bool { return slices.Contains(f.Where, v) })
+	case len(f.Codes) > 0:
+		return slices.Contains(f.Codes, labelOf(s.Code, "", s.Reason))
+	}
+	return f.Code != "" && f.Code == s.Code && f.Reason == s.Reason && f.Verdict == s.Verdict
+}

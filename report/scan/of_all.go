@@ -1,0 +1,101 @@
+package scan
+
+import (
+	"context"
+
+	"github.com/iiswhy/iiswhy/codes"
+	"github.com/iiswhy/iiswhy/parser"
+	"github.com/iiswhy/iiswhy/parser/input"
+)
+
+// Who is a scanner, and which paths are the site's own, only all rows tell. A report moves
+// what it counted when it knows. Who chooses rows by their verdicts, or wants the rows
+// themselves, must know before: then the sources are read once more, and first.
+
+// ofAll is what all rows tell of the verdict of single ones.
+type ofAll struct {
+	scanners map[string]Scanner // whose misses are probes, by client
+	own      map[string]bool    // paths that the site serves: what asked for them is no probe
+}
+
+// ofAll is what a run found out; nil for nothing.
+func (c *counts) ofAll() *ofAll {
+	if len(c.scanners)+len(c.own.paths) == 0 {
+		return nil
+	}
+	k := &ofAll{scanners: map[string]Scanner{}, own: c.own.paths}
+	for _, s := range c.scanners {
+		k.scanners[s.Client] = s
+	}
+	return k
+}
+
+// learn reads the sources for what must be known of all rows before any is judged. It
+// reports false where nothing must be, or a source cannot be read twice.
+func learn(ctx context.Context, sources []input.Source, o *Options) (*counts, bool) {
+	if o.Noise == nil || o.Judging != nil || !o.repeatable || o.lookOnly || !o.Filter.mayJudgeAnew(o.Keep != nil) {
+		return nil, false
+	}
+	first := Options{
+		Book: o.Book, Rules: o.Rules, Noise: o.Noise, Zone: o.Zone, ForwardedFor: o.ForwardedFor,
+		Workers: o.Workers, ChunkSize: o.ChunkSize, repeatable: true,
+	}
+	r := read(ctx, sources, first, nil)
+	r.findOfAll(ctx)
+	return r.counts, true
+}
+
+// mayJudgeAnew reports whether the filter asks for verdicts, or rows are wanted, of codes
+// that are judged by what all rows tell.
+func (f *Filter) mayJudgeAnew(rows bool) bool {
+	const substatuses = 100
+	if !rows && len(f.Verdicts)+len(f.NotVerdicts) == 0 {
+		return false
+	}
+	if len(f.Verdicts) > 0 && !f.takes(codes.Probe) && !f.takesMiss() {
+		return false
+	}
+	for _, status := range []int32{400, 401, 403, 404, 405, 410, 500, 501, 503} {
+		for sub := int32(codes.None); sub < substatuses; sub++ {
+			if f.takesCode(status, sub) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// takesMiss reports whether the filter takes a verdict that rows have which found nothing.
+func (f *Filter) takesMiss() bool {
+	for v := range codes.NumVerdicts {
+		if v := codes.Verdict(v); f.takes(v) && (foundNothing(404, 0, v) || foundNothing(404, codes.None, v) || v == codes.Application) {
+			return true
+		}
+	}
+	return false
+}
+
+// byAll returns the outcome of a row by what is known of all: a scanner's miss is a
+// probe, and what asked for a path of the site's own is none.
+func (j *judge) byAll(k *ofAll, outcome int, r *parser.Row) int {
+	t := j.counts.outcomes
+	v := t.all[outcome].verdict
+	probe := v == codes.Probe
+	if !probe && !foundNothing(r.Status, r.Substatus, v) {
+		return outcome
+	}
+	scanner, isScanner := k.scanners[string(Shorten(j.counts.columns.client(r)))]
+	if probe {
+		if isScanner || !k.own[string(Shorten(r.Path()))] {
+			return outcome
+		}
+		if _, ok := ownFamily(j.noise, r); !ok {
+			return outcome
+		}
+		return t.of(r)
+	}
+	if !isScanner || r.Second < scanner.First || r.Second > scanner.Last || t.all[t.of(r)].verdict != v {
+		return outcome
+	}
+	return t.withVerdict(outcome, codes.Probe)
+}
