@@ -107,7 +107,9 @@ func TestQuestions(t *testing.T) {
 	for _, file := range readmes {
 		text, err := os.ReadFile("../../" + file)
 		require.NoError(t, err)
-		rows := regexp.MustCompile("(?m)^\\| [^|]+ \\| `(iiswhy [^`]+)` \\|$").FindAllStringSubmatch(string(text), -1)
+		table := regexp.MustCompile("(?s)\n## (You ask|想问什么).*?\n## ").FindStringSubmatch(string(text))
+		require.NotEmpty(t, table, file)
+		rows := regexp.MustCompile("(?m)^\\| [^|]+ \\| `(iiswhy [^`]+)` \\|$").FindAllStringSubmatch(table[0], -1)
 		require.GreaterOrEqual(t, len(rows), 20, file)
 		for _, row := range rows {
 			command := strings.TrimSpace(strings.TrimSuffix(row[1], "piece.txt"))
