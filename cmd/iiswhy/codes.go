@@ -28,9 +28,6 @@ func (a *app) codes(c *cobra.Command, f *flags, tables, wanted []string) error {
 	if err != nil {
 		return err
 	}
-	if s.format == render.HTML {
-		return fmt.Errorf("--format: expected text, markdown, json or csv, which codes has, found %s", s.format)
-	}
 	if tables, err = tablesOf(tables, len(wanted) > 0); err != nil {
 		return err
 	}

@@ -31,8 +31,8 @@ func (a *app) explain(c *cobra.Command, f *flags, args []string) error {
 	if err != nil {
 		return err
 	}
-	if formats := []render.Format{render.Text, render.Markdown, render.JSON}; !slices.Contains(formats, s.format) {
-		return fmt.Errorf("--format: expected text, markdown or json, which explain has, found %s", s.format)
+	if formats := render.Formats("explain"); !slices.Contains(formats, s.format) {
+		return fmt.Errorf("--format: expected text, markdown, json or html, which explain has, found %s", s.format)
 	}
 	asked, paths := a.divide(args)
 	if len(asked)+len(paths) == 0 {

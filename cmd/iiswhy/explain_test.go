@@ -34,7 +34,7 @@ func TestExplainStatus(t *testing.T) {
 	f(exitUsage, "", "nonsense")
 	f(exitUsage, "")
 	f(exitUsage, "nonsense\n")
-	f(exitUsage, row, "-", "-f", "html")
+	f(exitUsage, row, "-", "-f", "csv")
 	f(exitPartial, "", "missing.log")
 	f(exitPartial, "", "missing.log", "401.1")
 	f(exitPartial, "", log, "missing.log")

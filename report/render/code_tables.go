@@ -47,13 +47,14 @@ const fewEntries = 5
 
 // tablesDocument lists the entries of each table.
 func (b *builder) tablesDocument() document {
-	d := document{times: b.times, title: b.say("html.title"), labels: b.explainLabels()}
+	d := document{times: b.times, title: b.say("tables.page"), labels: b.explainLabels()}
 	all := tableEntries(b.tables)
+	d.blocks = append(d.blocks, only{inHTML, opening{Headline: b.tableNames(all)}})
 	shown := everywhere
 	if len(all) <= fewEntries {
-		shown = everywhere &^ inText
+		shown = inMarkdown
 		for _, e := range all {
-			d.blocks = append(d.blocks, only{inText, b.entryOfTable(e)})
+			d.blocks = append(d.blocks, only{inText | inHTML, b.entryOfTable(e)})
 		}
 	}
 	for len(all) > 0 {
@@ -65,6 +66,12 @@ func (b *builder) tablesDocument() document {
 		all = all[n:]
 	}
 	return d
+}
+
+// tableNames are the names of the tables that have an entry.
+func (b *builder) tableNames(all []tableEntry) string {
+	names := each(all, func(e tableEntry) string { return b.say("tables." + e.table) })
+	return b.words.items(slices.Compact(names))
 }
 
 // entryOfTable is one entry with its texts.
@@ -81,7 +88,7 @@ func (b *builder) entryOfTable(e tableEntry) answer {
 // tableOf lists the entries of one table, one line each.
 func (b *builder) tableOf(all []tableEntry) table {
 	name := b.say("tables." + all[0].table)
-	t := table{Title: name, TextTitle: b.say("table.heading", word("table", name), count("n", int64(len(all)))),
+	t := table{Title: name, Class: lookupClass, TextTitle: b.say("table.heading", word("table", name), count("n", int64(len(all)))),
 		Columns: b.briefColumns("tables."+all[0].table, "label.meaning", "label.cause", "label.check", "label.source")}
 	for _, e := range all {
 		third := e.number

@@ -29,9 +29,9 @@ func documentKinds() []documentKind {
 		{"daily", all, (*builder).dailyDocument, (*builder).briefDay, (*builder).dayRecords, (*builder).reportValues},
 		{"spikes", all, (*builder).spikesDocument, (*builder).briefSpikes, (*builder).spikeRecords, (*builder).reportValues},
 		{"compare", all, (*builder).compareDocument, nil, (*builder).compareRecords, (*builder).reportValues},
-		{"explain", []Format{Text, Markdown, JSON}, (*builder).explainDocument, nil, nil, (*builder).explainValues},
+		{"explain", []Format{Text, Markdown, JSON, HTML}, (*builder).explainDocument, nil, nil, (*builder).explainValues},
 		{"ship", []Format{Text, Markdown, JSON}, (*builder).shipmentDocument, nil, nil, (*builder).shipmentValues},
-		{"codes", []Format{Text, Markdown, JSON, CSV}, (*builder).tablesDocument, nil, (*builder).tableRecords, (*builder).tablesValues},
+		{"codes", all, (*builder).tablesDocument, nil, (*builder).tableRecords, (*builder).tablesValues},
 	}
 }
 

@@ -15,8 +15,8 @@ func TestFormatsOfCommands(t *testing.T) {
 	assert.Equal(t, []Format{Text, Markdown, JSON, CSV, HTML}, Formats("report"))
 	assert.Equal(t, Formats("report"), Formats("daily"))
 	assert.Equal(t, Formats("report"), Formats("spikes"))
-	assert.Equal(t, []Format{Text, Markdown, JSON}, Formats("explain"))
-	assert.Equal(t, []Format{Text, Markdown, JSON, CSV}, Formats("codes"))
+	assert.Equal(t, []Format{Text, Markdown, JSON, HTML}, Formats("explain"))
+	assert.Equal(t, Formats("report"), Formats("codes"))
 	assert.Equal(t, Formats("report"), Formats(""))
 }
 
@@ -40,7 +40,7 @@ func TestEveryWriterKnowsEveryBlock(t *testing.T) {
 	entries.tables = report.Tables{Codes: []report.CodeEntry{{Code: "404.0", Verdict: "not-found", Texts: report.Texts{Name: "Not <b>found"}}}}
 	page, err = encodeHTML(entries, kindOf("codes"))
 	require.NoError(t, err)
-	assert.Contains(t, string(page), "<td>Not &lt;b&gt;found: </td>")
+	assert.Contains(t, string(page), "<p>Not &lt;b&gt;found</p>")
 }
 
 // The tag of a document is that of its language.

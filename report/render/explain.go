@@ -11,8 +11,9 @@ import (
 // one question named are a table.
 func (b *builder) explainDocument() document {
 	found := b.explanations
-	d := document{times: b.times, title: b.say("html.title"), labels: b.explainLabels()}
+	d := document{times: b.times, title: b.say("explain.page"), labels: b.explainLabels()}
 	results, unremarkable := divide(found.Results)
+	d.blocks = append(d.blocks, only{inHTML, opening{Headline: b.some(each(results, b.subject))}})
 	for len(results) > 0 {
 		n := listedFrom(results)
 		if n > 0 {
@@ -172,7 +173,7 @@ func listedFrom(all []report.Explanation) (n int) {
 
 // listedCodes are the codes that one question named, one line each.
 func (b *builder) listedCodes(all []report.Explanation) table {
-	t := table{Title: b.say("explain.listed", word("input", all[0].Input), count("n", int64(len(all)))),
+	t := table{Class: lookupClass, Title: b.say("explain.listed", word("input", all[0].Input), count("n", int64(len(all)))),
 		Columns: b.briefColumns("tables.status", "label.meaning", "head.verdict")}
 	for _, e := range all {
 		subject, kind := b.subject(e), b.kindOfEntry(e.Verdict)

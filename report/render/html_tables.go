@@ -9,6 +9,7 @@ import (
 const (
 	countsClass     = "counts"
 	codesOfDayClass = "daycodes"
+	lookupClass     = "lookup" // a code, and sentences about it
 )
 
 // htmlTable is a table as the form shows it.
