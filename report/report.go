@@ -324,7 +324,8 @@ type Explanations struct {
 	Command string        `json:"command"`
 	Lang    string        `json:"lang"`
 	Results []Explanation `json:"results"`
-	Notes   []string      `json:"notes,omitempty"` // about the lines as a whole; Remarks in words
+	Notes   []string      `json:"notes,omitempty"`   // about the lines as a whole; Remarks in words
+	Partial bool          `json:"partial,omitempty"` // some input was not read to its end
 
 	// Remarks are the notes before a renderer words them.
 	Remarks []Finding `json:"-"`

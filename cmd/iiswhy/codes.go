@@ -35,7 +35,7 @@ func (a *app) codes(c *cobra.Command, f *flags, tables, wanted []string) error {
 	if found.Len() == 0 {
 		return &failure{exitUsage, fmt.Errorf("expected a code, a pattern, a number or a word of the tables, found nothing for %s", strings.Join(wanted, " "))}
 	}
-	return a.write(s, func(w io.Writer) error {
+	return a.write(afterReading(c.Context()), s, func(w io.Writer) error {
 		return render.WriteTables(w, found, s.format, a.renderOptions(s))
 	})
 }

@@ -17,8 +17,8 @@ import (
 // The commands that report on logs all go the same way: prepare checks the flags
 // and finds the sources, run reads, tells and judges.
 
-// telling makes the report of a command from what was read. After Ctrl+C, of which
-// ctx knows nothing, that is what was read until then.
+// telling makes the report of a command from what was read, until an interrupt or to the
+// end. ctx ends with an interrupt that comes only then: less is told.
 type telling func(ctx context.Context, a *analysis.Analysis) *report.Report
 
 // prepare checks the flags of a command and finds its sources.
@@ -45,8 +45,12 @@ func (a *app) run(ctx context.Context, s *settings, sources []input.Source, tell
 		return err
 	}
 	a.findLosses(ctx, s, sources, result)
-	r := tell(context.WithoutCancel(ctx), analysis.New(result, s.tell))
-	if err := a.write(s, func(w io.Writer) error {
+	telling, told := afterReading(ctx), analysis.New(result, s.tell)
+	r := tell(telling, told)
+	told.Finish(r)
+	a.release(told.Text)
+	r.Input.Partial = r.Input.Partial || telling.Err() != nil
+	if err := a.write(afterReading(ctx), s, func(w io.Writer) error {
 		return render.Write(w, r, s.format, a.renderOptions(s))
 	}); err != nil {
 		return err
@@ -97,6 +101,9 @@ func (a *app) judge(s *settings, result *scan.Result, r *report.Report) {
 	for _, err := range result.Errors() {
 		a.complain(err)
 	}
+	for _, changed := range result.Changed() {
+		a.complain(changed.Err)
+	}
 	for _, c := range s.failOn {
 		if c.holds(r) {
 			a.raise(exitFailed)
@@ -110,11 +117,18 @@ func (a *app) judge(s *settings, result *scan.Result, r *report.Report) {
 	if r.Input.Partial {
 		a.raise(exitPartial)
 	}
+	if result.Interrupted {
+		a.notePartial(s)
+	}
 }
+
+// notePartial says that an interrupt ended the reading: a table or a page may be taken for
+// a whole one.
+func (a *app) notePartial(s *settings) { a.note(s, "PARTIAL: reading was stopped before the end") }
 
 // note writes a message that --quiet keeps back.
 func (a *app) note(s *settings, format string, args ...any) {
 	if !s.quiet {
-		fmt.Fprintf(a.stderr, "iiswhy: %s\n", a.say.Text(render.Visible(fmt.Sprintf(format, args...))))
+		a.tell(fmt.Sprintf(format, args...))
 	}
 }

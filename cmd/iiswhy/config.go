@@ -1,20 +1,24 @@
 package main
 
 import (
+	"context"
+	"errors"
 	"fmt"
+	"io"
 	"os"
 	"strings"
 
+	"github.com/iiswhy/iiswhy/parser/input"
 	"github.com/iiswhy/iiswhy/report/scan"
 	"github.com/spf13/pflag"
 )
 
 // readConfig sets the flags that a file names, one "name = value" a line, and
 // that were not typed; what a filter leaves out there is left out in any case. Lines that begin with '#' are comments.
-func readConfig(file string, set *pflag.FlagSet) error {
-	text, err := os.ReadFile(file)
+func readConfig(ctx context.Context, file string, set *pflag.FlagSet) error {
+	text, err := readFlagFile(ctx, file)
 	if err != nil {
-		return &failure{exitUsage, fmt.Errorf("--config: expected a file of flags that can be read: %w", err)}
+		return fmt.Errorf("--config: expected a file of flags that can be read: %w", err)
 	}
 	typed := map[string]bool{}
 	set.Visit(func(f *pflag.Flag) { typed[f.Name] = true })
@@ -52,4 +56,26 @@ func exclusions(values string) string {
 		}
 	}
 	return strings.Join(all, ",")
+}
+
+// mostFlagFile is how large a file that a flag names may be, in bytes.
+const mostFlagFile = 4 << 20
+
+// readFlagFile reads the file that a flag names.
+func readFlagFile(ctx context.Context, file string) ([]byte, error) {
+	text, err := input.Leave(ctx, func() ([]byte, error) {
+		f, err := os.Open(file)
+		if err != nil {
+			return nil, err
+		}
+		defer f.Close()
+		return io.ReadAll(io.LimitReader(f, mostFlagFile+1))
+	})
+	switch {
+	case errors.Is(err, input.ErrLeft):
+		return nil, &failure{exitPartial, err}
+	case err == nil && len(text) > mostFlagFile:
+		return nil, fmt.Errorf("%s: expected a file of at most %d MiB, found a larger one", file, mostFlagFile>>20)
+	}
+	return text, err
 }

@@ -44,9 +44,15 @@ func (a *app) explain(c *cobra.Command, f *flags, args []string) error {
 	}
 	x := explain.NewExplainer(s.scan)
 	wrong := x.Ask(asked)
-	for _, err := range x.Read(c.Context(), sources) {
+	unread := x.Read(c.Context(), sources)
+	a.release(x.Text)
+	for _, err := range unread {
 		a.complain(err)
 		a.raise(exitPartial)
+	}
+	if x.Interrupted() {
+		a.raise(exitPartial)
+		a.notePartial(s)
 	}
 	told := x.Explanations()
 	if len(told.Results) == 0 {
@@ -55,7 +61,7 @@ func (a *app) explain(c *cobra.Command, f *flags, args []string) error {
 	if wrong != nil {
 		a.complain(wrong)
 	}
-	return a.write(s, func(w io.Writer) error {
+	return a.write(afterReading(c.Context()), s, func(w io.Writer) error {
 		return render.WriteExplanations(w, told, s.format, a.renderOptions(s))
 	})
 }

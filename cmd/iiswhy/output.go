@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"context"
 	"fmt"
 	"io"
 	"os"
@@ -10,16 +11,17 @@ import (
 
 // write writes a result to standard output, or to the file of --output: whole or
 // not at all.
-func (a *app) write(s *settings, render func(io.Writer) error) error {
+func (a *app) write(ctx context.Context, s *settings, render func(io.Writer) error) error {
+	writing := func(w io.Writer) error { return buffered(leavingWriter{ctx, w}, render) }
 	if s.output == "" {
-		return a.writeOut(render)
+		return a.writeOut(writing)
 	}
 	if s.mkdir {
 		if err := os.MkdirAll(filepath.Dir(s.output), 0o755); err != nil {
 			return &failure{exitPartial, fmt.Errorf("--mkdir: expected to create the directory of %s: %w", s.output, err)}
 		}
 	}
-	if err := writeFile(s.output, render); err != nil {
+	if err := writeFile(s.output, writing); err != nil {
 		return &failure{exitPartial, fmt.Errorf("--output %s: expected to write the report, %w", s.output, err)}
 	}
 	a.note(s, "wrote %s", s.output)
@@ -29,7 +31,7 @@ func (a *app) write(s *settings, render func(io.Writer) error) error {
 // writeOut writes to standard output. Who stops reading it has what they want, as head
 // does.
 func (a *app) writeOut(render func(io.Writer) error) error {
-	err := buffered(a.stdout, render)
+	err := render(a.stdout)
 	if a.unread = isClosedPipe(err); a.unread || err == nil {
 		return nil
 	}
@@ -46,9 +48,11 @@ func (a *app) noteNobody(s *settings) {
 	}
 }
 
+const outBuffer = 64 << 10
+
 // buffered writes through a buffer to the end.
 func buffered(w io.Writer, render func(io.Writer) error) error {
-	out := bufio.NewWriter(w)
+	out := bufio.NewWriterSize(w, outBuffer)
 	if err := render(out); err != nil {
 		return err
 	}

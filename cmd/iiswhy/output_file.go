@@ -82,7 +82,7 @@ func writeInto(file string, render func(io.Writer) error) error {
 	if err != nil {
 		return err
 	}
-	if err = errors.Join(buffered(f, render), f.Close()); err != nil {
+	if err = errors.Join(render(f), f.Close()); err != nil {
 		return fmt.Errorf("it is not whole: %w", err)
 	}
 	return nil
@@ -94,7 +94,7 @@ func replace(file string, old fs.FileInfo, render func(io.Writer) error) error {
 	if err != nil {
 		return err
 	}
-	err = buffered(f, render)
+	err = render(f)
 	if old != nil { // file systems without owners and modes are written to all the same
 		keepOwner(f, old)
 		_ = f.Chmod(old.Mode().Perm())

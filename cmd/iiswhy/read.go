@@ -103,14 +103,14 @@ func (a *app) setLast(ctx context.Context, s *settings, sources []input.Source) 
 		return nil
 	}
 	newest, err := a.newest(ctx, s, sources)
-	if err != nil {
-		return err
+	if err == nil && !newest.IsZero() {
+		s.scan.Filter.Since = newest.Add(-s.last)
 	}
-	s.scan.Filter.Since = newest.Add(-s.last)
-	return nil
+	return err
 }
 
-// newest finds the time of the newest row, which takes a reading of its own.
+// newest finds the time of the newest row, which takes a reading of its own; the zero time
+// where there is no row, or none that could be read: the report says why.
 func (a *app) newest(ctx context.Context, s *settings, sources []input.Source) (time.Time, error) {
 	for _, source := range sources {
 		if !source.Repeatable() {
@@ -118,9 +118,17 @@ func (a *app) newest(ctx context.Context, s *settings, sources []input.Source) (
 		}
 	}
 	o := scan.Options{Book: s.scan.Book, Rules: s.scan.Rules, Workers: s.scan.Workers}
-	if _, last, ok := scan.Read(ctx, sources, o).Period(); ok {
-		// The newest row itself is within --last of any length.
+	r := scan.Read(ctx, sources, o)
+	_, last, ok := r.Period()
+	switch {
+	case ok: // the newest row itself is within --last of any length
 		return time.Unix(last+1, 0).UTC(), nil
+	case r.HasRows():
+		err := errors.New("--last: expected rows with a time, found none")
+		if unread := r.Errors(); len(unread) > 0 {
+			return time.Time{}, &failure{exitPartial, errors.Join(append(unread, err)...)}
+		}
+		return time.Time{}, err
 	}
-	return time.Time{}, fmt.Errorf("--last: expected rows with a time, found none")
+	return time.Time{}, nil
 }

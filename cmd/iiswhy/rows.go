@@ -74,8 +74,8 @@ func (a *app) writeRows(ctx context.Context, s *settings, own *rowsFlags, source
 		return err
 	}
 	var shown int64
-	err = a.write(s, func(w io.Writer) (err error) {
-		shown, err = eachRow(writing(ctx), w, told, s.format, o)
+	err = a.write(ctx, s, func(w io.Writer) (err error) {
+		shown, err = eachRow(afterReading(ctx), w, told, s.format, o)
 		return err
 	})
 	if err = errors.Join(err, result.Kept.Close()); err != nil {
@@ -94,6 +94,7 @@ func (a *app) readRows(ctx context.Context, s *settings, sources []input.Source)
 	}
 	a.findLosses(ctx, s, sources, result)
 	told := analysis.New(result, s.tell)
+	a.release(told.Text)
 	for _, f := range told.RowNotes() {
 		a.note(s, "%s", render.Sentence(string(s.lang), f))
 	}
@@ -120,15 +121,6 @@ func eachRow(ctx context.Context, w io.Writer, told *analysis.Analysis, f render
 	return n, errors.Join(err, read, rows.Close())
 }
 
-// writing is the context of writing. What was read until Ctrl+C is written all the
-// same, unless it comes once more.
-func writing(reading context.Context) context.Context {
-	if reading.Err() != nil {
-		return context.WithoutCancel(reading)
-	}
-	return reading
-}
-
 // judgeRows says what was not read, and sets the exit status by it.
 func (a *app) judgeRows(s *settings, result *scan.Result) {
 	for _, err := range result.Errors() {
@@ -146,7 +138,7 @@ func (a *app) judgeRows(s *settings, result *scan.Result) {
 		}
 	}
 	if result.Interrupted {
-		a.note(s, "PARTIAL: reading was stopped before the end")
+		a.notePartial(s)
 	}
 	if result.Interrupted || len(s.tell.Unread) > 0 {
 		a.raise(exitPartial)

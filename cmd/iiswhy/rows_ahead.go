@@ -58,7 +58,7 @@ func (a *app) writeAhead(ctx context.Context, s *settings, own *rowsFlags, sourc
 	var result *scan.Result
 	var all int64
 	wrong, enough := 0, false
-	err := a.write(s, func(w io.Writer) (err error) {
+	err := a.write(ctx, s, func(w io.Writer) (err error) {
 		out := bufio.NewWriter(w)
 		if result, enough, err = a.goAhead(ctx, s, sources, out, shown); err != nil || enough {
 			return err
@@ -68,7 +68,7 @@ func (a *app) writeAhead(ctx context.Context, s *settings, own *rowsFlags, sourc
 			return err
 		}
 		all = told.RowsShown()
-		wrong, err = shown.rest(writing(ctx), told, out)
+		wrong, err = shown.rest(afterReading(ctx), told, out)
 		return errors.Join(err, out.Flush(), result.Kept.Close())
 	})
 	if err != nil {

@@ -13,13 +13,12 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"os/signal"
 	"runtime"
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 
+	"github.com/iiswhy/iiswhy/cmd/iiswhy/interrupt"
 	"github.com/iiswhy/iiswhy/codes"
 	"github.com/iiswhy/iiswhy/report/render"
 )
@@ -45,15 +44,17 @@ type app struct {
 	say    *render.Translator // into lang
 	unread bool               // nobody reads standard output any more
 	status int                // exit status so far; the gravest wins
+
+	holding bool     // messages wait
+	held    []string // that wait
+	hide    func(string) string
 }
 
 // run runs the program with the arguments behind its name, and returns its exit
 // status.
 func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
-	ctx, stop := signal.NotifyContext(ctx, os.Interrupt)
+	ctx, stop := interrupt.Context(ctx, exitPartial)
 	defer stop()
-	// A second Ctrl+C ends the program at once.
-	context.AfterFunc(ctx, stop)
 	a := &app{stdin: stdin, stdout: stdout, stderr: stderr, now: time.Now, getenv: os.Getenv}
 	a.machine = thisMachine(runtime.GOOS == "windows", a.getenv)
 	a.byExplorer = startedByExplorer()
@@ -84,6 +85,9 @@ func (a *app) execute(ctx context.Context, args []string) int {
 	root.SetOut(help)
 	root.SetErr(a.stderr)
 	err = root.ExecuteContext(ctx)
+	if a.holding { // nothing was read
+		a.release(nil)
+	}
 	if help.err != nil {
 		err = &failure{exitPartial, fmt.Errorf("standard output: expected to write to it: %w", help.err)}
 	}
@@ -131,9 +135,47 @@ func (f *failure) Unwrap() error { return f.err }
 // complain writes an error, and each of several on a line of its own. A name in an
 // archive or a word of a script may hold what a terminal would obey.
 func (a *app) complain(err error) {
-	for _, line := range strings.Split(err.Error(), "\n") {
-		fmt.Fprintf(a.stderr, "iiswhy: %s\n", a.say.Text(render.Visible(line)))
+	for _, one := range parts(err) {
+		a.tell(one.Error())
 	}
+}
+
+// tell writes a message to standard error. Under --redact it waits until all is read: only
+// then it is known what must not be in it.
+func (a *app) tell(message string) {
+	if a.holding {
+		a.held = append(a.held, message)
+		return
+	}
+	if a.hide != nil {
+		message = a.hide(message)
+	}
+	fmt.Fprintf(a.stderr, "iiswhy: %s\n", a.say.Text(render.Visible(message)))
+}
+
+// release writes the messages that wait; hide takes out of them, and of those to come,
+// what must not be given away.
+func (a *app) release(hide func(string) string) {
+	a.holding, a.hide = false, hide
+	for _, message := range a.held {
+		a.tell(message)
+	}
+	a.held = nil
+}
+
+// parts are the errors that errors.Join made one of. A line feed inside of one is part of
+// a name, and begins no line.
+func parts(err error) (all []error) {
+	switch e := err.(type) {
+	case *failure:
+		return parts(e.err)
+	case interface{ Unwrap() []error }:
+		for _, one := range e.Unwrap() {
+			all = append(all, parts(one)...)
+		}
+		return all
+	}
+	return []error{err}
 }
 
 // raise sets the exit status unless a graver one is set: 3 before 1 before 0.

@@ -1,7 +1,9 @@
 package main
 
 import (
+	"bytes"
 	"cmp"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -39,6 +41,7 @@ type settings struct {
 	color    string
 	progress string
 
+	ctx  context.Context // of the reading of files that flags name
 	now  time.Time
 	lang codes.Lang // of the environment, where --lang does not say
 }
@@ -47,7 +50,7 @@ type settings struct {
 func (a *app) settings(c *cobra.Command, f *flags) (*settings, error) {
 	set := c.Flags()
 	if f.config != "" {
-		if err := readConfig(f.config, set); err != nil {
+		if err := readConfig(c.Context(), f.config, set); err != nil {
 			return nil, err
 		}
 	}
@@ -55,7 +58,7 @@ func (a *app) settings(c *cobra.Command, f *flags) (*settings, error) {
 		return nil, err
 	}
 	s := &settings{
-		now: a.now(), lang: a.language(),
+		ctx: c.Context(), now: a.now(), lang: a.language(),
 		mkdir: f.mkdir, strict: f.strict, quiet: f.quiet,
 	}
 	for _, step := range []func(*flags) error{
@@ -75,6 +78,7 @@ func (a *app) settings(c *cobra.Command, f *flags) (*settings, error) {
 		s.render.Top = f.top
 	}
 	a.noteNobody(s)
+	a.holding = s.scan.Redact.Any()
 	s.tell.Filters = filtersOf(set)
 	s.tell.Book, s.tell.Noise, s.tell.Redact = s.scan.Book, s.scan.Noise, s.scan.Redact
 	return s, nil
@@ -158,7 +162,7 @@ func (s *settings) setBook(f *flags) (err error) {
 	if s.scan.Rules, err = codes.OpenRules(); err != nil {
 		return &failure{exitPartial, err}
 	}
-	return addTable("codes", f.codes, s.scan.Book.Add)
+	return s.addTable("codes", f.codes, s.scan.Book.Add)
 }
 
 // setNoise opens the noise families, with those of --noise added.
@@ -166,20 +170,19 @@ func (s *settings) setNoise(f *flags) (err error) {
 	if s.scan.Noise, err = codes.OpenFamilies(); err != nil {
 		return &failure{exitPartial, err}
 	}
-	return addTable("noise", f.noise, s.scan.Noise.Add)
+	return s.addTable("noise", f.noise, s.scan.Noise.Add)
 }
 
 // addTable adds the table in the file of a flag, "" for none.
-func addTable(flag, file string, add func(name string, table io.Reader) error) error {
+func (s *settings) addTable(flag, file string, add func(name string, table io.Reader) error) error {
 	if file == "" {
 		return nil
 	}
-	table, err := os.Open(file)
+	text, err := readFlagFile(s.ctx, file)
 	if err != nil {
 		return fmt.Errorf("--%s: expected a table that can be read: %w", flag, err)
 	}
-	defer table.Close()
-	return add(file, table)
+	return add(file, bytes.NewReader(text))
 }
 
 func (s *settings) setZone(f *flags) (err error) {

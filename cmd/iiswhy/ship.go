@@ -139,11 +139,12 @@ func (a *app) shipPaths(ctx context.Context, s *settings, f *flags, own *shipFla
 	if told == nil {
 		return err
 	}
-	return a.writeShipment(s, told)
+	return a.writeShipment(ctx, s, told)
 }
 
 // shipOnce ships what is there now. What failed stands in the shipment.
 func (a *app) shipOnce(ctx context.Context, s *settings, shipper *engine.Shipper, paths []string) (*report.Shipment, error) {
+	a.release(nil) // messages need not wait: no report hides what is shipped
 	sources, err := a.sources(ctx, s, paths)
 	if err != nil {
 		return nil, err
@@ -168,11 +169,11 @@ func (a *app) shipOnce(ctx context.Context, s *settings, shipper *engine.Shipper
 }
 
 // writeShipment writes what was done, and sets the exit status by it.
-func (a *app) writeShipment(s *settings, told *report.Shipment) error {
+func (a *app) writeShipment(ctx context.Context, s *settings, told *report.Shipment) error {
 	if told.Partial {
 		a.raise(exitPartial)
 	}
-	return a.write(s, func(w io.Writer) error {
+	return a.write(ctx, s, func(w io.Writer) error {
 		return render.WriteShipment(w, told, s.format, a.renderOptions(s))
 	})
 }
@@ -200,7 +201,7 @@ func (a *app) follow(ctx context.Context, s *settings, own *shipFlags, shipper *
 		}
 		if wait(ctx, own.follow) != nil {
 			a.status = exitDone // what failed on the way was made up for, or the last round tells
-			return a.writeShipment(s, all)
+			return a.writeShipment(ctx, s, all)
 		}
 	}
 }

@@ -51,7 +51,8 @@ type Source struct {
 	// being written may turn out longer.
 	Size int64
 
-	from origin
+	from  origin
+	until context.Context // nil for no end
 }
 
 // origin is where the bytes of a source come from.
@@ -111,7 +112,7 @@ func (s Source) OpenWithin(ctx context.Context, b *Budget) (*Stream, error) {
 			"convert it with Log Parser (-i:BIN -o:W3C)")
 	}
 	stream := &Stream{share: share{ctx: ctx, budget: b}}
-	from, err := s.from.open(s.Name, stream)
+	from, err := s.begin(stream)
 	if err != nil {
 		stream.share.giveBack(stream.share.held)
 		return nil, unreadable(s.Name, err)

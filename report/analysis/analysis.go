@@ -58,6 +58,24 @@ func New(r *scan.Result, o Options) *Analysis {
 // attention. It may look at some rows once more; when ctx ends, less is said of them.
 func (a *Analysis) Report(ctx context.Context) *report.Report { return a.overview(ctx, "report") }
 
+// Finish is what every report goes through before it leaves the program. Sources that
+// turned out to be others on the way are told, and what must not be given away is taken
+// out wherever it still stands.
+func (a *Analysis) Finish(r *report.Report) {
+	for _, s := range a.Changed() {
+		r.Input.Partial = true
+		for i := range r.Input.Sources {
+			if r.Input.Sources[i].Name == s.Name {
+				r.Input.Sources[i].Error = s.Reason()
+			}
+		}
+	}
+	a.names.Report(r, report.OwnWords)
+}
+
+// Text is a text as it may be shown, such as a message that names a file.
+func (a *Analysis) Text(text string) string { return a.names.Text(text) }
+
 func (a *Analysis) location() *time.Location {
 	if a.options.Location == nil {
 		return time.UTC

@@ -102,7 +102,7 @@ func (c *command) String() string {
 	}
 	c.flag("--forwarded-for", quotedOr(c.ForwardedFor))
 	for _, p := range shortPaths(c.paths) {
-		c.words = append(c.words, quoted(p))
+		c.words = append(c.words, quoted(c.names.Text(p)))
 	}
 	return strings.Join(c.words, " ")
 }

@@ -37,7 +37,7 @@ func (a *Analysis) EachRow(ctx context.Context, see func(*report.Row) bool) erro
 	if a.Kept == nil {
 		return nil
 	}
-	t := rowTeller{Analysis: a, places: a.Places(), client: a.Client(), named: map[named]string{}}
+	t := rowTeller{Analysis: a, places: a.Places(), client: a.Client(), named: map[named]string{}, files: map[int]string{}}
 	return a.Kept.All(ctx, func(k *scan.KeptRow) bool { return see(t.tell(k)) })
 }
 
@@ -47,6 +47,7 @@ type rowTeller struct {
 	places *scan.Places
 	client func(*parser.Row) []byte
 	named  map[named]string
+	files  map[int]string // names of sources as they may be shown
 	layout *parser.Layout // of the row before
 	kinds  []report.FieldKind
 	row    report.Row
@@ -65,7 +66,7 @@ func (t *rowTeller) tell(k *scan.KeptRow) *report.Row {
 	outcome := scan.OutcomeOf(r)
 	code := codes.Code{Status: outcome.Status, Substatus: outcome.Substatus, FTP: outcome.Log == codes.FTPLog}
 	*out = report.Row{
-		Source: t.Sources[k.Source].Name, Line: k.Line, Code: code.String(), Class: code.Class(), Reason: outcome.Reason,
+		Source: t.source(k.Source), Line: k.Line, Code: code.String(), Class: code.Class(), Reason: outcome.Reason,
 		Verdict: k.Verdict.String(), Attention: k.Verdict.Attention(), Name: t.name(named{code, outcome.Win32, outcome.Reason}),
 		Fields: out.Fields[:0], Header: out.Header,
 	}
@@ -79,13 +80,23 @@ func (t *rowTeller) tell(k *scan.KeptRow) *report.Row {
 		t.taken = r.Taken
 		out.Taken = &t.taken
 	}
-	out.Site, out.Server = t.places.Of(k.Source, r)
+	site, server := t.places.Of(k.Source, r)
+	out.Site, out.Server = t.names.Text(site), t.names.Text(server)
 	t.setFields(out, r)
 	t.setRequest(out, r)
 	if len(k.User) > 0 {
 		t.setUser(out, string(k.User))
 	}
 	return out
+}
+
+func (t *rowTeller) source(i int) string {
+	name, ok := t.files[i]
+	if !ok {
+		name = t.names.Text(t.Sources[i].Name)
+		t.files[i] = name
+	}
+	return name
 }
 
 // name is that of the code, of the code with its Win32 number, or of the reason.

@@ -96,6 +96,7 @@ func (x *Explainer) askLines(s input.Source, p *pasted) {
 			x.unread = append(x.unread, at)[:min(unreadShown, len(x.unread)+1)]
 		}
 	}
+	x.unreadCount += p.more
 	p.others = nil
 }
 

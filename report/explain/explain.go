@@ -3,6 +3,7 @@ package explain
 import (
 	"cmp"
 	"context"
+	"errors"
 	"slices"
 	"strings"
 
@@ -37,6 +38,8 @@ type Explainer struct {
 	groups []*group
 	missed int64 // rows that belong to no group
 
+	interrupted, partial bool // not all was read
+
 	unread      []report.Place // the first lines that were neither rows nor questions
 	unreadCount int64          // how many lines were neither
 	cutShort    []report.Place // last lines that end in the middle of a row
@@ -49,8 +52,8 @@ func NewExplainer(o scan.Options) *Explainer {
 }
 
 // Read reads sources and keeps their rows; lines that are no rows it takes for
-// questions. It returns what kept sources from being read to their end. It is to
-// be called once.
+// questions. It returns what kept sources from being read to their end, an interrupt
+// apart: when ctx ends, what was read until then is explained. It is to be called once.
 func (x *Explainer) Read(ctx context.Context, sources []input.Source) []error {
 	if len(x.typed) > 0 {
 		text := strings.Join(x.typed, "\n") + "\n"
@@ -58,19 +61,26 @@ func (x *Explainer) Read(ctx context.Context, sources []input.Source) []error {
 	}
 	repaired := make([]input.Source, len(sources))
 	for i, s := range sources {
-		x.pasted = append(x.pasted, repairSource(x.options.Book, s))
+		x.pasted = append(x.pasted, repairSource(x.options.Book, s.Until(ctx)))
 		repaired[i] = x.pasted[i].source
 	}
 	c := collector{groups: map[kind]*group{}}
 	o := x.options
 	o.Workers, o.Each, o.By = 1, c.add, nil
-	x.result = scan.Read(ctx, repaired, o)
+	x.result = scan.Read(context.WithoutCancel(ctx), repaired, o) // the sources end with ctx
+	x.names.Knows(x.result.Users)
 	x.sortRows(&c)
 	for i, p := range x.pasted {
 		x.askLines(sources[i], p)
 	}
-	return x.result.Errors()
+	errs := slices.DeleteFunc(x.result.Errors(), func(err error) bool { return errors.Is(err, context.Canceled) })
+	x.interrupted = len(errs) < len(x.result.Errors())
+	x.partial = x.interrupted || len(errs) > 0
+	return errs
 }
+
+// Interrupted reports whether an interrupt ended the reading.
+func (x *Explainer) Interrupted() bool { return x.interrupted }
 
 // Unread returns the first of the lines that were neither rows nor anything that
 // could be asked, in order.
@@ -81,7 +91,7 @@ func (x *Explainer) Unread() []report.Place { return x.unread }
 func (x *Explainer) Explanations() *report.Explanations {
 	out := &report.Explanations{
 		Schema: report.Schema, Command: "explain", Lang: string(x.options.Book.Lang()),
-		Results: slices.Clone(x.asked), Remarks: x.generalRemarks(),
+		Results: slices.Clone(x.asked), Remarks: x.generalRemarks(), Partial: x.partial,
 	}
 	n := newNeighbours(x)
 	var plain []report.Explanation
@@ -97,8 +107,12 @@ func (x *Explainer) Explanations() *report.Explanations {
 	if out.Results == nil {
 		out.Results = []report.Explanation{}
 	}
+	x.names.Report(out, report.OwnWords)
 	return out
 }
+
+// Text is a text as it may be shown, such as a message that names a file.
+func (x *Explainer) Text(text string) string { return x.names.Text(text) }
 
 // explainGroup explains the rows of one kind.
 func (x *Explainer) explainGroup(g *group, n *neighbours) report.Explanation {

@@ -2,6 +2,7 @@ package explain
 
 import (
 	"bytes"
+	"cmp"
 	"io"
 	"slices"
 	"strings"
@@ -22,15 +23,28 @@ import (
 // after it is read as a report reads it.
 const headSize = 4 << 20
 
-// pasted is one source, repaired.
+// pasted is one source, repaired. But for source it is filled when that is opened: the
+// heads of many sources do not fit into memory.
 type pasted struct {
-	source  input.Source     // to be read
-	lines   []int64          // by line of source, from 0: the line as it was, from 1; nil where nothing changed
-	looked  int64            // lines that were looked through
-	repairs map[int64]repair // repaired lines, by what was wrong
-	others  []line           // neither rows nor directives
+	source  input.Source // to be read
+	lines   []stretch    // of source; nil where nothing changed
+	passed  int64        // lines of source that were looked through
+	looked  int64        // lines as they were
+	repairs []repaired   // in order
+	others  []line       // neither rows nor directives: as many as can be asked
+	more    int64        // of them
 
 	unended bool // the last line looked at lacks its end, and is the last
+}
+
+// stretch is a run of lines of the repaired source that stand as they stood: line from of
+// it, counted from 0, is the line was of the source as it was, counted from 1.
+type stretch struct{ from, was int64 }
+
+// repaired are lines as they were, from first to last, that had the same repair.
+type repaired struct {
+	first, last int64
+	what        repair
 }
 
 // line is a line and its number, from 1.
@@ -54,19 +68,40 @@ func (p *pasted) number(read int64) int64 {
 	if p.lines == nil {
 		return read
 	}
-	if read <= int64(len(p.lines)) {
-		return p.lines[read-1]
+	if read > p.passed {
+		return read - p.passed + p.looked
 	}
-	return read - int64(len(p.lines)) + p.looked
+	at, _ := slices.BinarySearchFunc(p.lines, read, func(s stretch, read int64) int { return cmp.Compare(s.from, read) })
+	s := p.lines[at-1]
+	return s.was + read - 1 - s.from
 }
 
-// repairSource looks through the head of a source. What cannot be opened is left to
-// reading, which says so.
-func repairSource(b *codes.Book, s input.Source) *pasted {
-	stream, err := s.Open()
-	if err != nil {
-		return &pasted{source: s}
+// repair returns what was wrong with a line as it was.
+func (p *pasted) repair(line int64) repair {
+	at, ok := slices.BinarySearchFunc(p.repairs, line, func(r repaired, line int64) int {
+		switch {
+		case r.last < line:
+			return -1
+		case r.first > line:
+			return 1
+		}
+		return 0
+	})
+	if !ok {
+		return unrepaired
 	}
+	return p.repairs[at].what
+}
+
+// repairSource returns a source that looks through its head when it is opened.
+func repairSource(b *codes.Book, s input.Source) *pasted {
+	p := &pasted{}
+	p.source = s.Through(func(stream io.Reader) (io.Reader, error) { return p.read(b, stream), nil })
+	return p
+}
+
+// read looks through the head of a stream, and returns all of it, repaired.
+func (p *pasted) read(b *codes.Book, stream io.Reader) io.Reader {
 	head, err := io.ReadAll(io.LimitReader(stream, headSize))
 	if err == nil && len(head) < headSize {
 		err = io.EOF
@@ -80,30 +115,9 @@ func repairSource(b *codes.Book, s input.Source) *pasted {
 	if !r.changed {
 		r.out, r.lines = head, nil
 	}
-	r.source = input.From(s.Name, &continued{
-		Reader: io.MultiReader(bytes.NewReader(r.out), bytes.NewReader(after), endedStream{stream, err}), stream: stream,
-	})
-	if !r.changed && s.Repeatable() {
-		_ = stream.Close()
-		r.source = s // so that neighbours are looked for in other sources too
-	}
-	p := r.pasted // without the repaired text
-	return &p
-}
-
-// continued is a source whose head was read, and closes it at its end.
-type continued struct {
-	io.Reader
-	stream io.Closer
-}
-
-func (r *continued) Read(p []byte) (int, error) {
-	n, err := r.Reader.Read(p)
-	if err != nil && r.stream != nil {
-		_ = r.stream.Close()
-		r.stream = nil
-	}
-	return n, err
+	r.source = p.source
+	*p = r.pasted // without the repaired text
+	return io.MultiReader(bytes.NewReader(r.out), bytes.NewReader(after), endedStream{stream, err})
 }
 
 // endedStream is a stream, or what it ended with when its head was read.
@@ -131,7 +145,7 @@ type repairer struct {
 }
 
 func newRepairer(b *codes.Book, text []byte) *repairer {
-	r := &repairer{book: b, pasted: pasted{repairs: map[int64]repair{}}}
+	r := &repairer{book: b}
 	cutter := parser.NewCutter(bytes.NewReader(text))
 	buf := make([]byte, 0, len(text)+1)
 	for {
@@ -174,7 +188,7 @@ func (r *repairer) chunk(c parser.Chunk) {
 // row writes a row that the parser takes.
 func (r *repairer) row(row *parser.Row) {
 	if row.Layout.Guessed {
-		r.repairs[r.looked] = guessedFields
+		r.note(guessedFields)
 	}
 	r.writeRow(row.Layout.Names, string(row.Line))
 }
@@ -195,14 +209,15 @@ func (r *repairer) otherLine(text string) {
 func (r *repairer) tryRepair(text string) {
 	names, row, what := repairLine(r.book, r.given, text)
 	if names == nil {
-		if len(r.others) >= maxQuestions {
-			text = "" // it will not be asked
+		if len(r.others) > maxQuestions {
+			r.more++
+		} else {
+			r.others = append(r.others, line{r.looked, text})
 		}
-		r.others = append(r.others, line{r.looked, text})
 		return
 	}
 	r.changed = true
-	r.repairs[r.looked] = what
+	r.note(what)
 	r.writeRow(names, row)
 }
 
@@ -231,5 +246,17 @@ func (r *repairer) writeFields(names []string) {
 // write writes a line in place of the one that is looked at.
 func (r *repairer) write(text string) {
 	r.out = append(append(r.out, text...), '\n')
-	r.lines = append(r.lines, r.looked)
+	if n := len(r.lines); n == 0 || r.lines[n-1].was+r.passed-r.lines[n-1].from != r.looked {
+		r.lines = append(r.lines, stretch{r.passed, r.looked})
+	}
+	r.passed++
+}
+
+// note notes what was wrong with the line that is looked at.
+func (r *repairer) note(what repair) {
+	if n := len(r.repairs); n > 0 && r.repairs[n-1].what == what && r.repairs[n-1].last == r.looked-1 {
+		r.repairs[n-1].last = r.looked
+		return
+	}
+	r.repairs = append(r.repairs, repaired{r.looked, r.looked, what})
 }

@@ -16,6 +16,8 @@ const (
 	linesShown = 10
 	// maxKinds bounds hostile logs; rows of further kinds are only counted.
 	maxKinds = 1 << 10
+	// maxKeptBytes bounds the text of the rows that are kept.
+	maxKeptBytes = 96 << 20
 )
 
 // keptRow is a row that is kept for its neighbours.
@@ -51,14 +53,15 @@ type collector struct {
 	rows   []*keptRow
 	groups map[kind]*group
 	order  []*group
-	missed int64 // rows beyond maxKinds
+	bytes  int   // of the lines of rows
+	missed int64 // rows of kinds that there was no room for
 }
 
 func (c *collector) add(source int, r *parser.Row, v codes.Verdict) {
 	k := kind{scan.OutcomeOf(r), v}
 	g := c.groups[k]
 	if g == nil {
-		if len(c.order) == maxKinds {
+		if len(c.order) == maxKinds || !c.hasRoom(r) {
 			c.missed++
 			return
 		}
@@ -67,19 +70,23 @@ func (c *collector) add(source int, r *parser.Row, v codes.Verdict) {
 		c.order = append(c.order, g)
 	}
 	g.count++
-	if len(c.rows) < maxKept || len(g.rows) < linesShown {
+	if (len(c.rows) < maxKept || len(g.rows) < linesShown) && c.hasRoom(r) {
+		c.bytes += len(r.Line)
 		row := &keptRow{Row: r.Clone(), source: source, verdict: v}
 		c.rows = append(c.rows, row)
 		g.rows = append(g.rows, row)
 	}
 }
 
+// hasRoom reports whether a row can be kept.
+func (c *collector) hasRoom(r *parser.Row) bool { return c.bytes+len(r.Line) <= maxKeptBytes }
+
 // sortRows sorts what was kept by line. Lines are known only at the end of reading.
 func (x *Explainer) sortRows(c *collector) {
 	for _, r := range c.rows {
 		p := x.pasted[r.source]
 		r.line = p.number(x.result.Line(r.source, r.Row))
-		r.repair = p.repairs[r.line]
+		r.repair = p.repair(r.line)
 	}
 	inOrder := func(a, b *keptRow) int {
 		return cmp.Or(cmp.Compare(a.source, b.source), cmp.Compare(a.line, b.line))

@@ -1,12 +1,13 @@
 // Package redact hides what a report must not give away: clients, users and
 // queries, by pseudonyms that stay the same throughout.
 //
-//	users := redact.NewUsers(kinds)      // while reading: who the log names
-//	users.Add(row)
-//	names := redact.NewNames(kinds, users) // while telling
+//	known := redact.NewKnown(kinds)        // while reading: who the log names
+//	known.Add(row)
+//	names := redact.NewNames(kinds, known) // while telling
 //	names.Value("c-ip", "203.0.113.7")     // client-1
 //	names.Value("cs-uri-stem", "/~jane/")  // /~user-1/
+//	names.Report(&report, ownWords)        // whatever else is in it
 //
-// A path can hold a user in the middle. So all users that the log names are
-// collected first, and looked for wherever a path or an agent is shown.
+// Any text of a log can hold a user in the middle. So all users and clients that it
+// names are collected first, and looked for in whatever leaves the program.
 package redact

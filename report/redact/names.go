@@ -40,24 +40,46 @@ type Names struct {
 	kinds  Kinds
 	names  map[string]string
 	counts map[string]int
-	users  *Users // nil where users may be shown
+	given  map[string]bool // all pseudonyms
+	known  *Known          // nil where users and clients may be shown
 }
 
-// NewNames returns Names that hide those kinds of values. users are the users that
-// the log names, to be hidden inside of other values; nil for none.
-func NewNames(k Kinds, users *Users) *Names {
-	return &Names{kinds: k, names: map[string]string{}, counts: map[string]int{}, users: users}
+// NewNames returns Names that hide those kinds of values. known are the users and clients
+// that the log names, to be hidden inside of other values; nil for none.
+func NewNames(k Kinds, known *Known) *Names {
+	return &Names{kinds: k, names: map[string]string{}, counts: map[string]int{}, given: map[string]bool{}, known: known}
 }
+
+// Knows makes known whom the log names.
+func (n *Names) Knows(known *Known) { n.known = known }
 
 // Value returns what is shown for the value of a field.
 func (n *Names) Value(field, value string) string {
-	if value == "" || value == "-" {
+	if value == "" || value == "-" || n.given[value] {
 		return value
 	}
-	if kind := n.kind(field); kind != "" {
+	switch kind := n.kind(field); kind {
+	case "":
+		return n.hide(value, placeOf(field))
+	case "user":
+		return n.nameOfUser(value)
+	default:
 		return n.name(kind, value)
 	}
-	return n.within(field, value)
+}
+
+// Text returns what is shown of a text that may hold anything, such as the name of a file
+// or a message.
+func (n *Names) Text(text string) string { return n.hide(text, anywhere) }
+
+// placeOf says what the values of a field are. x-fullpath of FTP is another path; what
+// software of its own writes can be one.
+func placeOf(field string) place {
+	c, known := parser.ColumnOf(field)
+	if c == parser.Stem || c == parser.URI || c == parser.Referer || !known && field != "" {
+		return inPath
+	}
+	return anywhere
 }
 
 // name returns the pseudonym of a value of a kind: client-1, user-7.
@@ -66,13 +88,14 @@ func (n *Names) name(kind, value string) string {
 	if n.names[id] == "" {
 		n.counts[kind]++
 		n.names[id] = fmt.Sprintf("%s-%d", kind, n.counts[kind])
+		n.given[n.names[id]] = true
 	}
 	return n.names[id]
 }
 
 // Shows reports whether a value of a field is shown as it is.
 func (n *Names) Shows(field, value string) bool {
-	return n.kind(field) == "" && n.within(field, value) == value
+	return n.kind(field) == "" && n.hide(value, placeOf(field)) == value
 }
 
 // kind says what a field gives away, "" for nothing that must be hidden.
@@ -102,7 +125,8 @@ func secretOf(field string) string {
 	switch {
 	case strings.Contains(f, "forwarded"), strings.Contains(f, "client"), strings.HasSuffix(f, "ip"), f == "cdns":
 		return "client"
-	case strings.Contains(f, "cookie"), strings.Contains(f, "authorization"):
+	case strings.Contains(f, "cookie"), strings.Contains(f, "authorization"), strings.Contains(f, "user") && !strings.Contains(f, "agent"),
+		strings.Contains(f, "login"), strings.Contains(f, "logon"), strings.Contains(f, "email"):
 		return "user"
 	}
 	return ""

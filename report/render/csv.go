@@ -54,6 +54,25 @@ func recordsOf[T any](columns []csvColumn[T], lines []T) [][]string {
 	return records
 }
 
+// markPartial adds a column that says whether the report lacks what was not read, the
+// same for each line. A table without lines has one for it where it does.
+func markPartial(records func(*builder) [][]string) func(*builder) [][]string {
+	return func(b *builder) [][]string { return b.markedPartial(records(b)) }
+}
+
+func (b *builder) markedPartial(records [][]string) [][]string {
+	partial := b.report.Input.Partial
+	if partial && len(records) == 1 {
+		records = append(records, make([]string, len(records[0])))
+	}
+	for i := range records {
+		records[i] = append(records[i], strconv.FormatBool(partial))
+	}
+	last := len(records[0]) - 1
+	records[0][last] = "partial"
+	return records
+}
+
 // Cells for programs: a cell is empty for what the report does not hold.
 
 // logged leaves the cell empty where the log holds no status.

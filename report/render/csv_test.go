@@ -64,7 +64,7 @@ func TestCSVGroups(t *testing.T) {
 	lines := parsed(t, write(t, rich("zh"), CSV, Options{}))
 	require.Len(t, lines, 3)
 	assert.Equal(t, map[string]string{"s-sitename": "W3SVC1", "cs-uri-stem": "/shop/购物车/结算.aspx",
-		"rows": "3101", "errors": "3101", "attention": "3101", "p50_ms": "4012", "p95_ms": "9120", "max_ms": "129004", "bytes": "12701696"}, lines[1])
+		"rows": "3101", "errors": "3101", "attention": "3101", "p50_ms": "4012", "p95_ms": "9120", "max_ms": "129004", "bytes": "12701696", "partial": "true"}, lines[1])
 }
 
 func TestCSVForm(t *testing.T) {
@@ -78,6 +78,22 @@ func TestCSVForm(t *testing.T) {
 	en, _, _ := strings.Cut(write(t, calm("en"), CSV, Options{}), "\r\n")
 	zh, _, _ := strings.Cut(write(t, calm("zh"), CSV, Options{}), "\r\n")
 	assert.Equal(t, en, zh, "heads are for programs")
+}
+
+// A table that lacks rows says so in each line, and in one where there is no other.
+func TestCSVSaysThatItIsPartial(t *testing.T) {
+	for _, command := range []string{"report", "daily", "spikes"} {
+		r := empty("en")
+		r.Command = command
+		assert.Empty(t, parsed(t, write(t, r, CSV, Options{})), command)
+		r.Input.Partial = true
+		lines := parsed(t, write(t, r, CSV, Options{}))
+		require.Len(t, lines, 1, command)
+		assert.Equal(t, "true", lines[0]["partial"], command)
+	}
+	for _, line := range parsed(t, write(t, calm("en"), CSV, Options{})) {
+		assert.Equal(t, "false", line["partial"])
+	}
 }
 
 func TestCSVDelimiterIsChecked(t *testing.T) {
@@ -106,6 +122,17 @@ func TestDefuse(t *testing.T) {
 	f("a;=1", "a;'=1")
 	f("Mozilla/5.0+(Windows+NT+10.0;+Win64)", "Mozilla/5.0+(Windows+NT+10.0;+Win64)")
 	f("1=1", "1=1")
+	f("x;+cmd|' /C calc'!A0", "x;'+cmd|' /C calc'!A0")
+	f("x;-2+3+cmd|' /C calc'!A0", "x;'-2+3+cmd|' /C calc'!A0")
+	f("x,+1", "x,'+1")
+	f(`x;"=1"`, `x;'"=1"`)
+	f(`",",=1`, `",",'=1`)
+	f("x;+HYPERLINK(1)", "x;'+HYPERLINK(1)")
+	f("x; =1", "x;' =1")
+	f("x\t@SUM(A1)", "x\t'@SUM(A1)")
+	f("a|=1", "a|'=1")
+	f("Mozilla/5.0 (Windows NT 10.0;+Win64;+x64)+AppleWebKit/537.36+(KHTML,+like+Gecko)+Chrome/120.0.0.0", "Mozilla/5.0 (Windows NT 10.0;+Win64;+x64)+AppleWebKit/537.36+(KHTML,+like+Gecko)+Chrome/120.0.0.0")
+	f("Mozilla/4.0+(compatible;+MSIE+7.0;+.NET4.0C)", "Mozilla/4.0+(compatible;+MSIE+7.0;+.NET4.0C)")
 }
 
 func TestLongCellsAreCut(t *testing.T) {

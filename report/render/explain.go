@@ -12,6 +12,9 @@ import (
 func (b *builder) explainDocument() document {
 	found := b.explanations
 	d := document{times: b.times, title: b.say("explain.page"), labels: b.explainLabels()}
+	if found.Partial {
+		d.blocks = append(d.blocks, paragraph{Tone: now, Text: b.say("partial.explained")})
+	}
 	results, unremarkable := divide(found.Results)
 	d.blocks = append(d.blocks, only{inHTML, opening{Headline: b.some(each(results, b.subject))}})
 	for len(results) > 0 {

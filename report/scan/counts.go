@@ -25,7 +25,7 @@ type counts struct {
 	visits      visitSample             // who came when, of more
 	groups      *groups                 // of --by, nil without
 	sides       *sides                  // of a comparison, nil without
-	users       *redact.Users           // nil where users may be shown
+	users       *redact.Known           // nil where users may be shown
 	hosts       valueTable              // of pages, in healthy rows
 	taken       latencies
 	longest     takenSample // of rows that are shown
@@ -51,7 +51,7 @@ const maxLength = 1024
 
 func newCounts(o *Options, seed maphash.Seed) *counts {
 	c := &counts{
-		seed: seed, minutes: newTimeBuckets(), subjects: newSubjectSample(), trafficRows: fewTrafficRows, users: redact.NewUsers(o.Redact),
+		seed: seed, minutes: newTimeBuckets(), subjects: newSubjectSample(), trafficRows: fewTrafficRows, users: redact.NewKnown(o.Redact),
 		columns: columns{forwardedFor: o.ForwardedFor}, groups: newGroups(o.By), sides: newSides(o),
 		each: o.Each, requested: newRequestedFields(o), kept: newKeptRows(o),
 	}

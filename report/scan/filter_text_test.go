@@ -33,6 +33,11 @@ func TestGlobFold(t *testing.T) {
 	f("É", "É", true)
 }
 
+// inParts is globFold as it is for long globs.
+func inParts(glob, value string) bool {
+	return globParts(strings.Split(string(lowered([]byte(glob))), "*"), lowered([]byte(value)))
+}
+
 // slowGlob is what globFold means, as plainly as it can be said.
 func slowGlob(glob, value string) bool {
 	switch {
@@ -58,6 +63,9 @@ func TestGlobFoldAgreesWithSlowGlob(t *testing.T) {
 	globs, values := words("*?aB", 5), words("aAb", 5)
 	for _, g := range globs {
 		for _, v := range values {
+			if got, want := inParts(g, v), slowGlob(g, v); got != want {
+				t.Fatalf("%q in parts and %q: got %v, want %v", g, v, got, want)
+			}
 			if got, want := globFold(g, []byte(v)), slowGlob(g, v); got != want {
 				t.Fatalf("%q and %q: expected %v, found %v", g, v, want, got)
 			}
@@ -86,6 +94,9 @@ func FuzzGlobFold(f *testing.F) {
 	f.Fuzz(func(t *testing.T, glob, value string) {
 		if len(value) > 24 || len(glob) > 24 || strings.Count(glob, "*") > 5 {
 			return // the slow one is slow
+		}
+		if got, want := inParts(glob, value), slowGlob(glob, value); got != want {
+			t.Fatalf("%q in parts and %q: got %v, want %v", glob, value, got, want)
 		}
 		if got, want := globFold(glob, []byte(value)), slowGlob(glob, value); got != want {
 			t.Errorf("%q and %q: expected %v, found %v", glob, value, want, got)

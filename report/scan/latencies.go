@@ -2,7 +2,7 @@ package scan
 
 import "github.com/HdrHistogram/hdrhistogram-go"
 
-// latencies counts values of time-taken, to the day, in three significant digits.
+// latencies counts values of time-taken, up to two years, in three significant digits.
 //
 // Four rows of five take less than shortMS. Those are counted one by one here and
 // handed to the histogram at the end: it takes three times as long for each.
@@ -14,7 +14,7 @@ type latencies struct {
 
 const (
 	shortMS     = 1 << 10
-	maxTaken    = 24 * 3600 * 1000
+	maxTaken    = 1 << 36
 	takenDigits = 3
 )
 

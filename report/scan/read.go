@@ -52,8 +52,8 @@ func read(ctx context.Context, sources []input.Source, o Options, chunks [][]chu
 	}
 	r := &run{options: o, readings: f.readings}
 	last := work(ctx, f, &o, seed)
-	r.counts, r.partial = last.counts, ctx.Err() != nil
-	r.finishPairing(last)
+	r.counts = last.counts
+	r.finishPairing(ctx, last)
 	return r
 }
 
@@ -84,10 +84,10 @@ func work(ctx context.Context, f *feed, o *Options, seed maphash.Seed) *judge {
 
 // finishPairing judges the legs that are open at the end of each source, and
 // counts them all.
-func (r *run) finishPairing(j *judge) {
+func (r *run) finishPairing(ctx context.Context, j *judge) {
 	for _, one := range r.readings {
 		one.pairing.abandon()
-		if !r.partial {
+		if r.partial = ctx.Err() != nil; !r.partial {
 			one.pairing.searchOthers(r.readings)
 		}
 		one.pairing.finish(j)
@@ -95,6 +95,7 @@ func (r *run) finishPairing(j *judge) {
 			r.options.Passed(Passage{Source: one.source, Upto: one.pairing.passage.whole, End: true})
 		}
 	}
+	r.partial = ctx.Err() != nil
 }
 
 // progress adds up what was read of each source.

@@ -169,6 +169,9 @@ func (r *run) findOfAll(ctx context.Context) *secondLook {
 		}
 	}
 	c.own = r.ownPaths(ctx, look)
+	for i, err := range look.faults.all() {
+		r.readings[i].ledger.fail(err)
+	}
 	return look
 }
 

@@ -45,7 +45,7 @@ type Result struct {
 	By           []string
 	Absent       []AbsentField // asked for by flags, and in no row
 	FieldNames   []string      // that rows had, sorted; with Options.By or Options.Sides
-	Users        *redact.Users // that the log names; nil where they may be shown
+	Users        *redact.Known // that the log names; nil where they may be shown
 
 	// Sides are those of a comparison, nil without Options.Sides.
 	Sides *SideCounts

@@ -38,6 +38,7 @@ func (r *reading) index(s *scanned) {
 type secondLook struct {
 	options Options
 	sources []lookedAt
+	faults  lookFaults
 }
 
 // lookedAt is a source and the places of its chunks, in order.
@@ -94,7 +95,11 @@ func (l *secondLook) Look(ctx context.Context, spans []Span, see func(source int
 		r.Chunk = was
 	}
 	again := read(ctx, sources, o, chunks)
-	failed := slices.ContainsFunc(again.readings, func(r *reading) bool { return r.ledger.err != nil })
+	failed := false
+	for i, r := range again.readings {
+		failed = failed || r.ledger.err != nil
+		l.faults.note(of[i], r.ledger.err)
+	}
 	return !failed && !again.partial
 }
 
