@@ -25,6 +25,7 @@ type Book struct {
 	folded   map[string]string // a reason in lower case → as it is listed
 	symbols  map[string]uint32 // in upper case
 	pairs    map[pairKey]Pair
+	cases    map[caseKey]Case
 }
 
 // Open returns a Book of the built-in tables. It fails on a language that is
@@ -35,7 +36,7 @@ func Open(lang Lang) (*Book, error) {
 		return nil, unknownLang(string(lang))
 	}
 	b := newBook(lang)
-	for _, load := range []func() error{b.loadStatuses, b.loadWin32s, b.loadReasons, b.loadFTPs, b.loadPairs} {
+	for _, load := range []func() error{b.loadStatuses, b.loadWin32s, b.loadReasons, b.loadFTPs, b.loadPairs, b.loadCases} {
 		if err := load(); err != nil {
 			return nil, err
 		}
@@ -53,6 +54,7 @@ func newBook(lang Lang) *Book {
 		folded:   make(map[string]string, 64),
 		symbols:  make(map[string]uint32, 256),
 		pairs:    make(map[pairKey]Pair, 512),
+		cases:    make(map[caseKey]Case, 8),
 	}
 }
 

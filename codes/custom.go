@@ -178,5 +178,6 @@ func (b *Book) clone() *Book {
 	maps.Copy(next.folded, b.folded)
 	maps.Copy(next.symbols, b.symbols)
 	maps.Copy(next.pairs, b.pairs)
+	maps.Copy(next.cases, b.cases)
 	return next
 }

@@ -29,6 +29,7 @@ var shapes = []struct {
 	{"win32", 1, []string{"number", "symbol", "source"}, byNumbers},
 	{"reason", 1, []string{"reason", "status", "meanings", "source"}, slices.Compare[[]string]},
 	{"ftp", 2, []string{"status", "substatus", "meanings", "source"}, byReply},
+	{"case", 3, []string{"status", "substatus", "verdict", "meanings", "source"}, byNumbers},
 }
 
 // leading returns the number that a cell starts with: 404, the 1004 of

@@ -55,6 +55,9 @@ type Place struct {
 type Tally struct {
 	Lines, Rows, Refused, Directives, Blank int64
 
+	// Forms are those other than W3C that rows were read in, as bits 1<<Form.
+	Forms uint8
+
 	Counts [Faults]int64
 	First  [Faults][]Place // the first few of each, in order
 }

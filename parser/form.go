@@ -53,6 +53,7 @@ func (s *Scanner) other(l *Layout, line []byte) *Fault {
 	r := &s.row
 	r.begin(l, line)
 	r.sep, r.survey = 0, nil
+	s.tally.Forms |= 1 << l.Form
 	return nil
 }
 

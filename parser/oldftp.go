@@ -4,8 +4,8 @@ import "bytes"
 
 // oldFTP finds the fields of a row of the FTP service before IIS 7, which writes the
 // number of the session before each command: [7]PASS. Up to that stand the client,
-// the user and names of the server; behind it the argument, the reply, the Win32
-// status, and numbers. It reports false when the row is none.
+// the user and names of the server; behind it the argument, at times a query that is
+// empty, the reply, the Win32 status, and numbers. It reports false when the row is none.
 func (g *shapeReader) oldFTP() bool {
 	v := g.values
 	g.fields = g.fields[:0]
@@ -21,12 +21,16 @@ func (g *shapeReader) oldFTP() bool {
 	for command < len(v) && !isSessionCommand(v[command]) {
 		command++
 	}
-	if command-front > 5 || command+4 > len(v) || !isStatus(v[command+2]) || !isNumber(v[command+3]) {
+	status := command + 2
+	if len(v) > status && string(v[status]) == "-" {
+		status++
+	}
+	if command-front > 5 || status+2 > len(v) || !isStatus(v[status]) || !isNumber(v[status+1]) {
 		return false
 	}
 	g.ftpServer(v[front:command])
-	g.fields = append(g.fields, Method, Stem, Status, Win32)
-	g.ftpRest(v[command+4:])
+	g.fields = append(append(g.fields, Method, Stem, Query)[:len(g.fields)+status-command], Status, Win32)
+	g.ftpRest(v[status+2:])
 	return true
 }
 

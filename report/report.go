@@ -77,7 +77,11 @@ type Source struct {
 	Bytes     int64  `json:"bytes"`
 	Rows      int64  `json:"rows"`
 	Malformed int64  `json:"malformed"`
-	Error     string `json:"error,omitempty"` // why it was not read to its end
+	// Forms are those other than W3C that rows were read in: IIS for the format that
+	// IIS calls its own, NCSA, CSV for exports with the names of columns in their
+	// first line, JSON for objects a line.
+	Forms []string `json:"forms,omitempty"`
+	Error string   `json:"error,omitempty"` // why it was not read to its end
 }
 
 // Problem is one kind of thing that was wrong with lines, or odd about them.
@@ -350,8 +354,9 @@ type Explanation struct {
 	Check        string  `json:"check"`
 	Source       string  `json:"source"`
 	// Match says what the texts speak of: "pair" for the code together with its
-	// Win32 number, "exact", or what the tables know instead: the "status", the
-	// "class", or "none".
+	// Win32 number, "win32" for the number alone where no substatus is logged, "case"
+	// where other fields or rows decided, "exact", or what the tables know instead: the
+	// "status", the "class", or "none".
 	Match string `json:"match"`
 	// Rows and Lines are 0 and empty where a code was asked about. Lines are
 	// counted from 1, the first few; File is where they are, where several

@@ -115,7 +115,10 @@ func (a *app) nothingTold(s *settings, x *explain.Explainer, wrong error) error 
 		return &failure{exitUsage, errors.Join(wrong, fmt.Errorf(
 			"%s:%d: expected a row of a log or a code such as 401.1 1326, found %.80q", at.Source, at.Line, at.Text))}
 	}
+	at, mail := x.OtherService()
 	switch {
+	case wrong == nil && mail > 0:
+		wrong = fmt.Errorf("%s:%d: expected a row of a web server, found one of the SMTP or NNTP service of IIS, whose status is none of HTTP", at.Source, at.Line)
 	case wrong == nil && len(s.tell.Filters) > 0:
 		wrong = fmt.Errorf("expected rows that fit %s, found none", strings.Join(s.tell.Filters, " "))
 	case wrong == nil:

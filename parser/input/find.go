@@ -18,7 +18,8 @@ import (
 //
 //   - a file, whatever its name; a zip archive gives a source for each entry;
 //   - a directory: the logs in it and below it, by their names: those that hold
-//     ".log" and those that end in .gz, .zst, .bz2 or .zip, in any case;
+//     ".log" and those that end in .gz, .zst, .bz2 or .zip, in any case; and of those
+//     that end in .csv, .tsv, .json, .jsonl or .ndjson the exports of logs;
 //   - a glob with *, ?, [a-z], [^a-z], {a,b} and ** (any number of directories),
 //     where nothing literally has that name; matches are files, whatever their names,
 //     or directories; on Windows in any case, and a backslash separates;
@@ -31,7 +32,7 @@ import (
 // What is in directories and archives and does not look like a log is listed in
 // skipped. Each error is an [*Error] for one path that could not be used; the
 // others go on. Nothing is held open, and only regular files are opened, for
-// their first bytes, when their names tell no Span or end in .zip: years of logs
+// their first bytes, when their names tell no Span, end in .zip or may be exports: years of logs
 // are found by their names alone.
 func Find(paths []string, stdin io.Reader) (sources []Source, skipped []string, errs []error) {
 	return FindContext(context.Background(), paths, stdin)
@@ -210,7 +211,7 @@ func (f *finder) directory(path string) {
 	if len(files) == 0 && !failed && !f.interrupted() {
 		f.errs = append(f.errs, &Error{
 			Source:   path,
-			Expected: "a directory with logs (*.log*, *.gz, *.zst, *.bz2, *.zip)",
+			Expected: "a directory with logs (*.log*, *.gz, *.zst, *.bz2, *.zip, exports of logs as *.csv or *.json)",
 			Found:    "none in it or below it",
 			Hint:     "name files of other names themselves, or by a glob such as " + filepath.Join(path, "*"),
 		})

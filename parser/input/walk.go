@@ -8,7 +8,8 @@ import (
 	"slices"
 )
 
-// walker looks through directories for files that are logs by their names.
+// walker looks through directories for files that are logs by their names, and for
+// exports of logs.
 type walker struct {
 	ctx     context.Context
 	files   []string // as found
@@ -87,7 +88,7 @@ func (w *walker) add(path string, mode fs.FileMode) {
 	switch {
 	case mode.IsDir():
 		w.directory(path)
-	case mode.IsRegular() && isLogName(filepath.Base(path)):
+	case mode.IsRegular() && (isLogName(filepath.Base(path)) || isExportName(path) && isExport(path)):
 		w.files = append(w.files, path)
 	default:
 		w.skipped = append(w.skipped, path)

@@ -15,6 +15,7 @@ import (
 // but for Book, which is needed.
 type Options struct {
 	Book  *codes.Book     // words and language
+	Rules *codes.Rules    // those that judged the rows
 	Noise *codes.Families // names of the families that claimed rows; nil for none
 
 	Filters  []string       // those in force, as the flags that set them

@@ -14,6 +14,7 @@ import (
 func (a *Analysis) codes() []report.Code {
 	at := map[codes.Code]*report.Code{}
 	win32 := map[codes.Code]map[int64]int64{}
+	cases := map[codes.Code]codes.Case{}
 	needs := a.needing(0, true)
 	var order []codes.Code
 	for i := range a.Outcomes {
@@ -22,9 +23,13 @@ func (a *Analysis) codes() []report.Code {
 			continue
 		}
 		c := at[o.Code]
+		kind, isCase := a.caseFor(o.Code, o.Reason, o.Win32, o.Verdict)
 		if c == nil {
 			c = a.code(o.Code)
 			at[o.Code], win32[o.Code], order = c, map[int64]int64{}, append(order, o.Code)
+			cases[o.Code] = kind
+		} else if !isCase || kind.Verdict != cases[o.Code].Verdict {
+			cases[o.Code] = codes.Case{}
 		}
 		addOutcome(c, o)
 		if o.Verdict.Attention() || !needs[o.Code] {
@@ -36,6 +41,9 @@ func (a *Analysis) codes() []report.Code {
 	all := []report.Code{}
 	for _, code := range order {
 		c := at[code]
+		if kind := cases[code]; kind.Name != "" { // of all its rows
+			c.Name, c.Meaning, c.Cause, c.Check, c.Source = kind.Name, kind.Meaning, kind.Cause, kind.Check, kind.Source
+		}
 		c.Share, c.Win32 = a.share(c.Count), a.win32(win32[code])
 		a.addTop(c, code, needs[code])
 		all = append(all, *c)

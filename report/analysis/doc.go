@@ -1,7 +1,7 @@
 // Package analysis tells what a scan.Result holds, as the plain values of package
 // report.
 //
-//	a := analysis.New(result, analysis.Options{Book: book, Noise: noise})
+//	a := analysis.New(result, analysis.Options{Book: book, Rules: rules, Noise: noise})
 //	r := a.Report()             // what was returned, by class, and what needs attention
 //	r = a.SpikeReport(ctx)      // the rises, and what is behind each
 //	r = a.DayReport(ctx, 7)     // each day against those before it

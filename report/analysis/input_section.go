@@ -28,6 +28,9 @@ func (a *Analysis) input() report.Input {
 
 func addSource(in *report.Input, from *scan.Source) {
 	s := report.Source{Name: from.Name, Bytes: from.Bytes, Rows: from.Rows, Malformed: from.Refused}
+	for _, f := range from.Forms {
+		s.Forms = append(s.Forms, f.String())
+	}
 	if from.Err != nil {
 		s.Error = from.Reason()
 		in.Partial = true

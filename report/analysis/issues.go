@@ -94,6 +94,21 @@ func (a *Analysis) pair(i *issue) (codes.Pair, bool) {
 	return a.options.Book.Pair(i.Code.Status, i.Code.Substatus, number)
 }
 
+// caseOf is what the code means where other fields or rows gave the issue another
+// verdict than the rules do.
+func (a *Analysis) caseOf(i *issue) (codes.Case, bool) {
+	number, _ := i.mostWin32()
+	return a.caseFor(i.Code, i.Reason, number, i.Verdict)
+}
+
+func (a *Analysis) caseFor(c codes.Code, reason string, win32 int64, v codes.Verdict) (codes.Case, bool) {
+	o := codes.Outcome{Status: c.Status, Substatus: c.Substatus, Win32: win32}
+	if c.FTP || reason != "" || c.Status == codes.None || a.options.Rules == nil || a.options.Rules.Verdict(o) == v {
+		return codes.Case{}, false
+	}
+	return a.options.Book.Case(o.Status, o.Substatus, v)
+}
+
 // check is what the tables say to do first, without what needs a column that is not
 // logged.
 func (a *Analysis) check(i *issue) string { return a.doable(a.checkOf(i)) }
@@ -112,6 +127,9 @@ func (a *Analysis) checkOf(i *issue) string {
 	case i.Code.Status == codes.None:
 		return ""
 	}
+	if c, ok := a.caseOf(i); ok {
+		return c.Check
+	}
 	if pair, ok := a.pair(i); ok {
 		return pair.Check
 	}
@@ -126,6 +144,8 @@ func (a *Analysis) name(i *issue) report.Evidence {
 	if i.Reason != "" {
 		entry, _ := a.options.Book.Reason(i.Reason)
 		name = entry.Name
+	} else if c, ok := a.caseOf(i); ok {
+		name = c.Name
 	} else if pair, ok := a.pair(i); ok {
 		name = pair.Name
 	}

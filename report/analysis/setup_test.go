@@ -53,7 +53,7 @@ func options(t testing.TB) (o settings) {
 	noise, err := openNoise()
 	require.NoError(t, err)
 	o.counting = scan.Options{Book: book, Rules: rules, Noise: noise}
-	o.telling = analysis.Options{Book: book, Noise: noise}
+	o.telling = analysis.Options{Book: book, Rules: rules, Noise: noise}
 	return o
 }
 

@@ -114,7 +114,7 @@ func (x *Explainer) askLine(text string) bool {
 
 // explainQuestion explains one question: the code, or the codes that it stands for.
 func (x *Explainer) explainQuestion(q query.Question) {
-	a := answer{lookup{x.options.Book, x.options.Rules, outcomeAsked(q)}, q, false}
+	a := answer{lookup: lookup{book: x.options.Book, rules: x.options.Rules, outcome: outcomeAsked(q)}, Question: q}
 	if q.Kind == query.Class || q.Code.Substatus != query.AnySubstatus {
 		x.asked = append(x.asked, a.explain())
 	}

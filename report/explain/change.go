@@ -6,6 +6,7 @@ import (
 	"github.com/iiswhy/iiswhy/codes"
 	"github.com/iiswhy/iiswhy/parser"
 	"github.com/iiswhy/iiswhy/report"
+	"github.com/iiswhy/iiswhy/report/scan"
 )
 
 // What the rows before and after a refused request say of it.
@@ -34,6 +35,8 @@ func changeRule(g *group) string {
 	switch {
 	case g.outcome.Log != codes.Web:
 		return ""
+	case scan.MayBeGone(g.outcome): // a share that comes and goes, or a client
+		return "worked"
 	case g.verdict == codes.Configuration, g.isFixed():
 		return "setting"
 	case g.verdict == codes.NotFound:

@@ -61,7 +61,7 @@ func (x *Explainer) Read(ctx context.Context, sources []input.Source) []error {
 	}
 	repaired := make([]input.Source, len(sources))
 	for i, s := range sources {
-		x.pasted = append(x.pasted, repairSource(x.options.Book, s.Until(ctx)))
+		x.pasted = append(x.pasted, repairSource(x.options.Book, x.options.Zone, s.Until(ctx)))
 		repaired[i] = x.pasted[i].source
 	}
 	c := collector{groups: map[kind]*group{}}
@@ -94,6 +94,7 @@ func (x *Explainer) Explanations() *report.Explanations {
 		Results: slices.Clone(x.asked), Remarks: x.generalRemarks(), Partial: x.partial,
 	}
 	n := newNeighbours(x)
+	n.findGone()
 	var plain []report.Explanation
 	for _, g := range x.groups {
 		e := x.explainGroup(g, n)
@@ -116,7 +117,7 @@ func (x *Explainer) Text(text string) string { return x.names.Text(text) }
 
 // explainGroup explains the rows of one kind.
 func (x *Explainer) explainGroup(g *group, n *neighbours) report.Explanation {
-	t := lookup{book: x.options.Book, rules: x.options.Rules, outcome: g.outcome}
+	t := lookup{book: x.options.Book, rules: x.options.Rules, outcome: g.outcome, behind: g.isFromBehind()}
 	e := t.explain(g.verdict)
 	e.Confidence = cmp.Or(n.confidence(g), e.Confidence)
 	e.Rows, e.Lines, e.File = g.count, g.lines, g.file

@@ -14,7 +14,7 @@ import (
 
 // generalRemarks says what holds for the lines as a whole.
 func (x *Explainer) generalRemarks() (all []report.Finding) {
-	for _, remarks := range []func() []report.Finding{x.forwarded, x.missingColumns, x.guesses, x.limits, x.unreadLines} {
+	for _, remarks := range []func() []report.Finding{x.forwarded, x.missingColumns, x.guesses, x.limits, x.otherServices, x.unreadLines} {
 		all = append(all, remarks()...)
 	}
 	return all
@@ -66,22 +66,31 @@ func (x *Explainer) missingColumns() (all []report.Finding) {
 		{parser.Win32, []int32{401, 404, 500, 502}},
 		{parser.Username, []int32{401}},
 	} {
-		if rows := x.lacking(field.column, field.statuses); rows > 0 {
+		if rows, fixed := x.lacking(field.column, field.statuses); rows > 0 {
 			all = append(all, note("missing-column", text("field", field.column.String()), amount("rows", rows, "rows")))
+		} else if fixed > 0 {
+			all = append(all, note("form-lacks", text("field", field.column.String()), amount("rows", fixed, "rows")))
 		}
 	}
 	return all
 }
 
-// lacking counts the rows of those statuses whose #Fields does not name a field.
-func (x *Explainer) lacking(c parser.Column, statuses []int32) (rows int64) {
+// lacking counts the rows of those statuses whose #Fields does not name a field, and
+// those of a form in which there is no such field.
+func (x *Explainer) lacking(c parser.Column, statuses []int32) (rows, fixed int64) {
 	for _, r := range x.rows {
 		site := !r.Layout.IsHTTPERR() && !r.IsFTP() && r.repair != lastValues
-		if site && !r.Layout.Has(c) && slices.Contains(statuses, r.Status) {
+		told := c == parser.Substatus && (lookup{rules: x.options.Rules, outcome: scan.OutcomeOf(r.Row)}).isByNumber()
+		if !site || told || r.Layout.Has(c) || !slices.Contains(statuses, r.Status) {
+			continue
+		}
+		if r.Layout.Form == parser.NCSA || r.Layout.Form == parser.IIS {
+			fixed++
+		} else {
 			rows++
 		}
 	}
-	return rows
+	return rows, fixed
 }
 
 // guesses says which lines a report would refuse or read with care, and what was
@@ -117,6 +126,27 @@ func (x *Explainer) limits() (all []report.Finding) {
 		all = append(all, note("kinds-missed", amount("rows", x.missed, "rows")))
 	}
 	return all
+}
+
+// otherServices says that rows are of a service that is no web server.
+func (x *Explainer) otherServices() []report.Finding {
+	at, rows := x.OtherService()
+	if rows == 0 {
+		return nil
+	}
+	return []report.Finding{note("other-service", amount("rows", rows, "rows"), amount("line", at.Line, "line"))}
+}
+
+// OtherService returns the place of the first row of the SMTP or NNTP service, and how
+// many there are.
+func (x *Explainer) OtherService() (first report.Place, rows int64) {
+	for _, p := range x.pasted {
+		if len(p.mail) > 0 && rows == 0 {
+			first = report.Place{Source: p.source.Name, Line: p.mail[0]}
+		}
+		rows += int64(len(p.mail))
+	}
+	return first, rows
 }
 
 // unreadLines names lines that were neither rows nor codes.

@@ -63,7 +63,9 @@ func (n *neighbours) negotiation(leg *keptRow) (legs []*keptRow, answer *keptRow
 // was logged before it.
 func (n *neighbours) answer(leg *keptRow) *keptRow {
 	before, after := n.sameRequest(leg)
-	served := func(r *keptRow) bool { return scan.IsServed(r.Row) && isInTime(leg, r) }
+	served := func(r *keptRow) bool {
+		return (scan.IsServed(r.Row) || leg.isOfApplication() && isGranted(r)) && isInTime(leg, r)
+	}
 	if i := slices.IndexFunc(after, served); i >= 0 {
 		return after[i]
 	}
@@ -74,6 +76,12 @@ func (n *neighbours) answer(leg *keptRow) *keptRow {
 	}
 	return nil
 }
+
+// isOfApplication reports whether an application itself, and not IIS, asked for
+// credentials: it need not tell IIS who was let in.
+func (r *keptRow) isOfApplication() bool { return r.Status == 401 && r.Substatus == 0 }
+
+func isGranted(r *keptRow) bool { return r.Status >= 200 && r.Status < 400 }
 
 // negotiations counts those that rows of a group belong to.
 func (n *neighbours) negotiations(g *group) int64 {
@@ -91,6 +99,8 @@ func scheme(legs []*keptRow) string {
 	challenged := slices.ContainsFunc(legs, func(r *keptRow) bool { return r.Substatus != 1 })
 	second := slices.ContainsFunc(legs, func(r *keptRow) bool { return r.Substatus == 1 })
 	switch {
+	case legs[0].isOfApplication():
+		return "app"
 	case challenged && second:
 		return "ntlm"
 	case second:
@@ -139,17 +149,32 @@ func (n *neighbours) challenges(g *group) (all []report.Finding) {
 		all = append(all, note("challenge-preflight", text("method", method[0].Key)))
 	case n.isOpenEnded(g):
 		all = append(all, note("challenge-open"))
+	case n.isOversized(g):
+		all = append(all, note("challenge-ticket", text("client", n.client(first))))
 	case n.client(first) != "":
 		all = append(all, note("challenge-silent", text("client", n.client(first))))
 	}
 	return all
 }
 
-// isOpenEnded reports whether the log ends before the answers to challenges had
-// to be there.
+// isOpenEnded reports whether the log ends before the answer to the first of some
+// challenges had to be there.
 func (n *neighbours) isOpenEnded(g *group) bool {
-	last := g.rows[len(g.rows)-1]
-	return last.Second == parser.NoTime || n.last[last.source]-last.Second < scan.AnswerWithin && n.refusal(g.rows[0]) == nil
+	first := g.rows[0]
+	return first.Second == parser.NoTime || n.last[first.source]-first.Second < scan.AnswerWithin && n.refusal(first) == nil
+}
+
+// isOversized reports whether one client is challenged again and again and never let
+// in, while others are let in for the same path: as where its ticket is too large.
+func (n *neighbours) isOversized(g *group) bool {
+	const often = 3
+	first := g.rows[0]
+	if len(g.rows) < often || len(countValues(g.rows, n.client)) != 1 {
+		return false
+	}
+	return slices.ContainsFunc(n.byPath[pathKey(first)], func(r *keptRow) bool {
+		return n.client(r) != n.client(first) && n.user(r) != "" && isGranted(r)
+	})
 }
 
 // refusal finds the refused logon that a challenge led to.
@@ -243,6 +268,8 @@ func (n *neighbours) accounts(g *group) []report.Finding {
 		evidence = append(evidence, text("client", clients[0].Key))
 	}
 	switch {
+	case len(users) == 0 && g.outcome.Log == codes.FTPLog:
+		return []report.Finding{note("refused-unnamed", evidence...)}
 	case len(users) == 0 && g.rows[0].Layout.Has(parser.Username):
 		return []report.Finding{note("refused-nameless", evidence...)}
 	case len(users) == 0:

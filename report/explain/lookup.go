@@ -6,6 +6,7 @@ import (
 
 	"github.com/iiswhy/iiswhy/codes"
 	"github.com/iiswhy/iiswhy/report"
+	"github.com/iiswhy/iiswhy/report/scan"
 )
 
 // How sure an explanation is.
@@ -20,6 +21,7 @@ type lookup struct {
 	book    *codes.Book
 	rules   *codes.Rules
 	outcome codes.Outcome
+	behind  bool // the server behind ARR answered
 }
 
 // explain fills what the tables say of the outcome, for rows of a verdict.
@@ -30,7 +32,7 @@ func (l lookup) explain(v codes.Verdict) report.Explanation {
 		l.fillFTP(&e)
 	case l.outcome.Log == codes.HTTPERR && l.fillReason(&e):
 	default:
-		l.fillStatus(&e)
+		l.fillStatus(&e, v)
 	}
 	l.fillWin32(&e)
 	e.Confidence = l.confidence(v, e.Match)
@@ -42,15 +44,24 @@ func setTexts(e *report.Explanation, text codes.Text, source, match string) {
 	e.Source, e.Match = source, match
 }
 
-// fillStatus takes the texts of the code together with its Win32 number, else of
-// the code, else of what is nearest.
-func (l lookup) fillStatus(e *report.Explanation) {
+// fillStatus takes the texts of what other fields made of the code, else of the code
+// together with its Win32 number, else of the number where it decides, else of the code,
+// else of what is nearest.
+func (l lookup) fillStatus(e *report.Explanation, v codes.Verdict) {
 	o := l.outcome
 	if o.Status == codes.None {
 		e.Match = codes.NoMatch.String()
 		return
 	}
 	e.Code = o.Code().String()
+	if c, ok := l.caseOf(v); ok {
+		setTexts(e, c.Text, c.Source, "case")
+		return
+	}
+	if w, ok := l.number(v); ok {
+		setTexts(e, w.Text, w.Source, "win32")
+		return
+	}
 	if p, ok := l.pair(); ok {
 		setTexts(e, p.Text, p.Source, "pair")
 		return
@@ -61,6 +72,35 @@ func (l lookup) fillStatus(e *report.Explanation) {
 	}
 	setTexts(e, s.Text, s.Source, match.String())
 	remarkNearest(e, s.Code)
+}
+
+// caseOf is what the code means where the rows have another verdict than the rules give.
+func (l lookup) caseOf(v codes.Verdict) (codes.Case, bool) {
+	if l.outcome.Log != codes.Web || !l.behind && l.rules.Verdict(l.outcome) == v {
+		return codes.Case{}, false
+	}
+	return l.book.Case(l.outcome.Status, l.outcome.Substatus, v)
+}
+
+// number is what the Win32 number means, where the substatus is not logged and the
+// number decides without it.
+func (l lookup) number(v codes.Verdict) (codes.Win32, bool) {
+	o := l.outcome
+	if o.Log != codes.Web || o.Status < 400 || !l.isByNumber() || v == codes.Unknown {
+		return codes.Win32{}, false
+	}
+	return l.book.Win32(uint64(o.Win32))
+}
+
+// isByNumber reports whether the rules need the Win32 number alone, in place of a
+// substatus that is not logged.
+func (l lookup) isByNumber() bool {
+	o := l.outcome
+	if o.Substatus != codes.None || o.Win32 <= 0 || l.rules.Verdict(o) == codes.Unknown {
+		return false
+	}
+	o.Win32 = unnamedNumber
+	return l.rules.Verdict(o) == codes.Unknown
 }
 
 // remarkNearest says so where the tables do not know the very code.
@@ -136,7 +176,7 @@ func (l lookup) fillWin32(e *report.Explanation) {
 		setTexts(e, w.Text, w.Source, codes.Exact.String())
 		return
 	}
-	if e.Match != "pair" && !speaksForItself(e.Verdict) {
+	if e.Match != "pair" && e.Match != "case" && e.Match != "win32" && !speaksForItself(e.Verdict) {
 		e.Win32Meaning = w.Meaning
 	}
 }
@@ -154,13 +194,15 @@ func speaksForItself(verdict string) bool {
 func (l lookup) confidence(v codes.Verdict, match string) string {
 	o := l.outcome
 	switch {
+	case scan.MayBeGone(o) && v == codes.Configuration: // neither bytes nor time speak for the client
+		return possible
 	case v == codes.Unknown, match == "class", match == "none" && o.Win32 <= 0, l.isUnknownReason():
 		return possible
 	case v == codes.ChallengeUnanswered, v == codes.Probe, v == codes.Automatic:
 		return likely
-	case l.meanings() > 1: // the text names them, and the log must decide
+	case l.meanings(v) > 1: // the text names them, and the log must decide
 		return likely
-	case match == "pair":
+	case match == "pair", match == "case":
 		return certain
 	case match == "status", l.isUnknownWin32():
 		return likely
@@ -173,8 +215,11 @@ func (l lookup) confidence(v codes.Verdict, match string) string {
 }
 
 // meanings is how many different matters are published for what the texts speak of.
-func (l lookup) meanings() int {
+func (l lookup) meanings(v codes.Verdict) int {
 	o := l.outcome
+	if c, ok := l.caseOf(v); ok {
+		return c.Meanings
+	}
 	switch o.Log {
 	case codes.FTPLog:
 		if o.Win32 > 0 { // it tells them apart

@@ -17,14 +17,17 @@ type neighbours struct {
 	byPath   map[string][]*keptRow // of the same host and path
 	byClient map[string][]*keptRow // of the same client and agent
 	byBoth   map[string][]*keptRow
-	last     []int64 // time of the newest row, by source
+	last     []int64             // time of the newest row, by source
+	given    map[*keptRow][]byte // of rows of FTP, given in the row of USER before them
 }
 
 func newNeighbours(x *Explainer) *neighbours {
 	n := &neighbours{
 		Explainer: x, last: make([]int64, len(x.pasted)),
 		byPath: map[string][]*keptRow{}, byClient: map[string][]*keptRow{}, byBoth: map[string][]*keptRow{},
+		given: map[*keptRow][]byte{},
 	}
+	sessions := map[string][]byte{}
 	for i, r := range x.rows {
 		r.index = i
 		path, client := pathKey(r), n.clientKey(r)
@@ -32,6 +35,7 @@ func newNeighbours(x *Explainer) *neighbours {
 		n.byClient[client] = append(n.byClient[client], r)
 		n.byBoth[client+path] = append(n.byBoth[client+path], r)
 		n.last[r.source] = max(n.last[r.source], r.Second)
+		n.noteName(sessions, r)
 	}
 	return n
 }
@@ -57,7 +61,7 @@ func (n *neighbours) clientKey(r *keptRow) string {
 // remarks returns what the fields and the neighbours of rows add to the tables.
 func (n *neighbours) remarks(g *group) (all []report.Finding) {
 	for _, remarks := range []func(*group) []report.Finding{
-		n.handshakes, n.challenges, n.refused, n.directory, n.denied,
+		n.behind, n.gone, n.handshakes, n.challenges, n.refused, n.directory, n.denied,
 		n.burst, n.plainPort, n.monitors, n.method, n.extension, n.encoding, n.acme, n.link, n.changed,
 		n.timers, n.hangups, n.taken, n.kernel, n.probes, n.cutValues,
 	} {
@@ -83,8 +87,29 @@ func (n *neighbours) confidence(g *group) string {
 	return ""
 }
 
+// noteName finds the name of a row of FTP: a logon is refused in the row of PASS, and
+// the name stands in that of USER before it. sessions holds the last name of each.
+func (n *neighbours) noteName(sessions map[string][]byte, r *keptRow) {
+	if !r.IsFTP() {
+		return
+	}
+	command, number := scan.FTPCommand(r.Row)
+	session := strings.Join([]string{string(n.address(r)), string(r.Field(parser.Session)), string(number)}, "\x00")
+	switch string(command) {
+	case "USER":
+		sessions[session] = r.Field(parser.Stem)
+	case "PASS", "ACCT":
+		n.given[r] = sessions[session]
+	}
+}
+
 // user is the name of the user as it is to be shown, "" for none.
-func (n *neighbours) user(r *keptRow) string { return n.shown(r, parser.Username) }
+func (n *neighbours) user(r *keptRow) string {
+	if name := n.given[r]; len(name) > 0 && len(r.Field(parser.Username)) <= 1 {
+		return n.names.Value(parser.Username.String(), string(name))
+	}
+	return n.shown(r, parser.Username)
+}
 
 // address is the address of the client as logged.
 func (n *neighbours) address(r *keptRow) []byte { return n.clientOf(r.Row) }

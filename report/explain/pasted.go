@@ -6,6 +6,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/iiswhy/iiswhy/codes"
 	"github.com/iiswhy/iiswhy/parser"
@@ -33,6 +34,7 @@ type pasted struct {
 	repairs []repaired   // in order
 	others  []line       // neither rows nor directives: as many as can be asked
 	more    int64        // of them
+	mail    []int64      // lines of the SMTP or NNTP service
 
 	unended bool // the last line looked at lacks its end, and is the last
 }
@@ -94,14 +96,14 @@ func (p *pasted) repair(line int64) repair {
 }
 
 // repairSource returns a source that looks through its head when it is opened.
-func repairSource(b *codes.Book, s input.Source) *pasted {
+func repairSource(b *codes.Book, zone *time.Location, s input.Source) *pasted {
 	p := &pasted{}
-	p.source = s.Through(func(stream io.Reader) (io.Reader, error) { return p.read(b, stream), nil })
+	p.source = s.Through(func(stream io.Reader) (io.Reader, error) { return p.read(b, zone, stream), nil })
 	return p
 }
 
 // read looks through the head of a stream, and returns all of it, repaired.
-func (p *pasted) read(b *codes.Book, stream io.Reader) io.Reader {
+func (p *pasted) read(b *codes.Book, zone *time.Location, stream io.Reader) io.Reader {
 	head, err := io.ReadAll(io.LimitReader(stream, headSize))
 	if err == nil && len(head) < headSize {
 		err = io.EOF
@@ -110,7 +112,7 @@ func (p *pasted) read(b *codes.Book, stream io.Reader) io.Reader {
 	if i := bytes.LastIndexByte(head, '\n') + 1; err == nil && i > 0 {
 		head, after = head[:i:i], head[i:]
 	}
-	r := newRepairer(b, head)
+	r := newRepairer(b, zone, head)
 	r.unended = err != nil && len(head) > 0 && head[len(head)-1] != '\n'
 	if !r.changed {
 		r.out, r.lines = head, nil
@@ -136,7 +138,8 @@ func (e endedStream) Read(p []byte) (int, error) {
 // repairer goes through the lines of a text and writes them, repaired.
 type repairer struct {
 	pasted
-	book    *codes.Book // knows the reasons
+	book    *codes.Book    // knows the reasons
+	zone    *time.Location // of local times; nil is UTC
 	out     []byte
 	changed bool // some line needed more help than the parser gives
 
@@ -144,8 +147,8 @@ type repairer struct {
 	written []string // in force in out
 }
 
-func newRepairer(b *codes.Book, text []byte) *repairer {
-	r := &repairer{book: b}
+func newRepairer(b *codes.Book, zone *time.Location, text []byte) *repairer {
+	r := &repairer{book: b, zone: zone}
 	cutter := parser.NewCutter(bytes.NewReader(text))
 	buf := make([]byte, 0, len(text)+1)
 	for {
@@ -169,15 +172,19 @@ func (r *repairer) chunk(c parser.Chunk) {
 		r.write("#")
 	}
 	rows := map[int64]*parser.Row{}
-	var scanner parser.Scanner
+	scanner := parser.Scanner{Zone: r.zone}
 	for scanner.Reset(c); scanner.Scan(); {
 		rows[scanner.Row().Number] = scanner.Row().Clone()
 	}
+	mail := scanner.Tally().Counts[parser.OtherService] > 0
 	number := int64(0)
 	for text := range bytes.Lines(c.Text) {
 		r.looked++
 		if row := rows[number]; row != nil {
 			r.row(row)
+		} else if mail && r.isMail(text) {
+			r.mail = append(r.mail, r.looked)
+			r.write("")
 		} else {
 			r.otherLine(string(bytes.Trim(text, "\x00 \t\r\n")))
 		}
@@ -185,12 +192,27 @@ func (r *repairer) chunk(c parser.Chunk) {
 	}
 }
 
-// row writes a row that the parser takes.
+// isMail reports whether a line is a row of the SMTP or NNTP service under the #Fields
+// in force.
+func (r *repairer) isMail(text []byte) bool {
+	if r.given == nil || text[0] == '#' {
+		return false
+	}
+	var s parser.Scanner
+	fields := "#Fields: " + strings.Join(r.given, " ") + "\n"
+	s.Reset(parser.Chunk{Header: parser.NewHeader(), Text: append([]byte(fields), text...), Last: true})
+	s.Scan()
+	return s.Tally().Counts[parser.OtherService] > 0
+}
+
+// row writes a row that the parser takes; one of another form as W3C, so that it can
+// stand beside those that are repaired.
 func (r *repairer) row(row *parser.Row) {
 	if row.Layout.Guessed {
 		r.note(guessedFields)
 	}
-	r.writeRow(row.Layout.Names, string(row.Line))
+	names, text := row.AsW3C()
+	r.writeRow(names, string(text))
 }
 
 // otherLine takes any other line.
@@ -200,9 +222,20 @@ func (r *repairer) otherLine(text string) {
 		r.write(text)
 	case text[0] == '#':
 		r.directive(text)
+	case r.given == nil && namesColumns(text):
+		r.write("")
 	default:
 		r.tryRepair(text)
 	}
+}
+
+// namesColumns reports whether a line is the first one of an export, which names the
+// columns of its rows.
+func namesColumns(text string) bool {
+	var s parser.Scanner
+	s.Reset(parser.Chunk{Header: parser.NewHeader(), Text: []byte(text + "\n"), Last: true})
+	s.Scan()
+	return s.Tally().Directives > 0
 }
 
 // tryRepair writes a line that is a row all the same, and keeps the others.

@@ -92,7 +92,7 @@ func (n *neighbours) monitors(g *group) []report.Finding {
 
 // method says why the method was not allowed.
 func (n *neighbours) method(g *group) []report.Finding {
-	if !g.isCode(405) && !g.isCode(404, 6) {
+	if g.verdict == codes.Upstream || !g.isCode(405) && !g.isCode(404, 6) {
 		return nil
 	}
 	methods := countValues(g.rows, func(r *keptRow) string { return n.shown(r, parser.Method) })

@@ -93,7 +93,7 @@ func textsOf(t codes.Text, source string) report.Texts {
 }
 
 func (s *selection) verdict(o codes.Outcome) string {
-	return lookup{s.Book, s.Rules, o}.verdict(o).String()
+	return lookup{book: s.Book, rules: s.Rules}.verdict(o).String()
 }
 
 func (s *selection) addStatuses(t *report.Tables) {

@@ -1,6 +1,11 @@
 package render
 
-import "github.com/iiswhy/iiswhy/report"
+import (
+	"cmp"
+	"slices"
+
+	"github.com/iiswhy/iiswhy/report"
+)
 
 // ledger accounts for every line that was read.
 func (b *builder) ledger() ledger {
@@ -11,6 +16,7 @@ func (b *builder) ledger() ledger {
 			count("rows", in.Rows), count("filtered", in.Filtered), count("malformed", in.Malformed),
 			count("directives", in.Directives), count("blank", in.Blank)),
 	}}
+	l.Sums = append(l.Sums, b.forms()...)
 	for _, problem := range in.Problems {
 		l.Remarks = append(l.Remarks, b.problem(problem))
 	}
@@ -20,6 +26,22 @@ func (b *builder) ledger() ledger {
 			Text: b.say("ledger.broken", word("source", wholeSpan.mark(s.Name)), word("error", translator.Text(s.Error)))})
 	}
 	return l
+}
+
+// forms says which files hold rows in another form than W3C.
+func (b *builder) forms() (all []string) {
+	for _, form := range []string{"IIS", "NCSA", "CSV", "JSON"} {
+		n, first := int64(0), ""
+		for _, s := range b.report.Input.Sources {
+			if slices.Contains(s.Forms, form) {
+				n, first = n+1, cmp.Or(first, s.Name)
+			}
+		}
+		if n > 0 {
+			all = append(all, b.say("ledger.form", count("n", n), word("form", b.say("form."+form)), word("source", wholeSpan.mark(first))))
+		}
+	}
+	return all
 }
 
 // problem says what was wrong with lines, and where the first of them are.

@@ -51,9 +51,9 @@ func (n ftpNames) take(next ftpNames, end int64) {
 	}
 }
 
-// ftpCommand returns the command of a row of FTP, and before IIS 7 the number of the
+// FTPCommand returns the command of a row of FTP, and before IIS 7 the number of the
 // session, as in [5]USER.
-func ftpCommand(r *parser.Row) (command, session []byte) {
+func FTPCommand(r *parser.Row) (command, session []byte) {
 	command = r.Field(parser.Method)
 	if end := bytes.IndexByte(command, ']'); end > 0 && command[0] == '[' {
 		return command[end+1:], command[:end]
@@ -63,14 +63,14 @@ func ftpCommand(r *parser.Row) (command, session []byte) {
 
 // session returns the key of the session that a row of FTP is of.
 func (k *keyer) session(r *parser.Row) uint64 {
-	_, number := ftpCommand(r)
+	_, number := FTPCommand(r)
 	h := maphash.Bytes(k.seed, r.Field(parser.ClientIP))
 	return (h*31+maphash.Bytes(k.seed, r.Field(parser.Session)))*31 + maphash.Bytes(k.seed, number)
 }
 
 // noteName notes the name that a row of FTP gives.
 func (w *worker) noteName(r *parser.Row, s *scanned) {
-	if command, _ := ftpCommand(r); string(command) != "USER" {
+	if command, _ := FTPCommand(r); string(command) != "USER" {
 		return
 	}
 	if s.names == nil {
@@ -83,7 +83,7 @@ func (w *worker) noteName(r *parser.Row, s *scanned) {
 func (w *worker) countFTP(outcome int, r *parser.Row, s *scanned) {
 	w.noteName(r, s)
 	var name []byte
-	if command, _ := ftpCommand(r); string(command) == "PASS" && w.judge.counts.outcomes.all[outcome].verdict != codes.OK {
+	if command, _ := FTPCommand(r); string(command) == "PASS" && w.judge.counts.outcomes.all[outcome].verdict != codes.OK {
 		session := w.legs.keys.session(r)
 		if _, ok := s.names[session]; !ok && r.Offset-s.chunk.Offset <= nameReach {
 			s.unnamed = append(s.unnamed, waitingRow{r.Clone(), session})
@@ -117,7 +117,7 @@ func (c *columns) sessionUser(r *parser.Row) []byte {
 	if !r.IsFTP() || len(r.Field(parser.Username)) > 1 {
 		return nil
 	}
-	switch command, _ := ftpCommand(r); string(command) {
+	switch command, _ := FTPCommand(r); string(command) {
 	case "USER":
 		return Shorten(r.Field(parser.Stem))
 	case "PASS", "ACCT":
@@ -128,7 +128,7 @@ func (c *columns) sessionUser(r *parser.Row) []byte {
 
 // ftpValues sets path and user of a row of FTP: names and passwords are no paths.
 func (c *columns) ftpValues(r *parser.Row, v *rowValues) {
-	command, _ := ftpCommand(r)
+	command, _ := FTPCommand(r)
 	switch string(command) {
 	case "USER":
 		if len(v.text[FieldUser]) <= 1 {

@@ -1,7 +1,6 @@
 package scan
 
 import (
-	"bytes"
 	"hash/maphash"
 
 	"github.com/iiswhy/iiswhy/codes"
@@ -162,29 +161,31 @@ func portOf(r *parser.Row) (port int) {
 
 // byFields returns the outcome of a row by what its other fields say. UrlScan sends what
 // it refuses to a path of its own, and the server behind ARR leaves its marks in the
-// query. Whom IIS names in a 401 has sent a name: of a 401.1 without its Win32 number
-// the password was refused, of a 401 with "access denied" the access.
+// query. Exchange redirects phones with 451. Whom IIS names in a 401 has sent a name: of a
+// 401.1 without its Win32 number the password was refused, of a 401 with "access denied"
+// the access.
 func (j *judge) byFields(outcome int, r *parser.Row) int {
 	o := &j.counts.outcomes.all[outcome]
+	as := o.verdict
 	switch {
 	case o.log != codes.Web || o.status < 400 || o.verdict == codes.ClientLeft:
-		return outcome
-	case r.IsURLScan() && o.verdict != codes.Blocked:
-		return j.counts.outcomes.withVerdict(outcome, codes.Blocked)
-	case o.substatus <= 0 && o.verdict != codes.Upstream && wasForwarded(r.Field(parser.Query)):
-		return j.counts.outcomes.withVerdict(outcome, codes.Upstream)
+	case r.IsURLScan():
+		as = codes.Blocked
+	case o.substatus <= 0 && o.verdict != codes.Upstream && WasForwarded(r):
+		as = codes.Upstream
+	case o.status == 451 && isActiveSync(r.Path()):
+		as = codes.Automatic
+	case j.counts.outcomes.mayBeGone(o) && wasSending(r):
+		as = codes.ClientLeft
 	case o.status == 401 && o.verdict == codes.Unknown && o.isOfKnown(r) && o.substatus == 1:
-		return j.counts.outcomes.withVerdict(outcome, codes.LogonFailure)
+		as = codes.LogonFailure
 	case o.status == 401 && o.verdict == codes.Unknown && o.isOfKnown(r) && o.win32 == 5:
-		return j.counts.outcomes.withVerdict(outcome, codes.AccessDenied)
+		as = codes.AccessDenied
 	}
-	return outcome
-}
-
-// wasForwarded reports whether ARR passed a request on: it adds to the query the id
-// under which it did, and the status that came back.
-func wasForwarded(query []byte) bool {
-	return len(query) > len("SERVER-STATUS=") && (bytes.Contains(query, []byte("X-ARR-LOG-ID=")) || bytes.Contains(query, []byte("SERVER-STATUS=")))
+	if as == o.verdict {
+		return outcome
+	}
+	return j.counts.outcomes.withVerdict(outcome, as)
 }
 
 // agentFamily is the family that an agent alone belongs to. Agents are long and

@@ -133,7 +133,11 @@ func TestWhoAnswered(t *testing.T) {
 		}
 	}
 	const id = "X-ARR-CACHE-HIT=0&X-ARR-LOG-ID=a9f58676-4261"
-	f("upstream 1", "/api", id+"&SERVER-STATUS=500", "500 0 0", "503 0 0", "404 0 0", "401 0 0", "403 0 0", "405 0 0", "413 0 0", "502 0 0", "404 - -")
+	for _, status := range []string{"500", "503", "404", "401", "403", "405", "413", "502"} {
+		f("upstream 1", "/api", id+"&SERVER-STATUS="+status, status+" 0 0", status+" - -")
+	}
+	f("upstream 1", "/api", "SERVER-STATUS=500&"+id, "500 0 0")
+	f("application 1", "/api", id+"&SERVER-STATUS=200", "500 0 0") // a rule for answers failed here
 	f("upstream 1", "/api", id, "404 0 0", "502 3 12029")
 	f("ok 1", "/api", id+"&SERVER-STATUS=200", "200 0 0")
 	f("client-left 1", "/api", id, "500 0 64")
@@ -144,6 +148,38 @@ func TestWhoAnswered(t *testing.T) {
 	f("blocked 1", "/<Rejected-By-UrlScan>", "~/orders/list.aspx", "404 0 2")
 	f("probe 1", "/<Rejected-By-UrlScan>", "~/scripts/root.exe", "404 0 2")
 	f("not-found 1", "/docs/Rejected-By-UrlScan", "~/a", "404 0 2")
+}
+
+// Exchange redirects phones with 451; elsewhere content is barred.
+func TestRedirectsOfActiveSync(t *testing.T) {
+	f := func(want, path string) {
+		t.Helper()
+		judged(t, path, judgedFields, askedFor(path, "Cmd=Sync", "451 0 0"), want)
+	}
+	f("automatic 1", "/Microsoft-Server-ActiveSync")
+	f("automatic 1", "/microsoft-server-activesync/default.eas")
+	f("blocked 1", "/docs/Microsoft-Server-ActiveSync.pdf")
+	f("blocked 1", "/video/1")
+}
+
+// 500.19 with the number of an ended connection is a client that left while its answer
+// was sent, or a share that was lost while web.config was read, which takes no time and
+// sends an error page at most.
+func TestClientOrShare(t *testing.T) {
+	f := func(want, numbers string) {
+		t.Helper()
+		judged(t, numbers, "date time c-ip cs-uri-stem sc-status sc-substatus sc-win32-status sc-bytes time-taken", "0 10.0.0.1 /a "+numbers, want)
+	}
+	for _, number := range []string{"64", "995", "1236", "2147942464", "2147943395", "2147943636"} {
+		f("client-left 1", "500 19 "+number+" 0 17292")
+		f("client-left 1", "500 19 "+number+" 678298 1")
+		f("configuration 1", "500 19 "+number+" 0 1")
+		f("configuration 1", "500 19 "+number+" 5512 15")
+		f("configuration 1", "500 19 "+number+" - -")
+	}
+	f("configuration 1", "500 19 53 0 21043") // looking for a server takes its time
+	f("configuration 1", "500 19 5 678298 17292")
+	f("configuration 1", "500 21 64 678298 17292")
 }
 
 // Whom a 401 names has sent a name.

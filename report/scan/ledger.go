@@ -79,6 +79,7 @@ func (l *ledger) enter(c parser.Chunk, t *parser.Tally, filtered int64) {
 	l.tally.Refused += t.Refused
 	l.tally.Directives += t.Directives
 	l.tally.Blank += t.Blank
+	l.tally.Forms |= t.Forms
 	for len(l.lines) <= c.Seq {
 		l.lines = append(l.lines, 0)
 	}
@@ -124,4 +125,14 @@ func lineOf(lines []int64, chunk int, line int64) int64 {
 		n += before
 	}
 	return n
+}
+
+// formsOf lists the forms of a Tally.
+func formsOf(bits uint8) (all []parser.Form) {
+	for f := range parser.Forms {
+		if bits&(1<<f) != 0 {
+			all = append(all, f)
+		}
+	}
+	return all
 }

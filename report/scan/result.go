@@ -87,8 +87,9 @@ type Source struct {
 	Refused    int64
 	Directives int64
 	Blank      int64
-	Err        error    // why it was not read to its end
-	Passed     []string // entries of an archive that were passed over, as no logs by their names
+	Forms      []parser.Form // other than W3C that rows were read in
+	Err        error         // why it was not read to its end
+	Passed     []string      // entries of an archive that were passed over, as no logs by their names
 	// First and Last are the times of its earliest and latest row, in seconds since
 	// 1970; First > Last where none had a time.
 	First, Last int64

@@ -50,7 +50,7 @@ func (out *Result) addSource(r *reading) {
 	defer l.mu.Unlock()
 	out.Sources = append(out.Sources, Source{
 		Name: r.input.Name, Bytes: l.bytes, Lines: l.tally.Lines, Rows: l.tally.Rows - l.filtered, Filtered: l.filtered,
-		Refused: l.tally.Refused, Directives: l.tally.Directives, Blank: l.tally.Blank, Err: l.err, Passed: l.passed,
+		Refused: l.tally.Refused, Directives: l.tally.Directives, Blank: l.tally.Blank, Forms: formsOf(l.tally.Forms), Err: l.err, Passed: l.passed,
 		chunkLines: slices.Clone(l.lines),
 	})
 }
