@@ -44,6 +44,11 @@ func (r *run) moveAll(ctx context.Context, look *secondLook) {
 			r.counts.values[i][f].sum()
 		}
 	}
+	// Which rows the samples hold beyond their size depends on the workers.
+	r.counts.subjects.thin()
+	if r.counts.rows != nil {
+		r.counts.rows.thin()
+	}
 	look.Look(ctx, spans, m.see)
 	m.finish()
 	m.retime(ctx, look)
