@@ -70,6 +70,15 @@ func (k *Known) Add(r *parser.Row) {
 	}
 }
 
+// Forget drops what is remembered of the row before: what is left depends on the rows
+// alone, not on who added them. It returns k.
+func (k *Known) Forget() *Known {
+	if k != nil {
+		k.layout, k.secret, k.last = nil, nil, map[int]string{}
+	}
+	return k
+}
+
 // secretsOf finds the places of users and clients in rows of a layout.
 func secretsOf(l *parser.Layout) (all []secretAt) {
 	for i, name := range l.Names {
