@@ -25,10 +25,10 @@ func TestOnWindows(t *testing.T) {
 		out, errs   string // that standard output and standard error hold
 	}{
 		{"a file", "", []string{`logs\lf-only.log`}, exitDone, "Rows    4;", ""},
-		{"a folder", "", []string{"logs"}, exitDone, "3 files", ""},
+		{"a folder", "", []string{"logs", "--full"}, exitDone, "3 files", ""},
 		{"a glob with backslashes", "", []string{`logs\utf*.log`}, exitDone, "Rows    8;", ""},
 		{"names in any case", "", []string{`LOGS\UTF16LE.log`}, exitDone, "Rows    4;", ""},
-		{`"C:\logs\" with the last quote`, "", []string{`logs\"`}, exitDone, "3 files", ""},
+		{`"C:\logs\" with the last quote`, "", []string{"--full", `logs\"`}, exitDone, "3 files", ""},
 		{"a path of more than 260 characters", "", []string{strings.Repeat("d", 50)}, exitDone, "Rows    4;", ""},
 		{"a pipe", w.log, nil, exitDone, "Rows    4;", ""},
 		{"a pipe of PowerShell 5.1", utf16Of(t, w.log), nil, exitDone, "Rows    4;", ""},
