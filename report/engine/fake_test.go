@@ -51,6 +51,13 @@ func newFakeEngine(t *testing.T) *fakeEngine {
 	return f
 }
 
+// breaks says what happens to requests from now on. One that broke off may still be served.
+func (f *fakeEngine) breaks(fault func(i int, statement string) fault) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.fault = fault
+}
+
 func (f *fakeEngine) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	body, err := io.ReadAll(r.Body)
 	statement := r.URL.Query().Get("query")

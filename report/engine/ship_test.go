@@ -259,12 +259,12 @@ func TestFaultsNeitherLoseNorRepeat(t *testing.T) {
 			for _, tries := range []int{1, 3} {
 				name := fmt.Sprintf("fault %d of request %d of %d, %d tries", what, n, whole.asked, tries)
 				f := newFakeEngine(t)
-				f.fault = func(i int, _ string) fault {
+				f.breaks(func(i int, _ string) fault {
 					if i == n {
 						return what
 					}
 					return noFault
-				}
+				})
 				at := &clock{at: later}
 				told, err := shipTried(t, f, tries, at, dir)
 				if tries > 1 && what != brokenCode {
@@ -272,7 +272,7 @@ func TestFaultsNeitherLoseNorRepeat(t *testing.T) {
 				} else {
 					require.Error(t, err, name)
 					require.True(t, told == nil || told.Partial, name)
-					f.fault = func(int, string) fault { return noFault }
+					f.breaks(func(int, string) fault { return noFault })
 					ship(t, f.URL, at, dir)
 				}
 				requireSame(t, want, f.stored(), name)
@@ -354,17 +354,17 @@ func TestKilledAnywhere(t *testing.T) {
 		}
 		f, at := newFakeEngine(t), &clock{at: later}
 		ctx, kill := context.WithCancel(t.Context())
-		f.fault = func(i int, _ string) fault {
+		f.breaks(func(i int, _ string) fault {
 			if i == n {
 				kill()
 			}
 			return noFault
-		}
+		})
 		if s, err := shipperFor(t, f.URL, 1, at); err == nil {
 			_, _ = s.Ship(ctx, sourcesOf(t, dir), nil)
 		}
 		kill()
-		f.fault = func(int, string) fault { return noFault }
+		f.breaks(func(int, string) fault { return noFault })
 		ship(t, f.URL, at, dir)
 		requireSame(t, want, f.stored(), "killed at request %d", n)
 	}
@@ -404,7 +404,7 @@ func TestSitesThatBeginTheSame(t *testing.T) {
 
 func TestFrozenEngineIsGivenUp(t *testing.T) {
 	f := newFakeEngine(t)
-	f.fault = func(int, string) fault { return frozen }
+	f.breaks(func(int, string) fault { return frozen })
 	address, err := ParseAddress(f.URL)
 	require.NoError(t, err)
 	client, err := NewClient(Config{Address: address, Timeout: 50 * time.Millisecond, Tries: 2, Wait: noWait, Random: func() float64 { return 0 }})

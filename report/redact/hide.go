@@ -257,7 +257,7 @@ func (h *hider) ends(end int, a netip.Addr) bool {
 	c := h.units[end].letter
 	isDigit := c >= '0' && c <= '9'
 	if a.Is6() {
-		return !isHex(c)
+		return !isWord(c)
 	}
 	more := c == '.' && end+1 < len(h.units) && h.units[end+1].letter >= '0' && h.units[end+1].letter <= '9'
 	return !isDigit && !more

