@@ -44,7 +44,9 @@
 //	slots of tables touched before they are used   1.0: left out
 //	collecting garbage a quarter as often          1.0: left out
 //
-// A log of nothing but refused logons, 1.5 million rows, in time of the processor:
+// A log of nothing but refused logons, 1.5 million rows, in time of the processor, each
+// step measured against the one before on a busy machine; all of them together, on a quiet
+// one, gave 0.62:
 //
 //	chunks searched again for answers              1
 //	answers searched among numbers                 0.65
