@@ -16,7 +16,7 @@ type Visit struct {
 }
 
 // visitSample is a fair choice among all rows that have a time, of which only a Visit is
-// kept: so there is room for so many that a client which sends one row in a thousand is
+// kept: so there is room for so many that a client which sends one row in five hundred is
 // among them. It keeps the rows whose place has a hash up to a limit, and halves that
 // where they become too many; so the choice depends on the rows alone. A choice of the
 // smallest hashes, which has to be sorted, took four times as long.
@@ -28,7 +28,7 @@ type visitSample struct {
 }
 
 // mostVisits is how many rows a visitSample keeps at most; at least half as many.
-const mostVisits = 1 << 14
+const mostVisits = 1 << 13
 
 func (s *visitSample) limit() uint64 { return math.MaxUint64 >> s.halved }
 
