@@ -165,7 +165,7 @@ func distributed(s *scene) {
 func wideSpray(s *scene) {
 	path, n := s.logonPath(), max(30, s.some(60))
 	c := s.claim(Claim{Rules: []string{"auth-spray"}, Severity: "warning", Code: "401.1", States: []string{"over"}})
-	s.over(c, s.when(30, 50), 3600, n, func(i int) row { return s.attempt(s.stranger(), path, s.place.account(i)) })
+	s.over(c, s.when(30, 50), 3600, n, func(i int) row { return s.attempt(s.stranger(), path, s.place.named(fmt.Sprintf("office%02d", i))) })
 }
 
 func mondayMorning(s *scene) {

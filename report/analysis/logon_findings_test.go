@@ -86,6 +86,7 @@ func logonCases() []logonCase {
 		{"the domain fails for everybody", repeat(20, 12*hour, 20, "10.0.2.%d", "-", "Mozilla 401 1 1311"), []string{"auth-everyone critical 20 over"}},
 		{"many names from as many addresses", strangers(30, "x%d", 0), []string{"auth-spray warning 30 over"}},
 		{"many names from as many addresses, which get in later", strangers(30, "x%d", 900), []string{"logon-failure critical 30 over"}},
+		{"many people at home, whose names get in elsewhere", strangers(30, "staff%d", 0), []string{"logon-failure critical 30 over"}},
 		{"fifteen names from as many addresses", strangers(15, "x%d", 0), []string{"logon-failure warning 15 over"}},
 		{"the domain fails once in a while", repeat(6, 3*hour, 3*hour, "10.0.2.%d", "-", "Mozilla 401 1 1311"), []string{"directory-fault info 6 going-on"}},
 	}

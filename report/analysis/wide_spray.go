@@ -33,7 +33,7 @@ func (s *actors) wideSpray() {
 	if clients < manyStrangers || names < manyStrangers || float64(strangers.rows()) < strangersShare*float64(left.rows()) {
 		return
 	}
-	if first, last := strangers.span(); first <= last && s.othersGetIn(first, last) {
+	if first, last := strangers.span(); first <= last && s.othersGetIn(first, last) && !s.knownNames(strangers) {
 		s.tell("auth-spray", strangers)
 	}
 }
@@ -43,6 +43,24 @@ func (s *actors) isStranger(c crowd) bool {
 	did := s.did[c[0].client]
 	named := !slices.ContainsFunc(c, func(r *refusal) bool { return r.user == "" })
 	return named && c.rows() <= mostTries && !s.shared[c[0].client] && did != nil && did.served == 0
+}
+
+// knownNames reports whether most of the names belong to people who log on with success
+// elsewhere: who is at home today, where logging on is broken, is nobody's attacker.
+func (s *actors) knownNames(c crowd) bool {
+	in := map[string]bool{}
+	for _, row := range s.Traffic {
+		if row.Row.Status >= 200 && row.Row.Status < 400 {
+			in[account(nameOf(row.Row))] = true
+		}
+	}
+	names, known := c.byUser(), 0
+	for _, of := range names {
+		if in[account(of[0].user)] {
+			known++
+		}
+	}
+	return 2*known >= len(names)
 }
 
 // othersGetIn reports whether rows that were kept of the time around say that people log
