@@ -248,10 +248,10 @@ func TestCutsBetween(t *testing.T) {
 	madeLog(t, dir, "u_ex1.log", seeded(logtest.Auth(900<<10), 21))
 	want := expected(t, dir)
 	for n := range 9 {
-		for what, kind := range map[string]cut{"request": cutRequest, "answer": cutAnswer, "half": cutHalf} {
+		for _, kind := range []cut{cutRequest, cutAnswer, cutHalf} {
 			at := &clock{at: later}
-			database := fmt.Sprintf("cut_%d_%s", n, what)
-			direct := clientOf(t, s.url()+"/"+database, 1, time.Minute)
+			database := fmt.Sprintf("cut_%d_%d", n, kind)
+			direct := clientOf(t, s.url()+"/"+database, 3, time.Minute)
 			create(t, direct, Schema{})
 			gate := newGate(t, s.url())
 			gate.at(func(i int, _ string) bool { return i == n }, func() cut { return kind })
@@ -259,7 +259,7 @@ func TestCutsBetween(t *testing.T) {
 			_, err := shipTo(t, c, "WEB01", at, dir)
 			require.NoError(t, err, database)
 			requireSame(t, want, storedIn(t, direct, ""), database)
-			_, err = direct.ask(t.Context(), "DROP DATABASE "+database)
+			_, err = direct.ask(t.Context(), "DROP DATABASE IF EXISTS "+database)
 			require.NoError(t, err)
 		}
 	}
@@ -279,7 +279,7 @@ func TestFullDisk(t *testing.T) {
 	c := clientOf(t, s.url()+"/full", 2, time.Minute)
 	create(t, c, Schema{})
 	limit := func(to string) {
-		out, err := exec.Command("prlimit", "--pid", strconv.Itoa(s.process.Process.Pid), "--fsize="+to).CombinedOutput()
+		out, err := exec.Command("prlimit", "--pid", strconv.Itoa(s.process.Load().Process.Pid), "--fsize="+to).CombinedOutput()
 		require.NoError(t, err, string(out))
 	}
 	limit("20000:unlimited")
@@ -367,6 +367,8 @@ func newGate(t testing.TB, to string) *gate {
 	target, err := url.Parse(to)
 	require.NoError(t, err)
 	proxy := httputil.NewSingleHostReverseProxy(target)
+	// A connection that the engine closed while idle would be a cut that no test asked for.
+	proxy.Transport = &http.Transport{DisableKeepAlives: true}
 	proxy.ErrorHandler = func(http.ResponseWriter, *http.Request, error) { panic(http.ErrAbortHandler) }
 	g := &gate{when: func(int, string) bool { return false }}
 	g.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

@@ -10,10 +10,12 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"syscall"
 	"testing"
 	"time"
 
+	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
 
@@ -23,7 +25,7 @@ type server struct {
 	dir       string
 	http, tcp int
 	wrap      []string // what starts it
-	process   *exec.Cmd
+	process   atomic.Pointer[exec.Cmd] // a gate kills it while a test waits
 }
 
 // cluster starts so many servers that are the shards of a cluster named farm. The test is
@@ -97,9 +99,10 @@ func (s *server) url() string { return fmt.Sprintf("http://127.0.0.1:%d", s.http
 func (s *server) start() {
 	s.t.Helper()
 	words := append(s.wrap, "clickhouse-server", "--config-file="+filepath.Join(s.dir, "config.xml"))
-	s.process = exec.Command(words[0], words[1:]...)
-	s.process.Dir = s.dir
-	require.NoError(s.t, s.process.Start())
+	process := exec.Command(words[0], words[1:]...)
+	process.Dir = s.dir
+	require.NoError(s.t, process.Start())
+	s.process.Store(process)
 	require.Eventually(s.t, func() bool {
 		response, err := http.Get(s.url() + "/ping")
 		if err == nil {
@@ -111,12 +114,11 @@ func (s *server) start() {
 
 // kill ends the process at once.
 func (s *server) kill() {
-	if s.process != nil {
-		_ = s.process.Process.Kill()
-		_ = s.process.Wait()
-		s.process = nil
+	if process := s.process.Swap(nil); process != nil {
+		_ = process.Process.Kill()
+		_ = process.Wait()
 	}
 }
 
-func (s *server) freeze() { require.NoError(s.t, s.process.Process.Signal(syscall.SIGSTOP)) }
-func (s *server) thaw()   { require.NoError(s.t, s.process.Process.Signal(syscall.SIGCONT)) }
+func (s *server) freeze() { assert.NoError(s.t, s.process.Load().Process.Signal(syscall.SIGSTOP)) }
+func (s *server) thaw()   { assert.NoError(s.t, s.process.Load().Process.Signal(syscall.SIGCONT)) }
