@@ -24,7 +24,7 @@ type server struct {
 	t         testing.TB
 	dir       string
 	http, tcp int
-	wrap      []string // what starts it
+	wrap      []string                 // what starts it
 	process   atomic.Pointer[exec.Cmd] // a gate kills it while a test waits
 }
 
