@@ -36,31 +36,56 @@ func (n *neighbours) behind(g *group) []report.Finding {
 	return nil
 }
 
-// nearby is how far apart two requests for a path are in the same minute, in seconds.
-const nearby = 60
+const (
+	// nearby is how far apart two requests for a path are in the same minute, in seconds.
+	nearby = 60
+	// mostGone is more rows of a kind than clients leave: beyond, nothing is decided.
+	mostGone = 1000
+)
 
 // findGone finds the rows of 500.19 whose client had left, where bytes and time did not
-// tell it: web.config could be read, since the same path was served in the same minute.
+// tell it: web.config could be read, since the same path was served in the same minute,
+// and nobody else's request failed so in between.
 func (n *neighbours) findGone() {
 	for _, g := range n.groups {
-		if scan.MayBeGone(g.outcome) && g.verdict == codes.Configuration {
-			if row, _ := n.servedNear(g); row != nil {
-				g.verdict = codes.ClientLeft
-			}
+		if scan.MayBeGone(g.outcome) && g.verdict == codes.Configuration && len(g.rows) <= mostGone &&
+			!slices.ContainsFunc(g.rows, func(r *keptRow) bool { return n.servedNear(g, r) == nil }) {
+			g.verdict = codes.ClientLeft
 		}
 	}
 }
 
-// servedNear finds a row of a group and one near it in which the same path was served.
-func (n *neighbours) servedNear(g *group) (row, served *keptRow) {
-	for _, row := range g.rows {
-		for _, r := range n.byPath[pathKey(row)] {
-			if at := seconds(row, r); isGranted(r) && at >= 0 && at <= nearby {
-				return row, r
-			}
+// servedNear finds a row near one of a group in which the same path was served: the last
+// one before, or the first one after, with nobody else's failure in between.
+func (n *neighbours) servedNear(g *group, row *keptRow) *keptRow {
+	var before, after *keptRow
+	for _, r := range n.byPath[pathKey(row)] {
+		at := seconds(row, r)
+		if !isGranted(r) || at < 0 || at > nearby {
+			continue
+		}
+		if r.Second <= row.Second && (before == nil || r.Second > before.Second) {
+			before = r
+		}
+		if r.Second >= row.Second && (after == nil || r.Second < after.Second) {
+			after = r
 		}
 	}
-	return nil, nil
+	for _, r := range []*keptRow{before, after} {
+		if r != nil && !n.failedBetween(g, row, r) {
+			return r
+		}
+	}
+	return nil
+}
+
+// failedBetween reports whether another client's row of a group stands between two rows in
+// time.
+func (n *neighbours) failedBetween(g *group, a, b *keptRow) bool {
+	first, last := min(a.Second, b.Second), max(a.Second, b.Second)
+	return slices.ContainsFunc(g.rows, func(r *keptRow) bool {
+		return r.Second > first && r.Second < last && n.client(r) != n.client(a)
+	})
 }
 
 // gone says why it was the client that left, and not the share.
@@ -68,7 +93,7 @@ func (n *neighbours) gone(g *group) []report.Finding {
 	if !scan.MayBeGone(g.outcome) || g.verdict != codes.ClientLeft {
 		return nil
 	}
-	if _, r := n.servedNear(g); r != nil {
+	if r := n.servedNear(g, g.rows[0]); r != nil {
 		return []report.Finding{note("gone-served", lineOf(r))}
 	}
 	return []report.Finding{note("gone-sending")}

@@ -28,10 +28,11 @@ type counts struct {
 	users       *redact.Known           // nil where users may be shown
 	hosts       valueTable              // of pages, in healthy rows
 	taken       latencies
-	longest     takenSample // of rows that are shown
-	forms       formPosts   // of rows that are shown
-	own         ownPaths    // that probes asked for
-	scanners    []Scanner   // that were found when all was counted
+	longest     takenSample     // of rows that are shown
+	forms       formPosts       // of rows that are shown
+	own         ownPaths        // that probes asked for
+	gone        map[uint64]bool // rows of 500.19 of which the client had left, by the hashes of their places
+	scanners    []Scanner       // that were found when all was counted
 	columns     columns
 	requested   *requestedFields // nil for none
 	rows        *rowSample       // rows that are kept for the search for causes, nil without

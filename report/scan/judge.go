@@ -17,10 +17,19 @@ type judge struct {
 	clean  cleanPaths
 	counts *counts
 	ofAll  *ofAll // nil for nothing
+	among  []int  // what the sources are among all; nil where they are all
 }
 
 func newJudge(o *Options, seed maphash.Seed) *judge {
-	return &judge{noise: o.Noise, agents: map[uint64]int{}, counts: newCounts(o, seed), ofAll: o.ofAll}
+	return &judge{noise: o.Noise, agents: map[uint64]int{}, counts: newCounts(o, seed), ofAll: o.ofAll, among: o.among}
+}
+
+// sourceOf is the index among all sources of one that is read.
+func (j *judge) sourceOf(source int) int {
+	if j.among == nil {
+		return source
+	}
+	return j.among[source]
 }
 
 // countLeg counts a leg of a negotiation: as a handshake, or with codes.OK as what
@@ -48,7 +57,7 @@ func (j *judge) count(outcome int, r *parser.Row, source int) bool {
 		outcome = claimed
 	}
 	if j.ofAll != nil {
-		outcome = j.byAll(j.ofAll, outcome, r)
+		outcome = j.byAll(j.ofAll, outcome, r, source)
 	}
 	shown := j.counts.add(outcome, r, source)
 	j.counts.isHashed = false

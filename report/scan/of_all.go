@@ -16,14 +16,15 @@ import (
 type ofAll struct {
 	scanners map[string]Scanner // whose misses are probes, by client
 	own      map[string]bool    // paths that the site serves: what asked for them is no probe
+	gone     map[uint64]bool    // rows of 500.19 of which the client had left, by the hashes of their places
 }
 
 // ofAll is what a run found out; nil for nothing.
 func (c *counts) ofAll() *ofAll {
-	if len(c.scanners)+len(c.own.paths) == 0 {
+	if len(c.scanners)+len(c.own.paths)+len(c.gone) == 0 {
 		return nil
 	}
-	k := &ofAll{scanners: map[string]Scanner{}, own: c.own.paths}
+	k := &ofAll{scanners: map[string]Scanner{}, own: c.own.paths, gone: c.gone}
 	for _, s := range c.scanners {
 		k.scanners[s.Client] = s
 	}
@@ -52,6 +53,9 @@ func (f *Filter) mayJudgeAnew(rows bool) bool {
 	if !rows && len(f.Verdicts)+len(f.NotVerdicts) == 0 {
 		return false
 	}
+	if f.takesCode(500, 19) && (rows || f.takes(codes.ClientLeft) != f.takes(codes.Configuration)) {
+		return true
+	}
 	if len(f.Verdicts) > 0 && !f.takes(codes.Probe) && !f.takesMiss() {
 		return false
 	}
@@ -76,10 +80,13 @@ func (f *Filter) takesMiss() bool {
 }
 
 // byAll returns the outcome of a row by what is known of all: a scanner's miss is a
-// probe, and what asked for a path of the site's own is none.
-func (j *judge) byAll(k *ofAll, outcome int, r *parser.Row) int {
+// probe, what asked for a path of the site's own is none, and a client may have left.
+func (j *judge) byAll(k *ofAll, outcome int, r *parser.Row, source int) int {
 	t := j.counts.outcomes
 	v := t.all[outcome].verdict
+	if len(k.gone) > 0 && t.isUnsettled(&t.all[outcome]) && k.gone[hashPlace(j.sourceOf(source), r.Offset)] {
+		return t.withVerdict(outcome, codes.ClientLeft)
+	}
 	probe := v == codes.Probe
 	if !probe && !foundNothing(r.Status, r.Substatus, v) {
 		return outcome

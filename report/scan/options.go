@@ -58,6 +58,7 @@ type Options struct {
 
 	keptFile   *keptFile
 	ofAll      *ofAll // nil for nothing
+	among      []int  // what the sources are among all of a run; nil where they are all
 	lookOnly   bool   // a second look: rows go to Each, and nothing is shown
 	repeatable bool   // all sources can be read again
 }

@@ -25,7 +25,7 @@ func Read(ctx context.Context, sources []input.Source, o Options) *Result {
 	run := read(ctx, sources, o, nil)
 	switch {
 	case learned:
-		run.counts.scanners, run.counts.own = first.scanners, first.own
+		run.counts.scanners, run.counts.own, run.counts.gone = first.scanners, first.own, first.gone
 	case o.Judging == nil: // else the rows are elsewhere
 		run.rejudge(ctx)
 	}

@@ -169,6 +169,7 @@ func (r *run) findOfAll(ctx context.Context) *secondLook {
 		}
 	}
 	c.own = r.ownPaths(ctx, look)
+	c.gone = r.gone(ctx, look)
 	for i, err := range look.faults.all() {
 		r.readings[i].ledger.fail(err)
 	}

@@ -24,14 +24,15 @@ type moving struct {
 	dirty  map[int]bool   // outcomes that lost their first or last row
 }
 
-// moveAll moves the misses of the scanners that were found, and takes back what is the
-// site's own.
+// moveAll moves the misses of the scanners that were found, takes back what is the site's
+// own, and lets the clients leave that were gone.
 func (r *run) moveAll(ctx context.Context, look *secondLook) {
 	m := &moving{counts: r.counts, of: map[string]bool{}, to: map[uint64]int{}, dirty: map[int]bool{}, noise: r.options.Noise}
-	for _, one := range r.readings {
-		m.names = append(m.names, one.input.Name)
+	m.names = r.names()
+	spans := slices.Clip(r.counts.own.spans)
+	if len(r.counts.gone) > 0 {
+		spans = append(spans, r.counts.mayBeGoneSpans()...)
 	}
-	spans := r.counts.own.spans
 	for _, s := range r.counts.scanners {
 		m.of[s.Client] = true
 		spans = append(spans, Span{s.First, s.Last + 1, true})
@@ -62,6 +63,10 @@ func (m *moving) see(source int, r *parser.Row, v codes.Verdict) {
 	c.columns.from(m.names[source])
 	if v == codes.Probe {
 		m.takeBack(source, r)
+		return
+	}
+	if v == codes.Configuration && MayBeGone(OutcomeOf(r)) {
+		m.leave(source, r)
 		return
 	}
 	if !foundNothing(r.Status, r.Substatus, v) || !m.of[string(Shorten(c.columns.client(r)))] || !c.outcomes.selection.takes(r) {
@@ -199,8 +204,8 @@ func (m *moving) finish() {
 	}
 	for i := range c.longest.rows.kept {
 		row := &c.longest.rows.kept[i].value
-		if _, ok := m.to[hashPlace(row.source, row.row.Offset)]; ok {
-			row.verdict = codes.Probe
+		if to, ok := m.to[hashPlace(row.source, row.row.Offset)]; ok {
+			row.verdict = c.outcomes.all[to].verdict
 		}
 	}
 }

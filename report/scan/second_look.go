@@ -86,6 +86,7 @@ func (l *secondLook) Look(ctx context.Context, spans []Span, see func(source int
 		}
 	}
 	o := l.options
+	o.among = of
 	o.lookOnly, o.By, o.Progress, o.Keep, o.Sides = true, nil, nil, nil, nil
 	o.Compare = true // rows of other codes and verdicts may tell why
 	o.Each = func(source int, r *parser.Row, v codes.Verdict) {
