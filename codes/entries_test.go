@@ -33,6 +33,9 @@ func say(t *testing.T, b *Book, r *Rules, asked string) said {
 		return said{lower(reason.Text), reason.Meanings, r.Verdict(Outcome{HTTPERR, number(t, words[1]), None, None, words[2]})}
 	case "ftp":
 		o := outcomeOf(t, FTPLog, words[1], words[2])
+		if p, ok := b.Pair(o.Code(), o.Win32); ok {
+			return said{lower(p.Text), p.Meanings, r.Verdict(o)}
+		}
 		f, match := b.FTP(o.Status, o.Substatus)
 		require.Equal(t, Exact, match, asked)
 		return said{lower(f.Text), f.Meanings, r.Verdict(o)}
@@ -41,7 +44,7 @@ func say(t *testing.T, b *Book, r *Rules, asked string) said {
 		words[0] += ".-"
 	}
 	o := outcomeOf(t, Web, words[0], words[1])
-	if p, ok := b.Pair(o.Status, o.Substatus, o.Win32); ok {
+	if p, ok := b.Pair(o.Code(), o.Win32); ok {
 		return said{lower(p.Text), p.Meanings, r.Verdict(o)}
 	}
 	s, _ := b.Status(o.Status, o.Substatus)
@@ -67,9 +70,9 @@ var documented = []struct {
 	{"ftp 534.29 0", 1, Blocked, "no setting|certificate", "let the policy allow"},
 	{"ftp 534.30 0", 1, Blocked, "no setting|certificate", "change the policy"},
 	{"ftp 530.38 0", 2, Blocked, "matchclientaddressforpasv|passive|matchclientaddressforport", ""},
-	{"ftp 425.0 10013", 2, Configuration, "10013|reserved|excludedportrange", ""},
+	{"ftp 425.0 10013", 2, Configuration, "reserved|excludedportrange", ""},
 	{"ftp 553.0 0", 1, BadRequest, "characters", "request filtering"},
-	{"ftp 550.0 32", 2, Application, "win32", ""},
+	{"ftp 550.0 32", 1, Application, "open|associated handles", ""}, {"ftp 550.1 5", 1, AccessDenied, "authorization", "icacls"}, {"ftp 530.41 1326", 2, LogonFailure, "wrong user name or password", ""},
 	{"ftp 530.41 1326", 2, LogonFailure, "1326", ""},
 
 	// HTTP.sys.

@@ -25,14 +25,20 @@ type pairKey struct {
 	win32 int64
 }
 
-// Pair returns what a code of a web log and a Win32 number mean together. The
-// very substatus comes first, then the status with any substatus, then the class,
+// Pair returns what a code and a Win32 number mean together. The very substatus comes first, then the status with any substatus, then the class,
 // and the fields of the answer say which it was. An HRESULT that only wraps a
 // Win32 error, 0x8007 and four more digits, is looked up by that error where it
 // has no entry of its own. None, as substatus or number, is nothing to go by: the
 // one fits only what any substatus fits, the other fits nothing.
-func (b *Book) Pair(status, substatus int, win32 int64) (Pair, bool) {
-	for _, code := range [...]Code{webCode(status, substatus), webCode(status, None), webCode(status/100, None)} {
+//
+// A substatus of FTP above 0 names the matter by itself, so a pair of its reply says nothing
+// of it.
+func (b *Book) Pair(c Code, win32 int64) (Pair, bool) {
+	wider := [...]Code{c, {c.Status, None, c.FTP}, {c.Status / 100, None, c.FTP}}
+	if c.FTP && c.Substatus > 0 {
+		wider = [...]Code{c, c, c}
+	}
+	for _, code := range wider {
 		for _, number := range [...]int64{win32, lowWord(win32)} {
 			if p, ok := b.pairs[pairKey{code, number}]; ok {
 				return p, true
@@ -48,6 +54,18 @@ func (b *Book) Pairs() []Pair {
 	return slices.SortedFunc(maps.Values(b.pairs), func(x, y Pair) int {
 		return cmp.Or(x.Compare(y.Code), cmp.Compare(x.Win32, y.Win32))
 	})
+}
+
+// Outcome is one that the pair speaks of; for a class, that of its first status.
+func (p Pair) Outcome() Outcome {
+	o := Outcome{Status: p.Status, Substatus: p.Substatus, Win32: p.Win32}
+	if p.FTP {
+		o.Log = FTPLog
+	}
+	if p.Status < 10 {
+		o.Status, o.Substatus = 100*p.Status, 0
+	}
+	return o
 }
 
 // lowWord returns the Win32 error that an HRESULT of 0x8007xxxx wraps, and any
@@ -75,6 +93,7 @@ func (b *Book) loadPairs() error {
 // putPair adds an entry under each of its numbers.
 func (b *Book) putPair(e entry) (err error) {
 	p := Pair{Source: e.cells[4], Text: e.text}
+	e.cells[0], p.FTP = strings.CutPrefix(e.cells[0], "ftp ")
 	if p.Status, err = e.statusOrClass(); err != nil {
 		return err
 	}

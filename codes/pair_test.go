@@ -19,12 +19,13 @@ import (
 // substatus, "401 1326".
 func askPair(t testing.TB, b *Book, asked string) (Pair, bool) {
 	t.Helper()
+	asked, isFTP := strings.CutPrefix(asked, "ftp ")
 	code, win32, _ := strings.Cut(asked, " ")
 	status, substatus, dotted := strings.Cut(code, ".")
 	if !dotted {
 		substatus = "-"
 	}
-	return b.Pair(number(t, status), number(t, substatus), int64(number(t, win32)))
+	return b.Pair(Code{number(t, status), number(t, substatus), isFTP}, int64(number(t, win32)))
 }
 
 // These are what people ask about; each has to be told as a pair.
@@ -44,6 +45,7 @@ var expectedPairs = []string{
 	"500.0 0,5,13,53,64,121,126,127,193,258,995",
 	"500.19 2,3,5,13,33,64,126,183,193,267,1326", "500.21 13", "500.22 50", "500.23 50", "500.24 50", "500.100 0",
 	"502.3 64,12002,12007,12029,12030,12152,12175,1225,2147954402,2147954429,2147954430,2147954552",
+	"ftp 425 10013,10060,10061", "ftp 530 1326,1330,1331,1385,1907,1909", "ftp 550 2,3,5,32,112,183",
 	"502.4 0", "502.5 0,433,1460", "503.0 0", "503.2 0",
 }
 
@@ -51,7 +53,8 @@ func TestEveryExpectedPairResolves(t *testing.T) {
 	for _, lang := range Langs() {
 		b := open(t, lang)
 		for _, line := range expectedPairs {
-			code, numbers, _ := strings.Cut(line, " ")
+			at := strings.LastIndexByte(line, ' ')
+			code, numbers := line[:at], line[at+1:]
 			for n := range strings.SplitSeq(numbers, ",") {
 				p, ok := askPair(t, b, code+" "+n)
 				assert.True(t, ok, "%s + %s in %s", code, n, lang)
@@ -124,14 +127,14 @@ func TestPairsAreSortedAndWhole(t *testing.T) {
 
 	var none Book
 	assert.Empty(t, none.Pairs())
-	_, ok := none.Pair(401, 1, 1326)
+	_, ok := none.Pair(webCode(401, 1), 1326)
 	assert.False(t, ok)
 }
 
 func TestAddKeepsPairs(t *testing.T) {
 	b := open(t, English)
 	require.NoError(t, b.Add("own.tsv", strings.NewReader("code\tname\tmeaning\n404\tGone\tGone away.\n")))
-	_, ok := b.Pair(401, 1, 1326)
+	_, ok := b.Pair(webCode(401, 1), 1326)
 	assert.True(t, ok)
 }
 
@@ -140,6 +143,9 @@ func TestHalvesOfPairsAreKnown(t *testing.T) {
 	b := open(t, English)
 	for _, p := range b.Pairs() {
 		_, match := b.Status(p.Status, p.Substatus)
+		if p.FTP {
+			_, match = b.FTP(p.Status, p.Substatus)
+		}
 		assert.Equal(t, Exact, match, "%d.%d", p.Status, p.Substatus)
 		_, ok := b.Win32(uint64(p.Win32))
 		assert.True(t, ok, "%d", p.Win32)
@@ -251,10 +257,15 @@ func pairTexts(t *testing.T, lang Lang) []row {
 	return rows
 }
 
-// pairOrder is what the table is sorted by: the classes, and then by number.
+// pairOrder is what the table is sorted by: the classes, then by number, those of FTP last.
 func pairOrder(cells []string) []int {
 	first, _, _ := strings.Cut(cells[2], ",")
-	return []int{leading(strings.TrimSuffix(cells[0], "xx")), leading(cells[1]), leading(first)}
+	status, isFTP := strings.CutPrefix(cells[0], "ftp ")
+	ftp := 0
+	if isFTP {
+		ftp = 1
+	}
+	return []int{ftp, leading(strings.TrimSuffix(status, "xx")), leading(cells[1]), leading(first)}
 }
 
 func TestPairsAreInOrder(t *testing.T) {

@@ -239,7 +239,11 @@ func TestEveryEntryHasAVerdict(t *testing.T) {
 	}
 	for _, p := range b.Pairs() {
 		if p.Status >= 100 {
-			told(Outcome{Web, p.Status, max(p.Substatus, 0), p.Win32, ""})
+			log := Web
+			if p.FTP {
+				log = FTPLog
+			}
+			told(Outcome{log, p.Status, max(p.Substatus, 0), p.Win32, ""})
 		}
 	}
 	for _, reason := range b.Reasons() {

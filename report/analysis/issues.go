@@ -88,10 +88,10 @@ func (i *issue) mostWin32() (number, rows int64) {
 // the rows.
 func (a *Analysis) pair(i *issue) (codes.Pair, bool) {
 	number, rows := i.mostWin32()
-	if i.Code.FTP || float64(rows) < dominant*float64(i.rows) {
+	if float64(rows) < dominant*float64(i.rows) {
 		return codes.Pair{}, false
 	}
-	return a.options.Book.Pair(i.Code.Status, i.Code.Substatus, number)
+	return a.options.Book.Pair(i.Code, number)
 }
 
 // caseOf is what the code means where other fields or rows gave the issue another
@@ -118,9 +118,6 @@ func (a *Analysis) check(i *issue) string { return a.doable(a.checkOf(i)) }
 func (a *Analysis) checkOf(i *issue) string {
 	book := a.options.Book
 	switch {
-	case i.Code.FTP:
-		entry, _ := book.FTP(i.Code.Status, i.Code.Substatus)
-		return entry.Check
 	case i.Reason != "":
 		entry, _ := book.Reason(i.Reason)
 		return entry.Check
@@ -132,6 +129,10 @@ func (a *Analysis) checkOf(i *issue) string {
 	}
 	if pair, ok := a.pair(i); ok {
 		return pair.Check
+	}
+	if i.Code.FTP {
+		entry, _ := book.FTP(i.Code.Status, i.Code.Substatus)
+		return entry.Check
 	}
 	entry, _ := book.Status(i.Code.Status, i.Code.Substatus)
 	return entry.Check

@@ -110,7 +110,7 @@ func (t *rowTeller) name(n named) string {
 		if entry, known := t.options.Book.Reason(n.reason); known {
 			name = entry.Name
 		}
-	} else if pair, known := t.options.Book.Pair(n.code.Status, n.code.Substatus, n.win32); known && !n.code.FTP {
+	} else if pair, known := t.options.Book.Pair(n.code, n.win32); known {
 		name = pair.Name
 	}
 	t.named[n] = name

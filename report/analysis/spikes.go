@@ -238,10 +238,10 @@ func (a *Analysis) addTexts(out *report.Spike, key seriesKey, win32 int64, ofAll
 	}
 	text := a.code(key.code)
 	out.Name, out.Meaning, out.Cause, out.Check = text.Name, text.Meaning, text.Cause, text.Check
-	if win32 <= 0 || key.code.FTP {
+	if win32 <= 0 {
 		return
 	}
-	pair, ok := a.options.Book.Pair(key.code.Status, key.code.Substatus, win32)
+	pair, ok := a.options.Book.Pair(key.code, win32)
 	if ok && pair.Status == key.code.Status {
 		out.Name, out.Meaning, out.Cause, out.Check = pair.Name, pair.Meaning, pair.Text.Cause, pair.Check
 		if ofAll && scan.SplitByWin32(key.verdict) && len(out.Causes) > 0 {

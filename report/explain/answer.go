@@ -152,7 +152,7 @@ func (a answer) remarkAlternatives(e *report.Explanation) {
 // tables know with the code, else one that rules single out.
 func (a answer) remarkWin32(e *report.Explanation, other alternative) {
 	at := slices.IndexFunc(other.outcomes, func(o codes.Outcome) bool {
-		_, ok := a.book.Pair(o.Status, o.Substatus, o.Win32)
+		_, ok := a.book.Pair(o.Code(), o.Win32)
 		return ok
 	})
 	generic := a.outcome
@@ -192,10 +192,6 @@ func (a answer) remarkCodes(e *report.Explanation) {
 		if p.Win32 != a.Win32 || len(e.Remarks) == shown {
 			continue
 		}
-		o := codes.Outcome{Status: p.Status, Substatus: p.Substatus, Win32: p.Win32}
-		if p.Status < 10 {
-			o.Status, o.Substatus = 100*p.Status, 0
-		}
-		addRemark(e, "with-code", text("code", p.Code.String()), text("name", p.Name), verdictEvidence(a.verdict(o)))
+		addRemark(e, "with-code", text("code", p.Label()), text("name", p.Name), verdictEvidence(a.verdict(p.Outcome())))
 	}
 }

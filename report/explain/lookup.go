@@ -115,10 +115,10 @@ func remarkNearest(e *report.Explanation, found codes.Code) {
 
 func (l lookup) pair() (codes.Pair, bool) {
 	o := l.outcome
-	if o.Log != codes.Web || o.Win32 < 0 {
+	if o.Log == codes.HTTPERR || o.Win32 < 0 {
 		return codes.Pair{}, false
 	}
-	return l.book.Pair(o.Status, o.Substatus, o.Win32)
+	return l.book.Pair(o.Code(), o.Win32)
 }
 
 // fillReason takes the texts of a reason of HTTP.sys. It reports false when no
@@ -146,6 +146,10 @@ func (l lookup) fillFTP(e *report.Explanation) {
 		return
 	}
 	e.Code = o.Code().String()
+	if p, ok := l.pair(); ok {
+		setTexts(e, p.Text, p.Source, "pair")
+		return
+	}
 	f, match := l.book.FTP(o.Status, o.Substatus)
 	setTexts(e, f.Text, f.Source, match.String())
 	remarkNearest(e, codes.Code{Status: o.Status, Substatus: codes.None})
@@ -222,6 +226,9 @@ func (l lookup) meanings(v codes.Verdict) int {
 	}
 	switch o.Log {
 	case codes.FTPLog:
+		if p, ok := l.pair(); ok {
+			return p.Meanings
+		}
 		if o.Win32 > 0 { // it tells them apart
 			return 1
 		}

@@ -156,20 +156,10 @@ func (s *selection) addPairs(t *report.Tables) {
 		}) {
 			number := uint64(e.Win32)
 			t.Pairs = append(t.Pairs, report.PairEntry{
-				Code: e.Code.String(), Win32: number, Hex: codes.Hex(number), Verdict: s.pairVerdict(e), Texts: textsOf(e.Text, e.Source),
+				Code: e.Label(), Win32: number, Hex: codes.Hex(number), Verdict: s.verdict(e.Outcome()), Texts: textsOf(e.Text, e.Source),
 			})
 		}
 	}
-}
-
-// pairVerdict is that of a pair; of one that speaks of a class, that of its
-// first status.
-func (s *selection) pairVerdict(p codes.Pair) string {
-	o := codes.Outcome{Status: p.Status, Substatus: p.Substatus, Win32: p.Win32}
-	if p.Status < 10 {
-		o.Status, o.Substatus = p.Status*100, 0
-	}
-	return s.verdict(o)
 }
 
 func (s *selection) addNoise(t *report.Tables) {

@@ -40,7 +40,7 @@ func TestSelectTables(t *testing.T) {
 	f("win32", "1326 0x8009030e", "ERROR_LOGON_FAILURE", "SEC_E_NO_CREDENTIALS")
 	f("win32", "error_logon_failure", "ERROR_LOGON_FAILURE")
 	f("reason", "queuefull", "QueueFull")
-	f("pair", "1326", "401.1/1326", "500.16/1326", "500.19/1326")
+	f("pair", "1326", "401.1/1326", "500.16/1326", "500.19/1326", "FTP 530/1326")
 	f("ftp", "331", "ftp 331")
 	f("status win32 reason ftp pair noise", "nothingofthekind")
 }

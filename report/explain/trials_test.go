@@ -146,7 +146,7 @@ func serviceTrials() []explainCase {
 		{name: "FTP without a header", lines: "2006-05-05 18:00:01 203.0.113.5 - MSFTPSVC1 WEB01 10.0.0.1 21 [7]PASS - - 530 1326 0 0 0 FTP - - - -\n",
 			results: []string{"ftp 530 1326 logon-failure certain"}},
 		{name: "FTP and a reserved port", fields: ftp, lines: "2022-07-05 21:41:06 192.0.2.3 anna 198.51.100.8 21 PASV - 425 10013 0 s1 -\n",
-			results: []string{"ftp 425.0 10013 configuration certain"}, says: []string{"may not open the port itself", "excludedportrange"}},
+			results: []string{"ftp 425.0 10013 configuration likely"}, says: []string{"reserved that port", "excludedportrange"}},
 		{name: "mail among requests", fields: "date time c-ip cs-username s-sitename s-ip s-port cs-method cs-uri-stem cs-uri-query sc-status sc-win32-status cs-version",
 			lines: "2021-06-14 18:36:48 10.0.0.9 APP01 SMTPSVC1 10.0.0.5 0 RCPT - +TO:<bob@example.net> 550 0 SMTP\n" +
 				"2021-06-14 18:36:49 10.0.0.9 - W3SVC1 10.0.0.5 80 GET /a - 404 2 HTTP/1.1\n",
