@@ -129,6 +129,11 @@ func TestMissingField(t *testing.T) {
 	assert.NotNil(t, findingOf(reportOf(t, options(t), logOf(t, "date time cs-uri-stem sc-status s-port", rows)), "missing-field"))
 	assert.Nil(t, findingOf(reportOf(t, options(t), logOf(t, "date time cs-uri-stem sc-status sc-substatus", rows)), "missing-field"), "it is there")
 	assert.Nil(t, findingOf(reportOf(t, options(t), logOf(t, "date time cs-uri-stem sc-status s-port", "0 /a 200 -")), "missing-field"), "it would explain nothing")
+
+	refused := `192.0.2.6 - - [08/Apr/2026:17:39:05 -0800] "GET /a HTTP/1.1" 403 1245` + "\n"
+	f := findingOf(reportOf(t, options(t), strings.Repeat(refused, 3)), "missing-field")
+	require.NotNil(t, f)
+	assert.Contains(t, f.Evidence, report.Evidence{What: "form", Text: "NCSA"}, "no field can be ticked there")
 }
 
 // TestSeverityDoesNotDependOnTheFilter: the share that makes an issue grave is that of

@@ -52,7 +52,7 @@ func (a *Analysis) kernelAnswers() (report.Finding, bool) {
 
 // missingFields names each field without which rows could not be told.
 func (a *Analysis) missingFields() []report.Finding {
-	lacking := map[parser.Column]int64{}
+	lacking := map[lack]int64{}
 	for i := range a.Outcomes {
 		o := &a.Outcomes[i]
 		if o.Verdict != codes.Unknown || o.Log != codes.Web {
@@ -62,20 +62,49 @@ func (a *Analysis) missingFields() []report.Finding {
 		case o.Code.Status == codes.None: // a finding of its own says so
 		case !a.lacks(o): // the column is there and the row has no value
 		case o.Code.Substatus == codes.None:
-			lacking[parser.Substatus] += o.Rows
+			lacking[lack{parser.Substatus, a.fixedForm(o)}] += o.Rows
 		case o.Win32 == codes.None:
-			lacking[parser.Win32] += o.Rows
+			lacking[lack{parser.Win32, a.fixedForm(o)}] += o.Rows
 		}
 	}
 	var all []report.Finding
 	for _, c := range []parser.Column{parser.Substatus, parser.Win32} {
-		if lacking[c] > 0 {
-			all = append(all, report.Finding{Rule: "missing-field", Severity: report.Note, Evidence: []report.Evidence{
-				{What: "field", Text: c.String()}, {What: "rows", Value: float64(lacking[c]), Unit: "rows"},
-			}})
+		for _, form := range []parser.Form{parser.W3C, parser.IIS, parser.NCSA} {
+			if rows := lacking[lack{c, form}]; rows > 0 {
+				all = append(all, missingField(c, form, rows))
+			}
 		}
 	}
 	return all
+}
+
+// lack is a field that rows lack, and the form that has no room for it; W3C has.
+type lack struct {
+	column parser.Column
+	form   parser.Form
+}
+
+func missingField(c parser.Column, form parser.Form, rows int64) report.Finding {
+	f := report.Finding{Rule: "missing-field", Severity: report.Note, Evidence: []report.Evidence{
+		{What: "field", Text: c.String()}, {What: "rows", Value: float64(rows), Unit: "rows"},
+	}}
+	if form != parser.W3C {
+		f.Evidence = append(f.Evidence, report.Evidence{What: "form", Text: form.String()})
+	}
+	return f
+}
+
+// fixedForm is the form of rows of an outcome where that has fixed fields, else W3C.
+func (a *Analysis) fixedForm(o *scan.Outcome) parser.Form {
+	if o.Subject >= len(a.SubjectRows) || len(a.SubjectRows[o.Subject]) == 0 {
+		return parser.W3C
+	}
+	form := a.SubjectRows[o.Subject][0].Row.Layout.Form
+	other := func(r scan.SampledRow) bool { return r.Row.Layout.Form != form }
+	if form != parser.IIS && form != parser.NCSA || slices.ContainsFunc(a.SubjectRows[o.Subject], other) {
+		return parser.W3C
+	}
+	return form
 }
 
 // lacks reports whether the logs that rows of an outcome stand in really have no column
