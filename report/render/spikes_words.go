@@ -101,7 +101,7 @@ func (b *builder) rate(n float64) string {
 	case n >= 10:
 		return thousands(int64(math.Round(n)))
 	case n > 0 && n < 0.05:
-		return "<0.1"
+		return b.say("rate.least")
 	}
 	return decimal(math.Round(n*10) / 10)
 }
