@@ -133,6 +133,10 @@ type Change struct {
 	State string       `json:"state,omitempty"`
 	Paths []PathChange `json:"paths,omitempty"` // where its rows are, or were, most of them first
 	Check string       `json:"check,omitempty"`
+	// Clients are the one, two or three that four of five of its rows came from, most first, of
+	// what is new or worse; none where there are more such clients, where most of all
+	// requests come from one of these, or where it is not known.
+	Clients []Key `json:"clients,omitempty"`
 	// P50 and P95 are in ms, of what got slower or faster.
 	P50      *int64 `json:"p50_ms,omitempty"`
 	P95      *int64 `json:"p95_ms,omitempty"`

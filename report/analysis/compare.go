@@ -36,9 +36,9 @@ func (a *Analysis) CompareReport(_ context.Context, of Comparing) *report.Report
 	if a.Sides == nil {
 		return r
 	}
-	x := &comparing{Analysis: a, field: a.Sides.By}
+	x := a.comparing()
 	if of.Mode == report.ModeBetween {
-		x.values(c)
+		x.compareValues(c)
 	} else {
 		c.At, c.ShiftSeconds = of.At, int64(of.Shift/time.Second)
 		x.periods(c)
@@ -53,23 +53,28 @@ func (a *Analysis) CompareReport(_ context.Context, of Comparing) *report.Report
 // comparing makes the pairs of a comparison.
 type comparing struct {
 	*Analysis
-	field  string // whose values are the sides; "" for periods
-	unlike int    // pairs whose sides log unlike fields
+	field    string         // whose values are the sides; "" for periods
+	values   int            // how many there are
+	nameless bool           // some rows have no value
+	moments  [][]moment     // when the rows of each side came
+	among    *sidesTogether // the sides that values are compared with
+	unlike   int            // pairs whose sides log unlike fields
 }
 
-// sideSet chooses sides of the scan.
-type sideSet func(side int) bool
+func (a *Analysis) comparing() *comparing {
+	return &comparing{Analysis: a, field: a.Sides.By, moments: momentsOf(a.Sides)}
+}
 
 // periods compares the later span with the earlier one.
 func (x *comparing) periods(c *report.Comparison) {
 	if len(x.Spans) == 2 {
-		const earlier, later = 0, 1
-		c.Pairs = append(c.Pairs, x.pair(later, func(side int) bool { return side == earlier }))
+		const later = 1
+		c.Pairs = append(c.Pairs, x.told(x.countPair(later)))
 	}
 }
 
-// values compares each value of a field with all others.
-func (x *comparing) values(c *report.Comparison) {
+// compareValues compares each value of a field with all others.
+func (x *comparing) compareValues(c *report.Comparison) {
 	c.Field = x.field
 	names := x.Sides.Names
 	rows, need := make([]int64, len(names)), make([]int64, len(names))
@@ -91,11 +96,14 @@ func (x *comparing) values(c *report.Comparison) {
 	if c.Values = len(all); c.Values < 2 {
 		return
 	}
-	for _, side := range foremost(all, rows, need) {
-		p := x.pair(side, func(i int) bool { return i != side && names[i] != "-" })
+	x.values, x.nameless, x.among = len(all), c.Nameless > 0, &sidesTogether{sides: all}
+	sides := foremost(all, rows, need)
+	for _, side := range sides {
+		p := x.told(x.countPair(side))
 		p.Value = x.groupValue(x.field, names[side])
 		c.Pairs = append(c.Pairs, p)
 	}
+	x.forgiveHealthy(sides, c.Pairs)
 	slices.SortStableFunc(c.Pairs, func(p, q report.Pair) int {
 		return cmp.Or(cmp.Compare(gravity(p.Trend), gravity(q.Trend)), cmp.Compare(q.This.Rows, p.This.Rows), cmp.Compare(p.Value, q.Value))
 	})
@@ -128,16 +136,15 @@ func (x *comparing) needs(s *scan.Subject) bool {
 	return s.Verdict.Attention() && x.Wants(s.Code, s.Verdict)
 }
 
-// pair compares one side with others.
-func (x *comparing) pair(side int, others sideSet) report.Pair {
-	p := x.countPair(side, others)
+// told tells how both sides of a pair differ.
+func (x *comparing) told(p *pair) report.Pair {
 	out := report.Pair{
 		This: p.this.told(), Other: p.other.told(), Shared: p.shared(),
 		Changes: []report.Change{}, Codes: []report.CodeChange{},
 	}
 	out.Paths, out.MorePaths = p.paths()
 	x.setTimes(&out, p)
-	need := p.weigh(p.this.needs(), p.other.needs())
+	need := p.weighNeeds()
 	out.Expected = need.expected
 	if p.this.rows > 0 && p.other.rows > 0 {
 		out.Changes = append(p.codeChanges(), p.speedChanges()...)
@@ -148,10 +155,11 @@ func (x *comparing) pair(side int, others sideSet) report.Pair {
 	return out
 }
 
-// countPair counts both sides. Where one logs the substatus and the other does not, codes
-// are compared by their status: else 404 were gone and 404.0 new.
-func (x *comparing) countPair(side int, others sideSet) *pair {
-	p := &pair{comparing: x, side: side, others: others}
+// countPair counts a side, and the other period or all other values. Where one logs the
+// substatus and the other does not, codes are compared by their status: else 404 were gone
+// and 404.0 new.
+func (x *comparing) countPair(side int) *pair {
+	p := &pair{comparing: x, side: side}
 	p.count()
 	if unlike(p.this, p.other) {
 		p.byStatus = true
@@ -162,8 +170,12 @@ func (x *comparing) countPair(side int, others sideSet) *pair {
 }
 
 func (p *pair) count() {
-	p.this = p.countsOf(func(i int) bool { return i == p.side })
-	p.other = p.countsOf(p.others)
+	p.this = p.countsOf(p.side)
+	if p.field == "" {
+		p.other = p.countsOf(1 - p.side)
+	} else {
+		p.other = p.others()
+	}
 }
 
 // sortChanges puts what needs somebody first: what is new, worse and slower, then the
@@ -195,9 +207,9 @@ func (p *pair) trend(changes []report.Change, need weighed) string {
 	switch {
 	case p.this.rows == 0 || p.other.rows == 0:
 		return report.TrendNothing
-	case need.more(leastScore):
+	case need.more(p.least(leastScore)):
 		return report.TrendWorse
-	case has(report.ChangeNew, report.ChangeWorse) && need.fewer(leastScore):
+	case has(report.ChangeNew, report.ChangeWorse) && need.fewer(p.least(leastScore)):
 		return report.TrendMixed
 	case has(report.ChangeNew, report.ChangeWorse):
 		return report.TrendPartly
@@ -205,9 +217,9 @@ func (p *pair) trend(changes []report.Change, need weighed) string {
 		return report.TrendSlower
 	case min(p.this.rows, p.other.rows) < fewRequests:
 		return report.TrendFew
-	case p.weighAlone(p.this.need, p.other.need).more(leastScore):
+	case p.weighAlone(p.this.need, p.other.need).more(p.least(leastScore)):
 		return report.TrendOther
-	case need.fewer(leastScore) || has(report.ChangeBetter, report.ChangeGone, report.ChangeFaster):
+	case need.fewer(p.least(leastScore)) || has(report.ChangeBetter, report.ChangeGone, report.ChangeFaster):
 		return report.TrendBetter
 	}
 	return report.TrendSame

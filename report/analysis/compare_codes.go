@@ -87,15 +87,15 @@ func per10000(rows, of int64) float64 {
 // trendOf says how a kind differs, at all paths together.
 func (p *pair) trendOf(k scan.Subject) string {
 	this, other := p.this.kind(k), p.other.kind(k)
-	w := p.weigh(this.paths, other.paths)
+	w, least := p.weighKind(k), p.least(leastScore)
 	switch {
-	case w.more(leastScore) && other.rows == 0:
+	case w.more(least) && other.rows == 0:
 		return report.ChangeNew
-	case w.more(leastScore):
+	case w.more(least):
 		return report.ChangeWorse
-	case w.fewer(leastScore) && this.rows == 0:
+	case w.fewer(least) && this.rows == 0:
 		return report.ChangeGone
-	case w.fewer(leastScore):
+	case w.fewer(least):
 		return report.ChangeBetter
 	case this.rows == 0 || other.rows == 0:
 		return report.ChangeFew
@@ -128,7 +128,7 @@ func isRise(trend string) bool { return trend == report.ChangeNew || trend == re
 // wholeChange is a kind that differs, wherever its rows are.
 func (p *pair) wholeChange(k scan.Subject, trend string) report.Change {
 	this, other := p.this.kind(k), p.other.kind(k)
-	w := p.weigh(this.paths, other.paths)
+	w := p.weighKind(k)
 	c := report.Change{
 		CodeChange: p.codeChange(k, this.rows, other.rows), Expected: w.expected, Score: w.score(), Check: p.check(p.issueOf(k)),
 	}
@@ -145,6 +145,9 @@ func (p *pair) wholeChange(k scan.Subject, trend string) report.Change {
 		}
 		at.Command = p.rowsCommand(!isGone(&c), &k, path)
 		c.Paths = append(c.Paths, at)
+	}
+	if isRise(trend) {
+		c.Clients = p.carriers(k)
 	}
 	p.setCommands(&c, &k, "")
 	return c
@@ -173,7 +176,8 @@ func mostAsked(rows map[string]int64) []string {
 // pathChanges are the paths at which a kind differs that as a whole does not.
 func (p *pair) pathChanges(k scan.Subject) (all []report.Change) {
 	this, other := p.this.kind(k), p.other.kind(k)
-	for _, path := range pathsOf(this.paths, other.paths) {
+	least := p.least(leastPathScore)
+	for _, path := range toldPaths(p, this.paths, other.paths) {
 		if path == "" || len(this.paths)+len(other.paths) < 2 {
 			continue
 		}
@@ -181,13 +185,13 @@ func (p *pair) pathChanges(k scan.Subject) (all []report.Change) {
 		w.add(this.paths[path], other.paths[path], p.chance(path))
 		trend := ""
 		switch {
-		case w.more(leastPathScore) && other.paths[path] == 0:
+		case w.more(least) && other.paths[path] == 0:
 			trend = report.ChangeNew
-		case w.more(leastPathScore):
+		case w.more(least):
 			trend = report.ChangeWorse
-		case w.fewer(leastPathScore) && this.paths[path] == 0:
+		case w.fewer(least) && this.paths[path] == 0:
 			trend = report.ChangeGone
-		case w.fewer(leastPathScore):
+		case w.fewer(least):
 			trend = report.ChangeBetter
 		default:
 			continue
@@ -214,14 +218,14 @@ func (p *pair) pathChange(k scan.Subject, path, trend string, w weighed) report.
 // paths are those that one side alone was asked for, so often that it is news, and how
 // many more there are.
 func (p *pair) paths() (all []report.PathChange, more int) {
-	trends := map[string]string{}
-	for _, path := range pathsOf(countsByPath(p.this), countsByPath(p.other)) {
-		this, other := p.this.at(path).rows, p.other.at(path).rows
-		switch w := p.weighAlone(this, other); {
-		case path == "":
-		case other == 0 && w.more(leastScore):
+	trends, least := map[string]string{}, p.least(leastScore)
+	for path, at := range p.this.paths {
+		if path != "" && p.other.paths[path] == nil && p.weighAlone(at.rows, 0).more(least) {
 			trends[path] = report.ChangeNew
-		case this == 0 && w.fewer(leastScore):
+		}
+	}
+	for path, at := range p.other.paths {
+		if path != "" && p.this.paths[path] == nil && p.weighAlone(0, at.rows).fewer(least) {
 			trends[path] = report.ChangeGone
 		}
 	}

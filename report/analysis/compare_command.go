@@ -2,6 +2,7 @@ package analysis
 
 import (
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -70,21 +71,11 @@ func (p *pair) chooseValue(c *command, this bool) bool {
 		c.flag("--"+by.Name, shellSafe(value))
 		return true
 	}
-	if p.nameless() {
+	if p.nameless {
 		return false // a row without the field is not of the others, and has not the value either
 	}
 	c.flag("--"+by.Name, quoted("!"+safeGlob(value)))
 	return true
-}
-
-// nameless reports whether some rows have no value of the field.
-func (p *pair) nameless() bool {
-	for i := range p.Sides.Cells {
-		if p.Sides.Names[p.Sides.Cells[i].Side] == "-" {
-			return true
-		}
-	}
-	return false
 }
 
 func clockWord(second int64) string { return stamp(second).Format("2006-01-02T15:04:05Z07:00") }
@@ -136,20 +127,15 @@ func (p *pair) uriOf(path string) (value string, ok bool) {
 
 // alsoFitting are the other paths of both sides that a glob chooses, in order.
 func (p *pair) alsoFitting(path, glob string) (others []string) {
-	for _, other := range pathsOf(countsByPath(p.this), countsByPath(p.other)) {
-		if other != path && scan.FitsGlob(glob, other) {
-			others = append(others, other)
+	for _, paths := range []map[string]*pathCounts{p.this.paths, p.other.paths} {
+		for other := range paths {
+			if other != path && scan.FitsGlob(glob, other) {
+				others = append(others, other)
+			}
 		}
 	}
-	return others
-}
-
-func countsByPath(s *sideCounts) map[string]int64 {
-	all := make(map[string]int64, len(s.paths))
-	for path, at := range s.paths {
-		all[path] = at.rows
-	}
-	return all
+	slices.Sort(others)
+	return slices.Compact(others)
 }
 
 func anyFits(glob string, paths []string) bool { return len(notFitting(glob, paths)) < len(paths) }

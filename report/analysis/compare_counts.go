@@ -13,8 +13,7 @@ import (
 // pair is two sides while they are compared.
 type pair struct {
 	*comparing
-	side        int // of the scan
-	others      sideSet
+	side        int  // of the scan
 	byStatus    bool // the sides log unlike fields: a code is its status
 	this, other *sideCounts
 }
@@ -43,10 +42,12 @@ type kindCounts struct {
 }
 
 // countsOf sums what some sides have.
-func (p *pair) countsOf(is sideSet) *sideCounts {
+func (p *pair) countsOf(sides ...int) *sideCounts {
 	s := &sideCounts{paths: map[string]*pathCounts{}, kinds: map[scan.Subject]*kindCounts{}}
-	for i := range p.Sides.Cells {
-		if c := &p.Sides.Cells[i]; is(c.Side) {
+	for _, side := range sides {
+		at, _ := slices.BinarySearchFunc(p.Sides.Cells, side, func(c scan.SideCell, side int) int { return c.Side - side })
+		for ; at < len(p.Sides.Cells) && p.Sides.Cells[at].Side == side; at++ {
+			c := &p.Sides.Cells[at]
 			p.add(s, c, &p.Subjects[c.Subject])
 		}
 	}
@@ -138,17 +139,6 @@ func (s *sideCounts) told() report.Side {
 	return out
 }
 
-// needs are the rows that need attention, by path.
-func (s *sideCounts) needs() map[string]int64 {
-	all := map[string]int64{}
-	for path, at := range s.paths {
-		if at.need > 0 {
-			all[path] = at.need
-		}
-	}
-	return all
-}
-
 // at are the counts of a path, zero where there is none.
 func (s *sideCounts) at(path string) pathCounts {
 	if at := s.paths[path]; at != nil {
@@ -189,16 +179,5 @@ func (p *pair) allKinds() []scan.Subject {
 		}
 	}
 	slices.SortFunc(all, compareKinds)
-	return all
-}
-
-func pathsOf(a, b map[string]int64) []string {
-	all := slices.Collect(maps.Keys(a))
-	for path := range b {
-		if _, both := a[path]; !both {
-			all = append(all, path)
-		}
-	}
-	slices.Sort(all)
 	return all
 }

@@ -17,7 +17,7 @@ var stepLengths = []int64{60, 300, 900, 1800, 3600, 2 * 3600, 3 * 3600, 6 * 3600
 
 // setTimes tells the periods of both sides, and how many rows they have by time.
 func (x *comparing) setTimes(out *report.Pair, p *pair) {
-	this, other := x.stretch(func(i int) bool { return i == p.side }), x.stretch(p.others)
+	this, other := x.stretch(x.moments[p.side]), x.stretch(p.momentsOfOthers())
 	if x.field == "" {
 		this.span, other.span = x.Spans[p.side], x.Spans[1-p.side]
 		x.addWritten(&this)
@@ -25,7 +25,7 @@ func (x *comparing) setTimes(out *report.Pair, p *pair) {
 	}
 	this.tell(&out.This)
 	other.tell(&out.Other)
-	if len(this.cells) == 0 && len(other.cells) == 0 {
+	if len(this.moments) == 0 && len(other.moments) == 0 {
 		return
 	}
 	if x.field != "" { // both are of one time
@@ -39,18 +39,14 @@ func (x *comparing) setTimes(out *report.Pair, p *pair) {
 type stretch struct {
 	span    scan.Span // asked for; zero where none was
 	step    int64     // seconds of a cell
-	cells   []scan.Cell
+	moments []moment
 	written []int64 // seconds at which buckets begin in which anything was logged, in order
 }
 
-// stretch finds the cells of some sides.
-func (x *comparing) stretch(is sideSet) stretch {
-	s := stretch{step: x.Sides.Minutes.Step}
-	for _, c := range x.Sides.Minutes.Cells {
-		if is(int(c.Outcome) / 2) {
-			s.cells = append(s.cells, c)
-			s.written = append(s.written, x.Sides.Minutes.Second(c))
-		}
+func (x *comparing) stretch(moments []moment) stretch {
+	s := stretch{step: x.Sides.Minutes.Step, moments: moments}
+	for _, m := range moments {
+		s.written = append(s.written, m.second)
 	}
 	return s
 }
@@ -174,14 +170,9 @@ func (x *comparing) stepOf(length int64) int64 {
 // between counts rows from one second until before another, and those that need attention.
 // A bucket is of the step in which it begins; the first begins before the period may.
 func (s *stretch) between(from, until int64) (rows, need int64) {
-	for _, c := range s.cells {
-		second := max(c.Bucket*s.step, s.span.From)
-		if second < from || second >= until {
-			continue
-		}
-		rows += c.Rows
-		if c.Outcome%2 == 1 {
-			need += c.Rows
+	for _, m := range s.moments {
+		if second := max(m.second, s.span.From); second >= from && second < until {
+			rows, need = rows+m.rows, need+m.need
 		}
 	}
 	return rows, need

@@ -1,7 +1,9 @@
 package analysis
 
 import (
+	"maps"
 	"math"
+	"slices"
 
 	"github.com/iiswhy/iiswhy/report"
 	"github.com/iiswhy/iiswhy/report/scan"
@@ -24,16 +26,16 @@ const (
 
 // speedChanges are the paths that take longer, or less long, than on the other side.
 func (p *pair) speedChanges() (all []report.Change) {
-	for _, path := range pathsOf(countsByPath(p.this), countsByPath(p.other)) {
+	for _, path := range slices.Sorted(maps.Keys(p.this.paths)) {
 		this, other := p.this.at(path).served, p.other.at(path).served
 		trend := ""
 		if path == "" || this.Rows() < leastServed || other.Rows() < leastServed {
 			continue
 		}
-		z, isSlower := slower(&this, &other)
+		z, isSlower := p.slower(&this, &other)
 		if isSlower {
 			trend = report.ChangeSlower
-		} else if z, isSlower = slower(&other, &this); isSlower {
+		} else if z, isSlower = p.slower(&other, &this); isSlower {
 			trend, z = report.ChangeFaster, -z
 		} else {
 			continue
@@ -55,13 +57,14 @@ func (p *pair) speedChange(path, trend string, score float64, this, other *scan.
 
 // slower reports whether some requests take far longer than others, and how certain that
 // is, in standard deviations.
-func slower(these, others *scan.Durations) (score float64, is bool) {
+func (x *comparing) slower(these, others *scan.Durations) (score float64, is bool) {
+	least := x.least(leastSpeed)
 	median, usual := these.At(0.5), others.At(0.5)
-	if z := rankScore(these, others); z >= leastSpeed && float64(median) >= slowerBy*float64(usual) && median-usual >= leastMedianMS {
+	if z := rankScore(these, others); z >= least && float64(median) >= slowerBy*float64(usual) && median-usual >= leastMedianMS {
 		return z, true
 	}
 	high, usualHigh := these.At(tailStartsWith), others.At(tailStartsWith)
-	if z := tailScore(these, others); z >= leastSpeed && float64(high) >= slowerTail*float64(usualHigh) && high-usualHigh >= leastTailMS {
+	if z := tailScore(these, others); z >= least && float64(high) >= slowerTail*float64(usualHigh) && high-usualHigh >= leastTailMS {
 		return z, true
 	}
 	return 0, false

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"math/rand/v2"
 	"strings"
 	"testing"
 	"time"
@@ -190,9 +191,16 @@ func TestComparedServers(t *testing.T) {
 		}
 		assert.Equal(t, want, got, name)
 	}
-	f("one is broken", []string{"WEB02 worse: new 503.2 300/0", "WEB01 better: gone 503.2 0/300", "WEB03 better: gone 503.2 0/300"},
+	f("one is broken", []string{"WEB02 worse: new 503.2 300/0", "WEB01 same: ", "WEB03 same: "},
 		on("WEB01", 1000, "/a", "200 0", 20), on("WEB02", 1000, "/a", "200 0", 20), on("WEB03", 1000, "/a", "200 0", 20),
 		on("WEB01", 300, "/health", "200 0", 2), on("WEB02", 300, "/health", "503 2", 2), on("WEB03", 300, "/health", "200 0", 2))
+	// WEB03 is better than the others even without the worst of them.
+	f("one is broken, one truly better", []string{"WEB02 worse: worse 500.0 400/100", "WEB01 same: ", "WEB04 same: ", "WEB03 better: gone 500.0 0/500"},
+		on("WEB01", 1000, "/a", "200 0", 20), on("WEB02", 1000, "/a", "200 0", 20), on("WEB03", 1000, "/a", "200 0", 20), on("WEB04", 1000, "/a", "200 0", 20),
+		on("WEB01", 50, "/a", "500 0", 20), on("WEB02", 400, "/a", "500 0", 20), on("WEB04", 50, "/a", "500 0", 20))
+	// With two, which is better than the other is all that can be said.
+	f("one of two", []string{"WEB02 worse: new 500.0 400/0", "WEB01 better: gone 500.0 0/400"},
+		on("WEB01", 1000, "/a", "200 0", 20), on("WEB02", 1000, "/a", "200 0", 20), on("WEB02", 400, "/a", "500 0", 20))
 	f("all alike", []string{"WEB01 same: ", "WEB02 same: "},
 		on("WEB01", 2000, "/a", "200 0", 20), on("WEB02", 1000, "/a", "200 0", 20), on("WEB01", 80, "/a", "500 0", 20), on("WEB02", 40, "/a", "500 0", 20))
 	f("one has other pages, which fail", []string{"WEB02 other: ", "WEB01 same: "},
@@ -218,6 +226,55 @@ func TestComparedFilters(t *testing.T) {
 	}
 	c := comparedAt(t, func(o *settings) { o.Filter.Fields = where("uri", "/b") }, text).Comparison
 	assert.Equal(t, report.TrendNothing, c.Trend)
+}
+
+// Of a thousand that are alike none is worse or better: some are far off by chance.
+func TestComparedManyAlike(t *testing.T) {
+	random := rand.New(rand.NewPCG(1, 2))
+	var b strings.Builder
+	for i := range 40_000 {
+		code := "200 0"
+		if random.IntN(33) == 0 {
+			code = "500 0"
+		}
+		fmt.Fprintf(&b, "%d WEB01 10.1.%d.%d /a %s 0 5\n", i%hourLong, random.IntN(10), random.IntN(100), code)
+	}
+	o := options(t)
+	o.Compare, o.counting.Sides = true, &scan.Sides{By: scan.ByClient}
+	c := analysisOf(filesOf(t, logOf(t, comparedFields, b.String())), o).CompareReport(context.Background(), analysis.Comparing{Mode: report.ModeBetween}).Comparison
+	require.Equal(t, 1000, c.Values)
+	for _, p := range c.Pairs {
+		assert.Contains(t, []string{report.TrendSame, report.TrendFew}, p.Trend, p.Value)
+	}
+}
+
+// Clients are named where few carry what is new or worse, and not where many do, or where
+// all requests come from one.
+func TestComparedClients(t *testing.T) {
+	rows := func(n, from, clients int, code string) string {
+		var b strings.Builder
+		for i := range n {
+			fmt.Fprintf(&b, "%d WEB01 10.0.%d.%d /a %s 0 5\n", from+i*hourLong/n, clients, i%clients, code)
+		}
+		return b.String()
+	}
+	usual := rows(900, 0, 90, "200 0") + rows(900, hourLong, 90, "200 0")
+	f := func(name string, want []string, text string) {
+		t.Helper()
+		var got []string
+		for _, c := range comparedAt(t, nil, logOf(t, comparedFields, text)).Comparison.Pairs[0].Changes {
+			for _, k := range c.Clients {
+				got = append(got, fmt.Sprintf("%s %d", k.Key, k.Count))
+			}
+		}
+		assert.Equal(t, want, got, name)
+	}
+	f("one", []string{"10.0.1.0 60"}, usual+rows(60, hourLong, 1, "500 0"))
+	f("two", []string{"10.0.2.0 30", "10.0.2.1 30"}, usual+rows(60, hourLong, 2, "500 0"))
+	f("worse", []string{"10.0.1.0 80"}, usual+rows(10, 0, 90, "500 0")+rows(10, hourLong, 90, "500 0")+rows(80, hourLong, 1, "500 0"))
+	f("many", nil, usual+rows(60, hourLong, 30, "500 0"))
+	f("gone", nil, usual+rows(60, 0, 1, "500 0"))
+	f("a proxy", nil, rows(900, 0, 1, "200 0")+rows(900, hourLong, 1, "200 0")+rows(60, hourLong, 1, "500 0"))
 }
 
 func rulesOf(r *report.Report) (rules []string) {

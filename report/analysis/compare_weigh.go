@@ -1,6 +1,12 @@
 package analysis
 
-import "math"
+import (
+	"maps"
+	"math"
+	"slices"
+
+	"github.com/iiswhy/iiswhy/report/scan"
+)
 
 // weighed is how many rows of one kind this side has, and how many of those of both sides
 // it would have if both behaved alike.
@@ -29,11 +35,50 @@ const (
 	fewRequests = 30
 )
 
-// weigh compares the rows of a kind on both sides, given by path.
-func (p *pair) weigh(this, other map[string]int64) (w weighed) {
-	for _, path := range pathsOf(this, other) { // in order: sums of fractions depend on it
-		w.add(this[path], other[path], p.chance(path))
+// least is how many standard deviations make a difference news where so many values are
+// compared: of thousands that are alike, some are far off by chance.
+func (x *comparing) least(score float64) float64 {
+	const usualValues = 2
+	return math.Sqrt(score*score + 2*math.Log(float64(max(usualValues, x.values))/usualValues))
+}
+
+// weighKind compares the rows of a kind on both sides.
+func (p *pair) weighKind(k scan.Subject) weighed {
+	this, other := p.this.kind(k), p.other.kind(k)
+	return p.weigh(toldPaths(p, this.paths, other.paths), other.rows, func(path string) (int64, int64) { return this.paths[path], other.paths[path] })
+}
+
+// weighNeeds compares all rows that need attention.
+func (p *pair) weighNeeds() weighed {
+	return p.weigh(toldPaths(p, p.this.paths, p.other.paths), p.other.need, func(path string) (int64, int64) {
+		return p.this.at(path).need, p.other.at(path).need
+	})
+}
+
+// toldPaths are those of the paths of both sides that tell something of this one, in
+// order: of values of a field those that it was asked for, of periods all.
+func toldPaths[V any](p *pair, this, other map[string]V) []string {
+	all := slices.Collect(maps.Keys(this))
+	for path := range other {
+		if _, both := this[path]; !both && (p.field == "" || p.this.paths[path] != nil) {
+			all = append(all, path)
+		}
 	}
+	slices.Sort(all)
+	return all
+}
+
+// weigh compares rows at some paths on both sides. All of the other side are others: those
+// at other paths are rows as well, which no chance gives to this one.
+func (p *pair) weigh(paths []string, others int64, at func(path string) (this, other int64)) (w weighed) {
+	for _, path := range paths { // in order: sums of fractions depend on it
+		this, other := at(path)
+		if this+other > 0 {
+			w.add(this, other, p.chance(path))
+		}
+		others -= other
+	}
+	w.total += others
 	return w
 }
 

@@ -1,6 +1,9 @@
 package scan
 
-import "math/bits"
+import (
+	"math/bits"
+	"slices"
+)
 
 // Durations counts values of time-taken of some rows. There may be many of these counts,
 // so one is small: eight steps for each power of two, which is right to 13 %. The zero
@@ -42,6 +45,16 @@ func (d *Durations) Add(o *Durations) {
 	}
 	d.rows += o.rows
 	d.slowest = max(d.slowest, o.slowest)
+}
+
+// Less are the values without those of o, which are some of them. The longest is that of
+// all, as what the longest of the others is cannot be known.
+func (d *Durations) Less(o *Durations) Durations {
+	rest := Durations{counts: slices.Clone(d.counts), rows: d.rows - o.rows, slowest: d.slowest}
+	for i, n := range o.counts {
+		rest.counts[i] -= n
+	}
+	return rest
 }
 
 // Rows is how many values were counted.
