@@ -65,7 +65,7 @@ func (b *builder) leftOut() int {
 	return max(0, len(b.report.Findings)-brief.brevity.items)
 }
 
-// urgent is how many findings, or rises, need attention.
+// urgent is how many findings, rises or changes need attention.
 func (b *builder) urgent() (n int) {
 	for _, f := range b.report.Findings {
 		if toneOfSeverity(f.Severity) >= look {
@@ -76,6 +76,9 @@ func (b *builder) urgent() (n int) {
 		if s.Attention && !s.Recurring {
 			n++
 		}
+	}
+	if b.report.Comparison != nil {
+		n += len(b.comparing().rises())
 	}
 	return n
 }
@@ -113,6 +116,18 @@ func (b *builder) briefFindings() list {
 		l.Note = b.say("findings.more", count("n", int64(more)))
 	}
 	l.Items = l.Items[:shown]
+	return l
+}
+
+// withChecksOnce is a list that says once what to do, where that is the same for several.
+func withChecksOnce(l list) list {
+	said := map[string]bool{}
+	for i, one := range l.Items {
+		if said[one.Check] {
+			l.Items[i].Check = ""
+		}
+		said[one.Check] = true
+	}
 	return l
 }
 

@@ -30,10 +30,7 @@ func (b *builder) compareDocument() document {
 	if c == nil || b.report.Total.Rows == 0 && len(c.Pairs) == 0 {
 		return b.reportDocument()
 	}
-	x := &comparing{builder: b, all: *c}
-	if len(c.Pairs) > 0 {
-		x.of = c.Pairs[0]
-	}
+	x := b.comparing()
 	labels := b.labels()
 	blocks := []block{x.opening(), x.remarks()}
 	if c.Mode == report.ModeBetween {
@@ -50,6 +47,15 @@ func (b *builder) compareDocument() document {
 		blocks = append(blocks, x.details(func(title string) string { return title })...)
 	}
 	return document{times: b.times, title: b.windowTitle("compare.htmltitle"), labels: labels, blocks: append(blocks, b.ledger())}
+}
+
+// comparing begins with the first pair, which is the gravest of several.
+func (b *builder) comparing() *comparing {
+	x := &comparing{builder: b, all: *b.report.Comparison}
+	if len(x.all.Pairs) > 0 {
+		x.of = x.all.Pairs[0]
+	}
+	return x
 }
 
 // told are the values that differ in a way that is worth details.
@@ -83,8 +89,10 @@ func (x *comparing) details(named func(string) string) (all []block) {
 }
 
 func (x *comparing) opening() opening {
-	return opening{Headline: x.conclusion(), Tone: toneOfTrend(x.all.Trend), Warning: x.warning(),
+	o := opening{Headline: x.conclusion(), Tone: toneOfTrend(x.all.Trend), Warning: x.warning(),
 		Facts: facts(x.periodFactOf("compare.this.", x.of.This), x.periodFactOf("compare.other.", x.of.Other), x.valuesFact(), x.filterFact())}
+	o.Facts = append(o.Facts, x.origin()...)
+	return o
 }
 
 func toneOfTrend(trend string) tone {
@@ -177,24 +185,28 @@ func (x *comparing) changesOf(trend string) []report.Change {
 func (x *comparing) changes(title, trend string) list {
 	l := list{Title: title}
 	for _, c := range x.changesOf(trend) {
-		i := item{Text: x.changeText(c), Command: c.Command, Tone: healthy}
-		if trend == report.ChangeGone {
-			i.Command = c.OtherCommand
-		}
-		switch trend {
-		case report.ChangeNew, report.ChangeWorse:
-			i.Tone, i.Label = max(look, x.tone(c.Verdict)), x.say("daily.look")
-			if c.Check != "" {
-				i.Check = x.say("findings.check", word("check", c.Check))
-			}
-		case report.ChangeSlower:
-			i.Tone, i.Label = look, x.say("daily.look")
-		}
-		l.Items = append(l.Items, i)
+		l.Items = append(l.Items, x.changeItem(c))
 	}
 	shown := min(len(l.Items), x.top(mostSideChanges, len(l.Items)))
 	l.Items, l.More = l.Items[:shown], len(l.Items)-shown
 	return l
+}
+
+// changeItem is a change with what to do about it and the command that shows its rows.
+func (x *comparing) changeItem(c report.Change) item {
+	i := item{Text: x.changeText(c), Command: c.Command, Tone: healthy}
+	switch c.Trend {
+	case report.ChangeGone:
+		i.Command = c.OtherCommand
+	case report.ChangeNew, report.ChangeWorse:
+		i.Tone, i.Label = max(look, x.tone(c.Verdict)), x.say("daily.look")
+		if c.Check != "" {
+			i.Check = x.say("findings.check", word("check", c.Check))
+		}
+	case report.ChangeSlower:
+		i.Tone, i.Label = look, x.say("daily.look")
+	}
+	return i
 }
 
 // fewList names what needs attention and came on one side only, too few times for news.

@@ -22,6 +22,10 @@ func TestGoldensOfComparisons(t *testing.T) {
 		f("at."+lang+".html", afterDeployment(lang), HTML, narrow)
 		f("between."+lang+".80.txt", oneServer(lang), Text, narrow)
 		f("with."+lang+".80.txt", aWeekAgo(lang), Text, narrow)
+		t.Run(lang+".brief", func(t *testing.T) {
+			golden(t, "compare.at."+lang+".brief.txt", brief(t, afterDeployment(lang), 80))
+			golden(t, "compare.between."+lang+".brief.txt", brief(t, oneServer(lang), 80))
+		})
 		f("nothing."+lang+".80.txt", nothingAfter(lang), Text, narrow)
 	}
 	f("at.en.200.txt", afterDeployment("en"), Text, Options{Width: 200, Location: zurich})

@@ -60,7 +60,7 @@ func farmPair(lang string) report.Pair {
 				Paths:   []report.PathChange{{Path: "/api/cart", Count: 390}, {Path: "/shop/购物车/结算.aspx", Count: 22}},
 				Command: "iiswhy rows --since 2026-11-21T13:00:00Z --status 500.0 --verdict application logs"},
 			{CodeChange: refused, Expected: 140, Score: 5.4, First: clock(14, 0), Last: clock(15, 40), State: report.Over,
-				Paths:   []report.PathChange{{Path: "/api/login", Count: 180, Other: 48}},
+				Paths: []report.PathChange{{Path: "/api/login", Count: 180, Other: 48}}, Clients: []report.Key{{Key: "10.20.30.40", Count: 120}, {Key: "10.20.30.41", Count: 50}},
 				Command: "iiswhy rows --since 2026-11-21T13:00:00Z --status 401.1 --verdict logon-failure --win32 1330 logs"},
 			{CodeChange: mostly, Path: "/owa/auth.owa", Expected: 26, Score: 4.8, Command: "iiswhy rows --uri /owa/auth.owa logs"},
 			slow,

@@ -113,6 +113,22 @@ func (x *comparing) where(c report.Change) string {
 	return ""
 }
 
+// from names the clients that most rows of a change came from, "" where many did.
+func (x *comparing) from(c report.Change) string {
+	var rows int64
+	for _, client := range c.Clients {
+		rows += client.Count
+	}
+	who := word("who", x.words.items(each(c.Clients, func(k report.Key) string { return quote(k.Key) })))
+	switch {
+	case len(c.Clients) == 0:
+		return ""
+	case rows == c.Count:
+		return x.say("compare.allfrom", who)
+	}
+	return x.say("compare.mostfrom", who, count("n", rows))
+}
+
 // changeText is a change in one sentence.
 func (x *comparing) changeText(c report.Change) string {
 	when := ""
@@ -120,7 +136,7 @@ func (x *comparing) changeText(c report.Change) string {
 		when = x.say("compare.when", word("when", x.happened(c.State, c.First, c.Last)))
 	}
 	blanks := []blank{word("code", x.codeOf(c.CodeChange)), word("path", quote(c.Path)), count("n", c.Count), count("m", c.Other), word("when", when),
-		word("where", x.where(c)), word("rate", ofMany(c.Rate))}
+		word("where", x.where(c)+x.from(c)), word("rate", ofMany(c.Rate))}
 	switch {
 	case c.P50 != nil:
 		return x.say("compare.speed", append(blanks, word("p50", duration(*c.P50)), word("p95", duration(*c.P95)),

@@ -2,6 +2,7 @@ package render
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/iiswhy/iiswhy/report"
 )
@@ -98,5 +99,8 @@ func comparedColumns() []csvColumn[comparedLine] {
 		{"check", func(l comparedLine) string { return l.Check }},
 		{"command", func(l comparedLine) string { return l.Command }},
 		{"other_command", func(l comparedLine) string { return l.OtherCommand }},
+		{"clients", func(l comparedLine) string {
+			return strings.Join(each(l.Clients, func(k report.Key) string { return k.Key }), " ")
+		}},
 	}
 }

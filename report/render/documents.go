@@ -28,7 +28,7 @@ func documentKinds() []documentKind {
 		{"report", all, (*builder).reportDocument, (*builder).briefReport, markPartial((*builder).reportRecords), (*builder).reportValues},
 		{"daily", all, (*builder).dailyDocument, (*builder).briefDay, markPartial((*builder).dayRecords), (*builder).reportValues},
 		{"spikes", all, (*builder).spikesDocument, (*builder).briefSpikes, markPartial((*builder).spikeRecords), (*builder).reportValues},
-		{"compare", all, (*builder).compareDocument, nil, markPartial((*builder).compareRecords), (*builder).reportValues},
+		{"compare", all, (*builder).compareDocument, (*builder).briefComparison, markPartial((*builder).compareRecords), (*builder).reportValues},
 		{"explain", []Format{Text, Markdown, JSON, HTML}, (*builder).explainDocument, nil, nil, (*builder).explainValues},
 		{"ship", []Format{Text, Markdown, JSON}, (*builder).shipmentDocument, nil, nil, (*builder).shipmentValues},
 		{"codes", all, (*builder).tablesDocument, nil, (*builder).tableRecords, (*builder).tablesValues},
