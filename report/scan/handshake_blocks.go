@@ -12,6 +12,7 @@ type legBlock struct {
 	legs   []leg
 	text   []byte
 	places []uint32
+	of     *pairing     // of the source of the legs, once they are open
 	open   int          // legs that wait; used by who has the turn
 	left   atomic.Int32 // legs that were not counted yet, and one while the block is in line
 }

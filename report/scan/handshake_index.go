@@ -1,29 +1,53 @@
 package scan
 
-// legIndex finds the open legs of a key, the newest first. It is a table with open
+import "github.com/iiswhy/iiswhy/parser"
+
+// legIndex finds the open legs of a key by their times. It is a table with open
 // addressing, at most half full, of lists that go through the legs themselves: a leg
 // costs one line of the cache and no allocation, and one that is closed leaves at once,
 // wherever it stands. The zero value is empty.
+//
+// A slot has the legs of a key within a stretch of time: one list for each second, the
+// newest leg first, and a list of these lists. So what a row costs does not depend on how
+// many legs of its key it comes too early or too late for.
 type legIndex struct {
-	slots []legsOfKey // a power of two of them
-	used  int         // slots with a key, those without legs among them
+	slots []legSlot // a power of two of them
+	used  int       // slots with a key, those without legs among them
 }
 
-type legsOfKey struct {
-	key            uint64 // 0 for an empty slot
-	oldest, newest *leg   // nil where all are closed
+type legSlot struct {
+	key   uint64 // 0 for an empty slot
+	lists *leg   // newest leg of each second; nil where all are closed
 }
 
-// newest returns the newest open leg of a key, nil for none.
-func (x *legIndex) newest(key uint64) *leg {
+// stretchBits is how long a stretch of time is, as a power of two of seconds: what waits
+// for a row is within two of them.
+const stretchBits = 7
+
+// slotKey is the key of the slot of legs. Those of applications have slots of their own:
+// other rows answer them.
+func slotKey(key uint64, stretch int64, app bool) uint64 {
+	const spread = 0x9E3779B97F4A7C15
+	if key += uint64(stretch) * spread; app {
+		key = ^key
+	}
+	return max(1, key)
+}
+
+func (one *leg) slotKey() uint64 {
+	return slotKey(one.key, one.Second>>stretchBits, one.ofApplication())
+}
+
+// lists returns the first list of a slot, nil for none.
+func (x *legIndex) lists(key uint64) *leg {
 	if len(x.slots) == 0 {
 		return nil
 	}
-	return x.find(key).newest
+	return x.find(key).lists
 }
 
 // find returns the slot of a key, or the empty one where it belongs.
-func (x *legIndex) find(key uint64) *legsOfKey {
+func (x *legIndex) find(key uint64) *legSlot {
 	mask := uint64(len(x.slots) - 1)
 	for at := key & mask; ; at = (at + 1) & mask {
 		if s := &x.slots[at]; s.key == key || s.key == 0 {
@@ -32,43 +56,61 @@ func (x *legIndex) find(key uint64) *legsOfKey {
 	}
 }
 
-// add adds a leg as the newest of its key, which is not 0.
+// add adds a leg as the newest of its key and second.
 func (x *legIndex) add(one *leg) {
 	if 2*x.used >= len(x.slots) {
 		x.grow()
 	}
-	s := x.find(one.key)
+	key := one.slotKey()
+	s := x.find(key)
 	if s.key == 0 {
-		s.key = one.key
+		s.key = key
 		x.used++
 	}
-	one.older, one.newer = s.newest, nil
-	if s.newest != nil {
-		s.newest.newer = one
-	} else {
-		s.oldest = one
+	at := s.listOf(one.Second)
+	older := *at
+	one.older, one.newer, one.next = older, nil, nil
+	if older != nil {
+		older.newer, one.next, older.next = one, older.next, nil
 	}
-	s.newest = one
+	*at = one
+}
+
+// listOf returns where the list of a second hangs, or where a new one belongs: the last
+// seconds first would be as right, but times go up, and most slots have one or two.
+func (s *legSlot) listOf(second int64) **leg {
+	at := &s.lists
+	for *at != nil && (*at).Second != second {
+		at = &(*at).next
+	}
+	return at
 }
 
 // remove removes a leg.
 func (x *legIndex) remove(one *leg) {
-	if one.older == nil || one.newer == nil {
-		s := x.find(one.key)
-		if s.oldest == one {
-			s.oldest = one.newer
-		}
-		if s.newest == one {
-			s.newest = one.older
-		}
-	}
 	if one.older != nil {
 		one.older.newer = one.newer
 	}
 	if one.newer != nil {
 		one.newer.older = one.older
+	} else {
+		at := x.find(one.slotKey()).listOf(one.Second)
+		if *at = one.next; one.older != nil {
+			*at, one.older.next = one.older, one.next
+		}
 	}
-	one.older, one.newer = nil, nil
+	one.older, one.newer, one.next = nil, nil, nil
+}
+
+// each shows all legs, which may not leave meanwhile.
+func (x *legIndex) each(see func(*leg)) {
+	for i := range x.slots {
+		for list := x.slots[i].lists; list != nil; list = list.next {
+			for one := list; one != nil; one = one.older {
+				see(one)
+			}
+		}
+	}
 }
 
 // grow makes room: twice as much, or as much as before where half of the keys have no
@@ -76,7 +118,7 @@ func (x *legIndex) remove(one *leg) {
 func (x *legIndex) grow() {
 	old, live := x.slots, 0
 	for _, s := range old {
-		if s.newest != nil {
+		if s.lists != nil {
 			live++
 		}
 	}
@@ -84,9 +126,9 @@ func (x *legIndex) grow() {
 	if 4*live >= size {
 		size = max(16, 2*size)
 	}
-	x.slots, x.used = make([]legsOfKey, size), 0
+	x.slots, x.used = make([]legSlot, size), 0
 	for _, s := range old {
-		if s.newest != nil {
+		if s.lists != nil {
 			*x.find(s.key) = s
 			x.used++
 		}
@@ -105,3 +147,6 @@ func (x *legIndex) reset() {
 }
 
 const mostSlots = 1 << 14
+
+// untimedLegs is the stretch of the legs without a time.
+const untimedLegs = int64(parser.NoTime) >> stretchBits

@@ -14,7 +14,8 @@ type leg struct {
 	hashes       rowHashes
 	key          uint64
 	behind       int  // how many rows of its chunk that may have been let in stand before it
-	older, newer *leg // of the same key, while they are open
+	older, newer *leg // of the same key and second, while they are open
+	next         *leg // of another second, see legIndex
 	closed       bool // answered, or given up
 	block        *legBlock
 	places       []uint32 // of the values of the row; nil in a block
@@ -31,9 +32,15 @@ type openLegs struct {
 	apps  int      // of them, those of applications, which need name no user
 	paths []uint64 // bits of the paths that were added; nil before the first
 	found []*leg   // that a row answered
+	// byKey has the legs of each key, closed ones and others that were put to use again
+	// among them, from the first row without a time on, which answers legs of any time.
+	byKey  map[uint64][]*leg
+	listed int // legs in byKey
 
-	latest   int64 // time of the legs that were added
-	disorder int64 // how far the time of one was behind those before it
+	latest int64 // time of the legs that were added; anyTime where one has none
+	// elsewhere says that the legs are of other sources than the rows: whether one answers
+	// another is not asked of their places.
+	elsewhere bool
 }
 
 const pathBits = 1 << 14
@@ -50,10 +57,11 @@ func (l *openLegs) add(one *leg) {
 	bit := one.hashes.path % pathBits
 	l.paths[bit/64] |= 1 << (bit % 64)
 	if one.Second == parser.NoTime {
-		l.latest, l.disorder = anyTime, anyTime
-	} else if l.disorder < anyTime {
-		l.latest = max(l.latest, one.Second)
-		l.disorder = max(l.disorder, l.latest-one.Second)
+		l.latest = anyTime
+	}
+	l.latest = max(l.latest, one.Second)
+	if l.byKey != nil {
+		l.list(one)
 	}
 }
 
@@ -91,27 +99,93 @@ func (l *openLegs) answered(by served) []*leg {
 	if !by.named && l.apps == 0 {
 		return nil
 	}
-	for one := l.index.newest(by.key); one != nil && l.isRecent(one, by.second); {
-		older := one.older
-		if by.answers(one) {
-			l.close(one)
-			l.found = append(l.found, one)
+	if by.second == parser.NoTime {
+		l.answeredAtAnyTime(by)
+		return l.found
+	}
+	if l.latest == anyTime {
+		l.answeredWithin(by, untimedLegs)
+	}
+	if by.second <= l.latest+AnswerWithin {
+		first, last := (by.second-AnswerWithin)>>stretchBits, (by.second+answerBefore)>>stretchBits
+		for stretch := first; stretch <= last; stretch++ {
+			l.answeredWithin(by, stretch)
 		}
-		one = older
 	}
 	return l.found
 }
 
-// isRecent reports whether a leg, or one that was added before it, may wait for a row of
-// that time: they come nearly in the order of their times.
-func (l *openLegs) isRecent(one *leg, second int64) bool {
-	return second == parser.NoTime || l.disorder == anyTime || second <= one.Second+AnswerWithin+l.disorder
+// answeredWithin closes the legs of a stretch of time.
+func (l *openLegs) answeredWithin(by served, stretch int64) {
+	if by.named && l.count > l.apps {
+		l.answeredOf(by, slotKey(by.key, stretch, false))
+	}
+	if l.apps > 0 {
+		l.answeredOf(by, slotKey(by.key, stretch, true))
+	}
+}
+
+// answeredOf closes the legs of a slot. Of one second all are answered that stand within
+// reach, which are the newest.
+func (l *openLegs) answeredOf(by served, slot uint64) {
+	for list := l.index.lists(slot); list != nil; {
+		one, next := list, list.next
+		for one != nil && l.answers(by, one) {
+			older := one.older
+			l.close(one)
+			l.found = append(l.found, one)
+			one = older
+		}
+		list = next
+	}
+}
+
+func (l *openLegs) answers(by served, one *leg) bool {
+	if l.elsewhere {
+		by.offset = one.Offset
+	}
+	return by.answers(one)
+}
+
+// answeredAtAnyTime closes the legs that a row without a time answers. Those of its key
+// that it does not are out of the reach of every later row too.
+func (l *openLegs) answeredAtAnyTime(by served) {
+	if l.byKey == nil || l.listed > 2*l.count+fewLegs {
+		l.byKey, l.listed = map[uint64][]*leg{}, 0
+		l.index.each(l.list)
+	}
+	for _, app := range [...]bool{false, true} {
+		key := slotKey(by.key, untimedLegs, app)
+		if !by.named && !app {
+			continue
+		}
+		for _, one := range l.byKey[key] {
+			if !one.closed && l.answers(by, one) {
+				l.close(one)
+				l.found = append(l.found, one)
+			}
+		}
+		l.listed -= len(l.byKey[key])
+		delete(l.byKey, key)
+	}
+}
+
+// list puts a leg among those of its key.
+func (l *openLegs) list(one *leg) {
+	key := slotKey(one.key, untimedLegs, one.ofApplication())
+	l.byKey[key] = append(l.byKey[key], one)
+	l.listed++
 }
 
 // close closes one leg: it was answered, or nothing can answer it any more.
 func (l *openLegs) close(one *leg) {
-	l.index.remove(one)
+	l.remove(one)
 	one.closed = true
+}
+
+// remove takes a leg away, that stays open.
+func (l *openLegs) remove(one *leg) {
+	l.index.remove(one)
 	l.tally(one, -1)
 }
 
@@ -119,7 +193,7 @@ func (l *openLegs) close(one *leg) {
 func (l *openLegs) reset() {
 	l.index.reset()
 	clear(l.paths)
-	l.count, l.apps, l.latest, l.disorder = 0, 0, math.MinInt64, 0
+	l.count, l.apps, l.latest, l.byKey, l.listed = 0, 0, math.MinInt64, nil, 0
 }
 
 // answers reports whether a row that was let in answers a leg of the same key.

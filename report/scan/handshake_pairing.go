@@ -60,6 +60,7 @@ type pairing struct {
 	open   *openLegs
 	blocks *legBlocks
 	line   []*legBlock // whose legs wait, as they came
+	lent   []*leg      // that wait for rows of other sources
 	first  int64       // time of the earliest row of the source
 	last   int64       // time of the latest
 	recent []served    // within lookBackBytes before the next chunk
@@ -150,6 +151,7 @@ func (p *pairing) addAll(block *legBlock) {
 		return
 	}
 	p.line = append(p.line, block)
+	block.of = p
 	for i := range block.legs {
 		if one := &block.legs[i]; anyAnswers(p.recent, one) {
 			one.closed = true
@@ -332,56 +334,6 @@ func (p *pairing) remember(s *scanned) {
 		}
 	}
 	p.recent = append(kept, s.tail...)
-}
-
-// searchOthers looks for the answers to what is still open in the sources that
-// begin where this one ends: a service begins a new file at midnight, in the
-// middle of whatever its clients do.
-func (p *pairing) searchOthers(all []*reading) {
-	if !p.reading.replay.hasEnd() {
-		return
-	}
-	for _, r := range all {
-		if p.open.count == 0 {
-			return
-		}
-		if !r.replay.hasHead() {
-			continue
-		}
-		begins := r.pairing.first
-		if r != p.reading && r.input.Repeatable() && begins >= p.last-AnswerWithin && p.open.mayWaitFor(begins) {
-			p.searchHead(r)
-		}
-	}
-}
-
-// searchHead looks through the rows that a source begins with. What cannot be
-// read of it stands in its ledger.
-func (p *pairing) searchHead(r *reading) {
-	stream, err := p.reading.opener.stream(r.input)
-	if err != nil {
-		return
-	}
-	defer p.reading.opener.done()
-	defer stream.Close()
-	cutter := parser.NewCutter(stream)
-	scanner := parser.Scanner{Zone: p.zone}
-	buf := make([]byte, 0, 64<<10)
-	for err == nil && p.open.count > 0 {
-		var chunk parser.Chunk
-		chunk, err = cutter.Next(buf)
-		scanner.Reset(chunk)
-		for scanner.Scan() {
-			row := scanner.Row()
-			if !p.open.mayWaitFor(row.Second) || row.Offset > reachBytes {
-				return
-			}
-			row.Offset += p.reading.ledger.bytes // as if it stood behind this source
-			if p.open.mayHave(uint32(p.open.keys.path(row))) {
-				p.matchRow(row)
-			}
-		}
-	}
 }
 
 // finish counts what is still open as not answered, and whatever no worker counted.

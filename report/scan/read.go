@@ -87,9 +87,12 @@ func work(ctx context.Context, f *feed, o *Options, seed maphash.Seed) *judge {
 func (r *run) finishPairing(ctx context.Context, j *judge) {
 	for _, one := range r.readings {
 		one.pairing.abandon()
-		if r.partial = ctx.Err() != nil; !r.partial {
-			one.pairing.searchOthers(r.readings)
-		}
+	}
+	if r.partial = ctx.Err() != nil; !r.partial {
+		r.searchOthers(ctx)
+	}
+	for _, one := range r.readings {
+		r.partial = ctx.Err() != nil
 		one.pairing.finish(j)
 		if r.options.Passed != nil && !r.partial {
 			r.options.Passed(Passage{Source: one.source, Upto: one.pairing.passage.whole, End: true})
