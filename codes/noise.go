@@ -35,6 +35,9 @@ type noiseFamily struct {
 	attack  bool
 	own     bool // no noise: the site itself has to answer such requests
 	page    bool // of pages that the site may have itself
+	// stranger says that it is an attack, and only when a client sends it that the site
+	// served no page: its own pages send such requests as well.
+	stranger bool
 }
 
 // OpenFamilies returns the built-in families. It fails only on a table that is
@@ -100,7 +103,9 @@ func (f *Families) Prepare() {
 }
 
 func (f *Families) anyFamily() *automaton {
-	return f.all.over(func() []noisePattern { return f.patterns })
+	return f.all.over(func() []noisePattern {
+		return slices.DeleteFunc(slices.Clone(f.patterns), func(p noisePattern) bool { return f.families[p.family].stranger })
+	})
 }
 
 func (f *Families) attackFamily() *automaton {
@@ -170,7 +175,8 @@ const maxSought = 1 << 17
 
 // become takes in what a line of kind is says of the family.
 func (g *noiseFamily) become(what string) {
-	g.verdict, g.attack, g.own, g.page = Probe, what == "attack", what == "own", what == "page"
+	g.verdict, g.own, g.page, g.stranger = Probe, what == "own", what == "page", what == "stranger"
+	g.attack = what == "attack" || g.stranger
 	if what == "automatic" {
 		g.verdict = Automatic
 	}
@@ -220,6 +226,11 @@ func (f *Families) Verdict(family int) Verdict { return f.at(family).verdict }
 // IsAttack reports whether a family that Match returned is one of those that
 // MatchAttack asks.
 func (f *Families) IsAttack(family int) bool { return f.at(family).attack }
+
+// IsOfStrangers reports whether requests of a family are an attack only when a client
+// sends them that the site served no page: else a page of its own made the client send
+// them. Match does not know such a family.
+func (f *Families) IsOfStrangers(family int) bool { return f.at(family).stranger }
 
 // MayBeOwn reports whether a family is of pages of any name, which the site may have
 // itself: one that failed is a fault of it, and only one that was not found is noise.

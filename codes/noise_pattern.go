@@ -34,7 +34,7 @@ func (r row) noisePattern() (noisePattern, error) {
 	case "code":
 		ok = hasSign([]byte(strings.ReplaceAll(text, "#", "")))
 	case "is":
-		ok = text == "probe" || text == "automatic" || text == "attack" || text == "own" || text == "page"
+		ok = text == "probe" || text == "automatic" || text == "attack" || text == "own" || text == "page" || text == "stranger"
 	case "method":
 		ok = !strings.HasPrefix(text, "*")
 	case "port":
@@ -65,7 +65,7 @@ func example(kind string) string {
 	case "port":
 		return "5357"
 	case "is":
-		return "automatic, probe, attack, page or own"
+		return "automatic, probe, attack, stranger, page or own"
 	case "agent":
 		return "nikto"
 	case "method":

@@ -17,6 +17,8 @@ func attackStories() []Story {
 		answered("telerik", "The upload handler of Telerik answers what an exploit posts to it."),
 		answered("secret", "A file of settings, a repository and an archive are handed out."),
 		answered("injection", "A page answers requests with injected SQL as it answers others."),
+		{Name: "telerik-uploads", Like: "telerik", Tells: "People upload files on a page with the upload handler of Telerik; a program without referer fetches its script.",
+			tell: telerikUploads},
 		{Name: "innocent-words", Like: "injection", Tells: "Visitors search for words and fetch files whose names only sound like an attack.", tell: innocentWords},
 		{Name: "own-upload", Like: "webshell", Tells: "Editors post files and pages whose names hold cmd, shell or upload.", tell: ownUpload},
 	}
@@ -47,6 +49,11 @@ func (s *scene) answer(family string) {
 		}
 		return r
 	})
+	for i := range s.rows { // a page of MOVEit that its users post to every day
+		if r := &s.rows[i]; r.claim == c && r.stem.head == "/guestaccess.aspx" {
+			r.claim = nil
+		}
+	}
 	if path := list[0].path; path != "" {
 		c.Says = []string{path}
 	}
@@ -69,6 +76,28 @@ func innocentWords(s *scene) {
 		return r
 	})
 	s.calm("visitors used words", "attack-answered", "scan", "probe")
+}
+
+func telerikUploads(s *scene) {
+	const handler = "/Telerik.Web.UI.WebResource.axd"
+	form, robot := s.page().stem, s.stranger()
+	people := []client{s.colleague(), s.colleague(), s.stranger(), s.stranger()}
+	for i := range s.some(40) {
+		second := s.when(2, 95)
+		s.add(nil, second, s.request(people[i%4], "GET", form))
+		upload := s.request(people[i%4], "POST", handler)
+		upload.query = plain("type=rau")
+		if s.dice.percent(60) {
+			upload.referer = plain("https://" + s.sites[0].host + form)
+		}
+		s.add(nil, second+20+int64(s.dice.below(60)), upload)
+	}
+	s.over(nil, s.first, s.end-s.first, s.some(10), func(int) row {
+		r := s.request(robot, "GET", handler)
+		r.query = plain("type=rau")
+		return r
+	})
+	s.calm("people uploaded files", "attack-answered", "scan", "probe", "form-guessing")
 }
 
 func ownUpload(s *scene) {

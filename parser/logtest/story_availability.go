@@ -11,6 +11,9 @@ func availabilityStories() []Story {
 		Name: "outage-nothing", Tells: "In the middle of the day nothing is written for half an hour.",
 		setting: setting{hours: [3]int{4, 24, 72}}, tell: outageNothing,
 	}, {
+		Name: "days-missing", Like: "outage-errors", Tells: "The logs of some days are missing; a page failed a few times before and after.",
+		setting: setting{hours: [3]int{168, 168, 240}, whole: true}, tell: daysMissing,
+	}, {
 		Name: "some-errors", Like: "outage-errors", Tells: "For a quarter of an hour one request in three fails; the others are served.",
 		setting: setting{hours: [3]int{4, 24, 72}}, tell: someErrors,
 	}, {
@@ -64,6 +67,20 @@ func (s *scene) edges(from, to int64) (before, after int64) {
 		}
 	}
 	return before, after
+}
+
+func daysMissing(s *scene) {
+	from := (s.first/86400 + 3) * 86400
+	until := from + 2*86400
+	s.drop(from-1800, until+1800, func(*row) bool { return true })
+	for _, second := range []int64{from - 900, until + 900} {
+		for i := range 7 {
+			r := s.request(s.clients[i], "GET", s.pages[i+1].stem)
+			r.outcome, r.sent = broken(), 3420
+			s.add(nil, second+int64(i), r)
+		}
+	}
+	s.deny("nobody knows what was served on days without a log", Denial{Rules: []string{"outage", "silence"}})
 }
 
 func someErrors(s *scene) {

@@ -6,6 +6,9 @@ func ownPathStories() []Story {
 		Name: "own-pages-fail", Like: "slow-scan", Tells: "Pages that scanners like to ask are the site's own; for an hour they are not found.",
 		setting: setting{whole: true}, tell: ownPagesFail,
 	}, {
+		Name: "own-wordpress", Like: "secrets-refused", Tells: "Somebody builds a site of WordPress and calls interfaces of it that are not there.",
+		setting: setting{whole: true}, tell: ownWordPress,
+	}, {
 		Name: "browser-files", Like: "dirbust", Tells: "Browsers ask for icons that the site does not have; one style sheet is missing as well.",
 		setting: setting{whole: true}, tell: browserFiles,
 	}, {
@@ -30,6 +33,20 @@ func ownPagesFail(s *scene) {
 		return r
 	})
 	s.deny("the site serves these paths to others", Denial{Rules: []string{"scan", "probe", "attack-answered"}})
+}
+
+func ownWordPress(s *scene) {
+	who, folder := s.colleague(), "/"+s.place.firm
+	var pages []string
+	for i := range 12 {
+		pages = append(pages, folder+pick(s.dice, []string{"/wp-admin/", "/wp-includes/js/", "/wp-content/plugins/forms/"})+pick(s.dice, pageNames())+plainNumber(i)+".php")
+	}
+	s.over(nil, s.first, s.end-s.first, s.some(90), func(i int) row { return s.request(who, "GET", pages[i%len(pages)]) })
+	c := s.claim(Claim{Rules: []string{"not-found"}, Code: "404.0", Where: map[string]string{"c-ip": who.address.String()}, States: []string{"over", "going-on"}})
+	s.over(c, s.when(30, 60), 1800, s.about(9), func(i int) row {
+		return s.miss(who, folder+"/wp-json/wc/v3/"+pick(s.dice, pageNames())+plainNumber(i))
+	})
+	s.deny("the site runs WordPress, and this is who builds it", Denial{Rules: []string{"scan", "probe"}})
 }
 
 func browserFiles(s *scene) {

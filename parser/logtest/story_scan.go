@@ -23,6 +23,9 @@ func scanStories() []Story {
 		Name: "exploits-refused", Like: "webshell", Tells: "One client tries exploits and shells, and none of them is there.",
 		tell: exploitsRefused,
 	}, {
+		Name: "wordpress-scan", Like: "own-wordpress", Tells: "A site runs WordPress; a stranger finds its page to log on and misses dozens of plug-ins.",
+		setting: setting{whole: true}, tell: wordPressScan,
+	}, {
 		Name: "crawler-links", Like: "dirbust", Tells: "A crawler follows broken links of the site's own pages, as people do.",
 		setting: setting{whole: true}, tell: crawlerLinks,
 	}, {
@@ -58,7 +61,7 @@ func dirbust(s *scene) {
 	c := s.scan(who)
 	c.Rules, c.Code, c.States = []string{"scan"}, "404.0", []string{"over"}
 	s.over(c, s.when(30, 70), int64(40+s.dice.below(60)), s.some(300), func(int) row { return s.miss(who, s.madeUp()) })
-	s.deny("nobody needs the names that it made up", Denial{Says: "Test-Path"})
+	s.deny("nobody needs the names that it made up", Denial{Where: map[string]string{"c-ip": who.address.String()}, Says: "Test-Path"})
 }
 
 func slowScan(s *scene) {
@@ -113,6 +116,19 @@ func exploitsRefused(s *scene) {
 	})
 	s.deny("none of them was there", Denial{Rules: []string{"attack-answered"}})
 	s.deny("a scan that found nothing is no disaster", Denial{Severity: "critical"})
+}
+
+func wordPressScan(s *scene) {
+	who := s.stranger()
+	s.over(nil, s.first, s.end-s.first, s.some(120), func(i int) row {
+		return s.request(s.clients[i%len(s.clients)], "GET", "/wp-content/themes/"+s.place.firm+"/"+pick(s.dice, []string{"style.css", "main.js", "logo.png"}))
+	})
+	s.over(nil, s.when(20, 40), 60, 4, func(i int) row { return s.request(who, "GET", []string{"/wp-login.php", "/readme.html"}[i%2]) })
+	s.over(nil, s.when(41, 70), 90, s.some(40), func(i int) row {
+		return s.miss(who, "/wp-content/plugins/"+pick(s.dice, pageNames())+plainNumber(i)+"/readme.txt")
+	})
+	s.calm("a stranger looked for plug-ins with holes", "not-found", "links", "few-paths", "attack-answered")
+	s.truth.Allowed = []string{"scan"}
 }
 
 // crawlerLinks: five broken links stand on pages of the site; the crawler asks

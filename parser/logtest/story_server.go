@@ -18,6 +18,9 @@ func serverStories() []Story {
 		Name: "one-site-folder", Tells: "One of three sites fails for an hour; only the folders of the logs name the sites.",
 		setting: setting{sites: 3}, tell: oneSiteFolder,
 	}, {
+		Name: "at-the-server", Like: "one-server", Tells: "Somebody works at one of two servers, under an address that asks no other, on a page that fails for him.",
+		setting: setting{servers: 2, merged: true, whole: true}, tell: atTheServer,
+	}, {
 		Name: "busy-server", Like: "one-server", Tells: "One of three servers gets three times the requests; all serve them.",
 		setting: setting{layout: AllFields, servers: 3}, tell: busyServer,
 	}}
@@ -76,6 +79,23 @@ func oneSiteFolder(s *scene) {
 		r.site, r.outcome, r.sent = bad, broken(), 3420
 		return r
 	})
+}
+
+func atTheServer(s *scene) {
+	who, at := s.colleague(), int(s.dice.below(2))
+	path := s.page().stem
+	s.over(nil, s.first, s.end-s.first, s.some(60), func(int) row {
+		r := s.request(who, "GET", s.page().stem)
+		r.site = at
+		return r
+	})
+	c := s.claim(Claim{Rules: []string{"application"}, Code: "500.0", States: []string{"over"}, Where: map[string]string{"c-ip": who.address.String()}})
+	s.over(c, s.busy(30, 60), 1800, s.some(40), func(int) row {
+		r := s.request(who, "POST", path)
+		r.site, r.outcome, r.sent = at, broken(), 3420
+		return r
+	})
+	s.deny("it may be the client as well", Denial{Rules: []string{"server"}})
 }
 
 func busyServer(s *scene) {

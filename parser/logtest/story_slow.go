@@ -21,6 +21,9 @@ func slowStories() []Story {
 		Name: "long-by-nature", Like: "slow-page", Tells: "Web sockets and long polls last for minutes, as they always do.",
 		tell: longByNature,
 	}, {
+		Name: "now-and-then-slow", Like: "slow-page", Tells: "A page takes two seconds whenever it is filled anew, all day long, at times several times in a row.",
+		tell: nowAndThenSlow,
+	}, {
 		Name: "big-downloads", Like: "slow-page", Tells: "Large files take as long as the lines of the visitors are slow.",
 		setting: setting{layout: AllFields}, tell: bigDownloads,
 	}, {
@@ -83,6 +86,21 @@ func longByNature(s *scene) {
 		return r
 	})
 	s.calm("they are meant to last", "slow", "cut-off", "outage")
+}
+
+func nowAndThenSlow(s *scene) {
+	page := s.page()
+	slow := func(i int) row {
+		r := s.request(s.clients[(i*3)%len(s.clients)], "GET", page.stem)
+		r.taken = 1800 + int64(s.dice.below(900))
+		return r
+	}
+	s.over(nil, s.first, s.end-s.first, s.some(400), func(i int) row { return s.request(s.clients[i%len(s.clients)], "GET", page.stem) })
+	s.over(nil, s.first, s.end-s.first, s.some(36), slow)
+	for range 3 {
+		s.over(nil, s.when(10, 90), 300, 11, slow)
+	}
+	s.calm("the page is that slow now and then", "slow", "cut-off")
 }
 
 func bigDownloads(s *scene) {

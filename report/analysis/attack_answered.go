@@ -27,6 +27,7 @@ type attacker struct {
 	posted        attacks          // that were answered with a redirect
 	sentAway      bool             // some others were redirected
 	before, after int64            // its other rows
+	meanwhile     int64            // all rows from the first attack to the last; 0 where they are not known
 	failed        map[*issue]int64 // rows that need attention
 }
 
@@ -43,18 +44,14 @@ type attacks struct {
 //
 // It notes the rows of issues that it tells.
 func (a *Analysis) attacksAnswered(ctx context.Context, issues []*issue, told toldRows) (all []report.Finding) {
-	spans := a.attackSpans()
-	if len(spans) == 0 {
+	if a.options.Noise == nil {
 		return nil
 	}
-	w := &attackers{Analysis: a, of: map[string]*attacker{}, client: a.Client(), issues: issues}
-	var looked []*sought
-	for _, span := range spans {
-		looked = append(looked, &sought{span: span, see: w.see})
+	w := a.newAttackers(issues)
+	if !w.lookThrough(ctx, a.attackSpans(a.isAttack), w.see) {
+		all, w = a.countedAttacks(), a.newAttackers(issues)
 	}
-	if a.look(ctx, looked); slices.ContainsFunc(looked, func(s *sought) bool { return !s.all }) {
-		return a.countedAttacks()
-	}
+	w.findStrangers(ctx)
 	most := w.most()
 	w.lookAround(ctx, most)
 	for _, one := range most {
@@ -68,18 +65,20 @@ func (a *Analysis) attacksAnswered(ctx context.Context, issues []*issue, told to
 	return all
 }
 
-// isAnswered reports whether rows of an outcome are attacks that were answered.
-func (a *Analysis) isAnswered(o *scan.Outcome) bool {
-	return o.Shown && o.Rows > 0 && o.Family >= 0 && o.Verdict != codes.Probe && o.Verdict != codes.Automatic && a.options.Noise.IsAttack(o.Family)
+// isAttack reports whether rows of an outcome are attacks that were answered.
+func (a *Analysis) isAttack(o *scan.Outcome) bool {
+	return isAnswered(o) && a.options.Noise.IsAttack(o.Family) && !a.options.Noise.IsOfStrangers(o.Family)
 }
 
-// attackSpans are the times of attacks that were answered, as few as can be.
-func (a *Analysis) attackSpans() (spans []scan.Span) {
-	if a.options.Noise == nil {
-		return nil
-	}
+// isAnswered reports whether rows of an outcome are of a family, and were answered.
+func isAnswered(o *scan.Outcome) bool {
+	return o.Shown && o.Rows > 0 && o.Family >= 0 && o.Verdict != codes.Probe && o.Verdict != codes.Automatic
+}
+
+// attackSpans are the times of outcomes of attacks, as few as can be.
+func (a *Analysis) attackSpans(wanted func(*scan.Outcome) bool) (spans []scan.Span) {
 	for i := range a.Outcomes {
-		if o := &a.Outcomes[i]; a.isAnswered(o) && o.First <= o.Last {
+		if o := &a.Outcomes[i]; wanted(o) && o.First <= o.Last {
 			spans = append(spans, scan.Span{From: o.First, Until: o.Last + 1})
 		}
 	}
@@ -95,22 +94,41 @@ type attackers struct {
 	issues []*issue
 }
 
+func (a *Analysis) newAttackers(issues []*issue) *attackers {
+	return &attackers{Analysis: a, of: map[string]*attacker{}, client: a.Client(), issues: issues}
+}
+
+// lookThrough shows the rows of some spans, and reports whether it showed all.
+func (w *attackers) lookThrough(ctx context.Context, spans []scan.Span, see func(int, *parser.Row, codes.Verdict)) bool {
+	var looked []*sought
+	for _, span := range spans {
+		looked = append(looked, &sought{span: span, see: see})
+	}
+	w.look(ctx, looked)
+	return !slices.ContainsFunc(looked, func(s *sought) bool { return !s.all })
+}
+
 // see takes a row, where it is an attack that was answered.
 func (w *attackers) see(_ int, r *parser.Row, v codes.Verdict) {
-	if v == codes.Probe || v == codes.Automatic || w.rows >= mostAttackRows {
+	if v == codes.Probe || v == codes.Automatic {
 		return
 	}
 	family, ok := w.options.Noise.MatchAttack(nil, r.Path(), r.Query(), nil)
-	if !ok || !w.hasOutcome(family, int(r.Status), v) {
+	if ok && !w.options.Noise.IsOfStrangers(family) && w.hasOutcome(family, int(r.Status), v) {
+		w.note(w.of, string(scan.Shorten(w.client(r))), family, r, v)
+	}
+}
+
+// note notes an attack that was answered.
+func (w *attackers) note(of map[string]*attacker, client string, family int, r *parser.Row, v codes.Verdict) {
+	if w.rows++; w.rows > mostAttackRows {
 		return
 	}
-	client := string(scan.Shorten(w.client(r)))
-	one := w.of[client]
+	one := of[client]
 	if one == nil {
 		one = &attacker{client: client, failed: map[*issue]int64{}}
-		w.of[client] = one
+		of[client] = one
 	}
-	w.rows++
 	name := w.options.Noise.Name(family)
 	if i := issueOf(w.issues, r, v, name); i != nil {
 		one.failed[i]++
@@ -152,18 +170,23 @@ func (one *attacker) judge() {
 	if one.sentAway {
 		return
 	}
-	one.seconds = append(one.seconds, one.posted.seconds...)
-	for _, path := range one.posted.paths {
-		one.paths = withValue(one.paths, path)
+	one.attacks.add(&one.posted)
+}
+
+// add adds other attacks of the same client.
+func (of *attacks) add(other *attacks) {
+	of.seconds = append(of.seconds, other.seconds...)
+	for _, path := range other.paths {
+		of.paths = withValue(of.paths, path)
 	}
-	for _, family := range one.posted.families {
-		one.families = withValue(one.families, family)
+	for _, family := range other.families {
+		of.families = withValue(of.families, family)
 	}
-	for status, n := range one.posted.statuses {
-		if one.statuses == nil {
-			one.statuses = map[string]int64{}
+	for status, n := range other.statuses {
+		if of.statuses == nil {
+			of.statuses = map[string]int64{}
 		}
-		one.statuses[status] += n
+		of.statuses[status] += n
 	}
 }
 
@@ -171,7 +194,7 @@ func (one *attacker) judge() {
 // family: what a reader refused is none.
 func (w *attackers) hasOutcome(family, status int, v codes.Verdict) bool {
 	return slices.ContainsFunc(w.Outcomes, func(o scan.Outcome) bool {
-		return o.Family == family && o.Code.Status == status && o.Verdict == v && w.isAnswered(&o)
+		return o.Family == family && o.Code.Status == status && o.Verdict == v && isAnswered(&o)
 	})
 }
 
@@ -204,9 +227,12 @@ func (w *attackers) lookAround(ctx context.Context, all []*attacker) {
 				one.before++
 			case r.Second > last:
 				one.after++
+			default:
+				one.meanwhile++
 			}
 		}
 		looked = append(looked, &sought{span: scan.Span{From: first - aroundAttack, Until: first}, see: see},
+			&sought{span: scan.Span{From: first, Until: last + 1}, see: see},
 			&sought{span: scan.Span{From: last + 1, Until: last + 1 + aroundAttack}, see: see})
 	}
 	w.look(ctx, looked)
@@ -221,8 +247,11 @@ func (a *Analysis) attackBy(one *attacker) report.Finding {
 		paths = append(paths, a.names.Value("cs-uri-stem", path))
 	}
 	f.Evidence = []report.Evidence{{What: "rows", Value: float64(n), Unit: "rows"}, {What: "asked", Text: strings.Join(paths, ", ")},
-		{What: "status", Text: statusesOf(one.statuses), Unit: "code"}, {What: "family", Text: strings.Join(one.families, ", ")},
+		{What: "status", Text: statusesOf(one.statuses), Unit: "code"}, a.familyNames(one.families),
 		{What: "before", Value: float64(one.before), Unit: "rows"}, {What: "after", Value: float64(one.after), Unit: "rows"}}
+	if one.meanwhile >= n {
+		f.Evidence = append(f.Evidence, report.Evidence{What: "meanwhile", Value: float64(one.meanwhile - n), Unit: "rows"})
+	}
 	f.Evidence = append(f.Evidence, timesOf(first, last)...)
 	c := a.newCommand("rows").between(f.First, stamp(last+1))
 	if one.client != "" && one.client != "-" {
@@ -233,6 +262,16 @@ func (a *Analysis) attackBy(one *attacker) report.Finding {
 	}
 	f.Command = c.oneOf("cs-uri-stem", one.paths).String()
 	return f
+}
+
+// familyNames names families by their words.
+func (a *Analysis) familyNames(families []string) report.Evidence {
+	var names []string
+	for _, family := range families {
+		text, _ := a.options.Book.Noise(family)
+		names = append(names, text.Name)
+	}
+	return report.Evidence{What: "family", Text: strings.Join(names, "; ")}
 }
 
 // statusesOf are the codes that some rows ended with, most rows first.
@@ -250,13 +289,13 @@ func statusesOf(counts map[string]int64) string {
 func (a *Analysis) countedAttacks() (all []report.Finding) {
 	for i := range a.Outcomes {
 		o := &a.Outcomes[i]
-		if !a.isAnswered(o) || o.Code.Status/100 == 3 {
+		if !a.isAttack(o) || o.Code.Status/100 == 3 {
 			continue
 		}
 		f := report.Finding{Rule: "attack-answered", Severity: report.Critical, Rows: o.Rows, Share: a.share(o.Rows), Code: o.Code.String()}
 		a.setTimes(&f, evenly(o.First, o.Last, o.Rows), o.First, o.Last)
 		f.Evidence = append([]report.Evidence{{What: "rows", Value: float64(o.Rows), Unit: "rows"},
-			{What: "family", Text: a.options.Noise.Name(o.Family)}, {What: "status", Text: o.Code.Label(), Unit: "code"}}, timesOf(o.First, o.Last)...)
+			a.familyNames([]string{a.options.Noise.Name(o.Family)}), {What: "status", Text: o.Code.Label(), Unit: "code"}}, timesOf(o.First, o.Last)...)
 		c := a.newCommand("rows")
 		if !f.First.IsZero() {
 			c.between(f.First, stamp(o.Last+1))

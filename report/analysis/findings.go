@@ -96,6 +96,7 @@ func (a *Analysis) issueFinding(i *issue, told toldRows) report.Finding {
 			}
 		}
 	})
+	a.tellEngine(&f, i)
 	a.setPattern(&f, i)
 	return f
 }

@@ -1,6 +1,7 @@
 package analysis
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -114,7 +115,26 @@ func (w *failures) narrow(from, until int64) {
 			kept = append(kept, r)
 		}
 	}
-	w.rows = kept
+	w.rows = mostAtOnce(kept)
+}
+
+// apartFailed is for how many seconds nobody may ask before what fails then is another
+// matter: a log of some days lacks whole ones.
+const apartFailed = 6 * 3600
+
+// mostAtOnce are the most rows between which nobody was away for long.
+func mostAtOnce(rows []failedRow) (most []failedRow) {
+	slices.SortStableFunc(rows, func(x, y failedRow) int { return cmp.Compare(x.second, y.second) })
+	from := 0
+	for i := range rows {
+		if i > 0 && rows[i].second-rows[i-1].second > apartFailed {
+			from = i
+		}
+		if i+1-from > len(most) {
+			most = rows[from : i+1]
+		}
+	}
+	return most
 }
 
 // isOutage reports whether what failed is what is served at other times: errors of the

@@ -26,6 +26,8 @@ type proxy struct {
 	client string
 	share  float64 // of all rows
 	column string  // that names the real clients; "" for none
+	// agents and people are how many different ones it has, as far as some rows tell.
+	agents, people int
 }
 
 // proxyOf finds the proxy that stands in front, if any: not where the filter chose the
@@ -40,7 +42,7 @@ func (a *Analysis) proxyOf() (p proxy, ok bool) {
 		return p, false
 	}
 	behind := a.behind(p.client)
-	p.column = behind.column
+	p.column, p.agents, p.people = behind.column, len(behind.agents), len(behind.people)
 	return p, behind.isMany()
 }
 
@@ -124,6 +126,8 @@ func (a *Analysis) proxies(context.Context) []report.Finding {
 	}
 	if p.column != "" {
 		f.Evidence = append(f.Evidence, report.Evidence{What: "column", Text: p.column})
+	} else if p.agents < manyBehind && p.people >= manyPeople {
+		f.Evidence = append(f.Evidence, report.Evidence{What: "people", Value: float64(p.people), Unit: "users"})
 	}
 	if a.names.Shows("c-ip", p.client) {
 		f.Command = a.newCommand("rows").where("c-ip", p.client).String()

@@ -29,6 +29,9 @@ func (a *Analysis) ofOneServer(i *issue, f *report.Finding) bool {
 	if server == "" || slices.ContainsFunc(sample, func(r scan.SampledRow) bool { _, other := a.serverOf(r.Source, r.Row); return other != server }) {
 		return false
 	}
+	if a.isOfOneClient(sample, server) {
+		return false
+	}
 	share, others := a.trafficOf(server)
 	if others < 1 || share > mostTraffic || !a.othersServed(server, sample, i.first, i.last) {
 		return false
@@ -42,6 +45,21 @@ func (a *Analysis) ofOneServer(i *issue, f *report.Finding) bool {
 	f.Evidence = append(f.Evidence, report.Evidence{What: "server", Text: f.Where[0].Value},
 		report.Evidence{What: "traffic", Value: share, Unit: "share"}, report.Evidence{What: "others", Value: float64(others), Unit: "servers"})
 	return true
+}
+
+// isOfOneClient reports whether all errors are of one client that asks no other server:
+// then the client may be the cause as well. Somebody who works on a server itself asks it
+// under the address of the machine.
+func (a *Analysis) isOfOneClient(errors []scan.SampledRow, server string) bool {
+	d := a.dimensions().named("c-ip")
+	client, share := mostCommon(errors, d)
+	if client == "" || client == "-" || share < 1 {
+		return false
+	}
+	return !slices.ContainsFunc(a.Traffic, func(r scan.SampledRow) bool {
+		_, other := a.serverOf(r.Source, r.Row)
+		return other != "" && other != server && d.of(r.Source, r.Row) == client
+	})
 }
 
 // trafficOf returns which part of all requests a server serves, and how many others

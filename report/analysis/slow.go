@@ -174,7 +174,7 @@ func (a *Analysis) slowPath(p *slowPath) (f report.Finding, ok bool) {
 	now, usual := medianOf(inside), a.Taken.P50
 	if len(outside) >= leastPast {
 		usual = medianOf(outside)
-		if float64(count(outside, isSlow)) > mostFast*float64(len(outside)) || now < muchSlower*usual {
+		if often := count(outside, isSlow); float64(often) > mostFast*float64(len(outside)) || often > slow || now < muchSlower*usual {
 			return f, false
 		}
 	} else if !a.standsOut(inside) {

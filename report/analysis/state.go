@@ -12,6 +12,9 @@ const (
 	// none before it is over, and leastQuiet how long in any case, in seconds.
 	longerApart = 3
 	leastQuiet  = 10 * 60
+	// longQuiet is the part of a log without rows after which, too, it is over, where they
+	// never were so far apart.
+	longQuiet = 0.25
 	// sameClock is how far from each other the same time of two days may be, in seconds.
 	sameClock     = 30 * 60
 	leastDaysSame = 3
@@ -58,8 +61,9 @@ func (a *Analysis) state(act activity, first, last, rows int64) string {
 	if a.recurs(act) {
 		return report.Recurring
 	}
-	_, end, ok := a.readTimes()
-	if quiet := end - last; ok && quiet > leastQuiet && quiet > longerApart*act.widestGap() {
+	begin, end, ok := a.readTimes()
+	quiet, widest := end-last, act.widestGap()
+	if ok && quiet > leastQuiet && (quiet > longerApart*widest || quiet > widest && float64(quiet) > longQuiet*float64(end-begin)) {
 		return report.Over
 	}
 	return report.GoingOn

@@ -1,6 +1,7 @@
 package render
 
 import (
+	"strings"
 	"time"
 
 	"github.com/iiswhy/iiswhy/report"
@@ -12,7 +13,7 @@ import (
 // not say already. A blank is missing where there is nothing to say.
 func (b *builder) besides(f report.Finding) (all []blank) {
 	if !f.First.IsZero() {
-		when := b.happened(f.State, f.First, f.Last)
+		when := b.findingHappened(f)
 		if all = append(all, word("when", when)); f.State != report.GoingOn {
 			all = append(all, word("past", when))
 		}
@@ -37,10 +38,22 @@ func isTelling(v report.FieldValue) bool {
 	switch v.Field {
 	case "cs-method":
 		return v.Value != "GET" && v.Value != "POST"
-	case "cs-uri-query", "s-computername", "s-ip", "s-sitename", "s-queuename", "cs-host", "s-port", "cs-username":
+	case "cs-uri-query": // what ARR adds to each request that it passes on says nothing
+		return !strings.Contains(v.Value, "X-ARR-LOG-ID")
+	case "s-computername", "s-ip", "s-sitename", "s-queuename", "cs-host", "s-port", "cs-username":
 		return true
 	}
 	return false
+}
+
+// findingHappened says when the rows of a finding came. Of a few nobody can tell that
+// they go on.
+func (b *builder) findingHappened(f report.Finding) string {
+	const few = 10
+	if f.State == report.GoingOn && f.Rows > 0 && f.Rows < few {
+		return b.happened(report.Over, f.First, f.Last)
+	}
+	return b.happened(f.State, f.First, f.Last)
 }
 
 // happened says when rows came, by whether they still do.
@@ -49,7 +62,7 @@ func (b *builder) happened(state string, first, last time.Time) string {
 	switch {
 	case state == report.Recurring:
 		return b.say("when.days", word("clock", b.at(first, clockOnly)))
-	case state == report.GoingOn && first.Before(last) && b.beginsWithLog(first):
+	case state == report.GoingOn && first.Before(last) && b.spansLog(first, last):
 		return b.say("when.whole")
 	case state == report.GoingOn && first.Before(last):
 		return b.say("when.since", word("first", from))
@@ -59,14 +72,14 @@ func (b *builder) happened(state string, first, last time.Time) string {
 	return b.say("when.between", word("first", from), word("last", to))
 }
 
-// beginsWithLog reports whether a time is so near to the start of the log that nobody
-// can tell whether it began then.
-func (b *builder) beginsWithLog(first time.Time) bool {
+// spansLog reports whether rows came from so near the start of the log that nobody can
+// tell whether they began then, and to its end.
+func (b *builder) spansLog(first, last time.Time) bool {
 	const near, least = 50, time.Hour
 	log := b.report.Read
 	if log.First.IsZero() {
 		log = b.report.Period
 	}
 	whole := log.Last.Sub(log.First)
-	return whole >= least && first.Sub(log.First) <= whole/near
+	return whole >= least && first.Sub(log.First) <= whole/near && log.Last.Sub(last) <= 2*whole/near
 }

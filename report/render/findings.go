@@ -37,7 +37,9 @@ func (b *builder) evidenceText(e report.Evidence) string {
 		return e.Text
 	case e.Unit == "code":
 		return middle(e.Text, widest)
-	case e.What == "asked", e.What == "family": // some of them
+	case e.What == "family":
+		return b.words.items(strings.Split(e.Text, "; "))
+	case e.What == "asked": // some of them
 		return b.words.items(each(strings.Split(e.Text, ", "), func(one string) string { return quote(middle(one, widest)) }))
 	}
 	return quote(middle(e.Text, widest))
@@ -62,7 +64,7 @@ func (v vocabulary) phrase(f report.Finding, text func(report.Evidence) string, 
 	for _, w := range slices.Concat(v.findings[f.Rule], v.findings[anyRule]) {
 		if worded, complete := fill(w.title, blanks); complete {
 			check, _ := fill(w.check, blanks)
-			return wording{v.withParts(worded, blanks), either(f.Check, check)}
+			return wording{v.withParts(worded, blanks), either(f.Check, either(check, v.checkOfEngine(f.Evidence)))}
 		}
 	}
 	return wording{either(f.Title, v.bare(f, blanks)), f.Check}
@@ -70,12 +72,22 @@ func (v vocabulary) phrase(f report.Finding, text func(report.Evidence) string, 
 
 // withParts adds to a sentence which of its rows other findings tell.
 func (v vocabulary) withParts(worded string, blanks []blank) string {
-	for _, part := range []string{"findings.outage", "findings.links"} {
+	for _, part := range []string{"findings.asp", "findings.outage", "findings.links"} {
 		if more, complete := fill(v.messages[part], blanks); complete {
 			worded = v.sentences([]string{worded, more})
 		}
 	}
 	return worded
+}
+
+// checkOfEngine says where the engine of the pages that failed writes why.
+func (v vocabulary) checkOfEngine(all []report.Evidence) string {
+	for _, e := range all {
+		if e.What == "engine" {
+			return v.messages["engine."+e.Text]
+		}
+	}
+	return ""
 }
 
 // bare words a finding of which nothing is known but its evidence.

@@ -36,5 +36,5 @@ func (b *builder) story(f report.Finding) string {
 		return strings.TrimRight(b.words.phrase(f, b.evidenceText, b.besides(f)...).title, ".。")
 	}
 	return b.say("headline.when", word("code", code), word("verdict", b.verdictName(f.Verdict)),
-		word("when", b.happened(f.State, f.First, f.Last)))
+		word("when", b.findingHappened(f)))
 }

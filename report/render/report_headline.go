@@ -62,7 +62,7 @@ func (b *builder) called(e entry) string {
 func (b *builder) entryWhen(e entry) string {
 	for _, f := range b.report.Findings {
 		if (f.Code == e.label || f.Reason == e.label && f.Reason != "") && f.Verdict == e.main() && !f.First.IsZero() && f.Rows == e.need {
-			return b.happened(f.State, f.First, f.Last)
+			return b.findingHappened(f)
 		}
 	}
 	return b.happened("", e.since, e.until)

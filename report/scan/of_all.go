@@ -15,16 +15,16 @@ import (
 // ofAll is what all rows tell of the verdict of single ones.
 type ofAll struct {
 	scanners map[string]Scanner // whose misses are probes, by client
-	own      map[string]bool    // paths that the site serves: what asked for them is no probe
+	own      *ownPaths          // what the site serves: who asked for it is no probe
 	gone     map[uint64]bool    // rows of 500.19 of which the client had left, by the hashes of their places
 }
 
 // ofAll is what a run found out; nil for nothing.
 func (c *counts) ofAll() *ofAll {
-	if len(c.scanners)+len(c.own.paths)+len(c.gone) == 0 {
+	if len(c.scanners)+len(c.own.paths)+len(c.own.readers)+len(c.gone) == 0 {
 		return nil
 	}
-	k := &ofAll{scanners: map[string]Scanner{}, own: c.own.paths, gone: c.gone}
+	k := &ofAll{scanners: map[string]Scanner{}, own: &c.own, gone: c.gone}
 	for _, s := range c.scanners {
 		k.scanners[s.Client] = s
 	}
@@ -91,12 +91,10 @@ func (j *judge) byAll(k *ofAll, outcome int, r *parser.Row, source int) int {
 	if !probe && !foundNothing(r.Status, r.Substatus, v) {
 		return outcome
 	}
-	scanner, isScanner := k.scanners[string(Shorten(j.counts.columns.client(r)))]
+	client := string(Shorten(j.counts.columns.client(r)))
+	scanner, isScanner := k.scanners[client]
 	if probe {
-		if isScanner || !k.own[string(Shorten(r.Path()))] {
-			return outcome
-		}
-		if _, ok := ownFamily(j.noise, r); !ok {
+		if family, ok := ownFamily(j.noise, r); isScanner || !ok || !k.own.of(r, client, family) {
 			return outcome
 		}
 		return t.of(r)

@@ -1,0 +1,88 @@
+package analysis
+
+import (
+	"bytes"
+	"strings"
+
+	"github.com/iiswhy/iiswhy/codes"
+	"github.com/iiswhy/iiswhy/report"
+	"github.com/iiswhy/iiswhy/report/scan"
+)
+
+// An application that fails says why in a place of its own: classic ASP in the query,
+// PHP in its error log, .NET in the events of Windows. What is told of it depends on
+// which of them the pages are of.
+
+// tellEngine says in a finding on an application that failed what classic ASP wrote of it,
+// and where PHP does.
+func (a *Analysis) tellEngine(f *report.Finding, i *issue) {
+	if i.Verdict != codes.Application || i.Code.FTP || i.Reason != "" || i.Code.Status != 500 || i.Code.Substatus > 0 {
+		return
+	}
+	sample := a.sampleOf(i)
+	wrote := map[aspError]int{}
+	for _, row := range sample {
+		if e, ok := aspErrorOf(row.Row.Query()); ok {
+			wrote[e]++
+		}
+	}
+	most := aspError{}
+	for e, n := range wrote {
+		if n > wrote[most] || n == wrote[most] && e.before(most) {
+			most = e
+		}
+	}
+	switch {
+	case wrote[most] > 0:
+		f.Check = ""
+		f.Evidence = append(f.Evidence, report.Evidence{What: "engine", Text: "asp"}, report.Evidence{What: "asp-line", Text: most.line},
+			report.Evidence{What: "asp-number", Text: most.number}, report.Evidence{What: "asp-text", Text: a.names.Value("cs-uri-query", most.text)})
+	case arePHP(sample):
+		f.Check = ""
+		f.Evidence = append(f.Evidence, report.Evidence{What: "engine", Text: "php"})
+	}
+}
+
+// arePHP reports whether some pages are of PHP, and none is of ASP.
+func arePHP(rows []scan.SampledRow) (php bool) {
+	for _, row := range rows {
+		name := bytes.ToLower(row.Row.Path()[bytes.LastIndexByte(row.Row.Path(), '/')+1:])
+		switch _, ending, _ := bytes.Cut(name, []byte{'.'}); {
+		case bytes.HasPrefix(ending, []byte("as")):
+			return false
+		case string(ending) == "php":
+			php = true
+		}
+	}
+	return php
+}
+
+// aspError is what classic ASP adds to the query of a page that failed: |line|number|text.
+type aspError struct{ line, number, text string }
+
+func (e aspError) before(other aspError) bool {
+	return e.line+"|"+e.number+"|"+e.text < other.line+"|"+other.number+"|"+other.text
+}
+
+// aspErrorOf reads it; false where the query ends otherwise. The text may have a | in it.
+func aspErrorOf(query []byte) (e aspError, ok bool) {
+	_, rest, ok := strings.Cut(string(query), "|")
+	for ; ok; _, rest, ok = strings.Cut(rest, "|") {
+		parts := strings.SplitN(rest, "|", 3)
+		if len(parts) == 3 && isAspLine(parts[0]) && isAspNumber(parts[1]) && parts[2] != "" {
+			return aspError{parts[0], parts[1], string(scan.Shorten([]byte(parts[2])))}, true
+		}
+	}
+	return e, false
+}
+
+// isAspLine reports whether it is the number of a line, or the - of none.
+func isAspLine(s string) bool {
+	return s == "-" || s != "" && strings.Trim(s, "0123456789") == "" && len(s) < 8
+}
+
+// isAspNumber reports whether it is an HRESULT of an error, or a number of ASP's own.
+func isAspNumber(s string) bool {
+	s = strings.ToLower(s)
+	return len(s) == 8 && (s[0] == '8' && strings.Trim(s, "0123456789abcdef") == "" || strings.HasPrefix(s, "asp_") && strings.Trim(s[4:], "0123456789") == "")
+}
