@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"embed"
 	"fmt"
+	"io/fs"
 	"maps"
 	"slices"
 	"strconv"
@@ -36,12 +37,17 @@ func Open(lang Lang) (*Book, error) {
 		return nil, unknownLang(string(lang))
 	}
 	b := newBook(lang)
-	for _, load := range []func() error{b.loadStatuses, b.loadWin32s, b.loadReasons, b.loadFTPs, b.loadPairs, b.loadCases} {
-		if err := load(); err != nil {
+	for _, load := range b.loads() {
+		if err := load(tables); err != nil {
 			return nil, err
 		}
 	}
 	return b, nil
+}
+
+// loads read a table each, from files below data.
+func (b *Book) loads() []func(fs.FS) error {
+	return []func(fs.FS) error{b.loadStatuses, b.loadWin32s, b.loadReasons, b.loadFTPs, b.loadPairs, b.loadCases}
 }
 
 func newBook(lang Lang) *Book {
@@ -163,8 +169,8 @@ func (b *Book) FTPs() []FTP {
 	})
 }
 
-func (b *Book) loadStatuses() error {
-	entries, err := joinTable("status", b.lang, 2, "status", "substatus", "versions", "meanings", "source")
+func (b *Book) loadStatuses(files fs.FS) error {
+	entries, err := joinTable(files, "status", b.lang, 2, "status", "substatus", "versions", "meanings", "source")
 	if err != nil {
 		return err
 	}
@@ -201,8 +207,8 @@ func (r row) statusOrClass() (int, error) {
 	return n, nil
 }
 
-func (b *Book) loadWin32s() error {
-	entries, err := joinTable("win32", b.lang, 1, "number", "symbol", "source")
+func (b *Book) loadWin32s(files fs.FS) error {
+	entries, err := joinTable(files, "win32", b.lang, 1, "number", "symbol", "source")
 	if err != nil {
 		return err
 	}
@@ -218,8 +224,8 @@ func (b *Book) loadWin32s() error {
 	return nil
 }
 
-func (b *Book) loadReasons() error {
-	entries, err := joinTable("reason", b.lang, 1, "reason", "status", "meanings", "source")
+func (b *Book) loadReasons(files fs.FS) error {
+	entries, err := joinTable(files, "reason", b.lang, 1, "reason", "status", "meanings", "source")
 	if err != nil {
 		return err
 	}
@@ -242,8 +248,8 @@ func (b *Book) putReason(r Reason) {
 	b.folded[strings.ToLower(r.Reason)] = r.Reason
 }
 
-func (b *Book) loadFTPs() error {
-	entries, err := joinTable("ftp", b.lang, 2, "status", "substatus", "meanings", "source")
+func (b *Book) loadFTPs(files fs.FS) error {
+	entries, err := joinTable(files, "ftp", b.lang, 2, "status", "substatus", "meanings", "source")
 	if err != nil {
 		return err
 	}

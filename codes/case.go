@@ -1,5 +1,7 @@
 package codes
 
+import "io/fs"
+
 // Case is an entry of the case table: what a code means where the other fields of its
 // rows, or their neighbours, gave them another verdict than the rules do. A 404.0 that
 // was blocked was refused by UrlScan, and is no missing page.
@@ -28,8 +30,8 @@ func (b *Book) Case(status, substatus int, v Verdict) (Case, bool) {
 	return Case{}, false
 }
 
-func (b *Book) loadCases() error {
-	entries, err := joinTable("case", b.lang, 3, "status", "substatus", "verdict", "meanings", "source")
+func (b *Book) loadCases(files fs.FS) error {
+	entries, err := joinTable(files, "case", b.lang, 3, "status", "substatus", "verdict", "meanings", "source")
 	if err != nil {
 		return err
 	}

@@ -2,6 +2,7 @@ package codes
 
 import (
 	"cmp"
+	"io/fs"
 	"maps"
 	"slices"
 	"strconv"
@@ -77,8 +78,8 @@ func lowWord(number int64) int64 {
 	return number
 }
 
-func (b *Book) loadPairs() error {
-	entries, err := joinTable("pair", b.lang, 3, "status", "substatus", "win32", "meanings", "source")
+func (b *Book) loadPairs(files fs.FS) error {
+	entries, err := joinTable(files, "pair", b.lang, 3, "status", "substatus", "win32", "meanings", "source")
 	if err != nil {
 		return err
 	}

@@ -2,6 +2,7 @@ package codes
 
 import (
 	"fmt"
+	"io/fs"
 	"slices"
 	"strconv"
 	"strings"
@@ -97,15 +98,15 @@ type entry struct {
 	text Text
 }
 
-// joinTable returns the entries of the built-in table of that name. The first
+// joinTable returns the entries of the table of that name. The first
 // keys columns of the facts are the key, which the texts repeat.
-func joinTable(name string, lang Lang, keys int, columns ...string) ([]entry, error) {
-	facts, err := builtIn(name+".tsv", columns...)
+func joinTable(files fs.FS, name string, lang Lang, keys int, columns ...string) ([]entry, error) {
+	facts, err := fileTable(files, name+".tsv", columns...)
 	if err != nil {
 		return nil, err
 	}
 	heading := append(slices.Clone(columns[:keys]), "name", "meaning", "cause", "check")
-	texts, err := builtIn(name+"."+string(lang)+".tsv", heading...)
+	texts, err := fileTable(files, name+"."+string(lang)+".tsv", heading...)
 	if err != nil {
 		return nil, err
 	}
@@ -122,8 +123,13 @@ func joinTable(name string, lang Lang, keys int, columns ...string) ([]entry, er
 	return entries, nil
 }
 
+// builtIn returns the rows of a table that is built in.
 func builtIn(file string, columns ...string) ([]row, error) {
-	text, err := tables.ReadFile("data/" + file)
+	return fileTable(tables, file, columns...)
+}
+
+func fileTable(files fs.FS, file string, columns ...string) ([]row, error) {
+	text, err := fs.ReadFile(files, "data/"+file)
 	if err != nil {
 		return nil, err
 	}

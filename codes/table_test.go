@@ -75,8 +75,8 @@ func TestStatusOrClass(t *testing.T) {
 }
 
 func TestJoinTableWantsTheSameKeys(t *testing.T) {
-	_, err := joinTable("reason", "xx", 1, "reason", "status", "meanings", "source")
+	_, err := joinTable(tables, "reason", "xx", 1, "reason", "status", "meanings", "source")
 	assert.ErrorContains(t, err, "reason.xx.tsv")
-	_, err = joinTable("reason", English, 2, "reason", "status", "meanings", "source")
+	_, err = joinTable(tables, "reason", English, 2, "reason", "status", "meanings", "source")
 	assert.ErrorContains(t, err, "data/reason.en.tsv:1: expected the header reason<TAB>status<TAB>name")
 }
