@@ -52,6 +52,10 @@ type Day struct {
 	Verdicts []VerdictCount `json:"verdicts"`
 	Codes    []DayCode      `json:"codes"` // those of the day by count, then those that are gone
 	Spikes   []Spike        `json:"spikes"`
+	// Findings are the numbers, from 1, of those findings of the report that tell what
+	// happened on the day: an attack, an outage, what was slow or fell silent. The gravest
+	// comes first.
+	Findings []int `json:"findings,omitempty"`
 	// Timeline is of the last day only: those of a year would be long.
 	Timeline *Timeline `json:"timeline,omitempty"`
 }

@@ -37,7 +37,8 @@ func (a *Analysis) DayReport(ctx context.Context, shown int) *report.Report {
 	spikes := a.Spikes(ctx)
 	pointToSpikes(slices.Clone(r.Findings), spikes) // whose places are those of their days
 	d.giveSpikes(r.Days, spikes)
-	compareWithUsual(r.Days)
+	d.giveIncidents(r.Days, r.Findings)
+	compareWithUsual(r.Days, r.Findings)
 	return r
 }
 

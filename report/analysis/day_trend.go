@@ -19,7 +19,7 @@ func notable(n, typical float64) bool {
 
 // compareWithUsual says of each day, whose codes and spikes are known, what is
 // worse and what is better than usual.
-func compareWithUsual(all []report.Day) {
+func compareWithUsual(all []report.Day, findings []report.Finding) {
 	for i := range all {
 		d := &all[i]
 		for j := range d.Codes {
@@ -28,7 +28,7 @@ func compareWithUsual(all []report.Day) {
 		d.Worse = namesOf(d, func(c report.DayCode) bool { return c.Worse })
 		d.Better = namesOf(d, func(c report.DayCode) bool { return c.Better })
 		d.Trend = trend(d)
-		d.Unusual = isUnusual(d)
+		d.Unusual = isUnusual(d) || d.Typical != nil && beganThen(d, findings)
 	}
 }
 

@@ -61,7 +61,7 @@ func TestTrendOfADay(t *testing.T) {
 	f := func(n int64, typical float64, trend string, unusual bool) {
 		t.Helper()
 		days := []report.Day{{Attention: n, Typical: &report.Sums{Attention: typical}}}
-		compareWithUsual(days)
+		compareWithUsual(days, nil)
 		assert.Equal(t, trend, days[0].Trend)
 		assert.Equal(t, unusual, days[0].Unusual)
 	}
@@ -74,7 +74,7 @@ func TestTrendOfADay(t *testing.T) {
 	f(30, 95, report.TrendBelow, false)
 
 	days := []report.Day{{Attention: 190}}
-	compareWithUsual(days)
+	compareWithUsual(days, nil)
 	assert.Equal(t, "", days[0].Trend)
 	assert.False(t, days[0].Unusual)
 }
@@ -84,7 +84,7 @@ func TestUnusualDay(t *testing.T) {
 	f := func(want bool, codes []report.DayCode, spikes ...report.Spike) {
 		t.Helper()
 		days := []report.Day{{Attention: 100, Typical: &report.Sums{Attention: 100}, Codes: codes, Spikes: spikes}}
-		compareWithUsual(days)
+		compareWithUsual(days, nil)
 		assert.Equal(t, want, days[0].Unusual)
 	}
 	f(false, nil)
@@ -100,7 +100,7 @@ func TestNamesOfADay(t *testing.T) {
 		{Code: "530", Log: "ftp", Class: "5xx", Count: 90, Attention: 90, Typical: usually(1)},
 		{Code: "-", Reason: "QueueFull", Class: "-", Typical: usually(31), Gone: true},
 	}}, {}}
-	compareWithUsual(days)
+	compareWithUsual(days, nil)
 	assert.Equal(t, []string{"FTP 530", "404.0"}, days[0].Worse)
 	assert.Equal(t, []string{"QueueFull"}, days[0].Better)
 	assert.Equal(t, []string{}, days[1].Worse)

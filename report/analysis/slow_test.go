@@ -13,7 +13,7 @@ import (
 // TestSlownessIsTold: a page, a server or all pages take far longer than they did or
 // than others; what is long by nature, large files and cold starts do not.
 func TestSlownessIsTold(t *testing.T) {
-	stories := []string{"slow-page", "slow-server", "slow-since", "long-by-nature", "big-downloads", "cold-start", "busy-server", "healthy", "hang-ups"}
+	stories := []string{"slow-page", "slow-server", "slow-since", "now-and-then-slow", "long-by-nature", "big-downloads", "cold-start", "busy-server", "healthy", "hang-ups"}
 	tells(t, logtest.Small, 3, []string{"slow"}, stories...)
 	if !testing.Short() {
 		tells(t, logtest.Medium, 2, []string{"slow"}, stories...)

@@ -227,7 +227,7 @@ func (b *builder) briefDay() document {
 		return b.briefReport()
 	}
 	d := b.daily()
-	blocks := []block{d.opening(), d.briefly(d.newCodes()), d.briefly(d.worseCodes()), d.briefly(d.betterCodes()),
+	blocks := []block{d.opening(), d.briefly(withChecksOnce(d.incidents())), d.briefly(d.newCodes()), d.briefly(d.worseCodes()), d.briefly(d.betterCodes()),
 		d.briefly(d.spikeNotes())}
 	codes := d.codeTable()
 	codes.Most = b.brevity.items

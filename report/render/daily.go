@@ -37,7 +37,7 @@ func (b *builder) dailyDocument() document {
 	}
 	labels := b.labels()
 	d := b.daily()
-	blocks := []block{d.opening(), d.newCodes(), d.worseCodes(), d.betterCodes(),
+	blocks := []block{d.opening(), d.incidents(), d.newCodes(), d.worseCodes(), d.betterCodes(),
 		only{written, d.spikeNotes()}, only{inHTML, d.timeline()}}
 	blocks = append(blocks, onlyIn(inHTML, d.spikeBlocks(false, d.explainOfDay))...)
 	blocks = append(blocks, only{written, d.sumTable()}, d.codeTable(), d.verdicts(), d.classes(),
@@ -47,6 +47,9 @@ func (b *builder) dailyDocument() document {
 
 // daily narrows a builder to the newest day.
 func (b *builder) daily() *dailyBuilder {
+	if b.told == nil { // and not narrowed before
+		b.told = b.report.Findings
+	}
 	d := &dailyBuilder{b, b.report.Days[len(b.report.Days)-1]}
 	d.narrow()
 	return d
@@ -83,6 +86,8 @@ func (b *dailyBuilder) toneOfDay() tone {
 	switch {
 	case b.day.Rows == 0:
 		return plain
+	case b.newIncident() != "":
+		return toneOfSeverity(b.told[b.day.Findings[0]-1].Severity)
 	case b.day.Attention == 0:
 		return healthy
 	case !b.compared() || b.day.Unusual:

@@ -16,16 +16,23 @@ func (b *dailyBuilder) conclusion() string {
 	}
 	on, total := word("day", name), b.report.Total
 	rows, errors := count("rows", total.Rows), count("errors", total.Errors)
+	incident := b.newIncident()
 	switch {
 	case total.Rows == 0:
 		return b.say("daily.norows", on)
+	case total.Attention == 0 && incident != "":
+		return b.say("daily.but", on, rows, word("story", incident))
 	case total.Attention == 0 && total.Errors == 0:
 		return b.say("daily.clean", on, rows)
 	case total.Attention == 0:
 		return b.say("daily.calm", on, rows, errors)
 	}
+	behind := b.whatChanged()
+	if incident != "" {
+		behind = b.say("daily.story", word("story", incident))
+	}
 	return b.say("daily.opening", on, count("n", total.Attention), rows,
-		word("compared", b.againstUsual()), word("behind", b.whatChanged()))
+		word("compared", b.againstUsual()), word("behind", behind))
 }
 
 // againstUsual weighs the rows that need attention against the usual number.
@@ -63,7 +70,11 @@ func (b *dailyBuilder) whatChanged() string {
 	changed := slices.DeleteFunc(slices.Concat(b.picked(isNew), b.picked(isWorse)),
 		func(c report.DayCode) bool { return c.Attention == 0 })
 	slices.SortStableFunc(changed, func(x, y report.DayCode) int { return cmp.Compare(y.Beyond, x.Beyond) })
-	if len(changed) == 0 {
+	switch {
+	case len(changed) > 0:
+	case b.day.Trend == report.TrendNew || b.day.Trend == report.TrendAbove:
+		return "" // the rows are news, whatever their codes are
+	default:
 		return b.say("daily.nonews")
 	}
 	text := b.changed(changed[0])

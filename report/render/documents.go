@@ -81,9 +81,10 @@ type builder struct {
 	raw          any // what the caller gave, for JSON
 	options      Options
 	brevity      brevity
-	folds        bool            // the format shows much, as readers can fold it away
-	timed        bool            // the document says when things happened: it needs times
-	attention    map[string]bool // verdicts that need it
+	told         []report.Finding // of the whole report, where it is narrowed to a day
+	folds        bool             // the format shows much, as readers can fold it away
+	timed        bool             // the document says when things happened: it needs times
+	attention    map[string]bool  // verdicts that need it
 }
 
 func newBuilder(lang string, raw any, o Options) *builder {

@@ -15,15 +15,21 @@ func (b *builder) findings() list {
 	l := list{Title: b.say("findings.title"), Ranked: true}
 	l.Labels = each([]string{"critical", "warning", "info"}, func(severity string) string { return b.say("severity." + severity) })
 	for n, f := range b.report.Findings {
-		worded := b.words.phrase(f, b.evidenceText, b.besides(f)...)
-		i := item{Tone: toneOfSeverity(f.Severity), Label: b.sayOr("severity."+f.Severity, f.Severity), Text: worded.title, Command: f.Command,
-			ID: findingID(n + 1), Links: b.findingLinks(f)}
-		if worded.check != "" {
-			i.Check = b.say("findings.check", word("check", worded.check))
-		}
+		i := b.findingItem(f)
+		i.ID, i.Links = findingID(n+1), b.findingLinks(f)
 		l.Items = append(l.Items, i)
 	}
 	return l
+}
+
+// findingItem says what a finding is, and what to do about it.
+func (b *builder) findingItem(f report.Finding) item {
+	worded := b.words.phrase(f, b.evidenceText, b.besides(f)...)
+	i := item{Tone: toneOfSeverity(f.Severity), Label: b.sayOr("severity."+f.Severity, f.Severity), Text: worded.title, Command: f.Command}
+	if worded.check != "" {
+		i.Check = b.say("findings.check", word("check", worded.check))
+	}
+	return i
 }
 
 // evidenceText is the text of an evidence as people see it: values of the log

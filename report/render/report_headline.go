@@ -1,5 +1,7 @@
 package render
 
+import "github.com/iiswhy/iiswhy/report"
+
 // conclusion says in one sentence whether somebody has to do something.
 func (b *builder) conclusion() string {
 	total, input := b.report.Total, b.report.Input
@@ -20,8 +22,27 @@ func (b *builder) conclusion() string {
 	case total.Attention == 0:
 		return b.say("headline.calm", count("rows", total.Rows), count("errors", total.Errors))
 	}
+	if all := b.report.Findings; isBesides(all) {
+		return b.say("headline.first", word("share", b.share(total.Attention)),
+			count("n", total.Attention), count("rows", total.Rows), word("story", b.story(all[0])))
+	}
 	return b.say("headline.attention", word("share", b.share(total.Attention)),
 		count("n", total.Attention), count("rows", total.Rows), word("behind", either(b.stories(), b.aboveAll())))
+}
+
+// isBesides reports whether the gravest finding is on rows that did not fail: requests
+// that took long, or came no more.
+func isBesides(all []report.Finding) bool {
+	if len(all) == 0 || all[0].Severity == report.Note {
+		return false
+	}
+	switch all[0].Rule {
+	case "slow", "silence", "cut-off", "form-guessing", "attack-answered":
+		return len(all[0].Codes) == 0
+	case "outage":
+		return all[0].Rows == 0
+	}
+	return false
 }
 
 // dateless reports whether the document needs times and no row has one.

@@ -108,6 +108,10 @@ func (b *builder) rate(n float64) string {
 
 // whoOrWhat is the second half: who or what accounts for the rise.
 func (b *builder) whoOrWhat(s report.Spike) string {
+	if f, ok := b.outageOf(s); ok {
+		from, to := b.ends(f.First, f.Last)
+		return b.say("spike.behind", word("said", b.say("spike.outage", word("first", from), word("last", to))))
+	}
 	if len(s.Causes) == 0 {
 		return ""
 	}
@@ -124,6 +128,22 @@ func (b *builder) whoOrWhat(s report.Spike) string {
 		text += b.say("spike.second", word("share", percent(next.Share)), word("where", b.where(next)))
 	}
 	return b.say("spike.behind", word("said", text))
+}
+
+// outageOf is the finding that nothing was served while nearly all rows of a rise came:
+// then it is of no matter what they asked for.
+func (b *builder) outageOf(s report.Spike) (f report.Finding, ok bool) {
+	const most = 0.8
+	all := b.report.Findings
+	if len(all) == 0 {
+		all = b.told
+	}
+	for _, n := range s.Findings {
+		if n <= len(all) && all[n-1].Rule == "outage" && float64(all[n-1].Rows) >= most*float64(s.Observed) && all[n-1].First.Before(all[n-1].Last) {
+			return all[n-1], true
+		}
+	}
+	return f, false
 }
 
 // without is a cause without what the name of its rise says.

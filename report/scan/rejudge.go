@@ -221,6 +221,7 @@ func (r *run) judgeSuspects(ctx context.Context, look *secondLook, all []*suspec
 		s.Misses, s.probes = 0, 0
 	}
 	w.columns.forwardedFor = r.options.ForwardedFor
+	w.spans = joined(spansOf(all))
 	if !look.Look(ctx, spansOf(all), w.see) {
 		return false
 	}
@@ -246,12 +247,16 @@ type suspicion struct {
 	missed  map[uint64][]*suspect // paths, and who missed them
 	seed    maphash.Seed
 	columns columns
+	spans   []Span
 }
 
 const mostPaths = 1 << 18
 
 // see takes a row.
 func (w *suspicion) see(_ int, r *parser.Row, v codes.Verdict) {
+	if _, ok := SpanOf(w.spans, r.Second); !ok {
+		return // how many rows beside the spans are shown depends on the chunks
+	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	s := w.of[string(Shorten(w.columns.client(r)))]

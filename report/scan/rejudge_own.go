@@ -2,6 +2,7 @@ package scan
 
 import (
 	"context"
+	"slices"
 	"sync"
 
 	"github.com/iiswhy/iiswhy/codes"
@@ -52,6 +53,7 @@ func (r *run) ownPaths(ctx context.Context, look *secondLook) (own ownPaths) {
 		w.paths[path] = 0
 	}
 	spans := r.counts.probedSpans()
+	w.spans = joined(slices.Clone(spans))
 	if size, ok := look.Size(spans); len(w.paths) == 0 || !ok || size > look.most() || !look.Look(ctx, spans, w.see) {
 		return own
 	}
@@ -67,13 +69,14 @@ type ownServed struct {
 	mu      sync.Mutex
 	noise   *codes.Families
 	columns columns
+	spans   []Span
 	probes  map[string]int64 // by client
 	paths   map[string]int   // of probes: how many times they were served
 	read    map[reader]*pagesRead
 }
 
 func (w *ownServed) see(_ int, row *parser.Row, v codes.Verdict) {
-	if v != codes.OK || row.Status != 200 && row.Status != 304 {
+	if _, ok := SpanOf(w.spans, row.Second); !ok || v != codes.OK || row.Status != 200 && row.Status != 304 {
 		return
 	}
 	w.mu.Lock()

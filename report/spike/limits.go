@@ -63,9 +63,11 @@ func (d *detector) passes(w window) bool {
 const (
 	// longPart is the part of the live timeline from which a window is long, and
 	// longRise how many times the plain mean outside of it such a window must hold.
-	// What is usual is then known from little, and moves with every other row.
-	longPart = 0.25
-	longRise = 3
+	// What is usual is then known from little, and moves with every other row: the more so
+	// where it goes on for most of the time.
+	longPart   = 0.25
+	longRise   = 3
+	longerRise = 20 // more for all of the time, none for half of it
 )
 
 // standsOut reports whether a long window has far more events than the rest of the
@@ -78,5 +80,6 @@ func (d *detector) standsOut(w window) bool {
 	}
 	in := float64(d.sums[w.until] - d.sums[w.from])
 	rest := float64(d.sums[d.buckets]) - in
-	return in*(all-live) >= longRise*rest*live
+	rise := longRise + longerRise*max(0, live/all-0.5)
+	return in*(all-live) >= rise*rest*live
 }

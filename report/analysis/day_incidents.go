@@ -1,0 +1,50 @@
+package analysis
+
+import (
+	"slices"
+	"time"
+
+	"github.com/iiswhy/iiswhy/report"
+)
+
+// incidents are the rules of findings that tell what somebody did or what happened, in
+// place of what a code means: what a day is worth a word for although no code of it is.
+var incidents = []string{
+	"attack-answered", "auth-broken-in", "auth-spray", "auth-distributed", "auth-everyone", "auth-guessing", "form-guessing",
+	"outage", "silence", "slow", "cut-off", "server",
+}
+
+// giveIncidents notes of each shown day which findings tell what happened on it, by their
+// numbers. What its spikes tell is left to them.
+func (d *days) giveIncidents(shown []report.Day, findings []report.Finding) {
+	_, end, ok := d.readTimes()
+	for i := range shown {
+		day := &shown[i]
+		for n, f := range findings {
+			last := f.Last
+			if f.Rule == "silence" && ok {
+				last = stamp(end)
+			}
+			if f.Severity != report.Note && slices.Contains(incidents, f.Rule) && touches(day, f.First, last) && !toldBySpike(day, &f) {
+				day.Findings = append(day.Findings, n+1)
+			}
+		}
+	}
+}
+
+func touches(day *report.Day, first, last time.Time) bool {
+	return !first.IsZero() && first.Before(day.End) && !last.Before(day.Start)
+}
+
+func toldBySpike(day *report.Day, f *report.Finding) bool {
+	return f.Rule == "slow" && slices.ContainsFunc(day.Spikes, func(s report.Spike) bool { return tellsSame(f, &s) })
+}
+
+// beganThen reports whether something of it began on the day: what went on before is no
+// news.
+func beganThen(day *report.Day, findings []report.Finding) bool {
+	return slices.ContainsFunc(day.Findings, func(n int) bool {
+		f := &findings[n-1]
+		return !f.First.Before(day.Start) && f.State != report.Recurring
+	})
+}

@@ -1,0 +1,29 @@
+package render
+
+import "github.com/iiswhy/iiswhy/report"
+
+// incidents are the findings that tell what happened on the day.
+func (b *dailyBuilder) incidents() list {
+	var items []item
+	for _, n := range b.day.Findings {
+		if n <= len(b.told) {
+			one := b.findingItem(b.told[n-1])
+			one.Command = ""
+			items = append(items, one)
+		}
+	}
+	return b.cutShort("daily.incidents", items)
+}
+
+// newIncident names the gravest that began on the day, "" where none did.
+func (b *dailyBuilder) newIncident() string {
+	for _, n := range b.day.Findings {
+		if n > len(b.told) {
+			continue
+		}
+		if f := b.told[n-1]; !f.First.Before(b.day.Start) && f.State != report.Recurring {
+			return b.story(f)
+		}
+	}
+	return ""
+}
