@@ -55,6 +55,7 @@ type matcher struct {
 	since, until int64
 	columns      *columns
 	tests        []rowTest // of Fields, the cheap ones first
+	users        []rowTest // of these, those of the user, which a row of FTP may not hold itself
 }
 
 // newMatcher returns nil for a filter that takes all.
@@ -66,7 +67,10 @@ func newMatcher(o *Options, c *columns) *matcher {
 	if f.isZero() {
 		return nil
 	}
-	m := &matcher{Filter: f, since: math.MinInt64, until: math.MaxInt64, columns: c, tests: testsOf(f.Fields)}
+	m := &matcher{Filter: f, since: math.MinInt64, until: math.MaxInt64, columns: c}
+	isUser := func(f FieldFilter) bool { return f.Flag == userFlag }
+	m.tests = testsOf(slices.DeleteFunc(slices.Clone(f.Fields), isUser))
+	m.users = testsOf(slices.DeleteFunc(slices.Clone(f.Fields), func(f FieldFilter) bool { return !isUser(f) }))
 	if !f.Since.IsZero() {
 		m.since = ceilSecond(f.Since)
 	}
@@ -99,7 +103,17 @@ func (m *matcher) fitsTime(second int64) bool {
 }
 
 func (m *matcher) fitsFields(r *parser.Row) bool {
-	for _, fits := range m.tests {
+	return m.pass(m.tests, r) && (len(m.users) == 0 || awaitsName(r) || m.fitsUser(r))
+}
+
+// fitsUser reports whether a row is of a user that is wanted, once its name is known.
+func (m *matcher) fitsUser(r *parser.Row) bool { return m == nil || m.pass(m.users, r) }
+
+// asksUser reports whether it matters whose rows are.
+func (m *matcher) asksUser() bool { return m != nil && len(m.users) > 0 }
+
+func (m *matcher) pass(tests []rowTest, r *parser.Row) bool {
+	for _, fits := range tests {
 		if !fits(m.columns, r) {
 			return false
 		}

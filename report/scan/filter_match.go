@@ -90,6 +90,21 @@ func field(c parser.Column) func(*parser.Row) []byte {
 	return func(r *parser.Row) []byte { return r.Field(c) }
 }
 
+// userFlag is the name of the flag that chooses users.
+const userFlag = "user"
+
+// users takes the user of a row; of one of FTP that does not hold it, the name that its
+// session gave.
+func users(values []string) (rowTest, error) {
+	return func(c *columns, r *parser.Row) bool {
+		user := r.Field(parser.Username)
+		if name := c.sessionUser(r); name != nil {
+			user = name
+		}
+		return slices.ContainsFunc(values, func(wanted string) bool { return globFold(wanted, user) })
+	}, nil
+}
+
 // sites takes W3SVC1 for 1. A row whose log does not name its site has that of its
 // folder.
 func sites(values []string) (rowTest, error) {

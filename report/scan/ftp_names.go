@@ -79,11 +79,22 @@ func (w *worker) noteName(r *parser.Row, s *scanned) {
 	s.names[w.legs.keys.session(r)] = ftpName{string(Shorten(r.Field(parser.Stem))), r.Offset}
 }
 
-// countFTP counts a row of FTP, that of a refused logon with the name that was given.
+// awaitsName reports whether the user of a row is the name that its session gave before.
+func awaitsName(r *parser.Row) bool {
+	if !r.IsFTP() || len(r.Field(parser.Username)) > 1 {
+		return false
+	}
+	command, _ := FTPCommand(r)
+	return string(command) == "PASS"
+}
+
+// countFTP counts a row of FTP, that of a refused logon with the name that was given, and
+// of any where it is asked whose it was.
 func (w *worker) countFTP(outcome int, r *parser.Row, s *scanned) {
 	w.noteName(r, s)
 	var name []byte
-	if command, _ := FTPCommand(r); string(command) == "PASS" && w.judge.counts.outcomes.all[outcome].verdict != codes.OK {
+	asked := w.judge.counts.outcomes.all[outcome].verdict != codes.OK || w.judge.counts.outcomes.selection.fields.asksUser()
+	if command, _ := FTPCommand(r); string(command) == "PASS" && asked {
 		session := w.legs.keys.session(r)
 		if _, ok := s.names[session]; !ok && r.Offset-s.chunk.Offset <= nameReach {
 			s.unnamed = append(s.unnamed, waitingRow{r.Clone(), session})
@@ -103,10 +114,15 @@ func (p *pairing) nameRows(s *scanned) {
 	}
 }
 
-// countNamed counts a row of which the name is known from another one, nil for none.
-func (j *judge) countNamed(outcome int, r *parser.Row, source int, name []byte) bool {
+// countNamed counts a row of which the name is known from another one, nil for none. It
+// reports false when such rows are not shown.
+func (j *judge) countNamed(outcome int, r *parser.Row, source int, name []byte) (shown bool) {
 	j.counts.columns.ftpName = name
-	shown := j.count(outcome, r, source)
+	if j.counts.outcomes.selection.fields.fitsUser(r) {
+		shown = j.count(outcome, r, source)
+	} else {
+		j.counts.drop(r)
+	}
 	j.counts.columns.ftpName = nil
 	return shown
 }
