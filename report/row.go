@@ -35,6 +35,7 @@ type RowList struct {
 	Fields  []string    // that the rows have, each once
 	Kinds   []FieldKind // of Fields
 	Reasons bool        // some are of HTTPERR
+	Partial bool        // not all was read: there may be more rows
 }
 
 // RowField is a value of a row.

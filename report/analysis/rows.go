@@ -13,7 +13,7 @@ import (
 
 // RowList says what the rows that were kept have in common.
 func (a *Analysis) RowList() report.RowList {
-	list := report.RowList{Lang: string(a.options.Book.Lang()), Period: a.period()}
+	list := report.RowList{Lang: string(a.options.Book.Lang()), Period: a.period(), Partial: a.input().Partial || len(a.Changed()) > 0}
 	if a.Kept == nil {
 		return list
 	}

@@ -315,13 +315,16 @@ func mixed(victim *report.Report, first int) *report.Report {
 	return &r
 }
 
-// On paper everything that can be folded is open.
+// On paper all is open that needs attention, and nothing else: a month fits on ten pages.
 func testPaper(t *testing.T, b *browser) {
 	b.open(t, write(t, rich("en"), HTML, Options{}))
 	b.emulate(t, 800, "", "dark")
-	hidden := `[...document.querySelectorAll("details > :not(summary)")].filter(e => !e.checkVisibility()).map(e => e.outerHTML.slice(0, 80))`
+	hidden := `[...document.querySelectorAll(".now > .card .more, .look > .card .more")].filter(e => !e.checkVisibility()).map(e => e.outerHTML.slice(0, 80))`
+	folded := `[...document.querySelectorAll(".well > .card .more, details.numbers, .ledger details")].filter(e => e.checkVisibility()).map(e => e.outerHTML.slice(0, 80))`
 	require.NotEmpty(t, ask[[]string](t, b, hidden), "some are folded on the screen")
+	require.NotEmpty(t, ask[[]string](t, b, folded))
 	b.emulate(t, 800, "print", "dark")
 	assert.Empty(t, ask[[]string](t, b, hidden))
+	assert.Empty(t, ask[[]string](t, b, folded))
 	assert.Equal(t, "rgb(255, 255, 255)", ask[string](t, b, "getComputedStyle(document.body).backgroundColor"))
 }

@@ -11,10 +11,11 @@ import (
 
 // reportRecords has a line for each code, or for each group where the report is
 // grouped. HTTPERR reasons are not in it: their rows are in the codes already, and
-// would count twice in a sum.
+// would count twice in a sum. Below the codes are the paths that took most of the time, in
+// columns of their own, so that no sum of a column is wrong.
 func (b *builder) reportRecords() [][]string {
 	if len(b.report.Groups) == 0 {
-		return recordsOf(codeColumns(), b.codeEntries())
+		return beside(recordsOf(codeColumns(), b.codeEntries()), recordsOf(slowColumns(), b.report.Slow))
 	}
 	all := b.report.Groups
 	heads, numbers := each(all[0].Key, func(f report.FieldValue) string { return f.Field }), numbersOf(all)
@@ -24,6 +25,41 @@ func (b *builder) reportRecords() [][]string {
 		records = append(records, append(cells, each(numbers, func(n groupNumber) string { return optional(n.of(g), digits) })...))
 	}
 	return records
+}
+
+// beside sets two tables into one: the lines of the second below those of the first, its
+// columns right of them.
+func beside(a, b [][]string) (all [][]string) {
+	left, right := make([]string, len(a[0])), make([]string, len(b[0]))
+	all = append(all, slices.Concat(a[0], b[0]))
+	for _, cells := range a[1:] {
+		all = append(all, slices.Concat(cells, right))
+	}
+	for _, cells := range b[1:] {
+		all = append(all, slices.Concat(left, cells))
+	}
+	return all
+}
+
+// slowColumns are those of the paths that took most of the time of all requests.
+func slowColumns() []csvColumn[report.Slow] {
+	return []csvColumn[report.Slow]{
+		{"slow_path", func(s report.Slow) string { return s.Key }},
+		{"slow_share", func(s report.Slow) string { return fraction(s.Share) }},
+		{"slow_rows", func(s report.Slow) string { return digits(s.Count) }},
+		{"slow_errors", func(s report.Slow) string { return digits(s.Errors) }},
+		{"slow_attention", func(s report.Slow) string { return digits(s.Attention) }},
+		{"slow_bytes", func(s report.Slow) string {
+			if s.Bytes == 0 { // not logged
+				return ""
+			}
+			return digits(s.Bytes)
+		}},
+		{"slow_p50_ms", func(s report.Slow) string { return digits(s.P50) }},
+		{"slow_p95_ms", func(s report.Slow) string { return digits(s.P95) }},
+		{"slow_max_ms", func(s report.Slow) string { return digits(s.Max) }},
+		{"slow_estimated", func(s report.Slow) string { return strconv.FormatBool(s.Estimated) }},
+	}
 }
 
 // codeColumns lists the columns: what a code is, how often, what it means, what

@@ -4,18 +4,21 @@ import (
 	"encoding/csv"
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
 
 	"github.com/iiswhy/iiswhy/report"
 )
 
-// rowCSV writes a table for spreadsheets: what each row is, its fields, its place.
+// rowCSV writes a table for spreadsheets: what each row is, its fields, its place, and, as
+// in the tables of reports, whether the log was not read to its end.
 type rowCSV struct {
-	csv    *csv.Writer
-	fields []string
-	cells  []string
-	header string // of the row before
-	at     []int  // place of each of fields in it, -1 for none
+	csv     *csv.Writer
+	fields  []string
+	cells   []string
+	header  string // of the row before
+	partial string // the same for each row
+	at      []int  // place of each of fields in it, -1 for none
 }
 
 func newRowCSV(w io.Writer, list report.RowList, o RowOptions) (RowWriter, error) {
@@ -24,7 +27,7 @@ func newRowCSV(w io.Writer, list report.RowList, o RowOptions) (RowWriter, error
 			return nil, err
 		}
 	}
-	c := &rowCSV{csv: csv.NewWriter(w), fields: list.Fields}
+	c := &rowCSV{csv: csv.NewWriter(w), fields: list.Fields, partial: strconv.FormatBool(list.Partial)}
 	c.csv.UseCRLF = true
 	if o.Delimiter != 0 {
 		c.csv.Comma = o.Delimiter
@@ -33,7 +36,7 @@ func newRowCSV(w io.Writer, list report.RowList, o RowOptions) (RowWriter, error
 		return nil, fmt.Errorf("delimiter must be a character that is no quote and ends no line, found %q", c.csv.Comma)
 	}
 	heads := []string{"time", "code", "class", "verdict", "attention", "family", "name", "site", "server"}
-	heads = append(append(heads, list.Fields...), "source", "line")
+	heads = append(append(heads, list.Fields...), "source", "line", "partial")
 	return c, c.csv.Write(defused(heads))
 }
 
@@ -57,7 +60,7 @@ func (c *rowCSV) Write(r *report.Row) error {
 		}
 		cells = append(cells, value)
 	}
-	cells = append(cells, r.Source, digits(r.Line))
+	cells = append(cells, r.Source, digits(r.Line), c.partial)
 	c.cells = cells
 	for i := range cells {
 		if !isTame(cells[i]) {

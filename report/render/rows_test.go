@@ -84,8 +84,8 @@ func TestRowsOfSeveralLayouts(t *testing.T) {
 	list := report.RowList{Fields: []string{"date", "c-ip", "code", "sc-status", "x-new"}}
 	records, err := csv.NewReader(strings.NewReader(rowsOf(t, CSV, RowOptions{}, list, a, b, a))).ReadAll()
 	require.NoError(t, err)
-	assert.Equal(t, []string{"2026-11-21", "x", "x", "x", "", "x", "7"}, records[1][9:])
-	assert.Equal(t, []string{"", "", "", "200", "n", "y", "7"}, records[2][9:])
+	assert.Equal(t, []string{"2026-11-21", "x", "x", "x", "", "x", "7", "false"}, records[1][9:])
+	assert.Equal(t, []string{"", "", "", "200", "n", "y", "7", "false"}, records[2][9:])
 	lines := strings.Split(rowsOf(t, NDJSON, RowOptions{}, list, a, b, a), "\n")
 	assert.Contains(t, lines[0], `"log_code":"x"`, "a name of ours")
 	assert.Contains(t, lines[1], `"sc-status":200,"x-new":"n","time":"2026-11-21T14:00:03Z"`)

@@ -204,15 +204,16 @@ func codeOrReason(r *report.Row) string {
 	return r.Code + " " + r.Reason
 }
 
-// takenOf is time-taken with its unit.
+// takenOf is time-taken with its unit, in milliseconds as long as there is room.
 func takenOf(r *report.Row) string {
+	const room = 100_000
 	switch {
 	case r.Taken == nil:
 		return ""
-	case *r.Taken < 10_000:
-		return digits(*r.Taken) + " ms"
+	case *r.Taken < room:
+		return thousands(*r.Taken) + " ms"
 	}
-	return digits(*r.Taken/1000) + " s"
+	return thousands(*r.Taken/1000) + " s"
 }
 
 // placeOf is the name of the file and the line, placeIn the same with the whole path.
