@@ -17,6 +17,12 @@ func attackStories() []Story {
 		answered("telerik", "The upload handler of Telerik answers what an exploit posts to it."),
 		answered("secret", "A file of settings, a repository and an archive are handed out."),
 		answered("injection", "A page answers requests with injected SQL as it answers others."),
+		{Name: "one-page-app", Like: "secret", Tells: "An application of one page answers whatever path a scanner asks with that page.",
+			setting: setting{layout: AllFields}, tell: func(s *scene) { s.onePage(); s.calm("nothing but its page was handed out", "attack-answered") }},
+		{Name: "one-page-app-unsized", Like: "secret", Tells: "The same where no sizes are logged, so that it can only be supposed.",
+			tell: onePageUnsized},
+		{Name: "shells-of-one-size", Tells: "A stranger runs commands in three copies of a shell, whose answers have one size.",
+			setting: setting{layout: AllFields}, tell: shellsOfOneSize},
 		{Name: "telerik-uploads", Like: "telerik", Tells: "People upload files on a page with the upload handler of Telerik; a program without referer fetches its script.",
 			tell: telerikUploads},
 		{Name: "innocent-words", Like: "injection", Tells: "Visitors search for words and fetch files whose names only sound like an attack.", tell: innocentWords},
@@ -76,6 +82,47 @@ func innocentWords(s *scene) {
 		return r
 	})
 	s.calm("visitors used words", "attack-answered", "scan", "probe")
+}
+
+// onePage lets a scanner ask an application of one page for all that scanners ask.
+func (s *scene) onePage() client {
+	who, size := s.stranger(), 900+int64(s.dice.below(4000))
+	for i := range s.rows {
+		if r := &s.rows[i]; r.stem.head == "/" && r.status == 200 {
+			r.sent = size
+		}
+	}
+	asked := []string{"/wp-login.php", "/phpmyadmin/index.php", "/manager/html", "/boaform/admin/formLogin", "/actuator/health", "/remote/login"}
+	for _, e := range allExploits(s.dice) {
+		if e.path != "" && e.family != "telerik" {
+			asked = append(asked, e.path)
+		}
+	}
+	s.over(nil, s.when(20, 70), 120, s.some(60), func(i int) row {
+		r := s.request(who, "GET", asked[i%len(asked)])
+		r.sent = size
+		return r
+	})
+	return who
+}
+
+func onePageUnsized(s *scene) {
+	who := s.onePage()
+	s.truth.Allowed = []string{"attack-answered"}
+	s.deny("it may be the page of the application", Denial{Rules: []string{"attack-answered"}, Severity: "critical"})
+	s.deny("it may be the page of the application", Denial{Rules: []string{"attack-answered"}, Where: map[string]string{"c-ip": who.address.String()}, Unless: "may"})
+}
+
+func shellsOfOneSize(s *scene) {
+	who, size := s.stranger(), 250+int64(s.dice.below(900))
+	c := s.claim(Claim{Rules: []string{"attack-answered"}, Severity: "critical", States: []string{"over"},
+		Where: map[string]string{"c-ip": who.address.String()}})
+	shells := []string{"/aspnet_client/shell.aspx", "/uploads/cmd.aspx", "/images/c99.php"}
+	s.over(c, s.when(30, 70), 300, s.about(12), func(i int) row {
+		r := s.request(who, "POST", shells[i%len(shells)])
+		r.sent = size
+		return r
+	})
 }
 
 func telerikUploads(s *scene) {

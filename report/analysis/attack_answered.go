@@ -7,37 +7,12 @@ import (
 	"strings"
 
 	"github.com/iiswhy/iiswhy/codes"
-	"github.com/iiswhy/iiswhy/parser"
 	"github.com/iiswhy/iiswhy/report"
 	"github.com/iiswhy/iiswhy/report/scan"
 )
 
-const (
-	// aroundAttack is how long before and after an attack it matters what else the client
-	// did, in seconds.
-	aroundAttack              = 600
-	mostAttackers, namedPaths = 20, 3
-	mostAttackRows            = 1 << 16
-)
-
-// attacker is a client whose attacks were answered, and what it did besides.
-type attacker struct {
-	client string
-	attacks
-	posted        attacks          // that were answered with a redirect
-	sentAway      bool             // some others were redirected
-	before, after int64            // its other rows
-	meanwhile     int64            // all rows from the first attack to the last; 0 where they are not known
-	failed        map[*issue]int64 // rows that need attention
-}
-
-// attacks are rows of a client.
-type attacks struct {
-	seconds  []int64
-	paths    []string // different ones, as they came
-	families []string
-	statuses map[string]int64
-}
+// namedPaths is how many paths, and how many codes, a sentence names.
+const namedPaths = 3
 
 // attacksAnswered says which clients sent requests that only attackers send, and did not
 // get told that there is nothing: served, redirected, or the application failed at it.
@@ -52,9 +27,7 @@ func (a *Analysis) attacksAnswered(ctx context.Context, issues []*issue, told to
 		all, w = a.countedAttacks(), a.newAttackers(issues)
 	}
 	w.findStrangers(ctx)
-	most := w.most()
-	w.lookAround(ctx, most)
-	for _, one := range most {
+	for _, one := range w.most(ctx) {
 		for i, n := range one.failed {
 			told.of(i.Subject).attack += n
 		}
@@ -85,182 +58,35 @@ func (a *Analysis) attackSpans(wanted func(*scan.Outcome) bool) (spans []scan.Sp
 	return joined(spans)
 }
 
-// attackers are those that a look finds.
-type attackers struct {
-	*Analysis
-	of     map[string]*attacker
-	rows   int
-	client func(*parser.Row) []byte
-	issues []*issue
-}
-
-func (a *Analysis) newAttackers(issues []*issue) *attackers {
-	return &attackers{Analysis: a, of: map[string]*attacker{}, client: a.Client(), issues: issues}
-}
-
-// lookThrough shows the rows of some spans, and reports whether it showed all.
-func (w *attackers) lookThrough(ctx context.Context, spans []scan.Span, see func(int, *parser.Row, codes.Verdict)) bool {
-	var looked []*sought
-	for _, span := range spans {
-		looked = append(looked, &sought{span: span, see: see})
-	}
-	w.look(ctx, looked)
-	return !slices.ContainsFunc(looked, func(s *sought) bool { return !s.all })
-}
-
-// see takes a row, where it is an attack that was answered.
-func (w *attackers) see(_ int, r *parser.Row, v codes.Verdict) {
-	if v == codes.Probe || v == codes.Automatic {
-		return
-	}
-	family, ok := w.options.Noise.MatchAttack(nil, r.Path(), r.Query(), nil)
-	if ok && !w.options.Noise.IsOfStrangers(family) && w.hasOutcome(family, int(r.Status), v) {
-		w.note(w.of, string(scan.Shorten(w.client(r))), family, r, v)
-	}
-}
-
-// note notes an attack that was answered.
-func (w *attackers) note(of map[string]*attacker, client string, family int, r *parser.Row, v codes.Verdict) {
-	if w.rows++; w.rows > mostAttackRows {
-		return
-	}
-	one := of[client]
-	if one == nil {
-		one = &attacker{client: client, failed: map[*issue]int64{}}
-		of[client] = one
-	}
-	name := w.options.Noise.Name(family)
-	if i := issueOf(w.issues, r, v, name); i != nil {
-		one.failed[i]++
-	}
-	switch {
-	case r.Status < 300 || r.Status >= 400:
-		one.note(r, name)
-	case r.Posts() && (r.Status == 302 || r.Status == 303):
-		one.posted.note(r, name)
-	default:
-		one.sentAway = true
-	}
-}
-
-func (of *attacks) note(r *parser.Row, family string) {
-	of.seconds = append(of.seconds, r.Second)
-	if of.statuses == nil {
-		of.statuses = map[string]int64{}
-	}
-	of.statuses[codeOf(r).Label()]++
-	if path := string(scan.Shorten(r.Path())); len(of.paths) < 1000 {
-		of.paths = withValue(of.paths, path)
-	}
-	of.families = withValue(of.families, family)
-}
-
-// withValue adds a value that is not among some.
-func withValue(all []string, value string) []string {
-	if slices.Contains(all, value) {
-		return all
-	}
-	return append(all, value)
-}
-
-// judge takes in the redirects that tell of a success: an exploit that posts something
-// is often answered so. Who only asks for a page and is sent elsewhere got nothing:
-// many sites send everybody to https or to their logon, whatever they ask for.
-func (one *attacker) judge() {
-	if one.sentAway {
-		return
-	}
-	one.attacks.add(&one.posted)
-}
-
-// add adds other attacks of the same client.
-func (of *attacks) add(other *attacks) {
-	of.seconds = append(of.seconds, other.seconds...)
-	for _, path := range other.paths {
-		of.paths = withValue(of.paths, path)
-	}
-	for _, family := range other.families {
-		of.families = withValue(of.families, family)
-	}
-	for status, n := range other.statuses {
-		if of.statuses == nil {
-			of.statuses = map[string]int64{}
-		}
-		of.statuses[status] += n
-	}
-}
-
-// hasOutcome reports whether rows of that end were counted as an answered attack of the
-// family: what a reader refused is none.
-func (w *attackers) hasOutcome(family, status int, v codes.Verdict) bool {
-	return slices.ContainsFunc(w.Outcomes, func(o scan.Outcome) bool {
-		return o.Family == family && o.Code.Status == status && o.Verdict == v && isAnswered(&o)
-	})
-}
-
-// most are the attackers with the most rows.
-func (w *attackers) most() (all []*attacker) {
-	for _, one := range w.of {
-		if one.judge(); len(one.seconds) == 0 {
-			continue
-		}
-		slices.Sort(one.seconds)
-		slices.Sort(one.paths)
-		slices.Sort(one.families)
-		all = append(all, one)
-	}
-	slices.SortFunc(all, func(x, y *attacker) int {
-		return cmp.Or(cmp.Compare(len(y.seconds), len(x.seconds)), cmp.Compare(x.client, y.client))
-	})
-	return all[:min(len(all), mostAttackers)]
-}
-
-// lookAround counts what the attackers did before and after.
-func (w *attackers) lookAround(ctx context.Context, all []*attacker) {
-	var looked []*sought
-	for _, one := range all {
-		first, last := one.seconds[0], one.seconds[len(one.seconds)-1]
-		see := func(_ int, r *parser.Row, _ codes.Verdict) {
-			switch {
-			case string(scan.Shorten(w.client(r))) != one.client:
-			case r.Second < first:
-				one.before++
-			case r.Second > last:
-				one.after++
-			default:
-				one.meanwhile++
-			}
-		}
-		looked = append(looked, &sought{span: scan.Span{From: first - aroundAttack, Until: first}, see: see},
-			&sought{span: scan.Span{From: first, Until: last + 1}, see: see},
-			&sought{span: scan.Span{From: last + 1, Until: last + 1 + aroundAttack}, see: see})
-	}
-	w.look(ctx, looked)
-}
-
 func (a *Analysis) attackBy(one *attacker) report.Finding {
-	first, last, n := one.seconds[0], one.seconds[len(one.seconds)-1], int64(len(one.seconds))
-	f := report.Finding{Rule: "attack-answered", Severity: report.Critical, Rows: n, Share: a.share(n), Paths: int64(len(one.paths))}
-	a.setTimes(&f, activity(one.seconds), first, last)
-	var paths []string
-	for _, path := range one.paths[:min(namedPaths, len(one.paths))] {
-		paths = append(paths, a.names.Value("cs-uri-stem", path))
+	n := int64(len(one.rows))
+	paths, counts, act := one.values(func(r attackRow) string { return r.path }), map[string]int64{}, activity{}
+	sized := false
+	for _, r := range one.rows {
+		counts[r.status]++
+		act, sized = append(act, r.second), sized || r.size >= 0
 	}
-	f.Evidence = []report.Evidence{{What: "rows", Value: float64(n), Unit: "rows"}, {What: "asked", Text: strings.Join(paths, ", ")},
-		{What: "status", Text: statusesOf(one.statuses), Unit: "code"}, a.familyNames(one.families),
-		{What: "before", Value: float64(one.before), Unit: "rows"}, {What: "after", Value: float64(one.after), Unit: "rows"}}
-	if one.meanwhile >= n {
-		f.Evidence = append(f.Evidence, report.Evidence{What: "meanwhile", Value: float64(one.meanwhile - n), Unit: "rows"})
+	f := report.Finding{Rule: "attack-answered", Severity: report.Critical, Rows: n, Share: a.share(n), Paths: int64(len(paths))}
+	a.setTimes(&f, act, one.first, one.last)
+	var asked []string
+	for _, path := range paths[:min(namedPaths, len(paths))] {
+		asked = append(asked, a.names.Value("cs-uri-stem", path))
 	}
-	f.Evidence = append(f.Evidence, timesOf(first, last)...)
-	c := a.newCommand("rows").between(f.First, stamp(last+1))
+	f.Evidence = append([]report.Evidence{{What: "rows", Value: float64(n), Unit: "rows"}, {What: "asked", Text: strings.Join(asked, ", ")},
+		{What: "status", Text: statusesOf(counts), Unit: "code"}, a.familyNames(one.values(func(r attackRow) string { return r.family }))}, one.around()...)
+	f.Evidence = append(f.Evidence, timesOf(one.first, one.last)...)
+	if !sized && one.anyPage >= tellsAnything {
+		f.Severity = report.Warning
+		f.Evidence = append(f.Evidence, report.Evidence{What: "any", Value: float64(one.anyPage), Unit: "families"})
+	}
+	c := a.newCommand("rows").between(f.First, stamp(one.last+1))
 	if one.client != "" && one.client != "-" {
 		client := a.names.Value("c-ip", one.client)
 		f.Clients, f.Where = 1, report.Values{{Field: "c-ip", Value: client}}
 		f.Evidence = append(f.Evidence, report.Evidence{What: "client", Text: client})
 		c.where("c-ip", one.client)
 	}
-	f.Command = c.oneOf("cs-uri-stem", one.paths).String()
+	f.Command = c.oneOf("cs-uri-stem", paths).String()
 	return f
 }
 

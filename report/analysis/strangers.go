@@ -35,7 +35,7 @@ func (w *attackers) findStrangers(ctx context.Context) {
 		case w.of[client] == nil:
 			w.of[client] = one
 		default:
-			w.of[client].attacks.add(&one.attacks)
+			w.of[client].rows = append(w.of[client].rows, one.rows...)
 			for i, n := range one.failed {
 				w.of[client].failed[i] += n
 			}

@@ -1,0 +1,236 @@
+package analysis
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"github.com/iiswhy/iiswhy/codes"
+	"github.com/iiswhy/iiswhy/parser"
+	"github.com/iiswhy/iiswhy/report"
+	"github.com/iiswhy/iiswhy/report/scan"
+)
+
+const (
+	// aroundAttack is how long before and after an attack it matters what else the client
+	// did, in seconds.
+	aroundAttack = 600
+	// lookedAround of the attackers with the most rows are looked at, and mostAttackers of
+	// them told.
+	lookedAround, mostAttackers = 256, 20
+	mostAttackRows              = 1 << 16
+)
+
+// attackers are the clients that a look finds whose attacks were answered.
+type attackers struct {
+	*Analysis
+	of     map[string]*attacker
+	rows   int
+	client func(*parser.Row) []byte
+	issues []*issue
+	app    appPage
+}
+
+// attacker is a client whose attacks were answered, and what it did besides.
+type attacker struct {
+	client      string
+	rows        []attackRow // in order of time, once all were seen
+	sentAway    bool        // some were redirected that only asked
+	seen        bool        // all that it did around them is known
+	before      int64       // its other rows
+	meanwhile   int64       // all rows from the first attack to the last
+	after       int64
+	anyPage     int              // families of probes of which it was served pages
+	failed      map[*issue]int64 // rows that need attention
+	first, last int64
+}
+
+// attackRow is an attack that was answered.
+type attackRow struct {
+	second               int64
+	path, family, status string
+	size                 int64 // bytes that were sent; -1 where that is not logged
+	ok                   bool  // the answer was 200
+	sent                 bool  // the answer was a redirect of what it posted
+}
+
+func (a *Analysis) newAttackers(issues []*issue) *attackers {
+	return &attackers{Analysis: a, of: map[string]*attacker{}, client: a.Client(), issues: issues, app: newAppPage()}
+}
+
+// lookThrough shows the rows of some spans, and reports whether it showed all.
+func (w *attackers) lookThrough(ctx context.Context, spans []scan.Span, see func(int, *parser.Row, codes.Verdict)) bool {
+	var looked []*sought
+	for _, span := range spans {
+		looked = append(looked, &sought{span: span, see: see})
+	}
+	w.look(ctx, looked)
+	return !slices.ContainsFunc(looked, func(s *sought) bool { return !s.all })
+}
+
+// see takes a row, where it is an attack that was answered.
+func (w *attackers) see(_ int, r *parser.Row, v codes.Verdict) {
+	if v == codes.Probe || v == codes.Automatic {
+		return
+	}
+	family, ok := w.options.Noise.MatchAttack(nil, r.Path(), r.Query(), nil)
+	if ok && !w.options.Noise.IsOfStrangers(family) && w.hasOutcome(family, int(r.Status), v) {
+		w.note(w.of, string(scan.Shorten(w.client(r))), family, r, v)
+	}
+}
+
+// note notes an attack that was answered.
+func (w *attackers) note(of map[string]*attacker, client string, family int, r *parser.Row, v codes.Verdict) {
+	if w.rows++; w.rows > mostAttackRows {
+		return
+	}
+	one := of[client]
+	if one == nil {
+		one = &attacker{client: client, failed: map[*issue]int64{}}
+		of[client] = one
+	}
+	name := w.options.Noise.Name(family)
+	if i := issueOf(w.issues, r, v, name); i != nil {
+		one.failed[i]++
+	}
+	row := attackRow{second: r.Second, path: string(scan.Shorten(r.Path())), family: name, status: codeOf(r).Label(), size: sentBytes(r), ok: r.Status == 200}
+	switch {
+	case r.Status < 300 || r.Status >= 400:
+		one.rows = append(one.rows, row)
+	case r.Posts() && (r.Status == 302 || r.Status == 303):
+		row.sent = true
+		one.rows = append(one.rows, row)
+	default:
+		one.sentAway = true
+	}
+}
+
+// sentBytes is how many bytes the answer to a row had; -1 where that is not logged.
+func sentBytes(r *parser.Row) int64 {
+	if n, ok := numberOf(r.Field(parser.SentBytes)); ok {
+		return n
+	}
+	return -1
+}
+
+// hasOutcome reports whether rows of that end were counted as an answered attack of the
+// family: what a reader refused is none.
+func (w *attackers) hasOutcome(family, status int, v codes.Verdict) bool {
+	return slices.ContainsFunc(w.Outcomes, func(o scan.Outcome) bool {
+		return o.Family == family && o.Code.Status == status && o.Verdict == v && isAnswered(&o)
+	})
+}
+
+// judge takes in the redirects that tell of a success: an exploit that posts something
+// is often answered so. Who only asks for a page and is sent elsewhere got nothing:
+// many sites send everybody to https or to their logon, whatever they ask for.
+func (one *attacker) judge() {
+	if one.sentAway {
+		one.rows = slices.DeleteFunc(one.rows, func(r attackRow) bool { return r.sent })
+	}
+	slices.SortStableFunc(one.rows, func(x, y attackRow) int { return cmp.Compare(x.second, y.second) })
+	if n := len(one.rows); n > 0 {
+		one.first, one.last = one.rows[0].second, one.rows[n-1].second
+	}
+}
+
+// most are the attackers with the most rows, of which none is the page that an
+// application has for every path.
+func (w *attackers) most(ctx context.Context) (all []*attacker) {
+	for _, one := range w.of {
+		if one.judge(); len(one.rows) > 0 {
+			all = append(all, one)
+		}
+	}
+	most := func(x, y *attacker) int {
+		return cmp.Or(cmp.Compare(len(y.rows), len(x.rows)), cmp.Compare(x.client, y.client))
+	}
+	slices.SortFunc(all, most)
+	all = all[:min(len(all), lookedAround)]
+	w.lookAround(ctx, all)
+	for _, one := range all {
+		one.rows = slices.DeleteFunc(one.rows, w.app.isAnswer)
+		one.judge()
+	}
+	all = slices.DeleteFunc(all, func(one *attacker) bool { return len(one.rows) == 0 })
+	slices.SortFunc(all, most)
+	return all[:min(len(all), mostAttackers)]
+}
+
+// lookAround counts what the attackers did before and after, and what else they and
+// others were served.
+func (w *attackers) lookAround(ctx context.Context, all []*attacker) {
+	var spans []scan.Span
+	of, families := map[string]*attacker{}, map[*attacker]map[int]bool{}
+	for _, one := range all {
+		of[one.client], families[one] = one, map[int]bool{}
+		spans = append(spans, scan.Span{From: one.first - aroundAttack, Until: one.last + aroundAttack + 1})
+		for _, r := range one.rows {
+			w.app.attack(r)
+		}
+	}
+	seen := w.lookThrough(ctx, joined(spans), func(_ int, r *parser.Row, v codes.Verdict) {
+		if v == codes.OK && r.Status == 200 && string(r.Path()) == "/" {
+			w.app.front(sentBytes(r))
+		}
+		one := of[string(scan.Shorten(w.client(r)))]
+		if one == nil || r.Second < one.first-aroundAttack || r.Second > one.last+aroundAttack {
+			return
+		}
+		one.count(r.Second)
+		if family, ok := w.served(r, v); ok {
+			families[one][family] = true
+			w.app.probe(string(scan.Shorten(r.Path())), sentBytes(r))
+		}
+	})
+	for _, one := range all {
+		one.seen, one.anyPage = seen, len(families[one])
+	}
+}
+
+// served returns the family of probes, but for attacks, that a row is of which was served.
+func (w *attackers) served(r *parser.Row, v codes.Verdict) (family int, ok bool) {
+	if v != codes.OK || r.Status != 200 {
+		return 0, false
+	}
+	family, ok = w.options.Noise.Match(r.Field(parser.Method), r.Path(), r.Query(), nil)
+	return family, ok && w.options.Noise.Verdict(family) == codes.Probe && !w.options.Noise.IsAttack(family)
+}
+
+// count counts a row of the client.
+func (one *attacker) count(second int64) {
+	switch {
+	case second < one.first:
+		one.before++
+	case second > one.last:
+		one.after++
+	default:
+		one.meanwhile++
+	}
+}
+
+// values are what rows have of a field, each once, in the order of their names.
+func (one *attacker) values(of func(attackRow) string) (all []string) {
+	for _, r := range one.rows {
+		all = withValue(all, of(r))
+	}
+	slices.Sort(all)
+	return all
+}
+
+// withValue adds a value that is not among some.
+func withValue(all []string, value string) []string {
+	if slices.Contains(all, value) {
+		return all
+	}
+	return append(all, value)
+}
+
+// around says what an attacker did besides, where that is known.
+func (one *attacker) around() []report.Evidence {
+	if !one.seen {
+		return nil
+	}
+	return []report.Evidence{{What: "before", Value: float64(one.before), Unit: "rows"}, {What: "after", Value: float64(one.after), Unit: "rows"},
+		{What: "meanwhile", Value: float64(one.meanwhile - int64(len(one.rows))), Unit: "rows"}}
+}
