@@ -29,6 +29,9 @@ func scanStories() []Story {
 		Name: "crawler-links", Like: "dirbust", Tells: "A crawler follows broken links of the site's own pages, as people do.",
 		setting: setting{whole: true}, tell: crawlerLinks,
 	}, {
+		Name: "crawler-gone", Like: "dirbust", Tells: "A crawler comes back for the pages of a folder that is gone, without a referer, and reads nothing else.",
+		setting: setting{whole: true}, tell: crawlerGone,
+	}, {
 		Name: "crawler", Like: "slow-scan", Tells: "A crawler reads robots.txt and all pages, and a few old addresses that are gone.",
 		tell: crawler,
 	}}
@@ -156,6 +159,16 @@ func crawlerLinks(s *scene) {
 	})
 	s.over(nil, s.first+60, s.end-s.first-120, n, func(int) row { return s.request(who, "GET", pick(s.dice, s.pages).stem) })
 	s.deny("the links stand on the site's own pages", Denial{Rules: []string{"scan", "probe"}, Where: map[string]string{"c-ip": who.address.String()}})
+}
+
+func crawlerGone(s *scene) {
+	who, folder := s.stranger(), "/"+s.place.old+"-"+s.place.firm+"/"
+	who.agent = pick(s.dice, robots()[:2])
+	c := s.claim(Claim{Rules: []string{"not-found"}, Code: "404.0", Where: map[string]string{"c-ip": who.address.String()}, States: []string{"over"}})
+	from := s.when(20, 60)
+	s.add(nil, from-5, s.miss(who, "/robots.txt"))
+	s.over(c, from, 1500, s.some(50), func(i int) row { return s.miss(who, folder+pick(s.dice, pageNames())+plainNumber(i)+".html") })
+	s.deny("the pages used to be there", Denial{Rules: []string{"scan", "probe"}, Where: map[string]string{"c-ip": who.address.String()}})
 }
 
 func crawler(s *scene) {

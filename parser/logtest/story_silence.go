@@ -17,6 +17,9 @@ func silenceStories() []Story {
 		Name: "heartbeat-goes-on", Like: "heartbeat-stops", Tells: "A monitor asks every five minutes to the end, and misses one now and then.",
 		setting: setting{hours: [3]int{48, 96, 168}}, tell: func(s *scene) { s.heartbeat(false, 240) },
 	}, {
+		Name: "monitor-moves", Like: "heartbeat-stops", Tells: "A monitor asks every five minutes, from the middle of the log on under another address.",
+		setting: setting{hours: [3]int{48, 96, 168}}, tell: monitorMoves,
+	}, {
 		Name: "site-silent", Tells: "One of three sites gets no request any more; the others go on.",
 		setting: setting{layout: AllFields, sites: 3, hours: [3]int{24, 72, 120}}, tell: siteSilent,
 	}, {
@@ -51,6 +54,20 @@ func (s *scene) heartbeat(stops bool, least int64) {
 	}
 	s.claim(Claim{Rules: []string{"silence"}, Severity: "warning", Pause: true, First: at(last), Slack: 10 * time.Minute,
 		Or: map[string]string{"c-ip": who.address.String(), "cs-uri-stem": path}})
+}
+
+func monitorMoves(s *scene) {
+	who := s.colleague()
+	who.agent = pick(s.dice, []string{"ExampleMonitor/3.1", "UptimeProbe/1.4"})
+	path, moves := pick(s.dice, []string{"/health", "/ping.aspx"}), s.when(45, 65)
+	for second := s.first + 20; second < s.end; second += 240 + int64(s.dice.below(120)) {
+		if second >= moves {
+			moves = s.end
+			who.address = s.colleague().address
+		}
+		s.add(nil, second, s.request(who, "GET", path))
+	}
+	s.calm("the monitor goes on under another address", "silence", "outage")
 }
 
 func siteSilent(s *scene) {

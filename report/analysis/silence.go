@@ -126,7 +126,7 @@ func (a *Analysis) silence(ctx context.Context, r *regular, begin, end int64) (f
 	}
 	kept := []keptRow{{timing: timing{second: r.seconds[0]}}, {timing: timing{second: r.seconds[len(r.seconds)-1]}}}
 	first, last := a.ends(ctx, kept, is)
-	if float64(end-last) < leastQuietShare*float64(end-begin) || r.field == "c-ip" && (!isEven(r.seconds) || !a.beats(ctx, last, 2*leastRegular*a.apart(r), is)) {
+	if float64(end-last) < leastQuietShare*float64(end-begin) || r.field == "c-ip" && (!isEven(r.seconds) || !a.beats(ctx, last, 2*leastRegular*a.apart(r), is) || a.isTakenOver(ctx, r, last, is)) {
 		return f, false
 	}
 	value := a.names.Value(r.field, r.value)

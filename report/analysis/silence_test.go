@@ -11,7 +11,7 @@ import (
 // TestSilencesAreTold: a monitor and a site that stop while the log goes on are told; a
 // visitor who leaves, a job of the morning, nights and weekends are not.
 func TestSilencesAreTold(t *testing.T) {
-	stories := []string{"heartbeat-stops", "heartbeat-stops-today", "hourly-job-stops", "heartbeat-goes-on", "site-silent", "visitor-leaves", "morning-job", "weekend", "quiet-nights", "healthy"}
+	stories := []string{"heartbeat-stops", "heartbeat-stops-today", "hourly-job-stops", "heartbeat-goes-on", "monitor-moves", "site-silent", "visitor-leaves", "morning-job", "weekend", "quiet-nights", "healthy"}
 	tells(t, logtest.Small, 3, []string{"silence"}, stories...)
 	if !testing.Short() {
 		tells(t, logtest.Medium, 1, []string{"silence"}, stories...)

@@ -1,6 +1,7 @@
 package scan
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"hash/maphash"
@@ -54,6 +55,7 @@ type suspect struct {
 	own     int64 // misses with a page of the site as referer, or of paths that others were served
 	other   int64 // served rows that are not the front page
 	user    bool  // it had logged on
+	crawls  int64 // misses under the name of a crawler
 	names   map[uint64]bool
 	sampled int // rows in the sample, and different paths in them
 	paths   map[string]bool
@@ -140,6 +142,9 @@ func (s *suspect) isScanner() bool {
 	if s.probes >= 2 {
 		names, different = fewMissesOfProbe-1, 0
 	}
+	if s.probes == 0 && s.crawls == s.Misses {
+		return false // it comes back for pages that are gone
+	}
 	return !s.user && len(s.names) >= names && float64(len(s.names)) >= different && s.other == 0 && float64(s.own) <= 0.2*float64(s.Misses)
 }
 
@@ -218,7 +223,7 @@ func (r *run) judgeSuspects(ctx context.Context, look *secondLook, all []*suspec
 	w := &suspicion{of: map[string]*suspect{}, served: map[uint64]bool{}, missed: map[uint64][]*suspect{}, seed: r.counts.seed}
 	for _, s := range all {
 		w.of[s.Client], s.names = s, map[uint64]bool{}
-		s.Misses, s.probes = 0, 0
+		s.Misses, s.probes, s.crawls = 0, 0, 0
 	}
 	w.columns.forwardedFor = r.options.ForwardedFor
 	w.spans = joined(spansOf(all))
@@ -295,6 +300,9 @@ func (s *suspect) miss(w *suspicion, r *parser.Row, v codes.Verdict, path uint64
 	if v == codes.Probe {
 		s.probes++
 	}
+	if isCrawler(r.Field(parser.UserAgent)) {
+		s.crawls++
+	}
 	if page := r.Field(parser.Referer); v != codes.Probe && len(page) > 1 && !isForeign(page, r.Field(parser.Host)) {
 		if host, _ := SplitReferer(page); r.Field(parser.Host) != nil || len(host) > 0 {
 			s.own++
@@ -304,6 +312,16 @@ func (s *suspect) miss(w *suspicion, r *parser.Row, v codes.Verdict, path uint64
 		s.names[path] = true
 		w.missed[path] = append(w.missed[path], s)
 	}
+}
+
+// crawlerWords are what the names of crawlers hold; those of scanners are a family.
+var crawlerWords = [][]byte{[]byte("bot"), []byte("spider"), []byte("crawl"), []byte("slurp"), []byte("externalhit")}
+
+// isCrawler reports whether an agent says that it reads sites for a search engine or the
+// like, and where that is told.
+func isCrawler(agent []byte) bool {
+	agent = bytes.ToLower(agent)
+	return bytes.Contains(agent, []byte("http")) && slices.ContainsFunc(crawlerWords, func(word []byte) bool { return bytes.Contains(agent, word) })
 }
 
 // isFront reports whether a path is the front page, or what every client may ask.
