@@ -24,7 +24,7 @@ func (s Story) Lure() bool { return s.Like != "" }
 func Stories() []Story {
 	return slices.Concat(
 		logonStories(), crowdLogonStories(), challengeStories(), ftpStories(), formStories(),
-		scanStories(), ownPathStories(), attackStories(), availabilityStories(), silenceStories(), serverStories(),
+		scanStories(), ownPathStories(), attackStories(), availabilityStories(), silenceStories(), downStories(), serverStories(),
 		slowStories(), cutOffStories(), faultStories(), kernelStories(), fieldStories(), repeatStories(), doubleStories())
 }
 

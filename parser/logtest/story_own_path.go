@@ -41,9 +41,10 @@ func ownWordPress(s *scene) {
 	for i := range 12 {
 		pages = append(pages, folder+pick(s.dice, []string{"/wp-admin/", "/wp-includes/js/", "/wp-content/plugins/forms/"})+pick(s.dice, pageNames())+plainNumber(i)+".php")
 	}
-	s.over(nil, s.first, s.end-s.first, s.some(90), func(i int) row { return s.request(who, "GET", pages[i%len(pages)]) })
+	from := s.when(30, 60)
+	s.over(nil, from-3600, 6000, s.some(90), func(i int) row { return s.request(who, "GET", pages[i%len(pages)]) })
 	c := s.claim(Claim{Rules: []string{"not-found"}, Code: "404.0", Where: map[string]string{"c-ip": who.address.String()}, States: []string{"over", "going-on"}})
-	s.over(c, s.when(30, 60), 1800, s.about(9), func(i int) row {
+	s.over(c, from, 1800, s.about(9), func(i int) row {
 		return s.miss(who, folder+"/wp-json/wc/v3/"+pick(s.dice, pageNames())+plainNumber(i))
 	})
 	s.deny("the site runs WordPress, and this is who builds it", Denial{Rules: []string{"scan", "probe"}})

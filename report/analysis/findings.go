@@ -24,7 +24,7 @@ var severities = []string{report.Critical, report.Warning, report.Note}
 // still goes on, then what is of more rows. The notes that explain numbers come last.
 func (a *Analysis) findings(ctx context.Context) []report.Finding {
 	issues, told := a.issues(), toldRows{}
-	all := append([]report.Finding{}, slices.Concat(a.outages(ctx, issues, told), a.attacksAnswered(ctx, issues, told), a.linkFindings(issues, told))...)
+	all := append([]report.Finding{}, slices.Concat(a.outages(ctx, issues, told), a.placeOutages(ctx, issues, told), a.sitePauses(ctx), a.attacksAnswered(ctx, issues, told), a.linkFindings(issues, told))...)
 	all = withoutOutages(append(all, a.issueFindings(ctx, issues, told)...))
 	for _, find := range []func(context.Context) []report.Finding{
 		a.proxies, a.slow, a.scans, a.cutOffs, a.formGuessing, a.silences,

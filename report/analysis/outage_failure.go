@@ -66,7 +66,7 @@ func codeOf(r *parser.Row) codes.Code {
 
 // failure tells of a time in which requests came and all failed.
 func (a *Analysis) failure(ctx context.Context, s *service, o *outage) (f report.Finding, ok bool) {
-	w := &failures{served: map[string]bool{}, client: a.Client(), issues: o.issues, attack: a.attackOf}
+	w := a.newFailures(o.issues)
 	from, until := s.second(o.from), s.second(o.until)
 	margin := max(besides, until-from)
 	around := &sought{span: scan.Span{From: from - margin, Until: until + margin}, see: w.see}

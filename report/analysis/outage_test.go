@@ -16,7 +16,8 @@ const servedFields = "date time c-ip cs-uri-stem sc-status sc-substatus sc-win32
 // TestOutagesAreTold: nothing, or nothing but errors, was served; not so at night, on a
 // weekend, or where some requests were served.
 func TestOutagesAreTold(t *testing.T) {
-	stories := []string{"outage-errors", "outage-nothing", "some-errors", "quiet-nights", "weekend", "healthy", "dirbust", "cold-start"}
+	stories := []string{"outage-errors", "outage-nothing", "some-errors", "quiet-nights", "weekend", "healthy", "dirbust", "cold-start", "days-missing",
+		"site-down", "site-down-folder", "server-down", "site-stops", "site-by-day", "server-taken-out", "small-site"}
 	tells(t, logtest.Small, 3, []string{"outage"}, stories...)
 	if !testing.Short() {
 		tells(t, logtest.Medium, 2, []string{"outage"}, stories...)

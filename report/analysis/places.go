@@ -18,6 +18,14 @@ func (a *Analysis) siteOf(source int, r *parser.Row) string {
 	return a.folders[source].site
 }
 
+// siteVisited is the site of a visit, as siteOf is of a row.
+func (a *Analysis) siteVisited(v scan.Visit) string {
+	if v.Site != "" && v.Site != "-" {
+		return v.Site
+	}
+	return a.folders[v.Source].site
+}
+
 // computerOf is the server of a row by its name: where the log names none, and no address
 // either, by the folder of its logs.
 func (a *Analysis) computerOf(source int, r *parser.Row) string {

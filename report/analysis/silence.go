@@ -74,8 +74,9 @@ func (a *Analysis) regulars() (all []*regular) {
 		index[key].sites[site]++
 	}
 	for _, v := range a.Visits {
-		note("s-sitename", v.Site, v.Site, v.Second)
-		note("c-ip", v.Client, v.Site, v.Second)
+		site := a.siteVisited(v)
+		note("s-sitename", site, site, v.Second)
+		note("c-ip", v.Client, site, v.Second)
 	}
 	all = slices.DeleteFunc(all, func(r *regular) bool { return len(r.seconds) < leastRegular })
 	slices.SortFunc(all, func(x, y *regular) int {

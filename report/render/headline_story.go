@@ -23,7 +23,7 @@ func (b *builder) stories() string {
 // story names a finding in a few words: by its rule, by its code, or in its own words.
 func (b *builder) story(f report.Finding) string {
 	blanks := append(b.words.evidence(f.Evidence, b.evidenceText), b.besides(f)...)
-	for _, key := range []string{"story." + f.Rule, "story." + f.Rule + ".many"} { // of one actor, of many
+	for _, key := range each([]string{".site", ".server", "", ".many"}, func(of string) string { return "story." + f.Rule + of }) { // of a place, of one actor, of many
 		if said, complete := fill(b.words.messages[key], blanks); complete && said != "" {
 			return said
 		}

@@ -105,7 +105,7 @@ func (c *counts) add(at int, r *parser.Row, source int) bool {
 	if len(r.Line) <= longestKept {
 		c.traffic.offer(hash, source, r, c.trafficRows)
 	}
-	c.visits.add(hash, r, &c.columns)
+	c.visits.add(hash, source, r, &c.columns)
 	if c.rows != nil {
 		c.rows.add(at, o.verdict, hash, source, r)
 	}

@@ -13,6 +13,7 @@ type Visit struct {
 	Second int64 // since 1970
 	Client string
 	Site   string // as it is logged; "" where it is not
+	Source int    // index into Result.Sources
 }
 
 // visitSample is a fair choice among all rows that have a time, of which only a Visit is
@@ -33,7 +34,7 @@ const mostVisits = 1 << 13
 func (s *visitSample) limit() uint64 { return math.MaxUint64 >> s.halved }
 
 // add offers a row.
-func (s *visitSample) add(hash uint64, r *parser.Row, c *columns) {
+func (s *visitSample) add(hash uint64, source int, r *parser.Row, c *columns) {
 	if r.Second == parser.NoTime {
 		return
 	}
@@ -48,7 +49,7 @@ func (s *visitSample) add(hash uint64, r *parser.Row, c *columns) {
 	if site = Shorten(site); string(site) != s.site {
 		s.site = string(site)
 	}
-	s.kept = append(s.kept, hashed[Visit]{hash, Visit{r.Second, string(Shorten(c.client(r))), s.site}})
+	s.kept = append(s.kept, hashed[Visit]{hash, Visit{r.Second, string(Shorten(c.client(r))), s.site, source}})
 	s.thin()
 }
 
@@ -80,7 +81,7 @@ func (s *visitSample) visits() []Visit {
 		all[i] = h.value
 	}
 	slices.SortFunc(all, func(a, b Visit) int {
-		return cmp.Or(cmp.Compare(a.Second, b.Second), cmp.Compare(a.Client, b.Client), cmp.Compare(a.Site, b.Site))
+		return cmp.Or(cmp.Compare(a.Second, b.Second), cmp.Compare(a.Client, b.Client), cmp.Compare(a.Site, b.Site), cmp.Compare(a.Source, b.Source))
 	})
 	return all
 }

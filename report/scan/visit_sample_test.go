@@ -24,8 +24,8 @@ func TestVisitSample(t *testing.T) {
 		n := 0
 		eachRow(t, text.String(), func(r *parser.Row) {
 			hash := hashPlace(0, r.Offset)
-			one.add(hash, r, &columns{})
-			parts[n*n%3].add(hash, r, &columns{})
+			one.add(hash, 0, r, &columns{})
+			parts[n*n%3].add(hash, 0, r, &columns{})
 			n++
 		})
 		for i := range 2 {
