@@ -16,6 +16,8 @@ type columns struct {
 	ftpName []byte // of the session of the row at hand, where it is known
 	source  string // name of that of the rows
 	folders folders
+
+	numbered []byte // W3SVC1 for the number of a site, of the row before that has one alone
 }
 
 // isForeign reports whether a page is of another host than the one that the

@@ -1,6 +1,7 @@
 package scan
 
 import (
+	"bytes"
 	"strings"
 
 	"github.com/iiswhy/iiswhy/parser"
@@ -64,8 +65,22 @@ func (c *columns) from(source string) {
 
 // site returns the site of a row, nil where nothing tells it.
 func (c *columns) site(r *parser.Row) []byte {
-	return firstOf(r.Field(parser.SiteName), r.Field(parser.SiteID), c.folders.site)
+	return firstOf(r.Field(parser.SiteName), c.siteOf(r.Field(parser.SiteID)), c.folders.site)
 }
+
+// siteOf is the name of the site of a number, which is all that HTTP.sys writes: 1 is
+// W3SVC1, as in the log of the site itself.
+func (c *columns) siteOf(number []byte) []byte {
+	if len(number) == 0 || len(bytes.Trim(number, "0123456789")) > 0 {
+		return number
+	}
+	if !bytes.HasSuffix(c.numbered, number) || len(c.numbered) != len(webSite)+len(number) {
+		c.numbered = append([]byte(webSite), number...)
+	}
+	return c.numbered
+}
+
+const webSite = "W3SVC"
 
 // server returns the server of a row, nil where nothing tells it.
 func (c *columns) server(r *parser.Row) []byte {

@@ -109,21 +109,10 @@ func (s *sides) sideOf(columns *columns, r *parser.Row, o *outcomeCount) int32 {
 		return int32(o.span)
 	}
 	s.key = s.by.append(s.key[:0], columns, r, o)
-	if s.by.by == BySite {
-		s.key = wholeSite(s.key)
-	}
 	if len(s.key) == 0 {
 		s.key = append(s.key, '-')
 	}
 	return s.side(s.key)
-}
-
-// wholeSite is the name of a site of which HTTP.sys writes the number alone.
-func wholeSite(name []byte) []byte {
-	if len(name) == 0 || len(bytes.Trim(name, "0123456789")) > 0 {
-		return name
-	}
-	return append([]byte("W3SVC"), name...)
 }
 
 // path returns the index of the path of a row. What FTP names is no path of a site.
