@@ -330,6 +330,7 @@ type Explanations struct {
 	Results []Explanation `json:"results"`
 	Notes   []string      `json:"notes,omitempty"`   // about the lines as a whole; Remarks in words
 	Partial bool          `json:"partial,omitempty"` // some input was not read to its end
+	Made    Made          `json:"made,omitzero"`
 
 	// Remarks are the notes before a renderer words them.
 	Remarks []Finding `json:"-"`

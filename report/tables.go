@@ -12,6 +12,7 @@ type Tables struct {
 	FTP     []CodeEntry   `json:"ftp,omitempty"`
 	Pairs   []PairEntry   `json:"pairs,omitempty"`
 	Noise   []NoiseEntry  `json:"noise,omitempty"`
+	Made    Made          `json:"made,omitzero"`
 }
 
 // Texts are what a table says of an entry.

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/iiswhy/iiswhy/report"
 	"github.com/iiswhy/iiswhy/report/explain"
 	"github.com/iiswhy/iiswhy/report/render"
 	"github.com/spf13/cobra"
@@ -35,6 +36,7 @@ func (a *app) codes(c *cobra.Command, f *flags, tables, wanted []string) error {
 	if found.Len() == 0 {
 		return &failure{exitUsage, fmt.Errorf("expected a code, a pattern, a number or a word of the tables, found nothing for %s", strings.Join(wanted, " "))}
 	}
+	found.Made = report.Made{At: s.now, Version: version()}
 	return a.write(afterReading(c.Context()), s, func(w io.Writer) error {
 		return render.WriteTables(w, found, s.format, a.renderOptions(s))
 	})

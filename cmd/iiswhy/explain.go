@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"github.com/iiswhy/iiswhy/parser/input"
+	"github.com/iiswhy/iiswhy/report"
 	"github.com/iiswhy/iiswhy/report/explain"
 	"github.com/iiswhy/iiswhy/report/render"
 	"github.com/spf13/cobra"
@@ -61,6 +62,7 @@ func (a *app) explain(c *cobra.Command, f *flags, args []string) error {
 	if wrong != nil {
 		a.complain(wrong)
 	}
+	told.Made = report.Made{At: s.now, Version: version()}
 	return a.write(afterReading(c.Context()), s, func(w io.Writer) error {
 		return render.WriteExplanations(w, told, s.format, a.renderOptions(s))
 	})

@@ -13,9 +13,12 @@ import (
 // screen is how many lines somebody sees at once.
 const screen = 40
 
-// brevity is how much a brief text says: so many items of a list, and what to do about
-// the first of them.
-type brevity struct{ items, checks int }
+// brevity is how much a brief text says: so many items of a list, what to do about the
+// first of them, and in a line that may be cut about the others that are urgent enough.
+type brevity struct {
+	items, checks int
+	hints         tone // the least urgent ones with such a line
+}
 
 const (
 	mostItems   = 10
@@ -24,22 +27,34 @@ const (
 )
 
 // brevities are the ways to be brief, the fullest first. What is not urgent goes
-// first, then what to do about all but the first.
+// first, then most of what to do about all but the first.
 func brevities(urgent int) (all []brevity) {
 	few := min(max(urgent, fewestItems), usualItems)
 	for n := mostItems; n > few; n-- {
-		all = append(all, brevity{n, n})
+		all = append(all, brevity{n, n, look})
 	}
 	for n := few; n > 0; n-- {
-		all = append(all, brevity{few, n})
+		all = append(all, brevity{few, n, look})
 	}
-	return all
+	return append(all, brevity{few, 0, look}, brevity{few, 1, now})
+}
+
+// brieflyChecked says of an item of a list as much as the brevity leaves of what to do.
+func (b *builder) brieflyChecked(i item, at int) item {
+	switch {
+	case at < b.brevity.checks:
+	case i.Tone >= b.brevity.hints:
+		i.InLine = true
+	default:
+		i.Check = ""
+	}
+	return i
 }
 
 // encodeBrief writes all where that fits on a screen, else the fullest brief text that
 // does, else the briefest.
 func encodeBrief(b *builder, k documentKind) (out []byte, err error) {
-	b.brevity = brevity{len(b.report.Findings), len(b.report.Findings)}
+	b.brevity = brevity{items: len(b.report.Findings), checks: len(b.report.Findings)}
 	out, err = textOf(b, k.build(b))
 	for _, v := range brevities(b.urgent()) {
 		if err != nil || strings.Count(string(out), "\n") <= screen {
@@ -108,10 +123,9 @@ func (b *builder) briefFindings() list {
 	shown := min(b.brevity.items, len(l.Items))
 	for i := range l.Items {
 		l.Items[i].Command = ""
-		if i >= b.brevity.checks {
-			l.Items[i].Check = ""
-		}
+		l.Items[i] = b.brieflyChecked(l.Items[i], i)
 	}
+	l = withChecksOnce(l)
 	if more := len(l.Items) - shown; more > 0 {
 		l.Note = b.say("findings.more", count("n", int64(more)))
 	}

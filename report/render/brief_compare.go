@@ -67,10 +67,7 @@ func (x *comparing) briefRises(rises []rise) list {
 		if x.all.Mode == report.ModeBetween {
 			one.Text = x.words.pair(quote(r.of.Value), one.Text)
 		}
-		if i >= x.brevity.checks {
-			one.Check = ""
-		}
-		l.Items = append(l.Items, one)
+		l.Items = append(l.Items, x.brieflyChecked(one, i))
 	}
 	return x.briefly(withChecksOnce(l))
 }

@@ -49,7 +49,7 @@ const fewEntries = 5
 func (b *builder) tablesDocument() document {
 	d := document{times: b.times, title: b.say("tables.page"), labels: b.explainLabels()}
 	all := tableEntries(b.tables)
-	d.blocks = append(d.blocks, only{inHTML, opening{Headline: b.tableNames(all)}})
+	d.blocks = append(d.blocks, only{inHTML, opening{Headline: b.tableNames(all), Facts: b.origin()}})
 	shown := everywhere
 	if len(all) <= fewEntries {
 		shown = inMarkdown

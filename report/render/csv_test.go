@@ -35,7 +35,11 @@ func TestCSVHoldsTheCodes(t *testing.T) {
 	r := rich("en")
 	r.Groups = nil
 	lines := parsed(t, write(t, r, CSV, Options{}))
-	require.Len(t, lines, len(r.Codes))
+	require.Len(t, lines, len(r.Codes)+len(r.Slow))
+	for i, s := range r.Slow { // in columns of their own: sums of the others stay right
+		line := lines[len(r.Codes)+i]
+		assert.Equal(t, []string{"", "", s.Key, strconv.FormatInt(s.P95, 10)}, []string{line["code"], line["rows"], line["slow_path"], line["slow_p95_ms"]})
+	}
 	var rows, attention int64
 	for i, c := range r.Codes {
 		assert.Equal(t, strings.TrimPrefix(c.Code, "-"), lines[i]["code"])

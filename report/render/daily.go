@@ -39,6 +39,7 @@ func (b *builder) dailyDocument() document {
 	d := b.daily()
 	blocks := []block{d.opening(), d.incidents(), d.newCodes(), d.worseCodes(), d.betterCodes(),
 		only{written, d.spikeNotes()}, only{inHTML, d.timeline()}}
+	d.carded = each(d.needing(), labelOfCode)
 	blocks = append(blocks, onlyIn(inHTML, d.spikeBlocks(false, d.explainOfDay))...)
 	blocks = append(blocks, only{written, d.sumTable()}, d.codeTable(), d.verdicts(), d.classes(),
 		only{inText | inHTML, d.causeCards()}, only{inMarkdown, d.causeTable()}, d.lastDays(d.dayNote), d.ledger())

@@ -171,6 +171,7 @@ type item struct {
 	Label   string // "" for what needs nobody
 	Text    string
 	Check   string // what to do, "" for nothing
+	InLine  bool   // text has a line for that, and cuts what is longer
 	Command string // shows its rows, "" for none
 	Curve   *curve // in text and Markdown
 	ID      string // that links lead to, "" for none

@@ -85,6 +85,7 @@ type builder struct {
 	folds        bool             // the format shows much, as readers can fold it away
 	timed        bool             // the document says when things happened: it needs times
 	attention    map[string]bool  // verdicts that need it
+	carded       []string         // on the page of a day: codes that have a part of their own
 }
 
 func newBuilder(lang string, raw any, o Options) *builder {

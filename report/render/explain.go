@@ -16,7 +16,7 @@ func (b *builder) explainDocument() document {
 		d.blocks = append(d.blocks, paragraph{Tone: now, Text: b.say("partial.explained")})
 	}
 	results, unremarkable := divide(found.Results)
-	d.blocks = append(d.blocks, only{inHTML, opening{Headline: b.some(each(results, b.subject))}})
+	d.blocks = append(d.blocks, only{inHTML, opening{Headline: b.some(each(results, b.subject)), Facts: b.origin()}})
 	for len(results) > 0 {
 		n := listedFrom(results)
 		if n > 0 {

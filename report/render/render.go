@@ -64,6 +64,7 @@ func Write(w io.Writer, r *report.Report, f Format, o Options) error {
 func WriteExplanations(w io.Writer, e *report.Explanations, f Format, o Options) error {
 	b := newBuilder(e.Lang, e, o)
 	b.explanations = clean(*e, visible)
+	b.report.Made = b.explanations.Made
 	return writeKind(w, b, kindOf("explain"), f)
 }
 
@@ -73,5 +74,6 @@ func WriteExplanations(w io.Writer, e *report.Explanations, f Format, o Options)
 func WriteTables(w io.Writer, t *report.Tables, f Format, o Options) error {
 	b := newBuilder(t.Lang, t, o)
 	b.tables = clean(*t, visible)
+	b.report.Made = b.tables.Made
 	return writeKind(w, b, kindOf("codes"), f)
 }

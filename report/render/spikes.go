@@ -116,6 +116,9 @@ func (b *builder) explain(out *spike, s burst) {
 // day and those that need nobody have no more.
 func (b *builder) explainOfDay(out *spike, s burst) {
 	out.Curve = b.curve(s.Curve)
+	if label := labelOf(s.Code, s.Log, s.Reason); slices.Contains(b.carded, label) {
+		out.Links = []link{{codeID(label), b.say("link.code", word("code", label))}}
+	}
 	if s.Attention && !s.Recurring {
 		out.Facts, out.Command = b.spikeFacts(s), s.Command
 	}

@@ -162,9 +162,7 @@ func (w *textWriter) list(l list) {
 			mark = "! "
 		}
 		w.wrapped(i.Tone, margin, mark, i.Text)
-		if i.Check != "" {
-			w.wrapped(plain, margin+columns(mark), "", i.Check)
-		}
+		w.check(margin+columns(mark), i)
 		w.command(margin+columns(mark), i.Command)
 		w.curve(i.Tone, 2*margin, i.Curve)
 	}
@@ -172,6 +170,28 @@ func (w *textWriter) list(l list) {
 	if l.Note != "" {
 		w.wrapped(plain, margin, "", l.Note)
 	}
+}
+
+// check says what to do about an item.
+func (w *textWriter) check(indent int, i item) {
+	switch {
+	case i.Check == "":
+	case i.InLine:
+		w.add(plain, indent, firstLine(w.shown(i.Check), w.room(indent)))
+	default:
+		w.wrapped(plain, indent, "", i.Check)
+	}
+}
+
+// firstLine is as much of a sentence as fits into a line, whole words and a mark that
+// there is more.
+func firstLine(sentence string, width int) string {
+	lines := wrap(sentence, width)
+	if len(lines) == 1 {
+		return lines[0]
+	}
+	first := strings.TrimRight(wrap(sentence, width-columns(ellipsis)-1)[0], " ,;:，；：、")
+	return first + " " + ellipsis
 }
 
 // more says how many were left out.
