@@ -15,11 +15,12 @@ import (
 // place they are; a look at the time in which most of them came says whether it served
 // anything meanwhile, and whether the others did.
 
-// runApart is how many seconds may lie between buckets with errors of one run, and
-// mostRuns how many runs of a place are looked at, those with the most errors first.
 const (
-	runApart = 600
-	mostRuns = 3
+	// runApart is how many seconds may lie between buckets with errors of one run, and
+	// mostRuns how many runs of a place are looked at, those with the most errors first.
+	runApart, mostRuns = 600, 3
+	// mostOfErrors is the part of the errors around an outage that come while it lasts.
+	mostOfErrors = 0.75
 )
 
 // place is a site or a server: the field that names it, and its name.
@@ -169,6 +170,7 @@ func (a *Analysis) placeOutage(p *placeOutage, issues []*issue, told toldRows) (
 		return f, false
 	}
 	g, w := gaps[0], p.failures
+	around := slices.Clone(w.rows)
 	w.narrow(s.second(g.from), s.second(g.until))
 	if len(w.rows) == 0 || !w.isOutage(a.oneClient()) {
 		return f, false
@@ -190,10 +192,23 @@ func (a *Analysis) placeOutage(p *placeOutage, issues []*issue, told toldRows) (
 			o.of[r.of]++
 		}
 	}
+	if float64(len(w.rows)) < mostOfErrors*float64(o.rowsIn(around)) {
+		return f, false // it serves some now and then, and for a while it did not by chance
+	}
 	f = a.toldFailure(w, g.open && end-last <= leastQuiet)
 	a.tellOutage(&o, &f, told)
 	a.atPlace(&f, p.place)
 	return f, true
+}
+
+// rowsIn is how many of some rows are of the issues of the outage.
+func (o *outage) rowsIn(rows []failedRow) (n int) {
+	for _, r := range rows {
+		if r.of != nil && o.of[r.of] > 0 {
+			n++
+		}
+	}
+	return n
 }
 
 // atPlace says in a finding which site or server it is of.
