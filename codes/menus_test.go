@@ -76,6 +76,7 @@ var menus = []struct{ english, chinese, document string }{
 	{"Require SSL", "要求 SSL", manager},
 	{"Execute", "执行", manager},
 	{"Modules", "模块", manager},
+	{"Configure Native Modules", "配置本机模块", manager},
 	{"Source", "源", manager},
 	{"Allow high-bit characters", "允许高位字符", manager},
 	{"Query Strings", "查询字符串", manager},

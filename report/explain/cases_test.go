@@ -203,7 +203,7 @@ func publishedCases() []explainCase {
 			says:    []string{"29.9 s", "45.2 s"}},
 		{name: "C18 proxy timeout, asked", ask: []string{"502", "3", "12002"},
 			results: []string{"502.3 12002 upstream certain"},
-			says:    []string{"30 s by default in ARR", "raise the timeout of the farm"}},
+			says:    []string{"30 s by default in an ARR farm", "raise the timeout of the farm"}},
 		{name: "C19 too many requests of one browser", fields: iis8, lines: linesOfC19,
 			results: []string{"403.502 0 blocked certain", "200.0 0 ok certain"},
 			says:    []string{"too many requests of one address in its interval", "6 requests of ::1 came within one second", "one page", "limit is too tight", "proxy mode"},
