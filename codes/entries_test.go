@@ -98,6 +98,9 @@ var documented = []struct {
 	// Statuses.
 	{"400.606 0", 1, BadRequest, "documents no cause", "most likely"},
 	{"403.11 0", 1, AccessDenied, "changed", "must be changed"},
+	{"403.14 0", 1, Configuration, "web.config is missing|default document", ""},
+	{"404.17 50", 1, Configuration, "precondition|advanced settings of the pool|leave the refusal", ""},
+	{"404.17 -", 1, Configuration, "precondition|advanced settings of the pool|leave the refusal", ""},
 	{"404.7 0", 1, Blocked, "extension|on the list", "handler"},
 	{"404.7 -", 1, Blocked, "extension is on the list", "handler"},
 	{"400 -", 1, BadRequest, "path segment over 260 characters", ""},
@@ -105,6 +108,8 @@ var documented = []struct {
 	{"413 -", 1, BadRequest, "/config:*|uploadreadaheadsize", ""},
 	{"413.0 0", 2, BadRequest, "uploadreadaheadsize|asp.net core|maxrequestbodysize", ""},
 	{"414.0 0", 1, BadRequest, "maxfieldlength|maxrequestbytes|ends in 400", "urlsegmentmaxlength"},
+	{"500 -", 1, Unknown, "web-http-tracing", ""},
+	{"500.0 0", 1, Application, "1309|iis aspnetcore module v2", ""},
 	{"500.11 0", 1, Capacity, "recycle|web.config|before iis 10", "app_offline"},
 	{"500.14 0", 1, Configuration, "documents no cause", "com+"},
 	{"500.16 -", 1, Configuration, "iis 6|home directory|500.19 with win32 1326", "test settings"},
@@ -126,6 +131,7 @@ var documented = []struct {
 	{"500.19 267", 1, Configuration, "does not exist|mistyped|may not open|icacls", ""},
 	{"500.19 3", 1, Configuration, "may not be opened", ""},
 	{"500.19 5", 1, Configuration, "pass-through|iis_iusrs", ""},
+	{"500.19 183", 1, Configuration, "aspnetcore in a sub-application", ""},
 	{"500.19 1326", 1, Configuration, "does not know the pool identity|password", ""},
 
 	// 500.0.
@@ -133,6 +139,8 @@ var documented = []struct {
 	{"500.0 50", 2, Configuration, "tls 1.3|client certificate|isapi filter|clientcertnegotiation=enable", ""},
 	{"500.0 193", 2, Configuration, "script mapping|bitness|handler mappings", ""},
 	{"500.0 216", 2, Configuration, "script mapping|bitness", ""},
+	{"500.0 2147549183", 2, Application, "asp.net core module|--list-runtimes|arguments", ""},
+	{"500.0 2147500037", 1, Application, "component", "asp.net core module"},
 	{"500.0 225", 1, Blocked, "run get-mpthreatdetection and look for the path", ""},
 	{"500.0 574", 1, Application, "asp.net core|processpath|exception", ""},
 	{"500.30 574", 1, Application, "exception|start|0x8007023e", ""},
