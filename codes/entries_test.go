@@ -83,7 +83,7 @@ var documented = []struct {
 	{"httperr 501 N/I", 1, BadRequest, "unknown transfer coding", ""},
 	{"httperr 400 URL", 2, BadRequest, "allowrestrictedchars|260 characters|urlsegmentmaxlength", "enablenonutf8|percentuallowed"},
 	{"httperr 414 URL_Length", 1, BadRequest, "maxfieldlength|maxrequestbytes|post", "urlsegmentmaxlength|urlsegmentmaxcount"},
-	{"httperr 503 Disabled", 1, Capacity, "all that microsoft names|worth ruling out", "because its identity"},
+	{"httperr 503 Disabled", 1, Capacity, "policy|worth ruling out", "because its identity|all that microsoft names"},
 	{"httperr 403 Forbidden", 1, Blocked, "scanner|does not say", "allowrestrictedchars|encoded dots"},
 	{"httperr 400 Hostname", 2, BadRequest, "http://name|binding", ""},
 	{"httperr 503 N/A", 2, Capacity, "memory allocation|url reservations", "no site or pool"},
@@ -135,7 +135,10 @@ var documented = []struct {
 	{"500.19 1326", 1, Configuration, "does not know the pool identity|password", ""},
 
 	// 500.0.
-	{"500.0 13", 1, Configuration, "isapimodule|configure native modules", "revert to parent"},
+	{"500.0 13", 2, Configuration, "isapimodule|configure native modules|precondition", "revert to parent"},
+	{"404.4 123", 1, Configuration, "application request routing|enable proxy", "attack"},
+	{"500.19 13", 1, Configuration, "same entry twice", ""},
+	{"500.21 13", 1, Configuration, "aspnetcoremodulev2|hosting bundle", ""},
 	{"500.0 50", 2, Configuration, "tls 1.3|client certificate|isapi filter|clientcertnegotiation=enable", ""},
 	{"500.0 193", 2, Configuration, "script mapping|bitness|handler mappings", ""},
 	{"500.0 216", 2, Configuration, "script mapping|bitness", ""},
