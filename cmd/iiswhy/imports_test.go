@@ -31,7 +31,7 @@ var mayImport = map[string][]string{
 	"report/spike":         {},
 	"report/contrast":      {},
 	"report/analysis":      {"codes", "parser", "report", "report/contrast", "report/redact", "report/scan", "report/spike"},
-	"report/engine":        {"parser", "parser/input", "report", "report/scan"},
+	"report/engine":        {"codes", "parser", "parser/input", "report", "report/scan"},
 	"report/explain":       {"codes", "codes/query", "parser", "parser/input", "report", "report/redact", "report/scan"},
 	"report/render":        {"codes", "report"},
 	"cmd/iiswhy/interrupt": {},

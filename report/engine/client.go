@@ -143,7 +143,14 @@ func (c *Client) pause(tries int) time.Duration {
 // wait_end_of_query makes the status tell the truth: without it rows may come with 200 and
 // end in the text of an error.
 func (c *Client) once(ctx context.Context, statement string, body []byte, settings []setting) (string, error) {
-	query := url.Values{"wait_end_of_query": {"1"}, "enable_http_compression": {"1"}}
+	answer, err := c.post(ctx, statement, body, append(settings, setting{"enable_http_compression", "1"}))
+	return string(answer), err
+}
+
+// post is once for answers that are long: those are not packed, which takes the engine
+// longer than the network.
+func (c *Client) post(ctx context.Context, statement string, body []byte, settings []setting) ([]byte, error) {
+	query := url.Values{"wait_end_of_query": {"1"}}
 	query.Set("max_execution_time", strconv.Itoa(int(max(1, c.config.Timeout.Seconds()))))
 	for _, s := range settings {
 		query.Set(s.name, s.value)
@@ -155,7 +162,7 @@ func (c *Client) once(ctx context.Context, statement string, body []byte, settin
 	}
 	request, err := http.NewRequestWithContext(ctx, http.MethodPost, c.config.Base+"/?"+query.Encode(), bytes.NewReader(sent))
 	if err != nil {
-		return "", errors.New("expected an address that can be asked, found none")
+		return nil, errors.New("expected an address that can be asked, found none")
 	}
 	if body != nil {
 		request.Header.Set("Content-Encoding", "gzip")
@@ -165,17 +172,17 @@ func (c *Client) once(ctx context.Context, statement string, body []byte, settin
 	}
 	response, err := c.http.Do(request)
 	if err != nil {
-		return "", c.unreachable(err)
+		return nil, c.unreachable(err)
 	}
 	defer response.Body.Close()
 	answer, err := readAnswer(response)
 	if err != nil {
-		return "", c.unreachable(err)
+		return nil, c.unreachable(err)
 	}
 	if response.StatusCode != http.StatusOK {
-		return "", problemOf(response.StatusCode, answer)
+		return nil, problemOf(response.StatusCode, answer)
 	}
-	return string(answer), nil
+	return answer, nil
 }
 
 // mostAnswer bounds an answer: what ship asks for is small.

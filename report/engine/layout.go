@@ -17,6 +17,15 @@ type layoutPlan struct {
 	checks []check            // what has to be as written for the line to be told by its columns
 	uri    int                // place of path and query in one, -1 where they are told otherwise
 	whole  bool               // the line has to be kept
+	from   []origin           // of the value at each place
+}
+
+// origin is where the value at a place of a line is kept.
+type origin struct {
+	other    int           // place among the values without a column; -1 for none of these
+	field    parser.Column // of date, time, and path and query in one; else Columns
+	column   int           // of the table
+	isNumber bool
 }
 
 // check compares a value with what a column of numbers tells of it.
@@ -37,6 +46,12 @@ var textFields = map[parser.Column]int{
 var numberFields = []parser.Column{
 	parser.Date, parser.Time, parser.Status, parser.Substatus, parser.Win32, parser.Taken,
 	parser.SentBytes, parser.ReceivedBytes, parser.ServerPort, parser.ClientPort,
+}
+
+// numberColumns are the columns of those that are one number.
+var numberColumns = map[parser.Column]int{
+	parser.Status: colStatus, parser.Substatus: colSubstatus, parser.Win32: colWin32, parser.Taken: colTaken,
+	parser.SentBytes: colSent, parser.ReceivedBytes: colReceived, parser.ServerPort: colPort, parser.ClientPort: colClientPort,
 }
 
 // planFor returns the plan of a layout.
@@ -69,15 +84,44 @@ func planFor(l *parser.Layout) *layoutPlan {
 			p.others = append(p.others, at)
 		}
 	}
+	p.findOrigins()
 	return p
+}
+
+// findOrigins finds where the values of a line are.
+func (p *layoutPlan) findOrigins() {
+	p.from = make([]origin, len(p.layout.Names))
+	for i, at := range p.others {
+		p.from[at] = origin{other: i}
+	}
+	set := func(field parser.Column, o origin) {
+		if at := p.layout.Index(field); at >= 0 {
+			o.other = -1
+			p.from[at] = o
+		}
+	}
+	for field, column := range textFields {
+		set(field, origin{field: parser.Columns, column: column})
+	}
+	for field, column := range numberColumns {
+		set(field, origin{field: parser.Columns, column: column, isNumber: true})
+	}
+	set(parser.Stem, origin{field: parser.Columns, column: colPath})
+	set(parser.Query, origin{field: parser.Columns, column: colQuery})
+	set(parser.Date, origin{field: parser.Date})
+	set(parser.Time, origin{field: parser.Time})
+	if p.uri >= 0 {
+		set(parser.URI, origin{field: parser.URI})
+	}
 }
 
 // layoutID names a layout by what it is.
 func layoutID(l *parser.Layout) uint64 {
 	var all bytes.Buffer
-	all.WriteString(l.Form.String())
-	all.WriteByte(byte(flag(l.Guessed)))
-	for _, name := range l.Names {
+	k := l.Key()
+	all.WriteString(k.Form.String())
+	all.Write([]byte{byte(flag(k.Guessed)), byte(flag(k.Local)), k.Delimiter})
+	for _, name := range k.Names {
 		all.WriteByte('\n')
 		all.WriteString(name)
 	}

@@ -97,7 +97,11 @@ func (p *pass) ledger(r *scan.Result) (rows [][]any) {
 			s.Bytes, s.Lines, s.Rows, s.Refused, s.Directives, s.Blank,
 		}
 		row = append(row, faultsOf(s)...)
-		rows = append(rows, append(row, first, last, f.waiting, f.open, flag(settled), s.Reason()))
+		forms := []string{}
+		for _, form := range s.Forms {
+			forms = append(forms, form.String())
+		}
+		rows = append(rows, append(row, first, last, f.waiting, f.open, forms, append([]string{}, s.Passed...), flag(settled), s.Reason()))
 	}
 	return rows
 }

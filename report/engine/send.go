@@ -213,7 +213,8 @@ func (l *layoutSet) add(p *layoutPlan) {
 		return
 	}
 	l.sent[p.id] = true
-	l.new = append(l.new, []any{p.id, p.layout.Form.String(), flag(p.layout.Guessed), append([]string(nil), p.layout.Names...)})
+	k := p.layout.Key()
+	l.new = append(l.new, []any{p.id, k.Form.String(), flag(k.Guessed), flag(k.Local), uint64(k.Delimiter), k.Names})
 }
 
 // send sends those that were not sent before rows that have them.

@@ -122,7 +122,9 @@ var filesTable = table{
 		{name: "place_faults", kind: "Array(String)"}, {name: "place_lines", kind: "Array(Int64)"}, {name: "place_texts", kind: "Array(String)"},
 		{name: "first", kind: "Int64"}, {name: "last", kind: "Int64"}, // seconds; first > last where no row had a time
 		{name: "waiting", kind: "Int64"}, {name: "open", kind: "Int64"},
-		{name: "settled", kind: "UInt8"}, // nothing more is to be asked of what was there
+		{name: "forms", kind: "Array(String)"},  // other than W3C, that rows were read in
+		{name: "passed", kind: "Array(String)"}, // entries of an archive that are no logs by their names
+		{name: "settled", kind: "UInt8"},        // nothing more is to be asked of what was there
 		{name: "error", kind: text},      // why it was not read to its end
 	},
 	order: "(shipper, file, at)",
@@ -133,6 +135,7 @@ var layoutsTable = table{
 	name: "iis_layouts",
 	columns: []column{
 		{name: "layout", kind: "UInt64"}, {name: "form", kind: text}, {name: "guessed", kind: "UInt8"},
+		{name: "local", kind: "UInt8"}, {name: "delimiter", kind: "UInt8"}, // of parser.LayoutKey
 		{name: "names", kind: "Array(String)"},
 	},
 	order: "layout",

@@ -36,11 +36,15 @@ func Losses(ctx context.Context, sources []input.Source, o Options) ([]FilterLos
 	if slices.ContainsFunc(sources, func(s input.Source) bool { return !s.Repeatable() }) {
 		return nil, false
 	}
+	return tryLosses(ctx, sources, o), ctx.Err() == nil
+}
+
+func tryLosses(ctx context.Context, sources []input.Source, o Options) []FilterLoss {
 	l := newLosses(&o, sources)
 	o.Filter, o.Spans, o.By, o.Keep, o.Sides, o.Compare, o.lookOnly = Filter{}, nil, nil, nil, nil, false, true
 	o.Each = l.see
 	read(ctx, sources, o, nil)
-	return l.told(), ctx.Err() == nil
+	return l.told()
 }
 
 // losses tries the parts of a filter.

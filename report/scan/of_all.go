@@ -39,7 +39,7 @@ func learn(ctx context.Context, sources []input.Source, o *Options) (*counts, bo
 	}
 	first := Options{
 		Book: o.Book, Rules: o.Rules, Noise: o.Noise, Zone: o.Zone, ForwardedFor: o.ForwardedFor,
-		Workers: o.Workers, ChunkSize: o.ChunkSize, repeatable: true,
+		Workers: o.Workers, ChunkSize: o.ChunkSize, repeatable: true, shipped: o.shipped,
 	}
 	r := read(ctx, sources, first, nil)
 	r.findOfAll(ctx)

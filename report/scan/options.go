@@ -56,6 +56,7 @@ type Options struct {
 	// was called last. It is called by one worker at a time.
 	Progress func(bytes int64)
 
+	shipped    *shipped // where the rows are; nil for sources
 	keptFile   *keptFile
 	ofAll      *ofAll // nil for nothing
 	among      []int  // what the sources are among all of a run; nil where they are all

@@ -16,7 +16,7 @@ func Read(ctx context.Context, sources []input.Source, o Options) *Result {
 	o = o.divided()
 	o.repeatable = !slices.ContainsFunc(sources, func(s input.Source) bool { return !s.Repeatable() })
 	if o.keptFile = newKeptFile(o.Keep); o.Keep != nil {
-		o.keptFile.mayGiveUp = o.repeatable && o.Keep.inTime()
+		o.keptFile.mayGiveUp = o.repeatable && o.shipped == nil && o.Keep.inTime()
 	}
 	first, learned := learn(ctx, sources, &o)
 	if learned {
@@ -42,6 +42,9 @@ type run struct {
 
 // read reads all sources, or those chunks of each whose places are given.
 func read(ctx context.Context, sources []input.Source, o Options, chunks [][]chunkPlace) *run {
+	if o.shipped != nil {
+		return readShipped(ctx, o, nil)
+	}
 	if o.Noise != nil {
 		go o.Noise.Prepare()
 	}

@@ -64,6 +64,9 @@ func (s *lookedAt) within(spans []Span) []chunkPlace {
 // Size returns how many bytes a second look at some spans reads, and false when a
 // source cannot be read again.
 func (l *secondLook) Size(spans []Span) (bytes int64, ok bool) {
+	if from := l.options.shipped; from != nil {
+		return from.Size(spans), true
+	}
 	for i := range l.sources {
 		for _, p := range l.sources[i].within(spans) {
 			if !l.sources[i].input.Repeatable() {
@@ -77,6 +80,18 @@ func (l *secondLook) Size(spans []Span) (bytes int64, ok bool) {
 
 // Look shows the rows of some spans once more.
 func (l *secondLook) Look(ctx context.Context, spans []Span, see func(source int, r *parser.Row, v codes.Verdict)) bool {
+	o := l.options
+	o.lookOnly, o.By, o.Progress, o.Keep, o.Sides = true, nil, nil, nil, nil
+	o.Compare = true // rows of other codes and verdicts may tell why
+	if o.shipped != nil {
+		o.Each = see
+		return !readShipped(ctx, o, spans).partial && o.shipped.err == nil
+	}
+	return l.readAgain(ctx, spans, o, see)
+}
+
+// readAgain reads the chunks that hold rows of the spans.
+func (l *secondLook) readAgain(ctx context.Context, spans []Span, o Options, see func(source int, r *parser.Row, v codes.Verdict)) bool {
 	var sources []input.Source
 	var of []int // index of each in the first look
 	var chunks [][]chunkPlace
@@ -85,11 +100,12 @@ func (l *secondLook) Look(ctx context.Context, spans []Span, see func(source int
 			sources, of, chunks = append(sources, l.sources[i].input), append(of, i), append(chunks, p)
 		}
 	}
-	o := l.options
 	o.among = of
-	o.lookOnly, o.By, o.Progress, o.Keep, o.Sides = true, nil, nil, nil, nil
-	o.Compare = true // rows of other codes and verdicts may tell why
+	asked := newSpanSet(spans)
 	o.Each = func(source int, r *parser.Row, v codes.Verdict) {
+		if !asked.holds(r.Second) {
+			return // a row of the same chunk
+		}
 		was := r.Chunk
 		r.Chunk = chunks[source][was].chunk.Seq
 		see(of[source], r, v)

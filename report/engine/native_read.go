@@ -1,0 +1,145 @@
+package engine
+
+import (
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"strings"
+)
+
+// answer is rows of an answer in the Native format, column by column. Values are those of
+// the answer itself: nothing is copied.
+type answer struct {
+	rows    int
+	columns []answerColumn
+}
+
+// answerColumn is a column of an answer.
+type answerColumn struct {
+	size  int      // of a number, in bytes; 0 for texts
+	data  []byte   // numbers
+	texts [][]byte // of all rows, and of arrays all values
+	ends  []byte   // where the values of each array end; nil for plain columns
+}
+
+var errShort = errors.New("expected an answer in the Native format, found one that ends too soon")
+
+// readAnswers reads the blocks of an answer, each with so many columns, and shows them.
+func readAnswers(data []byte, columns int, see func(*answer) error) error {
+	in := nativeReader{rest: data}
+	for len(in.rest) > 0 {
+		a := &answer{columns: make([]answerColumn, columns)}
+		if n := in.number(); n != uint64(columns) && in.err == nil {
+			return fmt.Errorf("expected %d columns of the engine, found %d", columns, n)
+		}
+		a.rows = int(in.number())
+		for i := range a.columns {
+			in.column(&a.columns[i], a.rows)
+		}
+		if in.err != nil {
+			return in.err
+		}
+		if err := see(a); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// nativeReader reads what stands at the front, until something is wrong.
+type nativeReader struct {
+	rest []byte
+	err  error
+}
+
+func (n *nativeReader) number() uint64 {
+	v, size := binary.Uvarint(n.rest)
+	if size <= 0 {
+		n.err = errShort
+		n.rest = nil
+		return 0
+	}
+	n.rest = n.rest[size:]
+	return v
+}
+
+func (n *nativeReader) take(size uint64) []byte {
+	if size > uint64(len(n.rest)) {
+		n.err = errShort
+		n.rest = nil
+		return nil
+	}
+	v := n.rest[:size:size]
+	n.rest = n.rest[size:]
+	return v
+}
+
+func (n *nativeReader) text() []byte { return n.take(n.number()) }
+
+// sizes are those of the types that are asked for.
+var sizes = map[string]int{"UInt8": 1, "Int16": 2, "UInt16": 2, "Int32": 4, "UInt32": 4, "Int64": 8, "UInt64": 8}
+
+// column reads a column of so many rows: its name, its type and its values.
+func (n *nativeReader) column(c *answerColumn, rows int) {
+	n.text()
+	kind := string(n.text())
+	inner, isArray := strings.CutPrefix(kind, "Array(")
+	if isArray {
+		inner = strings.TrimSuffix(inner, ")")
+		if c.ends = n.take(8 * uint64(rows)); rows > 0 && n.err == nil {
+			rows = int(binary.LittleEndian.Uint64(c.ends[8*rows-8:]))
+		}
+	}
+	if n.err != nil || rows < 0 || rows > len(n.rest) && rows > 0 {
+		n.err = errShort
+		return
+	}
+	if inner == text {
+		c.texts = make([][]byte, rows)
+		for i := range c.texts {
+			c.texts[i] = n.text()
+		}
+		return
+	}
+	if c.size = sizes[inner]; c.size == 0 {
+		n.err = fmt.Errorf("expected a type that is known, found %.40q", kind)
+		return
+	}
+	c.data = n.take(uint64(c.size) * uint64(rows))
+}
+
+// text is the text of a row.
+func (c *answerColumn) text(i int) []byte { return c.texts[i] }
+
+// span is where the values of an array stand.
+func (c *answerColumn) span(i int) (from, to int) {
+	if i > 0 {
+		from = int(binary.LittleEndian.Uint64(c.ends[8*i-8:]))
+	}
+	return from, int(binary.LittleEndian.Uint64(c.ends[8*i:]))
+}
+
+// list is the texts of an array.
+func (c *answerColumn) list(i int) (all []string) {
+	from, to := c.span(i)
+	for _, v := range c.texts[from:to] {
+		all = append(all, string(v))
+	}
+	return all
+}
+
+// number is the number of a row; one of a signed type is told by its kind alone.
+func (c *answerColumn) number(i int) uint64 {
+	switch c.size {
+	case 1:
+		return uint64(c.data[i])
+	case 2:
+		return uint64(int64(int16(binary.LittleEndian.Uint16(c.data[2*i:]))))
+	case 4:
+		return uint64(int64(int32(binary.LittleEndian.Uint32(c.data[4*i:]))))
+	}
+	return binary.LittleEndian.Uint64(c.data[8*i:])
+}
+
+// second is a time as a column of UInt32 holds it.
+func (c *answerColumn) second(i int) int64 { return int64(uint32(c.number(i))) }

@@ -1,0 +1,157 @@
+package engine
+
+import (
+	"fmt"
+	"strconv"
+	"sync/atomic"
+
+	"github.com/iiswhy/iiswhy/parser"
+	"github.com/iiswhy/iiswhy/report/scan"
+)
+
+// lineWriter makes lines of columns again. It is good for one goroutine.
+type lineWriter struct {
+	reader  *Reader
+	counts  []atomic.Int64 // rows of each file
+	numbers numbers
+	plans   map[uint64]*layoutPlan
+	plan    *layoutPlan
+	rowsOf  scan.ShippedRows // of one layout, that are shown together
+	places  [columnCount]int // of the columns in an answer
+}
+
+func newLineWriter(r *Reader, counts []atomic.Int64) *lineWriter {
+	l := &lineWriter{reader: r, counts: counts, plans: map[uint64]*layoutPlan{}}
+	for i, c := range rowColumns {
+		l.places[c] = i
+	}
+	return l
+}
+
+// mostShown is how many rows are shown at once.
+const mostShown = 1 << 12
+
+// rows makes the rows of an answer, and shows them.
+func (l *lineWriter) rows(a *answer, see func(*scan.ShippedRows) error) error {
+	for i := range a.rows {
+		source, known := l.reader.index[l.number(a, colFile, i)]
+		if !known {
+			continue // a file that was left out
+		}
+		p, err := l.planOf(l.number(a, colLayout, i))
+		if err != nil {
+			return err
+		}
+		if p != l.plan || len(l.rowsOf.Rows) >= mostShown {
+			if err := l.show(see); err != nil {
+				return err
+			}
+			l.plan, l.rowsOf.Layout = p, p.layout
+		}
+		l.counts[source].Add(1)
+		one, err := l.row(a, i, source)
+		if err != nil {
+			return err
+		}
+		l.rowsOf.Rows = append(l.rowsOf.Rows, one)
+		l.line(a, i, one.Second)
+		l.rowsOf.Text = append(l.rowsOf.Text, '\n')
+	}
+	return l.show(see)
+}
+
+func (l *lineWriter) show(see func(*scan.ShippedRows) error) error {
+	if len(l.rowsOf.Rows) == 0 {
+		return nil
+	}
+	err := see(&l.rowsOf)
+	l.rowsOf.Rows, l.rowsOf.Text = l.rowsOf.Rows[:0], l.rowsOf.Text[:0]
+	return err
+}
+
+func (l *lineWriter) planOf(id uint64) (*layoutPlan, error) {
+	if p := l.plans[id]; p != nil {
+		return p, nil
+	}
+	layout := l.reader.layouts[id]
+	if layout == nil {
+		return nil, fmt.Errorf("expected the fields of layout %d, found none: another program wrote the rows", id)
+	}
+	l.plans[id] = planFor(layout)
+	return l.plans[id], nil
+}
+
+// row is what is known of a row besides its line.
+func (l *lineWriter) row(a *answer, i, source int) (one scan.ShippedRow, err error) {
+	one = scan.ShippedRow{
+		Source: source, Second: int64(l.number(a, colBeyond, i)), Offset: int64(l.number(a, colOffset, i)), Line: a.columns[l.places[colLine]].second(i),
+		Family: -1, Attack: l.number(a, colAttack, i) == 1, Name: l.text(a, colName, i),
+	}
+	if one.Second == 0 {
+		one.Second = a.columns[l.places[colTime]].second(i)
+	}
+	var known bool
+	if one.Verdict, known = l.reader.verdicts[string(l.text(a, colVerdict, i))]; !known {
+		return one, fmt.Errorf("expected a verdict that this program knows, found %.40q: another version shipped it", l.text(a, colVerdict, i))
+	}
+	if family := l.text(a, colFamily, i); len(family) > 0 {
+		if one.Family, known = l.reader.family(string(family)); !known {
+			return one, fmt.Errorf("expected a family of noise that this program knows, found %.40q: it was shipped with another --noise, or by another version", family)
+		}
+	}
+	return one, nil
+}
+
+func (l *lineWriter) number(a *answer, column, i int) uint64 {
+	return a.columns[l.places[column]].number(i)
+}
+
+func (l *lineWriter) text(a *answer, column, i int) []byte {
+	return a.columns[l.places[column]].text(i)
+}
+
+// line appends the line of a row.
+func (l *lineWriter) line(a *answer, i int, second int64) {
+	if whole := l.text(a, colText, i); len(whole) > 0 {
+		l.rowsOf.Text = append(l.rowsOf.Text, whole...)
+		return
+	}
+	p := l.plan
+	for at, from := range p.from {
+		if at > 0 {
+			l.rowsOf.Text = append(l.rowsOf.Text, ' ')
+		}
+		l.value(a, i, from, second)
+	}
+}
+
+// value appends one value of a row.
+func (l *lineWriter) value(a *answer, i int, from origin, second int64) {
+	switch {
+	case from.other >= 0:
+		c := &a.columns[l.places[colOthers]]
+		first, _ := c.span(i)
+		l.rowsOf.Text = append(l.rowsOf.Text, c.texts[first+from.other]...)
+	case from.field == parser.Date:
+		l.rowsOf.Text = append(l.rowsOf.Text, l.numbers.stampOf(second)[:10]...)
+	case from.field == parser.Time:
+		l.rowsOf.Text = append(l.rowsOf.Text, l.numbers.stampOf(second)[11:]...)
+	case from.field == parser.URI:
+		l.rowsOf.Text = append(l.rowsOf.Text, l.text(a, colPath, i)...)
+		if query := l.text(a, colQuery, i); len(query) > 0 {
+			l.rowsOf.Text = append(append(l.rowsOf.Text, '?'), query...)
+		}
+	case from.isNumber:
+		l.appendNumber(int64(l.number(a, from.column, i)))
+	default:
+		l.rowsOf.Text = append(l.rowsOf.Text, l.text(a, from.column, i)...)
+	}
+}
+
+func (l *lineWriter) appendNumber(n int64) {
+	if n < 0 {
+		l.rowsOf.Text = append(l.rowsOf.Text, '-')
+		return
+	}
+	l.rowsOf.Text = strconv.AppendInt(l.rowsOf.Text, n, 10)
+}

@@ -1,0 +1,155 @@
+//go:build unix
+
+package engine
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/iiswhy/iiswhy/parser/logtest"
+	"github.com/iiswhy/iiswhy/report"
+	"github.com/iiswhy/iiswhy/report/analysis"
+	"github.com/iiswhy/iiswhy/report/redact"
+	"github.com/iiswhy/iiswhy/report/scan"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// question is a command with its flags.
+type question struct {
+	name  string
+	scan  func(*scan.Options)
+	tell  func(context.Context, *analysis.Analysis) any
+	names string // of sources, that stand in the answer
+}
+
+func toldReport(ctx context.Context, a *analysis.Analysis) any { return a.Report(ctx) }
+func toldSpikes(ctx context.Context, a *analysis.Analysis) any { return a.SpikeReport(ctx) }
+func toldDay(ctx context.Context, a *analysis.Analysis) any    { return a.DayReport(ctx, 7) }
+
+// toldRows are the rows themselves.
+func toldRows(ctx context.Context, a *analysis.Analysis) any {
+	var all []report.Row
+	err := a.EachRow(ctx, func(r *report.Row) bool {
+		one := *r
+		one.Fields = append([]report.RowField(nil), r.Fields...)
+		all = append(all, one)
+		return true
+	})
+	return []any{all, err}
+}
+
+// questions are those that are asked of each log.
+func questions(t testing.TB) []question {
+	filter := func(flag string, values ...string) func(*scan.Options) {
+		return func(o *scan.Options) {
+			f, ok := scan.FilterFlagOf(flag)
+			require.True(t, ok)
+			require.NoError(t, f.Set(&o.Filter, values))
+		}
+	}
+	compared := func(o *scan.Options) { o.Compare = true }
+	return []question{
+		{name: "report", tell: toldReport},
+		{name: "report --by", scan: func(o *scan.Options) { o.By = []string{scan.ByServer, scan.ByURI, scan.ByVerdict, "cs(Referer)"} }, tell: toldReport},
+		{name: "report --redact", scan: func(o *scan.Options) { o.Redact = redact.Kinds{User: true, Client: true} }, tell: toldReport},
+		{name: "report --status", scan: filter("status", "401.x", "5xx", "404"), tell: toldReport},
+		{name: "report --verdict", scan: filter("verdict", "probe", "not-found"), tell: toldReport},
+		{name: "report --uri", scan: filter("uri", "/a*", "*.aspx", "!*x*"), tell: toldReport},
+		{name: "report --client", scan: filter("client", "!10.0.0.0/8"), tell: toldReport},
+		{name: "report --taken", scan: filter("taken", "50ms.."), tell: toldReport},
+		{name: "spikes", scan: compared, tell: toldSpikes},
+		{name: "spikes --status", scan: func(o *scan.Options) { compared(o); filter("status", "4xx")(o) }, tell: toldSpikes},
+		{name: "daily", scan: compared, tell: toldDay},
+		{name: "compare", scan: func(o *scan.Options) { compared(o); o.Sides = &scan.Sides{By: scan.BySite} }, tell: func(ctx context.Context, a *analysis.Analysis) any {
+			return a.CompareReport(ctx, analysis.Comparing{Mode: report.ModeBetween})
+		}},
+		{name: "rows", scan: func(o *scan.Options) { o.Keep = &scan.Keep{} }, tell: toldRows},
+		{name: "rows --sort taken", scan: func(o *scan.Options) { o.Keep = &scan.Keep{Slowest: true, Limit: 50} }, tell: toldRows},
+		{name: "rows --sample", scan: func(o *scan.Options) { o.Keep = &scan.Keep{Sample: 30}; filter("status", "4xx")(o) }, tell: toldRows},
+	}
+}
+
+// asked answers a question by a result.
+func asked(t testing.TB, q question, read func(scan.Options) *scan.Result) []byte {
+	o := judging(t)
+	if q.scan != nil {
+		q.scan(&o)
+	}
+	r := read(o)
+	a := analysis.New(r, analysis.Options{Book: o.Book, Rules: o.Rules, Noise: o.Noise, Redact: o.Redact, Location: time.UTC, Now: later})
+	text, err := json.MarshalIndent(q.tell(t.Context(), a), "", " ")
+	require.NoError(t, err)
+	require.NoError(t, r.Kept.Close())
+	return text
+}
+
+// onMachine is what an engine adds to the name of a source.
+var onMachine = regexp.MustCompile(` \(WEB\d\d\)`)
+
+// requireSameAnswers asks all questions of files and of an engine.
+func requireSameAnswers(t *testing.T, c *Client, paths ...string) {
+	for _, q := range questions(t) {
+		want := asked(t, q, func(o scan.Options) *scan.Result { return scan.Read(t.Context(), sourcesOf(t, paths...), o) })
+		got := asked(t, q, func(o scan.Options) *scan.Result {
+			reader, err := OpenReader(t.Context(), c, o.Noise)
+			require.NoError(t, err)
+			r, err := scan.ReadShipped(t.Context(), reader, o)
+			require.NoError(t, err)
+			return r
+		})
+		got = onMachine.ReplaceAll(got, nil)
+		if !bytes.Equal(want, got) {
+			wanted, found := strings.Split(string(want), "\n"), strings.Split(string(got), "\n")
+			for i := range min(len(wanted), len(found)) {
+				if wanted[i] != found[i] {
+					assert.Equal(t, wanted[max(0, i-15):i+1], found[max(0, i-15):i+1], "%s, line %d", q.name, i)
+					break
+				}
+			}
+			assert.Equal(t, len(wanted), len(found), q.name)
+			t.FailNow()
+		}
+	}
+}
+
+// database makes a database of a test.
+func database(t *testing.T, base, name string, s Schema) *Client {
+	c := clientOf(t, fmt.Sprintf("%s/%s_%d", base, name, os.Getpid()), 1, time.Minute)
+	t.Cleanup(func() { _, _ = c.ask(context.Background(), "DROP DATABASE IF EXISTS "+c.config.Database) })
+	create(t, c, s)
+	return c
+}
+
+// TestAnswersOfAnEngineAreThoseOfFiles holds that each command says the same to the byte.
+func TestAnswersOfAnEngineAreThoseOfFiles(t *testing.T) {
+	logs := map[string]func(t *testing.T, dir string) []string{
+		"bench":    func(t *testing.T, dir string) []string { return []string{madeLog(t, dir, "u_ex1.log", logtest.Bench(3<<20))} },
+		"auth":     func(t *testing.T, dir string) []string { return []string{madeLog(t, dir, "u_ex1.log", logtest.Auth(2<<20))} },
+		"hostile":  func(t *testing.T, dir string) []string { return []string{madeLog(t, dir, "u_ex1.log", logtest.Hostile(1<<20))} },
+		"handmade": func(t *testing.T, dir string) []string { return withRows(t, append(handMade(t), nasty(t))) },
+	}
+	engines(t, func(t *testing.T, base string) {
+		for name, made := range logs {
+			t.Run(name, func(t *testing.T) {
+				c := database(t, base, "told_"+name, Schema{})
+				paths := made(t, t.TempDir())
+				_, err := shipTo(t, c, "WEB01", &clock{at: later}, paths...)
+				require.NoError(t, err)
+				requireSameAnswers(t, c, paths...)
+			})
+		}
+	})
+}
+
+var _ = filepath.Join
+var _ = strconv.Itoa

@@ -1,0 +1,80 @@
+package engine
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"slices"
+
+	"github.com/iiswhy/iiswhy/report/scan"
+)
+
+// slice is a piece of time whose rows are asked for at once: from ≤ second < until. Both
+// are 0 for the rows without a time that a column of times holds.
+type slice struct{ from, until int64 }
+
+// sliceRows is about how many rows are asked for at once: an answer is held whole until
+// all of it is known to be there.
+const sliceRows = 100_000
+
+// slices divides some spans, nil for all time, by the rows that the blocks have.
+func (r *Reader) slices(spans []scan.Span) (all []slice) {
+	untimed := spans == nil
+	if spans == nil {
+		spans = []scan.Span{{From: 1, Until: math.MaxInt64}}
+	}
+	for _, s := range joinedSpans(spans) {
+		untimed = untimed || s.From <= 0 || s.Until > math.MaxUint32+1
+		all = append(all, r.cut(max(s.From, 1), min(s.Until, math.MaxUint32+1))...)
+	}
+	if untimed {
+		all = append(all, slice{})
+	}
+	return all
+}
+
+// cut divides a span.
+func (r *Reader) cut(from, until int64) (all []slice) {
+	rows, found := int64(0), false
+	for _, b := range r.blocks { // in the order of their first rows
+		if b.last < from || b.first >= until || b.last == 0 {
+			continue
+		}
+		found = true
+		if rows += b.rows; rows >= sliceRows && b.first > from {
+			all = append(all, slice{from, b.first})
+			from, rows = b.first, 0
+		}
+	}
+	if found {
+		all = append(all, slice{from, until})
+	}
+	return all
+}
+
+// joinedSpans are the same times in order, as few spans as can be.
+func joinedSpans(spans []scan.Span) (all []scan.Span) {
+	spans = slices.Clone(spans)
+	slices.SortFunc(spans, func(a, b scan.Span) int { return cmp.Compare(a.From, b.From) })
+	for _, s := range spans {
+		if n := len(all); n > 0 && s.From <= all[n-1].Until {
+			all[n-1].Until = max(all[n-1].Until, s.Until)
+		} else if s.From < s.Until {
+			all = append(all, s)
+		}
+	}
+	return all
+}
+
+// where is the condition of the rows of a slice that count. The hour stands as well, since
+// the table is in the order of it.
+func (r *Reader) where(s slice) string {
+	time, loads := "toUInt32(time) = 0", ""
+	if s.until > 0 {
+		last := s.until - 1
+		time = fmt.Sprintf("time >= toDateTime(%d) AND time <= toDateTime(%d) AND toStartOfHour(time) >= toDateTime(%d) AND toStartOfHour(time) <= toDateTime(%d)",
+			s.from, last, s.from-s.from%3600, last-last%3600)
+		loads = fmt.Sprintf(" AND last >= toDateTime(%d) AND first <= toDateTime(%d)", s.from, last)
+	}
+	return fmt.Sprintf("%s AND (file, load) %s (%s)", time, r.in(), r.best("file, argMax(load, (bytes, rows, load))", loads))
+}

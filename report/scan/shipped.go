@@ -1,0 +1,199 @@
+package scan
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"hash/maphash"
+
+	"github.com/iiswhy/iiswhy/codes"
+	"github.com/iiswhy/iiswhy/parser"
+	"github.com/iiswhy/iiswhy/parser/input"
+)
+
+// Rows that were read and judged before, and are kept elsewhere, are counted by what counts
+// those of files. What their neighbours told of them was told when they were judged; what
+// all rows tell is found as it is for files.
+
+// Shipped has rows that were judged before.
+type Shipped interface {
+	// Sources are the ledgers of the files that the rows are of: First, Last and Faults are
+	// set, and Rows are all rows.
+	Sources() []Source
+	// Size is how many bytes of those files are around the rows of some spans.
+	Size(spans []Span) int64
+	// Rows shows all rows, or those of some spans, to so many goroutines, each of which has
+	// a number below workers. It may show more than those of the spans. An error of see ends
+	// it, and is returned.
+	Rows(ctx context.Context, spans []Span, workers int, see func(worker int, rows *ShippedRows) error) error
+}
+
+// ShippedRows are some rows of one layout.
+type ShippedRows struct {
+	Layout *parser.Layout
+	Text   []byte // the lines of the rows, each ended by a line feed
+	Rows   []ShippedRow
+}
+
+// ShippedRow is what is known of a row besides its line.
+type ShippedRow struct {
+	Source       int // index into Shipped.Sources
+	Second       int64
+	Offset, Line int64 // of the line in its source; lines count from 1
+	Verdict      codes.Verdict
+	Family       int // see Judgement
+	Attack       bool
+	Name         []byte // see Judgement
+}
+
+// ReadShipped counts rows that are kept elsewhere. When ctx ends it returns what was
+// counted until then. Where the error is not nil, the result lacks rows.
+func ReadShipped(ctx context.Context, from Shipped, o Options) (*Result, error) {
+	s := &shipped{Shipped: from, sources: from.Sources()}
+	o.shipped = s
+	r := Read(ctx, nil, o)
+	return r, s.failed(ctx)
+}
+
+// ShippedLosses tries each part of a filter on all rows, as Losses does.
+func ShippedLosses(ctx context.Context, from Shipped, o Options) ([]FilterLoss, bool) {
+	s := &shipped{Shipped: from, sources: from.Sources()}
+	o.shipped = s
+	var sources []input.Source
+	for i := range s.sources {
+		sources = append(sources, input.Source{Name: s.sources[i].Name})
+	}
+	return tryLosses(ctx, sources, o), s.failed(ctx) == nil && ctx.Err() == nil
+}
+
+// shipped is a Shipped, and the first error of it.
+type shipped struct {
+	Shipped
+	sources []Source
+	err     error
+}
+
+func (s *shipped) failed(ctx context.Context) error {
+	if ctx.Err() != nil {
+		return nil // it was interrupted, which the result says
+	}
+	return s.err
+}
+
+// readShipped counts the rows of some spans, nil for all.
+func readShipped(ctx context.Context, o Options, spans []Span) *run {
+	from, seed := o.shipped, maphash.MakeSeed()
+	counters := make([]*shippedCounter, max(1, o.Workers))
+	for i := range counters {
+		counters[i] = &shippedCounter{judge: newJudge(&o, seed), sources: from.sources, filtered: make([]int64, len(from.sources)), spans: newSpanSet(spans)}
+	}
+	err := from.Rows(ctx, spans, len(counters), func(worker int, rows *ShippedRows) error { return counters[worker].count(rows) })
+	if from.err == nil {
+		from.err = err
+	}
+	r := &run{options: o, counts: counters[0].judge.counts, partial: ctx.Err() != nil}
+	for _, c := range counters[1:] {
+		r.counts.merge(c.judge.counts)
+	}
+	for i := range from.sources {
+		one := readingOf(i, &from.sources[i])
+		for _, c := range counters {
+			one.ledger.filtered += c.filtered[i]
+		}
+		r.readings = append(r.readings, one)
+	}
+	return r
+}
+
+// readingOf is a source as if it had been read.
+func readingOf(i int, s *Source) *reading {
+	r := &reading{source: i, input: input.Source{Name: s.Name, Size: s.Bytes}, chunks: []chunkPlace{{size: s.Bytes, first: s.First, last: s.Last}}}
+	l := &r.ledger
+	l.ended, l.err, l.passed, l.bytes, l.lines = true, s.Err, s.Passed, s.Bytes, []int64{s.Lines}
+	l.tally = parser.Tally{Lines: s.Lines, Rows: s.Rows, Refused: s.Refused, Directives: s.Directives, Blank: s.Blank}
+	for _, form := range s.Forms {
+		l.tally.Forms |= 1 << form
+	}
+	for _, f := range s.Faults {
+		l.tally.Counts[f.Kind] = f.Lines
+		for _, at := range f.First {
+			l.first[f.Kind] = append(l.first[f.Kind], chunkLine{0, at.Line - 1, at.Text})
+		}
+	}
+	return r
+}
+
+// shippedCounter counts what one goroutine is shown.
+type shippedCounter struct {
+	judge    *judge
+	scanner  parser.Scanner
+	sources  []Source
+	filtered []int64 // of each source
+	spans    *spanSet
+}
+
+var errNoRow = errors.New("expected a line that can be read again as a row, found none: the engine holds a row that this program did not ship")
+
+// count reads the lines again, and counts those of the spans.
+func (c *shippedCounter) count(rows *ShippedRows) error {
+	header := parser.NewHeader()
+	header.Layout = rows.Layout
+	c.scanner.Reset(parser.Chunk{Header: header, Text: rows.Text})
+	for i := range rows.Rows {
+		one := &rows.Rows[i]
+		if !c.scanner.Skim() || c.scanner.Row().Number != int64(i) {
+			return fmt.Errorf("%s:%d: %w", c.sources[one.Source].Name, one.Line, errNoRow)
+		}
+		if !c.spans.holds(one.Second) {
+			continue
+		}
+		c.scanner.Read()
+		row := c.scanner.Row()
+		row.Second, row.Offset, row.Number = one.Second, one.Offset, one.Line-1
+		c.row(row, one)
+	}
+	return nil
+}
+
+// row counts a row as a worker does that reads it.
+func (c *shippedCounter) row(row *parser.Row, one *ShippedRow) {
+	counts := c.judge.counts
+	counts.from(c.sources[one.Source].Name)
+	if counts.requested != nil {
+		counts.requested.see(row.Layout)
+	}
+	if counts.users != nil {
+		counts.users.Add(row)
+	}
+	if !counts.outcomes.selection.takes(row) {
+		c.filtered[one.Source]++
+		counts.drop(row)
+		return
+	}
+	counts.columns.ftpName = one.Name
+	if !c.judge.countJudged(row, one) {
+		c.filtered[one.Source]++
+	}
+	counts.columns.ftpName = nil
+}
+
+// countJudged counts a row with the verdict that it was given. It reports false when such
+// rows are not shown.
+func (j *judge) countJudged(row *parser.Row, one *ShippedRow) bool {
+	t := j.counts.outcomes
+	outcome := t.of(row)
+	switch {
+	case one.Attack:
+		outcome = t.attacked(outcome, one.Family)
+	case one.Family >= 0:
+		outcome = t.claimed(outcome, one.Family, one.Verdict)
+	case one.Verdict != t.all[outcome].verdict:
+		outcome = t.withVerdict(outcome, one.Verdict)
+	}
+	if j.ofAll != nil {
+		outcome = j.byAll(j.ofAll, outcome, row, one.Source)
+	}
+	shown := j.counts.add(outcome, row, one.Source)
+	j.counts.isHashed = false
+	return shown
+}
