@@ -45,7 +45,7 @@ func newestRow(ctx context.Context, s *settings, sources []input.Source) (oldest
 		if span := group[0].Span(); named && span.Known() && !span.Until.After(newest) {
 			break
 		}
-		first, last, ok := scan.Read(ctx, group, o).Period()
+		first, last, ok := s.periodOf(ctx, group, o)
 		if span := group[0].Span(); ok && span.Known() && !span.Overlaps(time.Unix(last, 0), time.Unix(last, 0)) {
 			named = false
 		}
@@ -69,6 +69,6 @@ func holding(sources []input.Source, parts []scan.Span) (wanted []input.Source) 
 	return wanted
 }
 
-func allRepeatable(sources []input.Source) bool {
-	return !slices.ContainsFunc(sources, func(s input.Source) bool { return !s.Repeatable() })
+func (s *settings) allRepeatable(sources []input.Source) bool {
+	return s.engine != nil || !slices.ContainsFunc(sources, func(s input.Source) bool { return !s.Repeatable() })
 }

@@ -23,6 +23,9 @@ type telling func(ctx context.Context, a *analysis.Analysis) *report.Report
 
 // prepare checks the flags of a command and finds its sources.
 func (a *app) prepare(c *cobra.Command, f *flags, paths []string) (*settings, []input.Source, error) {
+	if err := f.engine.refuseTyped(c.Flags(), ""); err != nil {
+		return nil, nil, err
+	}
 	s, err := a.settings(c, f)
 	if err != nil {
 		return nil, nil, err
@@ -31,6 +34,10 @@ func (a *app) prepare(c *cobra.Command, f *flags, paths []string) (*settings, []
 		return nil, nil, err
 	}
 	s.tell.Paths, s.tell.Now, s.tell.Version = paths, s.now, version()
+	if f.engine.url != "" {
+		sources, err := a.shippedSources(c.Context(), s, f, paths)
+		return s, sources, err
+	}
 	sources, err := a.sources(c.Context(), s, paths)
 	return s, sources, err
 }
@@ -49,6 +56,9 @@ func (a *app) run(ctx context.Context, s *settings, sources []input.Source, tell
 	r := tell(telling, told)
 	told.Finish(r)
 	a.release(told.Text)
+	if err := s.engineFailed(ctx); err != nil {
+		return err
+	}
 	r.Input.Partial = r.Input.Partial || telling.Err() != nil
 	if err := a.write(afterReading(ctx), s, func(w io.Writer) error {
 		return render.Write(w, r, s.format, a.renderOptions(s))
@@ -64,8 +74,11 @@ func (a *app) findLosses(ctx context.Context, s *settings, sources []input.Sourc
 	if r.RowsShown() > 0 || !r.HasRows() || len(s.tell.Filters) == 0 {
 		return
 	}
-	o := s.scan
-	s.tell.Losses, _ = scan.Losses(ctx, sources, o)
+	if s.engine != nil {
+		s.tell.Losses, _ = scan.ShippedLosses(ctx, s.engine, s.scan)
+		return
+	}
+	s.tell.Losses, _ = scan.Losses(ctx, sources, s.scan)
 }
 
 // checkBy returns an error for a field of --by that the logs do not have: a table

@@ -155,7 +155,7 @@ func (a *app) periodOfValues(ctx context.Context, s *settings, sources []input.S
 // tell what days they hold. A pipe has no end that is known before it is read: it is zero
 // then, which only some questions can do with.
 func (a *app) endOfLog(ctx context.Context, s *settings, of *analysis.Comparing, sources []input.Source) (end time.Time, named bool, err error) {
-	if !allRepeatable(sources) {
+	if !s.allRepeatable(sources) {
 		if of.Mode == report.ModeWith && s.scan.Filter.Until.IsZero() || s.last > 0 {
 			return end, false, fmt.Errorf("--%s: expected files, which can be read twice, found a pipe: give --since and --until", of.Mode)
 		}

@@ -81,7 +81,7 @@ func (a *app) divideDays(ctx context.Context, s *settings, own *dailyFlags, sour
 		return nil, err
 	}
 	named := true // files hold the days that their names say
-	if day.IsZero() && allRepeatable(sources) {
+	if day.IsZero() && s.allRepeatable(sources) {
 		var begun bool
 		if day, begun, named = newestDay(ctx, s, sources); day.IsZero() {
 			return sources, nil // no row has a time: the report says so

@@ -23,6 +23,7 @@ type flags struct {
 	delimiter                 string
 	strict, quiet, bom, mkdir bool
 	full                      bool
+	engine                    engineFlags
 }
 
 // flagGroup is a part of --help.
@@ -35,7 +36,7 @@ type flagGroup struct {
 // is in help.tsv.
 func flagGroups() []flagGroup {
 	return []flagGroup{
-		{"read", (*flags).defineReading}, {"rows", (*flags).defineChoosing},
+		{"read", (*flags).defineReading}, engineGroup, {"rows", (*flags).defineChoosing},
 		{"show", (*flags).defineShowing}, {"run", (*flags).defineRunning},
 	}
 }
@@ -64,6 +65,9 @@ func (f *flags) defineReading(s *pflag.FlagSet) {
 	s.StringVar(&f.noise, "noise", "", "")
 	s.StringVar(&f.config, "config", "", "")
 }
+
+// engineGroup are the flags of an engine.
+var engineGroup = flagGroup{"engine", func(f *flags, s *pflag.FlagSet) { f.engine.define(s) }}
 
 // choosing are the flags that choose rows; a report names those that were set.
 var choosing = flagGroup{"rows", (*flags).defineChoosing}

@@ -94,6 +94,9 @@ func (a *app) read(ctx context.Context, s *settings, sources []input.Source) (*s
 	defer end()
 	o := s.scan
 	o.Progress = add
+	if s.engine != nil {
+		return s.readShipped(ctx, sources, o)
+	}
 	return scan.Read(ctx, sources, o), nil
 }
 
@@ -112,6 +115,10 @@ func (a *app) setLast(ctx context.Context, s *settings, sources []input.Source) 
 // newest finds the time of the newest row, which takes a reading of its own; the zero time
 // where there is no row, or none that could be read: the report says why.
 func (a *app) newest(ctx context.Context, s *settings, sources []input.Source) (time.Time, error) {
+	if s.engine != nil {
+		_, last := s.shippedPeriod(sources)
+		return last, nil
+	}
 	for _, source := range sources {
 		if !source.Repeatable() {
 			return time.Time{}, fmt.Errorf("--last: expected files, which can be read twice, found %s: give --since instead", source.Name)

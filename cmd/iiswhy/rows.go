@@ -78,7 +78,7 @@ func (a *app) writeRows(ctx context.Context, s *settings, own *rowsFlags, source
 		shown, err = eachRow(afterReading(ctx), w, told, s.format, o)
 		return err
 	})
-	if err = errors.Join(err, result.Kept.Close()); err != nil {
+	if err = errors.Join(err, result.Kept.Close(), s.engineFailed(ctx)); err != nil {
 		return err
 	}
 	a.noteShown(s, shown, told.RowsShown())

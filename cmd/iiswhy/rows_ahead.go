@@ -92,11 +92,11 @@ func (a *app) writeAhead(ctx context.Context, s *settings, own *rowsFlags, sourc
 func (a *app) isForAhead(s *settings, own *rowsFlags, sources []input.Source) bool {
 	formats := []render.Format{render.Text, render.NDJSON, render.RowLog}
 	if !slices.Contains(formats, s.format) || s.output != "" || s.scan.Keep.Slowest || own.sample > 0 ||
-		s.strict || s.last > 0 || s.scan.Redact.Any() || isTerminal(a.stdout) && own.limit == 0 {
+		s.engine != nil || s.strict || s.last > 0 || s.scan.Redact.Any() || isTerminal(a.stdout) && own.limit == 0 {
 		return false
 	}
 	first, _ := oldest(sources)
-	return totalSize(sources) >= aheadFrom && allRepeatable(sources) && len(first) <= aheadSources
+	return totalSize(sources) >= aheadFrom && s.allRepeatable(sources) && len(first) <= aheadSources
 }
 
 // oldest returns the sources that can hold the first row, and the time before which

@@ -16,6 +16,7 @@ import (
 
 	"github.com/iiswhy/iiswhy/codes"
 	"github.com/iiswhy/iiswhy/report/analysis"
+	"github.com/iiswhy/iiswhy/report/engine"
 	"github.com/iiswhy/iiswhy/report/redact"
 	"github.com/iiswhy/iiswhy/report/render"
 	"github.com/iiswhy/iiswhy/report/scan"
@@ -40,6 +41,8 @@ type settings struct {
 	quiet    bool
 	color    string
 	progress string
+
+	engine *engine.Reader // that is asked in place of files; nil for files
 
 	ctx  context.Context // of the reading of files that flags name
 	now  time.Time

@@ -22,7 +22,6 @@ import (
 
 // shipFlags are those that ship alone has.
 type shipFlags struct {
-	engineFlags
 	create        bool
 	cluster, keep string
 	machine       string
@@ -42,7 +41,6 @@ func (a *app) shipCommand(f *flags) *cobra.Command {
 	set.StringVar(&own.keep, "ttl", "", "")
 	set.StringVar(&own.machine, "machine", "", "")
 	set.DurationVar(&own.follow, "follow", 0, "")
-	own.engineFlags.define(set)
 	return c
 }
 
@@ -52,7 +50,7 @@ func (a *app) ship(c *cobra.Command, f *flags, own *shipFlags, args []string) er
 	if len(args) > 0 && engine.IsAddress(args[0]) {
 		url, paths = args[0], args[1:]
 	}
-	if err := own.refuseTyped(c.Flags(), url); err != nil {
+	if err := f.engine.refuseTyped(c.Flags(), url); err != nil {
 		return err
 	}
 	s, err := a.settings(c, f)
@@ -66,7 +64,7 @@ func (a *app) ship(c *cobra.Command, f *flags, own *shipFlags, args []string) er
 	if err != nil {
 		return err
 	}
-	client, err := a.engineClient(s, &own.engineFlags, url)
+	client, err := a.engineClient(s, &f.engine, url)
 	if err != nil {
 		return err
 	}

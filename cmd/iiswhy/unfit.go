@@ -19,9 +19,9 @@ func unfit(command string) []string {
 	case "compare":
 		return []string{"by", "sort"}
 	case "explain":
-		return []string{"by", "sort", "bucket", "fail-on", "strict"}
+		return append(engineGroup.names(), "by", "sort", "bucket", "fail-on", "strict")
 	case "codes":
-		return slices.Concat(choosing.names(), []string{"forwarded-for", "redact", "by", "sort", "bucket", "fail-on", "strict"})
+		return slices.Concat(choosing.names(), engineGroup.names(), []string{"forwarded-for", "redact", "by", "sort", "bucket", "fail-on", "strict"})
 	}
 	return nil
 }

@@ -20,6 +20,7 @@ type Options struct {
 
 	Filters  []string       // those in force, as the flags that set them
 	Paths    []string       // of the command line, for commands that are printed
+	Engine   string         // that is asked in place of paths; "" for none
 	Now      time.Time      // when the report is made; zero for no time
 	Version  string         // of the program that makes it
 	Top      int            // values of a table; 0 for 10

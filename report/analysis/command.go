@@ -101,6 +101,10 @@ func (c *command) String() string {
 		c.flag(flag, quotedOr(value))
 	}
 	c.flag("--forwarded-for", quotedOr(c.ForwardedFor))
+	if c.options.Engine != "" {
+		c.flag("--engine", quoted(c.options.Engine))
+		c.paths = nil
+	}
 	for _, p := range shortPaths(c.paths) {
 		c.words = append(c.words, quoted(c.names.Text(p)))
 	}

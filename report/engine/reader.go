@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/iiswhy/iiswhy/codes"
 	"github.com/iiswhy/iiswhy/parser"
@@ -25,6 +26,25 @@ type Reader struct {
 	index    map[uint64]int // of a file among them
 	layouts  map[uint64]*parser.Layout
 	blocks   []blockTime
+
+	mu     sync.Mutex
+	failed error
+}
+
+// Err is the first error of Rows, but for that of a context that ended.
+func (r *Reader) Err() error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.failed
+}
+
+func (r *Reader) fail(err error) error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.failed == nil {
+		r.failed = err
+	}
+	return err
 }
 
 // blockTime is which rows a block has.

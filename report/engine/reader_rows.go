@@ -36,10 +36,10 @@ var selectRows = func() string {
 }()
 
 // Rows shows rows, a slice of time after the other.
-func (r *Reader) Rows(ctx context.Context, spans []scan.Span, workers int, see func(worker int, rows *scan.ShippedRows) error) error {
+func (r *Reader) Rows(outer context.Context, spans []scan.Span, workers int, see func(worker int, rows *scan.ShippedRows) error) error {
 	todo := r.slices(spans)
 	counts := make([]atomic.Int64, len(r.files))
-	ctx, stop := context.WithCancelCause(ctx)
+	ctx, stop := context.WithCancelCause(outer)
 	defer stop(nil)
 	var next atomic.Int64
 	var all sync.WaitGroup
@@ -54,13 +54,14 @@ func (r *Reader) Rows(ctx context.Context, spans []scan.Span, workers int, see f
 		})
 	}
 	all.Wait()
-	if err := context.Cause(ctx); err != nil {
-		return err
+	err := context.Cause(ctx)
+	if err == nil && spans == nil {
+		err = r.checkCounts(counts)
 	}
-	if spans == nil {
-		return r.checkCounts(counts)
+	if err != nil && outer.Err() == nil {
+		return r.fail(err)
 	}
-	return nil
+	return err
 }
 
 func (r *Reader) readSlice(ctx context.Context, s slice, l *lineWriter, see func(*scan.ShippedRows) error) error {

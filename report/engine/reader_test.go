@@ -133,9 +133,15 @@ func database(t *testing.T, base, name string, s Schema) *Client {
 // TestAnswersOfAnEngineAreThoseOfFiles holds that each command says the same to the byte.
 func TestAnswersOfAnEngineAreThoseOfFiles(t *testing.T) {
 	logs := map[string]func(t *testing.T, dir string) []string{
-		"bench":    func(t *testing.T, dir string) []string { return []string{madeLog(t, dir, "u_ex1.log", logtest.Bench(3<<20))} },
-		"auth":     func(t *testing.T, dir string) []string { return []string{madeLog(t, dir, "u_ex1.log", logtest.Auth(2<<20))} },
-		"hostile":  func(t *testing.T, dir string) []string { return []string{madeLog(t, dir, "u_ex1.log", logtest.Hostile(1<<20))} },
+		"bench": func(t *testing.T, dir string) []string {
+			return []string{madeLog(t, dir, "u_ex1.log", logtest.Bench(3<<20))}
+		},
+		"auth": func(t *testing.T, dir string) []string {
+			return []string{madeLog(t, dir, "u_ex1.log", logtest.Auth(2<<20))}
+		},
+		"hostile": func(t *testing.T, dir string) []string {
+			return []string{madeLog(t, dir, "u_ex1.log", logtest.Hostile(1<<20))}
+		},
 		"handmade": func(t *testing.T, dir string) []string { return withRows(t, append(handMade(t), nasty(t))) },
 	}
 	engines(t, func(t *testing.T, base string) {

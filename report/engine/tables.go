@@ -125,7 +125,7 @@ var filesTable = table{
 		{name: "forms", kind: "Array(String)"},  // other than W3C, that rows were read in
 		{name: "passed", kind: "Array(String)"}, // entries of an archive that are no logs by their names
 		{name: "settled", kind: "UInt8"},        // nothing more is to be asked of what was there
-		{name: "error", kind: text},      // why it was not read to its end
+		{name: "error", kind: text},             // why it was not read to its end
 	},
 	order: "(shipper, file, at)",
 }
