@@ -12,6 +12,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -157,5 +158,108 @@ func TestAnswersOfAnEngineAreThoseOfFiles(t *testing.T) {
 	})
 }
 
-var _ = filepath.Join
-var _ = strconv.Itoa
+// TestCorporaOfAnEngine asks of the published sample logs.
+func TestCorporaOfAnEngine(t *testing.T) {
+	paths, _ := filepath.Glob("../../../shared/corpora/*/*.log")
+	if len(paths) == 0 {
+		t.Skip("the published sample logs are not here")
+	}
+	engines(t, func(t *testing.T, base string) {
+		c := database(t, base, "corpora", Schema{})
+		paths := withRows(t, paths)
+		_, err := shipTo(t, c, "WEB01", &clock{at: later}, paths...)
+		require.NoError(t, err)
+		requireSameAnswers(t, c, paths...)
+	})
+}
+
+// TestAnswersOfTwoShards asks either server of a cluster for the rows of both.
+func TestAnswersOfTwoShards(t *testing.T) {
+	var clients []*Client
+	var paths []string
+	dir := t.TempDir()
+	for i, s := range cluster(t, 2) {
+		c := clientOf(t, s.url()+"/farm_logs", 1, time.Minute)
+		create(t, c, Schema{Cluster: "farm"})
+		paths = append(paths, madeLog(t, filepath.Join(dir, strconv.Itoa(i)), "u_ex1.log", seeded(logtest.Auth(700<<10), uint64(10+i))))
+		clients = append(clients, c)
+	}
+	for i, c := range clients {
+		_, err := shipTo(t, c, fmt.Sprintf("WEB%02d", i), &clock{at: later}, paths[i])
+		require.NoError(t, err)
+	}
+	for _, c := range clients {
+		requireSameAnswers(t, c, paths...)
+	}
+}
+
+// readWith asks for a report, and returns the error of whatever failed.
+func readWith(t *testing.T, c *Client) error {
+	o := judging(t)
+	reader, err := OpenReader(t.Context(), c, o.Noise)
+	if err != nil {
+		return err
+	}
+	_, err = scan.ReadShipped(t.Context(), reader, o)
+	return err
+}
+
+// TestEngineThatFailsIsNoReport is the table of faults of who asks: what is done to a shard
+// at each request, and what the program says.
+func TestEngineThatFailsIsNoReport(t *testing.T) {
+	shards := cluster(t, 2)
+	dir := t.TempDir()
+	for _, s := range shards {
+		create(t, clientOf(t, s.url()+"/farm_logs", 1, time.Minute), Schema{Cluster: "farm"})
+	}
+	for i, s := range shards {
+		path := madeLog(t, filepath.Join(dir, strconv.Itoa(i)), "u_ex1.log", seeded(logtest.Bench(1<<20), uint64(10+i)))
+		_, err := shipTo(t, clientOf(t, s.url()+"/farm_logs", 1, time.Minute), fmt.Sprintf("WEB%02d", i), &clock{at: later}, path)
+		require.NoError(t, err)
+	}
+	require.NoError(t, readWith(t, clientOf(t, shards[0].url()+"/farm_logs", 1, time.Minute)))
+	for _, fault := range []struct {
+		name       string
+		begin, end func()
+		cut        cut
+		says       string
+	}{
+		{"the other shard is killed", shards[1].kill, shards[1].start, cutNothing, "error 279"},
+		{"the other shard is frozen", shards[1].freeze, shards[1].thaw, cutNothing, "within 2s, found none"},
+		{"the answer does not come", func() {}, func() {}, cutAnswer, "expected an answer of http://127.0.0.1"},
+		{"the answer breaks off", func() {}, func() {}, cutHalf, "expected an answer of http://127.0.0.1"},
+	} {
+		for n, again := 0, 0; ; n++ {
+			gate := newGate(t, shards[0].url())
+			var done atomic.Bool
+			gate.at(func(i int, _ string) bool { done.CompareAndSwap(false, i == n); return i == n }, func() cut { fault.begin(); return fault.cut })
+			err := readWith(t, clientOf(t, gate.URL+"/farm_logs", 1, 2*time.Second))
+			gate.Close() // waits for what it is asked
+			if !done.Load() && err != nil && again < 10 {
+				again, n = again+1, n-1 // the gate itself lost an answer
+				continue
+			}
+			if !done.Load() { // all requests were tried
+				assert.NoError(t, err, fault.name)
+				assert.Greater(t, n, 5)
+				break
+			}
+			fault.end()
+			require.ErrorContains(t, err, fault.says, "%s at request %d", fault.name, n)
+		}
+	}
+}
+
+// TestRowsThatAServerLost holds that rows which were acknowledged and are not there any
+// more are missed.
+func TestRowsThatAServerLost(t *testing.T) {
+	s := cluster(t, 1)[0]
+	c := database(t, s.url(), "lost", Schema{})
+	_, err := shipTo(t, c, "WEB01", &clock{at: later}, madeLog(t, t.TempDir(), "u_ex1.log", logtest.Bench(200<<10)))
+	require.NoError(t, err)
+	require.NoError(t, readWith(t, c))
+	_, err = c.ask(t.Context(), "ALTER TABLE "+c.table(rowsTable)+" DELETE WHERE line = 100")
+	require.NoError(t, err)
+	require.Eventually(t, func() bool { return readWith(t, c) != nil }, time.Minute, 10*time.Millisecond)
+	assert.ErrorContains(t, readWith(t, c), "the engine does not have the rows that were acknowledged: ")
+}
