@@ -171,7 +171,10 @@ func (c *shippedCounter) row(row *parser.Row, one *ShippedRow) {
 		return
 	}
 	counts.columns.ftpName = one.Name
-	if !c.judge.countJudged(row, one) {
+	if row.IsFTP() && !counts.outcomes.selection.fields.fitsUser(row) {
+		c.filtered[one.Source]++
+		counts.drop(row)
+	} else if !c.judge.countJudged(row, one) {
 		c.filtered[one.Source]++
 	}
 	counts.columns.ftpName = nil
