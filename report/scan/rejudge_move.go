@@ -50,7 +50,7 @@ func (r *run) moveAll(ctx context.Context, look *secondLook) {
 	if r.counts.rows != nil {
 		r.counts.rows.thin()
 	}
-	look.Look(ctx, spans, m.see)
+	look.Look(ctx, look.widened(spans), m.see)
 	m.finish()
 	m.retime(ctx, look)
 }
