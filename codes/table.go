@@ -57,7 +57,7 @@ func readTable(name, text string, want shape) ([]row, error) {
 		r := row{name, number, cells[start:len(cells):len(cells)]}
 		if width == 0 {
 			if !want.fitsHeader(r.cells) {
-				return nil, r.errorf("expected the header %s, found %q", want, line)
+				return nil, r.errorf("expected the header %s, found %.80q", want, line)
 			}
 			width = len(r.cells)
 			continue

@@ -93,8 +93,8 @@ func checkBy(s *settings, r *scan.Result) error {
 	if s.scan.Sides != nil {
 		flag = "between"
 	}
-	return &failure{exitUsage, fmt.Errorf("--%s: expected fields of the logs, found %s%s; the logs have %s; or one of %s",
-		flag, strings.Join(unknown, ", "), hint, strings.Join(r.FieldNames, ", "), strings.Join(scan.ByWords(), ", "))}
+	return &failure{exitUsage, fmt.Errorf("--%s: expected fields of the logs, found %s; the logs have %s; or one of %s%s",
+		flag, strings.Join(unknown, ", "), strings.Join(r.FieldNames, ", "), strings.Join(scan.ByWords(), ", "), hint)}
 }
 
 func (a *app) renderOptions(s *settings) render.Options {

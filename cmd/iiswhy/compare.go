@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math"
 	"slices"
@@ -32,7 +33,7 @@ func (a *app) compareCommand(f *flags) *cobra.Command {
 }
 
 func (a *app) compare(c *cobra.Command, f *flags, own *compareFlags, paths []string) error {
-	if err := own.check(); err != nil {
+	if err := own.check(paths); err != nil {
 		return err
 	}
 	s, sources, err := a.prepare(c, f, paths)
@@ -58,9 +59,14 @@ func (a *app) compare(c *cobra.Command, f *flags, own *compareFlags, paths []str
 }
 
 // check holds that one thing is asked.
-func (own *compareFlags) check() error {
+func (own *compareFlags) check(paths []string) error {
 	given := slices.DeleteFunc([]string{own.at, own.with, own.between}, func(s string) bool { return s == "" })
-	if len(given) != 1 {
+	switch {
+	case len(given) == 0 && len(paths) == 2:
+		return fmt.Errorf("expected one of --at TIME, --with SPAN and --between FIELD, found none; did you mean iiswhy compare %s --between file?", strings.Join(paths, " "))
+	case len(given) == 0:
+		return errors.New("expected one of --at TIME, --with SPAN and --between FIELD, found none; see iiswhy compare --help")
+	case len(given) > 1:
 		return fmt.Errorf("expected one of --at TIME, --with SPAN and --between FIELD, found %d; see iiswhy compare --help", len(given))
 	}
 	return nil
@@ -78,7 +84,7 @@ func (own *compareFlags) read(s *settings) (of analysis.Comparing, err error) {
 	case own.with != "":
 		of.Mode = report.ModeWith
 		if of.Shift, err = parseSpan(own.with); err != nil {
-			err = fmt.Errorf("--with: %w", err)
+			err = fmt.Errorf("--with: %w%s", err, suggest(spanMeant(own.with)))
 		}
 	default:
 		of.Mode = report.ModeBetween

@@ -20,6 +20,9 @@ var otherWords = map[string]string{
 	"silent": "--quiet", "threads": "--workers", "jobs": "--workers", "timezone": "--tz", "zone": "--tz", "utc": "--tz UTC",
 	"language": "--lang", "locale": "--lang", "anonymize": "--redact client,user,query", "anonymise": "--redact client,user,query",
 	"slow": "--taken 5s..", "time-taken": "--taken", "computer": "--server", "substatus": "--status 401.1", "vhost": "--host", "n": "--top",
+	"head": "iiswhy rows --limit", "first": "iiswhy rows --limit", "count": "--top", "lines": "iiswhy rows --limit", "order": "--sort", "order-by": "--sort",
+	"columns": "-f csv", "fields": "-f csv", "select": "-f csv",
+	"search": "--uri '*TEXT*'", "grep": "--uri '*TEXT*'", "find": "--uri '*TEXT*'", "contains": "--uri '*TEXT*'",
 }
 
 // flagError says what is wrong with a flag, and which was meant.
@@ -34,7 +37,8 @@ func flagError(c *cobra.Command, err error) error {
 	case errors.As(err, &missing):
 		return noValue(missing.GetFlag())
 	case errors.As(err, &wrong):
-		return fmt.Errorf("--%s: expected %s, found %q", wrong.GetFlag().Name, kindOfValue(wrong.GetFlag()), wrong.GetValue())
+		f := wrong.GetFlag()
+		return fmt.Errorf("--%s: expected %s, found %q%s", f.Name, kindOfValue(f), wrong.GetValue(), suggest(numberMeant(f, wrong.GetValue())))
 	case errors.As(err, &odd):
 		return fmt.Errorf("expected --NAME or --NAME=VALUE, found %q", odd.GetSpecifiedFlag())
 	}
@@ -76,8 +80,11 @@ func flagMeant(c *cobra.Command, name string) string {
 	if known := flagNamed(c, name); known != "" {
 		return "--" + known
 	}
+	if c.Name() == "rows" && name == "n" {
+		return "--limit"
+	}
 	if other := otherWords[name]; other != "" {
-		return other
+		return strings.TrimPrefix(other, "iiswhy "+c.Name()+" ")
 	}
 	for _, other := range c.Root().Commands() {
 		if !other.Hidden && other.LocalFlags().Lookup(name) != nil {
@@ -88,8 +95,26 @@ func flagMeant(c *cobra.Command, name string) string {
 		if near := meant(name, flagNames(c)); near != "" {
 			return "--" + near
 		}
+		for _, other := range c.Root().Commands() {
+			if near := meant(name, ownFlags(other)); near != "" {
+				return "iiswhy " + other.Name() + " --" + near
+			}
+		}
 	}
 	return ""
+}
+
+// ownFlags are the flags that a command alone has.
+func ownFlags(c *cobra.Command) (all []string) {
+	if c.Hidden || c.Name() == "completion" || c.Name() == "help" {
+		return nil
+	}
+	c.LocalNonPersistentFlags().VisitAll(func(f *pflag.Flag) {
+		if f.Name != "help" {
+			all = append(all, f.Name)
+		}
+	})
+	return all
 }
 
 // flagNamed is the flag of that name in any case, "" for none.
@@ -117,9 +142,12 @@ func asWindowsDoes(root *cobra.Command, args []string) ([]string, error) {
 	if err != nil {
 		c = root
 	}
-	for _, arg := range args {
+	for i, arg := range args {
 		if arg == "--" {
 			break
+		}
+		if err := lacksValue(c, args, i); err != nil {
+			return nil, err
 		}
 		name, isShort := strings.CutPrefix(arg, "-")
 		name, _, _ = strings.Cut(name, "=")
@@ -133,4 +161,20 @@ func asWindowsDoes(root *cobra.Command, args []string) ([]string, error) {
 		}
 	}
 	return args, nil
+}
+
+// lacksValue returns an error where a flag stands in the place of the value of the flag
+// before it, which would take it as that: --by --lang zh.
+func lacksValue(c *cobra.Command, args []string, at int) error {
+	if at == 0 || !strings.HasPrefix(args[at-1], "--") || !strings.HasPrefix(args[at], "-") {
+		return nil
+	}
+	c.InheritedFlags() // makes cobra join them to the flags of the command
+	f := c.Flags().Lookup(args[at-1][2:])
+	name, _, _ := strings.Cut(strings.TrimLeft(args[at], "-"), "=")
+	if f == nil || f.NoOptDefVal != "" || flagNamed(c, name) == "" {
+		return nil
+	}
+	what, _ := pflag.UnquoteUsage(f)
+	return fmt.Errorf("--%s: expected a value (%s), found %s", f.Name, what, args[at])
 }

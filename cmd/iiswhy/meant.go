@@ -64,6 +64,9 @@ func refuseWord(c *cobra.Command, args []string) error {
 		return err
 	}
 	names := commandNames(c)
+	if parts := strings.Split(args[0], ","); len(parts) > 1 && slices.ContainsFunc(parts, exists) {
+		return fmt.Errorf("expected a command or a path, found %q; write paths with blanks between them: %s", args[0], strings.Join(parts, " "))
+	}
 	hint := didYouMean(args[0], "", names)
 	if hint == "" {
 		hint = suggest(flagMeant(c, args[0]))

@@ -225,7 +225,7 @@ func (s *settings) moment(flag, text string, after time.Time) (at time.Time, err
 		return at, nil
 	}
 	if at, err = parseWhen(text, s.now, after, s.tell.Location); err != nil {
-		return at, fmt.Errorf("--%s: %w%s", flag, err, suggest(dateMeant(text, s.now)))
+		return at, fmt.Errorf("--%s: %w%s", flag, err, suggest(whenMeant(text, s.now)))
 	}
 	return at, nil
 }
@@ -240,7 +240,12 @@ func (s *settings) setFilter(f *flags) (err error) {
 		}
 	}
 	if s.scan.Redact, err = redact.Parse(f.redact); err != nil {
-		return fmt.Errorf("--redact: %w%s", err, nearChoice(strings.Join(f.redact, ","), []string{"client", "user", "query"}))
+		typed := strings.Join(f.redact, ",")
+		hint := suggest(hiddenMeant(typed))
+		if hint == "" {
+			hint = nearChoice(typed, []string{"client", "user", "query"})
+		}
+		return fmt.Errorf("--redact: %w%s", err, hint)
 	}
 	s.scan.ForwardedFor = f.forwardedFor
 	return nil

@@ -10,6 +10,7 @@ import (
 
 	"github.com/iiswhy/iiswhy/codes"
 	"github.com/iiswhy/iiswhy/report/scan"
+	"github.com/spf13/pflag"
 )
 
 // valueMeant is what was meant by a value that a filter flag does not take, "" where
@@ -116,6 +117,14 @@ var dateForms = []string{
 
 var dateThenClock = regexp.MustCompile(`^(.*?)(?:[ T:,]+(\d{1,2}:\d{2}(?::\d{2})?))?$`)
 
+// whenMeant is a moment as it is written here.
+func whenMeant(s string, now time.Time) string {
+	if clock := clockMeant(strings.TrimSpace(s)); clock != "" {
+		return clock
+	}
+	return dateMeant(s, now)
+}
+
 // dateMeant reads dates that are no way to write one here, and returns them as they
 // are: one, or two with "or" between them. One without a year is the last before now.
 func dateMeant(s string, now time.Time) string {
@@ -134,6 +143,9 @@ func dateMeant(s string, now time.Time) string {
 		told := day.Format(time.DateOnly)
 		if parts[2] != "" {
 			told += "T" + parts[2]
+			if _, err := parseWhen(told, now, time.Time{}, time.UTC); err != nil {
+				continue // 25:00
+			}
 		}
 		if !slices.Contains(all, told) {
 			all = append(all, told)
@@ -142,8 +154,69 @@ func dateMeant(s string, now time.Time) string {
 	return strings.Join(all, " or ")
 }
 
-// spanMeant gives a number its unit.
+var clockOfDay = regexp.MustCompile(`(?i)^(\d{1,2})(?::(\d{2}))? ?([ap])\.?m\.?$`)
+
+// clockMeant reads a time of the clock as it is said: 3pm, noon.
+func clockMeant(s string) string {
+	switch strings.ToLower(s) {
+	case "noon", "midday":
+		return "12:00"
+	case "midnight":
+		return "00:00"
+	}
+	parts := clockOfDay.FindStringSubmatch(s)
+	if parts == nil {
+		return ""
+	}
+	hour, _ := strconv.Atoi(parts[1])
+	minute, _ := strconv.Atoi(parts[2]) // none is 0
+	if hour < 1 || hour > 12 || minute > 59 {
+		return ""
+	}
+	hour %= 12
+	if strings.EqualFold(parts[3], "p") {
+		hour += 12
+	}
+	return fmt.Sprintf("%02d:%02d", hour, minute)
+}
+
+var shortNumber = regexp.MustCompile(`^(\d{1,6})(?:([kKmM])|[eE](\d))$`)
+
+// numberMeant writes out a number that is written short: 5k, 1e6.
+func numberMeant(f *pflag.Flag, s string) string {
+	plain := strings.NewReplacer(",", "", "_", "", "'", "", ".", "", " ", "").Replace(s)
+	if n, err := strconv.Atoi(plain); err == nil && f.Value.Type() == "int" && plain != s && !strings.HasPrefix(plain, "-") {
+		return strconv.Itoa(n)
+	}
+	parts := shortNumber.FindStringSubmatch(s)
+	if parts == nil || f.Value.Type() != "int" {
+		return ""
+	}
+	zeros, _ := strconv.Atoi(parts[3])
+	if parts[2] != "" {
+		zeros = map[string]int{"k": 3, "m": 6}[strings.ToLower(parts[2])]
+	}
+	return parts[1] + strings.Repeat("0", zeros)
+}
+
+// hiddenMeant is what --redact calls what others call so.
+func hiddenMeant(s string) string {
+	switch strings.ToLower(s) {
+	case "all", "yes", "true", "everything":
+		return "client,user,query"
+	case "ip", "ips", "c-ip", "address", "addresses":
+		return "client"
+	case "cs-username", "name", "names", "username":
+		return "user"
+	}
+	return ""
+}
+
+// spanMeant gives a number its unit, and a unit a number.
 func spanMeant(s string) string {
+	if number, ok := map[string]string{"hour": "1h", "day": "1d", "week": "7d", "month": "30d"}[strings.ToLower(s)]; ok {
+		return number
+	}
 	if _, err := strconv.Atoi(s); err == nil {
 		return s + "h"
 	}

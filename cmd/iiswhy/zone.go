@@ -27,7 +27,29 @@ func parseZone(s string) (*time.Location, error) {
 	if zone, err := time.LoadLocation(s); err == nil {
 		return zone, nil
 	}
-	return nil, fmt.Errorf(`expected local, UTC, a zone like Europe/Zurich or "W. Europe Standard Time", or an offset like +01:00, found %q%s`, s, didYouMean(s, "", knownZones()))
+	return nil, fmt.Errorf(`expected local, UTC, a zone like Europe/Zurich or "W. Europe Standard Time", or an offset like +01:00, found %q%s`, s, suggest(zoneMeant(s)))
+}
+
+// zoneMeant is the zone of a city, or the one of the name that looks most like what was
+// typed. Abbreviations such as CST stand for several zones: none is offered.
+func zoneMeant(s string) string {
+	zones := knownZones()
+	city := strings.ReplaceAll(strings.TrimSpace(s), " ", "_")
+	for _, zone := range zones {
+		if _, name, _ := strings.Cut(zone, "/"); strings.EqualFold(name, city) {
+			return zone
+		}
+	}
+	for _, region := range []string{"Europe", "America", "Asia", "Australia", "Africa", "Pacific", "Atlantic"} {
+		name := region + "/" + strings.ToUpper(city[:min(1, len(city))]) + strings.ToLower(city[min(1, len(city)):])
+		if _, err := time.LoadLocation(name); err == nil && len(city) > 3 {
+			return name
+		}
+	}
+	if near := meant(s, zones); near != s {
+		return near
+	}
+	return ""
 }
 
 var offsetForm = regexp.MustCompile(`^(?i:UTC|GMT)?([+-])(\d{1,2})(?::?([0-5]\d))?$`)
