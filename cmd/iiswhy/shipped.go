@@ -27,6 +27,9 @@ func (a *app) shippedSources(ctx context.Context, s *settings, f *flags, paths [
 	if s.engine, err = engine.OpenReader(ctx, client, s.scan.Noise); err != nil {
 		return nil, &failure{exitPartial, err}
 	}
+	if err := a.noteSilent(ctx, s); err != nil {
+		return nil, &failure{exitPartial, err}
+	}
 	var all []input.Source
 	for _, one := range s.engine.Sources() {
 		all = append(all, input.Source{Name: one.Name, Size: one.Bytes})
@@ -35,6 +38,22 @@ func (a *app) shippedSources(ctx context.Context, s *settings, f *flags, paths [
 		return nil, &failure{exitPartial, fmt.Errorf("expected rows at %s, found none; iiswhy ship puts them there", client.Address())}
 	}
 	return all, nil
+}
+
+// mostSilent is how many machines are named.
+const mostSilent = 5
+
+// noteSilent says of which machines nothing came.
+func (a *app) noteSilent(ctx context.Context, s *settings) error {
+	silent, err := s.engine.Silent(ctx, s.now)
+	for i, one := range silent {
+		if i == mostSilent {
+			a.note(s, "%d more machines have not shipped for a day", len(silent)-i)
+			break
+		}
+		a.note(s, "%s has not shipped since %s: what happened there is missing", one.Machine, one.Since.Format("2006-01-02 15:04")+" UTC")
+	}
+	return err
 }
 
 // readShipped counts the rows of those files.

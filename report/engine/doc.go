@@ -1,10 +1,13 @@
 // Package engine ships judged rows into a ClickHouse that has those of all servers, over
-// plain HTTP.
+// plain HTTP, and reports on them.
 //
 //	client, err := engine.NewClient(engine.Config{Address: address, Wait: wait, Random: rand.Float64})
 //	todo, err := client.Create(ctx, engine.Schema{})
 //	shipper, err := engine.NewShipper(ctx, client, engine.Options{Machine: "WEB01", …})
 //	told, err := shipper.Ship(ctx, sources, nil)
+//
+//	reader, err := engine.OpenReader(ctx, client, noise)
+//	result, err := scan.ReadShipped(ctx, reader, options)
 //
 // # Exactly once
 //
@@ -35,6 +38,22 @@
 // SQL. The verdicts are those that a row has by itself and by its neighbours; what all the
 // rows of a report tell, that a client is a scanner, or a path the site's own, is for who
 // reads them.
+//
+// # A report
+//
+// A Reader gives the rows of the engine to scan.ReadShipped, which counts them with what
+// counts those of files: so a report is the same to the byte, but for the names of its
+// sources.
+//
+//	reader.go        what is there: loads, layouts, blocks and their times
+//	source_list.go   the ledgers of the files
+//	slices.go        a piece of time after the other, by the rows that its blocks have
+//	native_read.go   an answer, which is held whole until all of it is there
+//	reader_lines.go  its columns are made lines again, which scan reads as those of a log
+//
+// A report is of the loads that were there when it began. How many rows of each file came
+// is compared with how many were acknowledged: a shard that lost some, that is down, frozen
+// or breaks off makes an error, and no report.
 //
 // # What was measured
 //

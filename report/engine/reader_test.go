@@ -263,3 +263,20 @@ func TestRowsThatAServerLost(t *testing.T) {
 	require.Eventually(t, func() bool { return readWith(t, c) != nil }, time.Minute, 10*time.Millisecond)
 	assert.ErrorContains(t, readWith(t, c), "the engine does not have the rows that were acknowledged: ")
 }
+
+// TestSilentMachines holds that a machine which shipped and does no more is told.
+func TestSilentMachines(t *testing.T) {
+	c := database(t, cluster(t, 1)[0].url(), "silent", Schema{})
+	day := later
+	for i, machine := range []string{"WEB02", "WEB01"} {
+		path := madeLog(t, t.TempDir(), "u_ex1.log", seeded(logtest.Bench(20<<10), uint64(i)))
+		_, err := shipTo(t, c, machine, &clock{at: day}, path)
+		require.NoError(t, err)
+		day = day.Add(40 * time.Hour)
+	}
+	reader, err := OpenReader(t.Context(), c, judging(t).Noise)
+	require.NoError(t, err)
+	silent, err := reader.Silent(t.Context(), later.Add(41*time.Hour))
+	require.NoError(t, err)
+	assert.Equal(t, []Silent{{"WEB02", later}}, silent)
+}
