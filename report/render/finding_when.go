@@ -1,6 +1,7 @@
 package render
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -21,7 +22,8 @@ func (b *builder) besides(f report.Finding) (all []blank) {
 	const most = 2
 	var telling report.Values
 	for _, v := range f.Where {
-		sameServer := v.Field == "s-ip" && namesField(telling, "s-computername") // an address says no more than its name
+		// An address says no more than its name, nor that somebody works on the server itself.
+		sameServer := v.Field == "s-ip" && (namesField(telling, "s-computername") || slices.Contains(f.Where, report.FieldValue{Field: "c-ip", Value: v.Value}))
 		if isTelling(v) && len(telling) < most && f.Rows > 1 && !sameServer {
 			telling = append(telling, v)
 		}

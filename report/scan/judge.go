@@ -52,7 +52,7 @@ func (j *judge) count(outcome int, r *parser.Row, source int) bool {
 	default:
 		claimed := j.claim(outcome, r)
 		if claimed == outcome {
-			claimed = j.byFields(outcome, r)
+			claimed = j.counts.outcomes.byFields(outcome, r)
 		}
 		outcome = claimed
 	}
@@ -173,8 +173,8 @@ func portOf(r *parser.Row) (port int) {
 // query. Exchange redirects phones with 451. Whom IIS names in a 401 has sent a name: of a
 // 401.1 without its Win32 number the password was refused, of a 401 with "access denied"
 // the access.
-func (j *judge) byFields(outcome int, r *parser.Row) int {
-	o := &j.counts.outcomes.all[outcome]
+func (t *outcomeTable) byFields(outcome int, r *parser.Row) int {
+	o := &t.all[outcome]
 	as := o.verdict
 	switch {
 	case o.log != codes.Web || o.status < 400 || o.verdict == codes.ClientLeft:
@@ -184,7 +184,7 @@ func (j *judge) byFields(outcome int, r *parser.Row) int {
 		as = codes.Upstream
 	case o.status == 451 && isActiveSync(r.Path()):
 		as = codes.Automatic
-	case j.counts.outcomes.mayBeGone(o) && wasSending(r):
+	case t.mayBeGone(o) && wasSending(r):
 		as = codes.ClientLeft
 	case o.status == 401 && o.verdict == codes.Unknown && o.isOfKnown(r) && o.substatus == 1:
 		as = codes.LogonFailure
@@ -194,7 +194,7 @@ func (j *judge) byFields(outcome int, r *parser.Row) int {
 	if as == o.verdict {
 		return outcome
 	}
-	return j.counts.outcomes.withVerdict(outcome, as)
+	return t.withVerdict(outcome, as)
 }
 
 // agentFamily is the family that an agent alone belongs to. Agents are long and

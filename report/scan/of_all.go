@@ -97,7 +97,7 @@ func (j *judge) byAll(k *ofAll, outcome int, r *parser.Row, source int) int {
 		if family, ok := ownFamily(j.noise, r); isScanner || !ok || !k.own.of(r, client, family) {
 			return outcome
 		}
-		return t.of(r)
+		return t.byFields(t.of(r), r)
 	}
 	if !isScanner || r.Second < scanner.First || r.Second > scanner.Last || t.all[t.of(r)].verdict != v {
 		return outcome

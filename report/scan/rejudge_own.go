@@ -173,8 +173,8 @@ func (m *moving) takeBack(source int, r *parser.Row) {
 	if !ok || !c.own.of(r, client, family) {
 		return
 	}
-	to := c.outcomes.of(r)
-	from := c.outcomes.claimed(to, family, codes.Probe)
+	as := c.outcomes.of(r)
+	from, to := c.outcomes.claimed(as, family, codes.Probe), c.outcomes.byFields(as, r)
 	if c.outcomes.all[from].use == shown && c.outcomes.all[from].rows > 0 && c.outcomes.all[to].use == shown {
 		m.move(source, r, from, to)
 	}
