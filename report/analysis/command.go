@@ -64,15 +64,26 @@ func (c *command) where(field, value string) *command {
 // mostNamed is how many values of a field a command names.
 const mostNamed = 5
 
+// mostOfLine is how many it names where nothing else tells the rows.
+const mostOfLine = 50
+
 // oneOf chooses the rows that have one of some values of a field, where these are few.
-func (c *command) oneOf(field string, values []string) *command { return c.values(field, "", values) }
+func (c *command) oneOf(field string, values []string) *command {
+	return c.values(field, "", values, mostNamed)
+}
+
+// anyOf chooses them where they are more than a command mostly names, but still few enough
+// for a line.
+func (c *command) anyOf(field string, values []string) *command {
+	return c.values(field, "", values, mostOfLine)
+}
 
 // without chooses the rows that have none of them.
 func (c *command) without(field string, values []string) *command {
-	return c.values(field, "!", values)
+	return c.values(field, "!", values, mostNamed)
 }
 
-func (c *command) values(field, sign string, values []string) *command {
+func (c *command) values(field, sign string, values []string, most int) *command {
 	name, all := "", []string{}
 	for _, value := range values {
 		flag, safe := flagFor(contrast.Attribute{Dimension: field, Value: value})
@@ -81,7 +92,7 @@ func (c *command) values(field, sign string, values []string) *command {
 		}
 		name, all = flag, append(all, sign+strings.Trim(safe, `"'`))
 	}
-	if len(all) == 0 || len(all) > mostNamed {
+	if len(all) == 0 || len(all) > most {
 		return c
 	}
 	return c.flag(name, quoted(strings.Join(all, ",")))
