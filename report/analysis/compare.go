@@ -59,6 +59,7 @@ type comparing struct {
 	moments  [][]moment     // when the rows of each side came
 	among    *sidesTogether // the sides that values are compared with
 	unlike   int            // pairs whose sides log unlike fields
+	untaken  int            // pairs of which one side logs time-taken
 }
 
 func (a *Analysis) comparing() *comparing {
@@ -161,6 +162,9 @@ func (x *comparing) told(p *pair) report.Pair {
 func (x *comparing) countPair(side int) *pair {
 	p := &pair{comparing: x, side: side}
 	p.count()
+	if p.this.rows > 0 && p.other.rows > 0 && p.this.timed != p.other.timed {
+		x.untaken++
+	}
 	if unlike(p.this, p.other) {
 		p.byStatus = true
 		x.unlike++

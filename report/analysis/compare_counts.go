@@ -22,6 +22,7 @@ type pair struct {
 type sideCounts struct {
 	rows, errors, need int64 // need are shown and need attention
 	bare               int64 // rows of a site without a substatus
+	timed              bool  // some rows log time-taken
 	served             scan.Durations
 	paths              map[string]*pathCounts
 	kinds              map[scan.Subject]*kindCounts // of rows that are shown
@@ -63,6 +64,7 @@ func (p *pair) add(s *sideCounts, c *scan.SideCell, of *scan.Subject) {
 	wanted := p.Wants(of.Code, of.Verdict)
 	need := wanted && p.kindNeeds(of)
 	s.rows += c.Rows
+	s.timed = s.timed || c.Durations.Rows() > 0
 	at.rows += c.Rows
 	if of.Code.IsError() {
 		s.errors += c.Rows

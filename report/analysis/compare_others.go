@@ -43,7 +43,7 @@ func (p *pair) sumOf(all *sidesTogether) *sideCounts {
 // last is not known.
 func (s *sideCounts) less(part *sideCounts) *sideCounts {
 	rest := &sideCounts{
-		rows: s.rows - part.rows, errors: s.errors - part.errors, need: s.need - part.need, bare: s.bare - part.bare,
+		rows: s.rows - part.rows, errors: s.errors - part.errors, need: s.need - part.need, bare: s.bare - part.bare, timed: s.timed,
 		served: s.served.Less(&part.served), paths: maps.Clone(s.paths), kinds: maps.Clone(s.kinds),
 	}
 	for path, at := range part.paths {

@@ -214,9 +214,9 @@ func (x *comparing) remarks(c *report.Comparison) (all []report.Finding) {
 				all = append(all, f)
 			}
 		}
-		if (p.This.P50 == nil) != (p.Other.P50 == nil) {
-			note("compare-untaken")
-		}
+	}
+	if x.untaken > 0 {
+		note("compare-untaken")
 	}
 	if x.unlike > 0 {
 		note("compare-unlike")

@@ -248,6 +248,18 @@ func TestComparedManyAlike(t *testing.T) {
 	}
 }
 
+// A client that is served nothing has no times to compare, and logs them all the same.
+func TestComparedWithoutServed(t *testing.T) {
+	o := options(t)
+	o.Compare, o.counting.Sides = true, &scan.Sides{By: scan.ByClient}
+	var b strings.Builder
+	for i := range 600 {
+		fmt.Fprintf(&b, "%d WEB01 10.0.0.%d /a 200 0 0 5\n%d WEB01 10.0.0.9 /a 401 1 1326 5\n", i, i%3, i)
+	}
+	r := analysisOf(filesOf(t, logOf(t, comparedFields, b.String())), o).CompareReport(context.Background(), analysis.Comparing{Mode: report.ModeBetween})
+	assert.Empty(t, rulesOf(r))
+}
+
 // Clients are named where few carry what is new or worse, and not where many do, or where
 // all requests come from one.
 func TestComparedClients(t *testing.T) {

@@ -3,6 +3,7 @@ package render
 import (
 	"strings"
 
+	"github.com/iiswhy/iiswhy/codes"
 	"github.com/iiswhy/iiswhy/report"
 )
 
@@ -167,11 +168,27 @@ func (b *builder) briefVerdicts() table {
 		shown[len(shown)-1].Cells[0] = sign(true) + b.say("verdicts.less")
 	}
 	if rest.Count > 0 {
-		shown = append(shown, countRow(b.say("verdicts.rest"), rest.Count, rest.Share, ""))
+		shown = append(shown, countRow(b.restName(rest.Count), rest.Count, rest.Share, ""))
 		shown[len(shown)-1].Tone = healthy
 	}
 	t.Rows = shown
 	return t
+}
+
+// restName is what the rows that need no action are called: with the most of them that are
+// not served as usual, where these are many, as else somebody looks for those errors.
+func (b *builder) restName(rows int64) string {
+	const many = 10 // of 100
+	name, most := b.say("verdicts.rest"), report.VerdictCount{}
+	for _, c := range b.sortedVerdicts() {
+		if !c.Attention && c.Verdict != codes.OK.String() && c.Count > most.Count {
+			most = c
+		}
+	}
+	if most.Count*100 < many*rows || most.Count == 0 {
+		return name
+	}
+	return b.words.list([]string{name, b.say("verdicts.among", word("what", b.sayOr("count."+most.Verdict, thousands(most.Count)+nbsp+most.Verdict, count("n", most.Count))))})
 }
 
 // briefTimeline draws errors and what needs attention; all, where there is neither.
