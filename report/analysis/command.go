@@ -183,8 +183,9 @@ func flagFor(a contrast.Attribute) (flag, value string) {
 	return "--" + by.Name, shellSafe(value)
 }
 
-// mostValue is how long a value of a command is at most, in bytes.
-const mostValue = 80
+// mostValue is how long a value of a command is at most, in bytes. Agents differ at their
+// ends.
+const mostValue = 180
 
 // shellSafe returns a value that every shell takes as it is, between quotes where it must
 // be.

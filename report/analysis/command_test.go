@@ -21,7 +21,7 @@ func TestShellSafe(t *testing.T) {
 	f("Mozilla/5.0+(Windows;+U)", `"Mozilla/5.0+?Windows?+U?"`)
 	f("/a';rm -rf;$(x)", `"/a??rm?-rf???x?"`)
 	f("%PATH%", `"?PATH?"`)
-	f(strings.Repeat("a", 100), `"`+strings.Repeat("a", 80)+`*"`)
+	f(strings.Repeat("a", 200), `"`+strings.Repeat("a", 180)+`*"`)
 }
 
 // TestEveryCauseHasAFlag: whatever a cause names, the printed command can ask for.
