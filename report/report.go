@@ -66,6 +66,7 @@ type Input struct {
 	Malformed  int64     `json:"malformed"` // refused
 	Directives int64     `json:"directives"`
 	Blank      int64     `json:"blank,omitempty"`
+	Coarse     int64     `json:"coarse,omitempty"` // rows counted without a substatus or Win32 number: there were too many different ones
 	Partial    bool      `json:"partial"`
 	Sources    []Source  `json:"sources"`
 	Problems   []Problem `json:"problems"`

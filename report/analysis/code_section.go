@@ -149,9 +149,7 @@ func (a *Analysis) addTop(c *report.Code, code codes.Code, needs bool) {
 		if f == scan.FieldPath && isFTPLogon(code) {
 			continue
 		}
-		tops := a.topOf(f, func(s *scan.Subject) bool {
-			return s.Code == code && (!needs || s.Verdict.Attention())
-		})
+		tops := a.TopOf(code, f, func(s *scan.Subject) bool { return !needs || s.Verdict.Attention() }, a.top())
 		if tops.Estimated {
 			c.Estimated = append(c.Estimated, f.String())
 		}
@@ -159,12 +157,6 @@ func (a *Analysis) addTop(c *report.Code, code codes.Code, needs bool) {
 			c.Top[f.String()] = keys
 		}
 	}
-}
-
-// topOf returns the most frequent values of a field among the rows of the subjects
-// that are wanted.
-func (a *Analysis) topOf(f scan.Field, wanted func(*scan.Subject) bool) scan.Tops {
-	return a.Top(f, wanted, a.top())
 }
 
 // keys are the values of a field as a report shows them.

@@ -219,9 +219,7 @@ func (d *days) topsOf(i int, key dayCode) map[string][]report.Key {
 		if f == scan.FieldPath && isFTPLogon(key.code) {
 			continue
 		}
-		found := d.topOf(f, func(s *scan.Subject) bool {
-			return s.Code == key.code && s.Span == i && (!needs || s.Verdict.Attention())
-		})
+		found := d.TopOf(key.code, f, func(s *scan.Subject) bool { return s.Span == i && (!needs || s.Verdict.Attention()) }, d.top())
 		if keys := d.keys(f, found); len(keys) > 0 {
 			tops[f.String()] = keys
 		}

@@ -30,7 +30,7 @@ func (a *Analysis) directoryPattern(i *issue) string {
 
 // togetherFail is how many clients of an issue begin to fail within atOnce at most.
 func (a *Analysis) togetherFail(i *issue) (most int) {
-	clients, _ := a.All(scan.FieldClient, i.has) // of too many clients no times are known
+	clients, _ := a.AllOf(i.Code, scan.FieldClient, i.has) // of too many clients no times are known
 	var began []int64
 	for _, c := range clients {
 		if c.First <= c.Last {

@@ -7,7 +7,7 @@ import (
 
 // input tells the ledger: what was read, what was used, and what was refused.
 func (a *Analysis) input() report.Input {
-	in := report.Input{Sources: []report.Source{}, Problems: []report.Problem{}, Partial: a.Interrupted}
+	in := report.Input{Sources: []report.Source{}, Problems: []report.Problem{}, Partial: a.Interrupted, Coarse: a.Coarse}
 	for i := range a.Sources {
 		addSource(&in, &a.Sources[i])
 	}

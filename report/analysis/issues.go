@@ -68,7 +68,7 @@ func (a *Analysis) fillTops(i *issue) {
 		if f == scan.FieldPath && i.Code.FTP {
 			continue
 		}
-		found := a.topOf(f, i.has)
+		found := a.TopOf(i.Code, f, i.has, a.top())
 		i.tops[f] = tops{found.Values, a.keys(f, found), found.Distinct}
 	}
 }

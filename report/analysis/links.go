@@ -50,7 +50,7 @@ func (a *Analysis) followedLinks() (all []brokenLink) {
 		if a.Subjects[i].Verdict != codes.NotFound {
 			continue
 		}
-		pairs, estimated := a.All(scan.FieldPair, func(s *scan.Subject) bool { return s == &a.Subjects[i] })
+		pairs, estimated := a.AllOf(a.Subjects[i].Code, scan.FieldPair, func(s *scan.Subject) bool { return s == &a.Subjects[i] })
 		for _, pair := range pairs {
 			page, path, _ := strings.Cut(pair.Text, "\x00")
 			if host, _ := scan.SplitReferer([]byte(page)); own[hostName(string(host))] {

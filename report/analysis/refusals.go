@@ -25,7 +25,7 @@ func (a *Analysis) refusals(issues []*issue) (all []*refusal) {
 		if i.Verdict != codes.LogonFailure {
 			continue
 		}
-		pairs, estimated := a.All(scan.FieldPair, i.has)
+		pairs, estimated := a.AllOf(i.Code, scan.FieldPair, i.has)
 		if estimated {
 			all = append(all, a.refusalsByClient(i)...)
 			continue
@@ -47,11 +47,11 @@ func (a *Analysis) refusals(issues []*issue) (all []*refusal) {
 // what each client did, and of the names how many there are at least. Those that the
 // rows of others cannot account for are the client's.
 func (a *Analysis) refusalsByClient(i *issue) (all []*refusal) {
-	clients, estimated := a.All(scan.FieldClient, i.has)
+	clients, estimated := a.AllOf(i.Code, scan.FieldClient, i.has)
 	if estimated {
 		return nil
 	}
-	names := int64(a.Top(scan.FieldUser, i.has, 1).Distinct)
+	names := int64(a.TopOf(i.Code, scan.FieldUser, i.has, 1).Distinct)
 	slices.SortFunc(clients, func(x, y scan.Value) int { return strings.Compare(x.Text, y.Text) })
 	for _, c := range clients {
 		own := max(0, names-(i.rows-c.Count))

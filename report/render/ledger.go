@@ -17,6 +17,9 @@ func (b *builder) ledger() ledger {
 			count("directives", in.Directives), count("blank", in.Blank)),
 	}}
 	l.Sums = append(l.Sums, b.forms()...)
+	if in.Coarse > 0 {
+		l.Remarks = append(l.Remarks, remark{Tone: look, Text: b.say("ledger.coarse", count("n", in.Coarse))})
+	}
 	for _, problem := range in.Problems {
 		l.Remarks = append(l.Remarks, b.problem(problem))
 	}

@@ -28,8 +28,13 @@ func codeID(label string) string {
 // none that has a part of its own.
 func (b *builder) codeOf(code, log, reason string) string {
 	label := labelOf(code, log, reason)
-	all := slices.Concat(needing(b.codeEntries()), needing(b.reasonEntries()))
-	if slices.ContainsFunc(all, func(e entry) bool { return e.label == label }) {
+	if b.urgentLabels == nil {
+		b.urgentLabels = map[string]bool{}
+		for _, e := range slices.Concat(needing(b.codeEntries()), needing(b.reasonEntries())) {
+			b.urgentLabels[e.label] = true
+		}
+	}
+	if b.urgentLabels[label] {
 		return label
 	}
 	return ""

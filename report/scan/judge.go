@@ -11,17 +11,18 @@ import (
 // of a row alone, see outcomeTable; here is what else decides, in its order: a noise
 // family by path, query, agent or port, then who really answered.
 type judge struct {
-	noise  *codes.Families
-	known  knownFamilies
-	agents map[uint64]int // families of agents by their hashes; -1 for none
-	clean  cleanPaths
-	counts *counts
-	ofAll  *ofAll // nil for nothing
-	among  []int  // what the sources are among all; nil where they are all
+	noise   *codes.Families
+	known   knownFamilies
+	agents  map[uint64]int // families of agents by their hashes; -1 for none
+	clean   cleanPaths
+	counts  *counts
+	ofAll   *ofAll // nil for nothing
+	options *Options
+	among   []int // what the sources are among all; nil where they are all
 }
 
 func newJudge(o *Options, seed maphash.Seed) *judge {
-	return &judge{noise: o.Noise, agents: map[uint64]int{}, counts: newCounts(o, seed), ofAll: o.ofAll, among: o.among}
+	return &judge{noise: o.Noise, agents: map[uint64]int{}, counts: newCounts(o, seed), ofAll: o.ofAll, among: o.among, options: o}
 }
 
 // sourceOf is the index among all sources of one that is read.
@@ -180,15 +181,15 @@ func (t *outcomeTable) byFields(outcome int, r *parser.Row) int {
 	case o.log != codes.Web || o.status < 400 || o.verdict == codes.ClientLeft:
 	case r.IsURLScan():
 		as = codes.Blocked
-	case o.substatus <= 0 && o.verdict != codes.Upstream && WasForwarded(r):
+	case r.Substatus <= 0 && o.verdict != codes.Upstream && WasForwarded(r):
 		as = codes.Upstream
 	case o.status == 451 && isActiveSync(r.Path()):
 		as = codes.Automatic
-	case t.mayBeGone(o) && wasSending(r):
+	case MayBeGone(OutcomeOf(r)) && wasSending(r):
 		as = codes.ClientLeft
-	case o.status == 401 && o.verdict == codes.Unknown && o.isOfKnown(r) && o.substatus == 1:
+	case o.status == 401 && o.verdict == codes.Unknown && o.isOfKnown(r) && r.Substatus == 1:
 		as = codes.LogonFailure
-	case o.status == 401 && o.verdict == codes.Unknown && o.isOfKnown(r) && o.win32 == 5:
+	case o.status == 401 && o.verdict == codes.Unknown && o.isOfKnown(r) && r.Win32 == 5:
 		as = codes.AccessDenied
 	}
 	if as == o.verdict {

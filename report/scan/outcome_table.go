@@ -23,6 +23,8 @@ type outcome struct {
 	// family is one more than the noise family that claimed the rows, or, where as is
 	// OK, than the family of attacks that they are of; 0 for none.
 	family uint16
+	// gaveUp is what numbers said that were given up, see coarse.
+	gaveUp givenUp
 }
 
 // outcomeCount is what was counted of one outcome, and what is known of its rows.
@@ -65,6 +67,7 @@ type outcomeTable struct {
 	reasons   []string
 	lastRaw   []byte // reason of the row before, and its index
 	lastID    uint16
+	grain     grain
 }
 
 // cachedText is the outcome of rows of a layout, with the same codes, of a span.
@@ -84,12 +87,8 @@ type cachedOutcome struct {
 }
 
 const (
-	cacheSize = 256
-	// maxOutcomes bounds hostile logs; beyond, rows of a new outcome are counted
-	// by their status alone, under otherWin32.
-	maxOutcomes = 1 << 16
-	otherWin32  = -2
-	maxReasons  = 1 << 10
+	cacheSize  = 256
+	maxReasons = 1 << 10
 )
 
 func newOutcomeTable(o *Options, s *selection) *outcomeTable {
@@ -164,13 +163,14 @@ func (t *outcomeTable) find(o outcome) int {
 	if i, ok := t.index[o]; ok {
 		return i
 	}
-	if len(t.all) >= maxOutcomes && (o.win32 != otherWin32 || o.substatus != codes.None) {
-		o.win32, o.substatus = otherWin32, codes.None
-		return t.find(o)
+	c := t.judge(o)
+	if coarse := t.coarse(&c); coarse != o {
+		return t.find(coarse)
 	}
+	c.subject = intern(t.subjectFor(o, c.verdict), t.subjectOf, &t.subjects)
 	i := len(t.all)
 	t.index[o] = i
-	t.all = append(t.all, t.judge(o))
+	t.all = append(t.all, c)
 	return i
 }
 
@@ -184,9 +184,9 @@ func (t *outcomeTable) judge(o outcome) outcomeCount {
 			c.question = o.questionFor(c.verdict)
 		}
 	}
+	c.recall()
 	c.use = t.selection.of(&o, c.verdict)
 	c.detailed = o.isDetailed() && c.use == shown
-	c.subject = intern(t.subjectFor(o, c.verdict), t.subjectOf, &t.subjects)
 	return c
 }
 
@@ -262,7 +262,7 @@ func (o *outcomeCount) isOfKnown(r *parser.Row) bool {
 // isDetailed reports whether the values of such rows are counted: those of errors,
 // of attacks that were answered, and of what a rule would have refused.
 func (o *outcome) isDetailed() bool {
-	return o.status >= 400 || o.substatus > 0 && o.log == codes.Web || o.isAttack()
+	return o.status >= 400 || o.substatus > 0 && o.log == codes.Web || o.gaveUp.detailed || o.isAttack()
 }
 
 // isAttack reports whether such rows are of a family of attacks and were answered.
@@ -273,6 +273,7 @@ func (o *outcome) isAttack() bool { return o.as == codes.OK && o.family > 0 }
 func (t *outcomeTable) claimed(at, family int, v codes.Verdict) int {
 	o := t.all[at].outcome
 	o.as, o.family = v, uint16(family+1)
+	o.gaveUp.forget(&o)
 	return t.find(o)
 }
 
@@ -281,6 +282,7 @@ func (t *outcomeTable) claimed(at, family int, v codes.Verdict) int {
 func (t *outcomeTable) attacked(at, family int) int {
 	o := t.all[at].outcome
 	o.family = uint16(family + 1)
+	o.gaveUp.forget(&o)
 	return t.find(o)
 }
 
@@ -292,6 +294,7 @@ func (t *outcomeTable) withVerdict(at int, v codes.Verdict) int {
 	}
 	o := t.all[at].outcome
 	o.as = v
+	o.gaveUp.forget(&o)
 	found := t.find(o)
 	if v == codes.Handshake {
 		t.all[at].handshake = int32(found)

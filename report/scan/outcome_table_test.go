@@ -70,47 +70,6 @@ func TestOutcomesWithSharedPlaces(t *testing.T) {
 	assert.Equal(t, want, got)
 }
 
-// Numbers without end do not take memory without end, and no row is lost.
-func TestOutcomesAreBounded(t *testing.T) {
-	f := func(name string, rows int, row func(i int) string) {
-		t.Helper()
-		var b strings.Builder
-		b.WriteString("#Fields: sc-status sc-substatus sc-win32-status\n")
-		for i := range rows {
-			b.WriteString(row(i) + "\n")
-		}
-		s := outcomesOf(t, b.String())
-		var sum int64
-		for _, o := range s.all {
-			sum += o.rows
-		}
-		assert.EqualValues(t, rows, sum, name)
-		assert.LessOrEqual(t, len(s.all), maxOutcomes+1000, name)
-	}
-	f("Win32", maxOutcomes+9000, func(i int) string { return fmt.Sprint("500 0 ", i) })
-	f("substatus", maxOutcomes+9000, func(i int) string { return fmt.Sprint(400+i%200, i%60000, i) })
-
-	r := resultOf(t, options(t), manyNumbers())
-	numbers := map[int64]bool{}
-	for _, o := range r.Outcomes {
-		if o.Code.String() == "500.0" {
-			numbers[o.Win32] = true
-		}
-	}
-	assert.Equal(t, maxOutcomes, len(numbers))
-	assert.EqualValues(t, 101, codeRows(r)["500"], "the others are still rows of 500")
-}
-
-// manyNumbers has one Win32 number more than there is room for outcomes, and 100 more.
-func manyNumbers() string {
-	var b strings.Builder
-	b.WriteString("#Fields: sc-status sc-substatus sc-win32-status\n")
-	for i := range maxOutcomes + 101 {
-		fmt.Fprintln(&b, "500 0", i)
-	}
-	return b.String()
-}
-
 func TestReasonsAreBounded(t *testing.T) {
 	var b strings.Builder
 	b.WriteString("#Fields: sc-status s-reason\n")

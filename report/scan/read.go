@@ -55,8 +55,9 @@ func read(ctx context.Context, sources []input.Source, o Options, chunks [][]chu
 	}
 	r := &run{options: o, readings: f.readings}
 	last := work(ctx, f, &o, seed)
-	r.counts = last.counts
 	r.finishPairing(ctx, last)
+	last.coarsen()
+	r.counts = last.counts
 	return r
 }
 
@@ -80,7 +81,7 @@ func work(ctx context.Context, f *feed, o *Options, seed maphash.Seed) *judge {
 	p.stop()
 	all := workers[0].stop()
 	for _, w := range workers[1:] {
-		all.counts.merge(w.stop().counts)
+		all.merge(w.stop().counts)
 	}
 	return all
 }

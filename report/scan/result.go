@@ -25,6 +25,7 @@ type Result struct {
 	// compared with in Minutes alone.
 	Outcomes []Outcome // in a fixed order, each once
 	Subjects []Subject // what values are counted of
+	Coarse   int64     // rows that are shown, of outcomes that were too many to tell their numbers apart
 	Minutes  Counts    // rows of each outcome
 	Dropped  Counts    // rows that the filter leaves out, all under outcome 0; with Options.Compare
 	Groups   []Group   // of Options.By, in no order

@@ -90,19 +90,36 @@ func (out *Result) addOutcomes(c *counts) (order, subjects []int) {
 	order = make([]int, len(sorted))
 	subjects = make([]int, len(t.subjects))
 	index := map[Subject]int{}
-	for at, i := range sorted {
-		order[i] = at
+	for _, i := range sorted {
 		o := &t.all[i]
 		subject := intern(t.subjects[o.subject], index, &out.Subjects)
 		subjects[o.subject] = subject
-		out.Outcomes = append(out.Outcomes, Outcome{
+		out.addOutcome(Outcome{
 			Code: o.code(), Log: o.log, Reason: t.reasons[o.reason], Win32: o.win32, Verdict: o.verdict,
 			Family: int(o.family) - 1, Attack: o.isAttack(), Span: int(o.span), Subject: subject, Shown: o.use == shown,
 			Rows: o.rows, First: o.first, Last: o.last,
 		})
+		order[i] = len(out.Outcomes) - 1
+		if o.isCoarse() {
+			out.Coarse += o.rows
+		}
 	}
 	out.values = newTables(c, subjects)
 	return order, subjects
+}
+
+// addOutcome adds an outcome, to the one before where only numbers that were given up told
+// them apart.
+func (out *Result) addOutcome(o Outcome) {
+	if n := len(out.Outcomes); n > 0 {
+		last, like := &out.Outcomes[n-1], o
+		like.Rows, like.First, like.Last = last.Rows, last.First, last.Last
+		if *last == like {
+			last.Rows, last.First, last.Last = last.Rows+o.Rows, min(last.First, o.First), max(last.Last, o.Last)
+			return
+		}
+	}
+	out.Outcomes = append(out.Outcomes, o)
 }
 
 // compare orders outcomes by what they are.
@@ -110,7 +127,8 @@ func (t *outcomeTable) compare(x, y int) int {
 	a, b := &t.all[x], &t.all[y]
 	return cmp.Or(cmp.Compare(a.log, b.log), cmp.Compare(a.status, b.status), cmp.Compare(a.substatus, b.substatus),
 		cmp.Compare(t.reasons[a.reason], t.reasons[b.reason]), cmp.Compare(a.verdict, b.verdict),
-		cmp.Compare(a.win32, b.win32), cmp.Compare(a.span, b.span), cmp.Compare(a.family, b.family), cmp.Compare(a.as, b.as))
+		cmp.Compare(a.win32, b.win32), cmp.Compare(a.span, b.span), cmp.Compare(a.family, b.family), cmp.Compare(a.as, b.as),
+		a.gaveUp.compare(&b.gaveUp))
 }
 
 // counts returns what was counted, with outcomes renamed. It leaves b unusable.
@@ -121,7 +139,7 @@ func (b *timeBuckets) counts(outcome []int) Counts {
 	b.flush()
 	b.compact()
 	b.rename(outcome)
-	return Counts{b.step, b.cells}
+	return Counts{b.step, summed(b.cells)}
 }
 
 // secondLook keeps what it takes to read the sources again, and notes what times

@@ -3,17 +3,26 @@ package scan
 import (
 	"cmp"
 	"slices"
+
+	"github.com/iiswhy/iiswhy/codes"
 )
 
 // tables are the counted values of a result.
 type tables struct {
 	values [][NumFields]valueTable // by subject
 	sample valueSample
+	byCode map[codes.Code][]int // subjects
 }
 
 // newTables takes the counted values, with subjects renamed.
 func newTables(c *counts, subjects []int) tables {
-	t := tables{make([][NumFields]valueTable, len(c.outcomes.subjects)), c.sample}
+	t := tables{values: make([][NumFields]valueTable, len(c.outcomes.subjects)), sample: c.sample, byCode: map[codes.Code][]int{}}
+	for i, s := range c.outcomes.subjects {
+		t.byCode[s.Code] = append(t.byCode[s.Code], subjects[i])
+	}
+	for _, of := range t.byCode {
+		slices.Sort(of)
+	}
 	over := false
 	for i := range c.values {
 		t.values[subjects[i]] = c.values[i]
@@ -43,9 +52,18 @@ type Tops struct {
 // Top returns the n most frequent values of a field among the rows of the subjects
 // that are wanted.
 func (r *Result) Top(f Field, wanted func(*Subject) bool, n int) Tops {
-	table, is := r.table(f, wanted)
+	return r.top(f, r.those(wanted), n)
+}
+
+// TopOf is Top among the subjects of one code.
+func (r *Result) TopOf(c codes.Code, f Field, wanted func(*Subject) bool, n int) Tops {
+	return r.top(f, r.thoseOf(c, wanted), n)
+}
+
+func (r *Result) top(f Field, subjects []int, n int) Tops {
+	table := r.table(f, subjects)
 	if table.over {
-		return Tops{topOf(r.estimate(f, is), n), maxValues, true}
+		return Tops{topOf(r.estimate(f, subjects), n), maxValues, true}
 	}
 	return Tops{topOf(table.values(), n), len(table.ends), false}
 }
@@ -53,37 +71,68 @@ func (r *Result) Top(f Field, wanted func(*Subject) bool, n int) Tops {
 // All returns all values of a field among the rows of the subjects that are wanted,
 // in no order, and whether there were too many to count each.
 func (r *Result) All(f Field, wanted func(*Subject) bool) (all []Value, estimated bool) {
-	table, is := r.table(f, wanted)
+	return r.all(f, r.those(wanted))
+}
+
+// AllOf is All among the subjects of one code.
+func (r *Result) AllOf(c codes.Code, f Field, wanted func(*Subject) bool) (all []Value, estimated bool) {
+	return r.all(f, r.thoseOf(c, wanted))
+}
+
+func (r *Result) all(f Field, subjects []int) (all []Value, estimated bool) {
+	table := r.table(f, subjects)
 	if table.over {
-		return r.estimate(f, is), true
+		return r.estimate(f, subjects), true
 	}
 	return table.values(), false
 }
 
-// table returns the table of a field of the subjects that are wanted: that of the
-// only one that has values, or one that sums them. is says which are wanted.
-func (r *Result) table(f Field, wanted func(*Subject) bool) (table *valueTable, is []bool) {
-	is = make([]bool, len(r.Subjects))
-	var all []*valueTable
+// those are the subjects that are wanted.
+func (r *Result) those(wanted func(*Subject) bool) (all []int) {
 	for i := range r.Subjects {
-		is[i] = wanted(&r.Subjects[i])
-		if t := &r.values.values[i][f]; is[i] && (t.over || len(t.ends) > 0) {
+		if wanted(&r.Subjects[i]) {
+			all = append(all, i)
+		}
+	}
+	return all
+}
+
+// thoseOf are those of a code: a log of thousands of codes asks for each of them.
+func (r *Result) thoseOf(c codes.Code, wanted func(*Subject) bool) (all []int) {
+	for _, i := range r.values.byCode[c] {
+		if wanted(&r.Subjects[i]) {
+			all = append(all, i)
+		}
+	}
+	return all
+}
+
+// table returns the table of a field of some subjects: that of the only one that has
+// values, or one that sums them.
+func (r *Result) table(f Field, subjects []int) *valueTable {
+	var all []*valueTable
+	for _, i := range subjects {
+		if t := &r.values.values[i][f]; t.over || len(t.ends) > 0 {
 			all = append(all, t)
 		}
 	}
 	if len(all) == 1 {
-		return all[0], is
+		return all[0]
 	}
 	sum := &valueTable{}
 	for _, t := range all {
 		sum.merge(t)
 	}
 	sum.sum()
-	return sum, is
+	return sum
 }
 
 // estimate returns the values of a field as the sample of rows tells them.
-func (r *Result) estimate(f Field, is []bool) []Value {
+func (r *Result) estimate(f Field, subjects []int) []Value {
+	is := make([]bool, len(r.Subjects))
+	for _, i := range subjects {
+		is[i] = true
+	}
 	var rows int64
 	for i := range r.Outcomes {
 		if is[r.Outcomes[i].Subject] {

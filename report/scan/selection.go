@@ -47,7 +47,7 @@ func (s *selection) takes(r *parser.Row) bool {
 
 // of returns what becomes of rows of an outcome and a verdict.
 func (s *selection) of(o *outcome, v codes.Verdict) use {
-	wanted := s.filter.takesCode(o.status, o.substatus) && s.filter.takes(v)
+	wanted := (o.gaveUp.takes || !o.gaveUp.is && s.filter.takesCode(o.status, o.substatus)) && s.filter.takes(v)
 	switch {
 	case !wanted && !s.compare:
 		return dropped

@@ -88,6 +88,7 @@ func (w *worker) scan(r *reading, c parser.Chunk) (*scanned, bool) {
 	}
 	tally := *w.scanner.Tally()
 	w.lookBack(s)
+	w.judge.coarsen()
 	r.ledger.enter(c, &tally, w.filtered)
 	if w.indexes {
 		r.index(s)
