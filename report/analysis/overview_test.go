@@ -166,24 +166,33 @@ func TestReasonsOfReports(t *testing.T) {
 	assert.Len(t, r.Reasons, len(got))
 }
 
-// However many Win32 numbers a code was seen with, each is told but 0, and each row
-// is of its code; where some rows need attention, those of these.
+// Each Win32 number that a code was seen with is told but 0, and each row is of its code; where
+// some rows need attention, those of these. Of too many those that the tables know together
+// with the code are left, and it is said how many rows the others have.
 func TestWin32OfReports(t *testing.T) {
-	const counted = 1 << 16
-	var b strings.Builder
-	b.WriteString("#Fields: sc-status sc-substatus sc-win32-status\n")
-	for i := range counted + 101 {
-		fmt.Fprintln(&b, "200 0", i)
+	numbers := func(n int) *report.Report {
+		var b strings.Builder
+		b.WriteString("#Fields: sc-status sc-substatus sc-win32-status\n")
+		for i := range n {
+			fmt.Fprintln(&b, "200 0", i)
+		}
+		return reportOf(t, options(t), b.String())
 	}
-	r := reportOf(t, options(t), b.String())
-	c, other := codeOf(r, "200.0"), codeOf(r, "200")
-	require.NotNil(t, c)
-	require.NotNil(t, other)
-	assert.Equal(t, counted-1, len(c.Win32))
-	assert.EqualValues(t, counted, c.Count)
-	assert.EqualValues(t, 101, other.Count, "what is beyond is told by its status alone")
-	assert.Empty(t, other.Win32)
-	c = codeOf(reportOf(t, options(t), "#Fields: sc-status sc-substatus sc-win32-status\n401 1 1326\n401 2 2148074254\n500 0 64\n500 0 13\n"), "500.0")
+	for _, n := range []int{4000, 1 << 16} {
+		r := numbers(n)
+		c := codeOf(r, "200.0")
+		require.NotNil(t, c)
+		require.Len(t, r.Codes, 1)
+		assert.EqualValues(t, n, c.Count)
+		if n == 4000 {
+			assert.Len(t, c.Win32, n-1)
+			assert.Zero(t, r.Input.Coarse)
+			continue
+		}
+		assert.Less(t, len(c.Win32), 4000)
+		assert.EqualValues(t, n-1-len(c.Win32), r.Input.Coarse)
+	}
+	c := codeOf(reportOf(t, options(t), "#Fields: sc-status sc-substatus sc-win32-status\n401 1 1326\n401 2 2148074254\n500 0 64\n500 0 13\n"), "500.0")
 	require.Len(t, c.Win32, 1)
 	assert.EqualValues(t, 13, c.Win32[0].Code, "the client of the other hung up")
 }

@@ -18,6 +18,7 @@ type counts struct {
 	minutes     *timeBuckets
 	dropped     *timeBuckets            // rows that the filter leaves out; nil without
 	values      [][NumFields]valueTable // by subject
+	sizes       tableSizes              // of them
 	sample      valueSample             // of the rows whose values are counted
 	subjects    *subjectSample          // some of their rows, as a whole
 	traffic     RowChoice               // some of all rows
@@ -149,6 +150,7 @@ func (c *counts) addValues(r *parser.Row, o *outcomeCount, hash uint64, source i
 	c.growValues(o.subject)
 	c.readValues(r, o.verdict)
 	c.addCurrent(o.subject, r.Second)
+	c.fitTables()
 	if c.sample.wants(hash) {
 		c.sample.add(hash, c.current.sampled(o.subject), sampledRows)
 	}
@@ -167,7 +169,11 @@ func (c *counts) addHost(r *parser.Row) {
 
 func (c *counts) growValues(subject int) {
 	for subject >= len(c.values) {
-		c.values = append(c.values, [NumFields]valueTable{})
+		var tables [NumFields]valueTable
+		for f := range tables {
+			tables[f].sizes = &c.sizes
+		}
+		c.values = append(c.values, tables)
 	}
 }
 
@@ -175,11 +181,16 @@ func (c *counts) growValues(subject int) {
 func (c *counts) merge(o *counts) {
 	outcome, subject := c.outcomes.merge(o.outcomes)
 	c.minutes.merge(o.minutes, outcome)
+	if o.sizes.level > c.sizes.level {
+		c.giveUpTables(o.sizes.level)
+	}
 	for i := range o.values {
 		c.growValues(subject[i])
 		for f := range o.values[i] {
 			c.values[subject[i]][f].merge(&o.values[i][f])
+			o.values[i][f] = valueTable{}
 		}
+		c.fitTables()
 	}
 	c.sides.merge(o.sides, subject)
 	c.users.Merge(o.users)

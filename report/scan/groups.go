@@ -10,7 +10,8 @@ import (
 type groups struct {
 	fields []groupField
 	counts map[string]*Group // by the values, between line feeds, which none holds
-	rest   Group             // beyond maxGroups
+	rest   Group             // beyond maxGroups and groupBytes
+	bytes  int               // of all values
 	key    []byte
 }
 
@@ -90,7 +91,8 @@ func (g *groups) find(key []byte) *Group {
 	if c, ok := g.counts[string(key)]; ok {
 		return c
 	}
-	if len(g.counts) >= maxGroups {
+	if g.bytes += len(key); len(g.counts) >= maxGroups || g.bytes > groupBytes {
+		g.bytes -= len(key)
 		return &g.rest
 	}
 	c := &Group{}

@@ -31,8 +31,8 @@ type Options struct {
 	By           []string     // fields to group by
 	Redact       redact.Kinds // whether the users that the log names must be known
 
-	Workers   int // 0 for one
-	ChunkSize int // bytes; 0 for 1 MiB
+	Workers   int // 0 for one; see mostWorkers
+	ChunkSize int // bytes; 0 for 1 MiB, or less with many workers
 
 	// Sides, when set, counts in Result.Sides what each side of a comparison has.
 	Sides *Sides
@@ -63,8 +63,6 @@ type Options struct {
 	lookOnly   bool   // a second look: rows go to Each, and nothing is shown
 	repeatable bool   // all sources can be read again
 }
-
-const defaultChunk = 1 << 20
 
 // Span is a stretch of time: From ≤ second < Until, in seconds since 1970. Rows of
 // a span that is Shown are what a report is about; those of the others are what it

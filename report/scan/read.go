@@ -66,7 +66,7 @@ func read(ctx context.Context, sources []input.Source, o Options, chunks [][]chu
 func work(ctx context.Context, f *feed, o *Options, seed maphash.Seed) *judge {
 	p := &progress{tell: o.Progress}
 	var done sync.WaitGroup
-	workers := make([]*worker, max(1, o.Workers))
+	workers := make([]*worker, o.workers())
 	for i := range workers {
 		w := newWorker(o, seed)
 		workers[i] = w

@@ -142,7 +142,7 @@ func (t *valueTable) lessOf(hash uint64) {
 
 // withoutEmpty returns a summed table without the values that nothing holds.
 func (t *valueTable) withoutEmpty() valueTable {
-	kept := valueTable{over: t.over}
+	kept := valueTable{over: t.over} // of no size: all is counted
 	for _, s := range t.slots {
 		if i := int(s.next) - 1; i >= 0 && t.counts[i] > 0 {
 			kept.take(t, s.hash, i)

@@ -12,11 +12,12 @@ type tables struct {
 	values [][NumFields]valueTable // by subject
 	sample valueSample
 	byCode map[codes.Code][]int // subjects
+	least  int                  // different values of a table that was given up, at least
 }
 
 // newTables takes the counted values, with subjects renamed.
 func newTables(c *counts, subjects []int) tables {
-	t := tables{values: make([][NumFields]valueTable, len(c.outcomes.subjects)), sample: c.sample, byCode: map[codes.Code][]int{}}
+	t := tables{values: make([][NumFields]valueTable, len(c.outcomes.subjects)), sample: c.sample, byCode: map[codes.Code][]int{}, least: maxValues >> c.sizes.level}
 	for i, s := range c.outcomes.subjects {
 		t.byCode[s.Code] = append(t.byCode[s.Code], subjects[i])
 	}
@@ -63,7 +64,7 @@ func (r *Result) TopOf(c codes.Code, f Field, wanted func(*Subject) bool, n int)
 func (r *Result) top(f Field, subjects []int, n int) Tops {
 	table := r.table(f, subjects)
 	if table.over {
-		return Tops{topOf(r.estimate(f, subjects), n), maxValues, true}
+		return Tops{topOf(r.estimate(f, subjects), n), r.values.least, true}
 	}
 	return Tops{topOf(table.values(), n), len(table.ends), false}
 }

@@ -27,6 +27,7 @@ type valueTable struct {
 	counts []int64      // without what is in the slots
 	times  []spanOfTime // of each value; nil where nobody asks
 	over   bool         // given up
+	sizes  *tableSizes  // of all tables of the worker; nil for a table by itself
 }
 
 // spanOfTime is from when to when rows hold a value, in seconds; first > last where
@@ -120,9 +121,12 @@ func (t *valueTable) find(hash uint64) int {
 }
 
 func (t *valueTable) insert(hash uint64, value []byte, n int64) {
-	if len(t.ends) >= maxValues || len(t.text)+len(value) > maxValueBytes {
-		*t = valueTable{over: true}
+	if values, text := t.sizes.most(); len(t.ends) >= values || len(t.text)+len(value) > text {
+		t.giveUp()
 		return
+	}
+	if t.sizes != nil {
+		t.sizes.used += overhead + len(value)
 	}
 	if 4*len(t.ends) >= 3*len(t.slots) {
 		t.grow()
@@ -131,6 +135,15 @@ func (t *valueTable) insert(hash uint64, value []byte, n int64) {
 	t.ends = append(t.ends, uint32(len(t.text)))
 	t.counts = append(t.counts, n)
 	t.slots[t.find(hash)] = valueSlot{hash: hash, next: uint32(len(t.ends))}
+}
+
+// giveUp forgets all values.
+func (t *valueTable) giveUp() {
+	if t.sizes != nil && !t.over {
+		t.sizes.used -= t.sizes.size(t)
+		t.sizes.used += t.sizes.size(&valueTable{over: true})
+	}
+	*t = valueTable{over: true, sizes: t.sizes}
 }
 
 // grow doubles the slots.
@@ -180,7 +193,7 @@ func (t *valueTable) values() []Value {
 // merge adds the counts of o.
 func (t *valueTable) merge(o *valueTable) {
 	if o.over {
-		*t = valueTable{over: true}
+		t.giveUp()
 	}
 	o.sum()
 	for _, s := range o.slots {

@@ -33,14 +33,10 @@ type worker struct {
 }
 
 func newWorker(o *Options, seed maphash.Seed) *worker {
-	size := o.ChunkSize
-	if size <= 0 {
-		size = defaultChunk
-	}
 	return &worker{
 		scanner: parser.Scanner{Zone: o.Zone}, before: servedBefore{scanner: parser.Scanner{Zone: o.Zone}},
 		letIn: letIn{scanner: parser.Scanner{Zone: o.Zone}},
-		buf:   make([]byte, 0, size), judge: newJudge(o, seed), legs: newOpenLegs(newKeyer(o, seed)),
+		buf:   make([]byte, 0, o.chunk()), judge: newJudge(o, seed), legs: newOpenLegs(newKeyer(o, seed)),
 		indexes: !o.lookOnly,
 	}
 }

@@ -1,0 +1,87 @@
+package scan
+
+// What a scan may hold in memory, whatever a log holds, besides what grows with the number
+// of its files. A table that would hold more is given up, or tells less apart: by all
+// workers or by none, so that a result is the same for any number of them. A part of a log
+// never has more of anything than the whole, so each worker asks for its own part alone.
+//
+//	tableBudget    values of all subjects, a worker    then the tables with most are estimated
+//	maxOutcomes    outcomes                            then numbers are not told apart: grain
+//	maxCells       rows per minute and outcome         then buckets are longer: timeBuckets
+//	maxGroups      groups of --by                      then the others are one
+//	sampledRows …  rows that are kept whole            a fair choice of them: bottomK
+//	reachBytes     legs that wait for an answer        then nothing answers them
+const (
+	// mostWorkers is how many workers read: each holds counts of its own. What is read from
+	// the memory of a machine is as fast with 8 as with more.
+	mostWorkers = 8
+	// chunkBytes is what the chunks of all workers take, and each at most and at least.
+	chunkBytes, mostChunk, leastChunk = 4 << 20, 1 << 20, 256 << 10
+	// tableBudget is what the tables of values of one worker take, in bytes: of each up
+	// to what it may have at most.
+	tableBudget = 20 << 20
+	// groupBytes is what the values of the groups of one worker take.
+	groupBytes = 24 << 20
+)
+
+// workers is how many workers read.
+func (o *Options) workers() int { return min(max(1, o.Workers), mostWorkers) }
+
+// chunk is how long chunks are, in bytes: a result does not depend on it.
+func (o *Options) chunk() int {
+	if o.ChunkSize > 0 {
+		return o.ChunkSize
+	}
+	return max(leastChunk, min(mostChunk, chunkBytes/o.workers()))
+}
+
+// tableSizes is how much the tables of values of a worker hold, and how much one of them
+// may: half as much with each level, until they fit.
+type tableSizes struct {
+	level uint
+	used  int // of each table its bytes, or as many as it may have where it was given up
+}
+
+// overhead is what a value takes besides its text.
+const overhead = 48
+
+// most is what a table may hold at a level.
+func (s *tableSizes) most() (values, text int) {
+	if s == nil {
+		return maxValues, maxValueBytes
+	}
+	return maxValues >> s.level, maxValueBytes >> s.level
+}
+
+// size is what counts of a table.
+func (s *tableSizes) size(t *valueTable) int {
+	if t.over {
+		values, text := s.most()
+		return values*overhead + text
+	}
+	return len(t.ends)*overhead + len(t.text)
+}
+
+// fitTables gives up the largest tables until all fit.
+func (c *counts) fitTables() {
+	for c.sizes.used > tableBudget {
+		c.giveUpTables(c.sizes.level + 1)
+	}
+}
+
+// giveUpTables gives up the tables that hold more than a level allows.
+func (c *counts) giveUpTables(level uint) {
+	c.sizes.level, c.sizes.used = level, 0
+	values, text := c.sizes.most()
+	for i := range c.values {
+		for f := range c.values[i] {
+			t := &c.values[i][f]
+			if !t.over && (len(t.ends) > values || len(t.text) > text) {
+				*t = valueTable{over: true, sizes: t.sizes}
+			}
+			if t.over || len(t.ends) > 0 {
+				c.sizes.used += c.sizes.size(t)
+			}
+		}
+	}
+}
