@@ -138,8 +138,8 @@ func (b *builder) outageOf(s report.Spike) (f report.Finding, ok bool) {
 	if len(all) == 0 {
 		all = b.told
 	}
-	for _, n := range s.Findings {
-		if n <= len(all) && all[n-1].Rule == "outage" && float64(all[n-1].Rows) >= most*float64(s.Observed) && all[n-1].First.Before(all[n-1].Last) {
+	for _, n := range s.Findings { // one of a place says where, as the causes do
+		if n <= len(all) && all[n-1].Rule == "outage" && len(all[n-1].Where) == 0 && float64(all[n-1].Rows) >= most*float64(s.Observed) && all[n-1].First.Before(all[n-1].Last) {
 			return all[n-1], true
 		}
 	}
