@@ -123,20 +123,19 @@ func stepRate(n, of int64) string {
 // valueTable has a line for each value of the field.
 func (x *comparing) valueTable() table {
 	t := table{Title: x.say("compare.valuetable", word("field", x.fieldOfValues(1))), Class: "groups", Most: x.top(mostSideValues, mostSideValues)}
-	t.Columns = append([]column{{Head: x.fieldOfValues(1), Kind: valueColumn, Shrink: true}},
+	t.Columns = append([]column{{Head: x.fieldOfValues(1), Kind: valueColumn, Shrink: true}, {Head: ""}},
 		x.columns(numberColumn, "head.rows", "compare.per", "compare.otherhead.between", "compare.alike")...)
 	timed := slices.ContainsFunc(x.all.Pairs, func(p report.Pair) bool { return p.This.P50 != nil })
 	if timed {
 		t.Columns = append(t.Columns, column{Head: "p50", Kind: numberColumn}, column{Head: "p95", Kind: numberColumn})
 	}
-	t.Columns = append(t.Columns, column{Head: ""})
 	for _, p := range x.all.Pairs {
-		cells := []string{p.Value, thousands(p.This.Rows), ofMany(perMany(p.This.Attention, p.This.Rows)), ofMany(perMany(p.Other.Attention, p.Other.Rows)),
+		cells := []string{p.Value, x.say("compare.trend." + p.Trend), thousands(p.This.Rows), ofMany(perMany(p.This.Attention, p.This.Rows)), ofMany(perMany(p.Other.Attention, p.Other.Rows)),
 			percent(p.Shared)}
 		if timed {
 			cells = append(cells, optional(p.This.P50, ms), optional(p.This.P95, ms))
 		}
-		t.Rows = append(t.Rows, row{Tone: toneOfTrend(p.Trend), Cells: append(cells, x.say("compare.trend."+p.Trend))})
+		t.Rows = append(t.Rows, row{Tone: toneOfTrend(p.Trend), Cells: cells})
 	}
 	return t
 }
