@@ -126,3 +126,19 @@ func TestPairingOfUntimedRows(t *testing.T) {
 		require.Equal(t, "ok 3, handshake 101, challenge-unanswered 201", verdictsOf(resultOf(t, o, text)), "chunks of %d", size)
 	}
 }
+
+// What a source ends with waits for others; the legs of hours before do not.
+func TestPairingKeepsTheLastLegs(t *testing.T) {
+	var legs strings.Builder
+	for i := range 3600 {
+		fmt.Fprintf(&legs, "%d 10.0.0.1 - /a ie 401 2 5\n", i)
+	}
+	o := options(t)
+	o.ChunkSize = 4 << 10
+	f := newFeed(t.Context(), namedFiles(t, []string{logOf(pairFields, legs.String())}), &o, seed)
+	work(t.Context(), f, &o, seed)
+	p := f.readings[0].pairing
+	assert.Len(t, p.line, 1)
+	assert.Equal(t, 2*AnswerWithin+1, p.open.count)
+	assert.Len(t, p.line[0].legs, p.open.count)
+}

@@ -127,6 +127,9 @@ func (p *pairing) pair(s *scanned, w *worker) {
 	p.expire(s.chunk.Offset - reachBytes)
 	p.search(s, w)
 	p.addAll(s.legs)
+	if s.chunk.Last {
+		p.keepLast()
+	}
 	p.remember(s)
 	p.expect(s)
 	p.pass(s)
