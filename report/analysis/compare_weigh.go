@@ -135,6 +135,16 @@ func (w weighed) score() float64 {
 	return math.Copysign(max(0, abs(beyond)-0.5)/math.Sqrt(w.variance), beyond)
 }
 
+// tail is the same of more rows than expected, right also where few are: the root of the
+// deviance of a Poisson count. Nine rows where two are expected are no five deviations.
+func (w weighed) tail() float64 {
+	observed, expected := float64(w.observed), max(w.expected, 1e-9)
+	if observed <= expected {
+		return 0
+	}
+	return math.Sqrt(2 * (observed*math.Log(observed/expected) - (observed - expected)))
+}
+
 // ratio is how many times as often as on the other side it came.
 func (w weighed) ratio() float64 {
 	this := (float64(w.observed) + 0.5) / (w.expected + 0.5)
@@ -144,6 +154,9 @@ func (w weighed) ratio() float64 {
 
 // more and fewer report whether a difference is news.
 func (w weighed) more(least float64) bool {
+	if least > leastPathScore && w.tail() < least { // of many values, few rows are far off by chance
+		return false
+	}
 	return w.isNews(w.score(), least, w.ratio(), float64(w.observed)-w.expected, w.observed)
 }
 
