@@ -9,7 +9,8 @@ import (
 
 // The columns of rowsTable, in their order.
 const (
-	colTime = iota
+	colWhole = iota
+	colTime
 	colBeyond
 	colShipper
 	colServer
@@ -87,6 +88,7 @@ func (e *encoder) add(c *constants, file uint64, p *layoutPlan, n *numbers, r *p
 	e.rows++
 	e.places = append(e.places, linePlace{uint32(r.Chunk), uint32(r.Number)})
 	n.read(r)
+	e.columns[colWhole] = append(e.columns[colWhole], byte(flag(j.Whole || !fits(r.Second))))
 	e.addTime(r.Second)
 	e.addNumbers(n, r)
 	e.addJudgement(c, j)

@@ -3,6 +3,7 @@ package engine
 import (
 	"fmt"
 	"sync"
+	"sync/atomic"
 
 	"github.com/iiswhy/iiswhy/parser/input"
 )
@@ -16,6 +17,7 @@ type file struct {
 	source input.Source
 	id     identity
 	known  map[uint32]knownBlock // what the engine has of it
+	begin  atomic.Uint64         // see scan.Judgement
 
 	mu      sync.Mutex
 	before  []int64 // lines before each chunk

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -22,8 +23,10 @@ type Reader struct {
 	verdicts map[string]codes.Verdict
 	newest   uint64 // load that is counted
 	earliest int64  // second of the first row that has a time, 0 for none: older days are dropped
+	clean    bool   // no other loads than those that count have rows
 	files    []shippedFile
 	index    map[uint64]int // of a file among them
+	left     []string       // files that were left out
 	layouts  map[uint64]*parser.Layout
 	blocks   []blockTime
 
@@ -69,7 +72,7 @@ func OpenReader(ctx context.Context, c *Client, noise *codes.Families) (*Reader,
 	if r.cluster, err = c.check(ctx); err != nil {
 		return nil, err
 	}
-	for _, step := range []func(context.Context) error{r.findNewest, r.findEarliest, r.findLayouts, r.findFiles, r.findBlocks} {
+	for _, step := range []func(context.Context) error{r.findNewest, r.findEarliest, r.findLayouts, r.findFiles, r.findClean, r.findBlocks} {
 		if err := step(ctx); err != nil {
 			return nil, err
 		}
@@ -165,6 +168,20 @@ func (r *Reader) findFiles(ctx context.Context) (err error) {
 	return err
 }
 
+// findClean finds out whether there are rows that do not count.
+func (r *Reader) findClean(ctx context.Context) error {
+	rows := int64(0)
+	for i := range r.files {
+		rows += r.files[i].source.Rows
+	}
+	return r.each(ctx, fmt.Sprintf("SELECT count() AS all_rows FROM %s WHERE load <= %d", r.table(rowsTable), r.newest), 1, func(a *answer) error {
+		for i := range a.rows {
+			r.clean = a.columns[0].number(i) == uint64(rows)
+		}
+		return nil
+	})
+}
+
 func (r *Reader) findBlocks(ctx context.Context) error {
 	statement := "SELECT file, best.1 AS b1, best.2 AS b2, best.3 AS b3, best.4 AS b4 FROM (" +
 		r.best("file, block, argMax((toUInt32(first), toUInt32(last), bytes, rows), (bytes, rows, load)) AS best", "") + ")"
@@ -235,5 +252,24 @@ func (r *Reader) Only(wanted func(source int) bool) {
 			blocks = append(blocks, b)
 		}
 	}
+	r.leave(files)
 	r.files, r.blocks = files, blocks
+}
+
+// mostNamed is how many files a statement names.
+const mostNamed = 10_000
+
+// leave leaves out the files that are not among those that stay. Their rows are passed over
+// here where they are too many for a statement, but for counts: their names say that they
+// hold other days than those that are asked for.
+func (r *Reader) leave(stay []shippedFile) {
+	kept := map[uint64]bool{}
+	for _, f := range stay {
+		kept[f.id] = true
+	}
+	for _, f := range r.files {
+		if !kept[f.id] {
+			r.left = append(r.left, strconv.FormatUint(f.id, 10))
+		}
+	}
 }

@@ -3,7 +3,6 @@ package engine
 import (
 	"fmt"
 	"strconv"
-	"sync/atomic"
 
 	"github.com/iiswhy/iiswhy/parser"
 	"github.com/iiswhy/iiswhy/report/scan"
@@ -12,7 +11,6 @@ import (
 // lineWriter makes lines of columns again. It is good for one goroutine.
 type lineWriter struct {
 	reader  *Reader
-	counts  []atomic.Int64 // rows of each file
 	numbers numbers
 	plans   map[uint64]*layoutPlan
 	plan    *layoutPlan
@@ -20,8 +18,8 @@ type lineWriter struct {
 	places  [columnCount]int // of the columns in an answer
 }
 
-func newLineWriter(r *Reader, counts []atomic.Int64) *lineWriter {
-	l := &lineWriter{reader: r, counts: counts, plans: map[uint64]*layoutPlan{}}
+func newLineWriter(r *Reader) *lineWriter {
+	l := &lineWriter{reader: r, plans: map[uint64]*layoutPlan{}}
 	for i, c := range rowColumns {
 		l.places[c] = i
 	}
@@ -48,7 +46,6 @@ func (l *lineWriter) rows(a *answer, see func(*scan.ShippedRows) error) error {
 			}
 			l.plan, l.rowsOf.Layout = p, p.layout
 		}
-		l.counts[source].Add(1)
 		one, err := l.row(a, i, source)
 		if err != nil {
 			return err

@@ -36,18 +36,17 @@ var selectRows = func() string {
 }()
 
 // Rows shows rows, a slice of time after the other.
-func (r *Reader) Rows(outer context.Context, spans []scan.Span, workers int, see func(worker int, rows *scan.ShippedRows) error) error {
-	todo := r.slices(spans)
-	counts := make([]atomic.Int64, len(r.files))
+func (r *Reader) Rows(outer context.Context, spans []scan.Span, whole bool, workers int, see func(worker int, rows *scan.ShippedRows) error) error {
+	todo := r.slices(spans, whole)
 	ctx, stop := context.WithCancelCause(outer)
 	defer stop(nil)
 	var next atomic.Int64
 	var all sync.WaitGroup
 	for worker := range workers {
 		all.Go(func() {
-			l := newLineWriter(r, counts)
+			l := newLineWriter(r)
 			for i := next.Add(1) - 1; i < int64(len(todo)) && ctx.Err() == nil; i = next.Add(1) - 1 {
-				if err := r.readSlice(ctx, todo[i], l, func(rows *scan.ShippedRows) error { return see(worker, rows) }); err != nil {
+				if err := r.readSlice(ctx, todo[i], whole, l, func(rows *scan.ShippedRows) error { return see(worker, rows) }); err != nil {
 					stop(err)
 				}
 			}
@@ -55,30 +54,31 @@ func (r *Reader) Rows(outer context.Context, spans []scan.Span, workers int, see
 	}
 	all.Wait()
 	err := context.Cause(ctx)
-	if err == nil && spans == nil {
-		err = r.checkCounts(counts)
-	}
 	if err != nil && outer.Err() == nil {
 		return r.fail(err)
 	}
 	return err
 }
 
-func (r *Reader) readSlice(ctx context.Context, s slice, l *lineWriter, see func(*scan.ShippedRows) error) error {
-	statement := selectRows + " FROM " + r.table(rowsTable) + " WHERE " + r.where(s)
+func (r *Reader) readSlice(ctx context.Context, s slice, whole bool, l *lineWriter, see func(*scan.ShippedRows) error) error {
+	which := ""
+	if whole {
+		which = "whole = 1 AND "
+	}
+	statement := selectRows + " FROM " + r.table(rowsTable) + " WHERE " + which + r.where(s)
 	return r.each(ctx, statement, len(rowColumns), func(a *answer) error { return l.rows(a, see) })
 }
 
-// checkCounts holds that all rows came that are known to be there.
-func (r *Reader) checkCounts(counts []atomic.Int64) error {
+// Check holds that all rows came that are known to be there.
+func (r *Reader) Check(rows []int64) error {
 	var all []string
 	for i := range r.files {
-		if want, got := r.files[i].source.Rows, counts[i].Load(); want != got && !r.files[i].expiring {
+		if want, got := r.files[i].source.Rows, rows[i]; want != got && !r.files[i].expiring {
 			all = append(all, fmt.Sprintf("%s: expected %d rows, found %d", r.files[i].source.Name, want, got))
 		}
 	}
 	if len(all) == 0 {
 		return nil
 	}
-	return errors.New("the engine does not have the rows that were acknowledged: " + strings.Join(all[:min(3, len(all))], "; "))
+	return r.fail(errors.New("the engine does not have the rows that were acknowledged: " + strings.Join(all[:min(3, len(all))], "; ")))
 }

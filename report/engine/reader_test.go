@@ -99,7 +99,11 @@ var onMachine = regexp.MustCompile(` \(WEB\d\d\)`)
 
 // requireSameAnswers asks all questions of files and of an engine.
 func requireSameAnswers(t *testing.T, c *Client, paths ...string) {
-	for _, q := range questions(t) {
+	requireSameOf(t, c, questions(t), paths...)
+}
+
+func requireSameOf(t *testing.T, c *Client, all []question, paths ...string) {
+	for _, q := range all {
 		want := asked(t, q, func(o scan.Options) *scan.Result { return scan.Read(t.Context(), sourcesOf(t, paths...), o) })
 		got := asked(t, q, func(o scan.Options) *scan.Result {
 			reader, err := OpenReader(t.Context(), c, o.Noise)
@@ -279,4 +283,40 @@ func TestSilentMachines(t *testing.T) {
 	silent, err := reader.Silent(t.Context(), later.Add(41*time.Hour))
 	require.NoError(t, err)
 	assert.Equal(t, []Silent{{"WEB02", later}}, silent)
+}
+
+// TestManyRowsAreCountedWhereTheyAre asks of a log that is long enough: most of its rows are
+// counted by the engine. Its first rows are there twice, once of an attempt that does not
+// count.
+func TestManyRowsAreCountedWhereTheyAre(t *testing.T) {
+	s := cluster(t, 1)[0]
+	direct := clientOf(t, s.url()+"/many", 1, time.Minute)
+	create(t, direct, Schema{})
+	path := madeLog(t, t.TempDir(), "u_ex261102.log", logtest.Bench(80<<20))
+	gate := newGate(t, s.url())
+	gate.at(insertsRows(1), func() cut { return cutAnswer })
+	told, err := shipTo(t, clientOf(t, gate.URL+"/many", 5, time.Minute), "WEB01", &clock{at: later}, path)
+	require.NoError(t, err)
+	reader, err := OpenReader(t.Context(), direct, judging(t).Noise)
+	require.NoError(t, err)
+	assert.False(t, reader.clean)
+	light := 0
+	require.NoError(t, reader.Light(t.Context(), nil, func(l *scan.LightCounts) {
+		for _, one := range l.Sources {
+			light += int(one.Rows)
+		}
+	}))
+	assert.Greater(t, light, int(told.Rows.Shipped)*4/5, "rows that do not come over the wire")
+	wanted := map[string]bool{"report": true, "report --status": true, "report --verdict": true, "spikes": true, "daily": true}
+	var some []question
+	for _, q := range questions(t) {
+		if wanted[q.name] {
+			some = append(some, q)
+		}
+	}
+	day := time.Date(2026, 11, 2, 1, 10, 7, 0, time.UTC)
+	some = append(some,
+		question{name: "report --since", scan: func(o *scan.Options) { o.Filter.Since, o.Filter.Until = day, day.Add(3*time.Hour) }, tell: toldReport},
+		question{name: "spikes --since", scan: func(o *scan.Options) { o.Compare, o.Filter.Since = true, day }, tell: toldSpikes})
+	requireSameOf(t, direct, some, path)
 }

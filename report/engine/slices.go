@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 
 	"github.com/iiswhy/iiswhy/report/scan"
 )
@@ -17,15 +18,21 @@ type slice struct{ from, until int64 }
 // all of it is known to be there.
 const sliceRows = 100_000
 
+// sliceWhole is that of the rows alone that must be given as a whole: mostly one in ten.
+const sliceWhole = 8 * sliceRows
+
 // slices divides some spans, nil for all time, by the rows that the blocks have.
-func (r *Reader) slices(spans []scan.Span) (all []slice) {
-	untimed := spans == nil
+func (r *Reader) slices(spans []scan.Span, whole bool) (all []slice) {
+	untimed, most := spans == nil, int64(sliceRows)
+	if whole {
+		most = sliceWhole
+	}
 	if spans == nil {
 		spans = []scan.Span{{From: 1, Until: math.MaxInt64}}
 	}
 	for _, s := range joinedSpans(spans) {
 		untimed = untimed || s.From <= 0 || s.Until > math.MaxUint32+1
-		all = append(all, r.cut(max(s.From, 1), min(s.Until, math.MaxUint32+1))...)
+		all = append(all, r.cut(max(s.From, 1), min(s.Until, math.MaxUint32+1), most)...)
 	}
 	if untimed {
 		all = append(all, slice{})
@@ -34,14 +41,14 @@ func (r *Reader) slices(spans []scan.Span) (all []slice) {
 }
 
 // cut divides a span.
-func (r *Reader) cut(from, until int64) (all []slice) {
+func (r *Reader) cut(from, until, most int64) (all []slice) {
 	rows, found := int64(0), false
 	for _, b := range r.blocks { // in the order of their first rows
 		if b.last < from || b.first >= until || b.last == 0 {
 			continue
 		}
 		found = true
-		if rows += b.rows; rows >= sliceRows && b.first > from {
+		if rows += b.rows; rows >= most && b.first > from {
 			all = append(all, slice{from, b.first})
 			from, rows = b.first, 0
 		}
@@ -75,6 +82,12 @@ func (r *Reader) where(s slice) string {
 		time = fmt.Sprintf("time >= toDateTime(%d) AND time <= toDateTime(%d) AND toStartOfHour(time) >= toDateTime(%d) AND toStartOfHour(time) <= toDateTime(%d)",
 			s.from, last, s.from-s.from%3600, last-last%3600)
 		loads = fmt.Sprintf(" AND last >= toDateTime(%d) AND first <= toDateTime(%d)", s.from, last)
+	}
+	if n := len(r.left); n > 0 && n <= mostNamed {
+		time += " AND file NOT IN (" + strings.Join(r.left, ", ") + ")"
+	}
+	if r.clean {
+		return fmt.Sprintf("%s AND load <= %d", time, r.newest)
 	}
 	return fmt.Sprintf("%s AND (file, load) %s (%s)", time, r.in(), r.best("file, argMax(load, (bytes, rows, load))", loads))
 }

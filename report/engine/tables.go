@@ -31,11 +31,14 @@ const (
 // rowsTable has the rows. Numbers that a log does not hold are -1; texts "" where there is
 // no such field, and "-" where the server wrote that.
 //
-// The hour stands first in the order, so that a query of some hours reads only those; then
-// the rows of a file stay together, which packs best.
+// Rows of which a report counts no more than their numbers stand apart from the others, so
+// that it reads only the columns of these numbers for them. Then comes the hour, so that a
+// query of some hours reads only those; then the rows of a file stay together, which packs
+// best.
 var rowsTable = table{
 	name: "iis_rows",
 	columns: []column{
+		{"whole", "UInt8", "UInt8" + number},                // reports count more of it than its numbers, see scan.Judgement
 		{"time", moment, moment + " CODEC(Delta, ZSTD(1))"}, // 1970 where beyond says it
 		{"beyond", "Int64", "Int64" + number},               // the second of rows without a time that fits, NoTime for none; else 0
 		{"shipper", text, few},                              // the machine that shipped
@@ -81,7 +84,7 @@ var rowsTable = table{
 		{"line", "UInt32", "UInt32" + rising},   // counted from 1
 		{"load", "UInt64", "UInt64" + number},   // the attempt that wrote it
 	},
-	order: "(toStartOfHour(time), server, site, file, offset)",
+	order: "(whole, toStartOfHour(time), server, site, file, offset)",
 	days:  "time",
 }
 
@@ -99,6 +102,7 @@ var loadsTable = table{
 		{name: "open", kind: "UInt32"},    // legs that were decided by the end of the file
 		{name: "content", kind: "UInt64"}, // sum of its lines
 		{name: "judged", kind: "UInt64"},  // sum of its lines and their verdicts
+		{name: "begin", kind: "UInt64"},   // what the file is told apart by, see scan.Judgement
 		{name: "first", kind: moment}, {name: "last", kind: moment},
 		{name: "shipper", kind: text},
 		{name: "judge", kind: text}, // version of the tables by which rows were judged, and what else decides

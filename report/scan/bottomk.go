@@ -16,19 +16,25 @@ type bottomK[T any] struct {
 }
 
 type hashed[T any] struct {
-	hash  uint64
-	value T
+	hash   uint64
+	source int32 // decides between two of the same hash
+	value  T
+}
+
+// compare orders what was offered.
+func (a *hashed[T]) compare(b *hashed[T]) int {
+	return cmp.Or(cmp.Compare(a.hash, b.hash), cmp.Compare(a.source, b.source))
 }
 
 // wants reports whether a value under that hash would be taken.
 func (b *bottomK[T]) wants(hash uint64) bool { return b.kept == nil || hash <= b.limit }
 
 // add takes a value that is wanted. It chooses k again at twice that many.
-func (b *bottomK[T]) add(hash uint64, value T, k int) {
+func (b *bottomK[T]) add(hash uint64, source int, value T, k int) {
 	if b.kept == nil {
 		b.limit = math.MaxUint64
 	}
-	b.kept = append(b.kept, hashed[T]{hash, value})
+	b.kept = append(b.kept, hashed[T]{hash, int32(source), value})
 	if len(b.kept) >= 2*k {
 		b.choose(k)
 	}
@@ -39,7 +45,7 @@ func (b *bottomK[T]) choose(k int) {
 	if len(b.kept) <= k {
 		return
 	}
-	slices.SortFunc(b.kept, func(x, y hashed[T]) int { return cmp.Compare(x.hash, y.hash) })
+	slices.SortFunc(b.kept, func(x, y hashed[T]) int { return x.compare(&y) })
 	clear(b.kept[k:])
 	b.kept = b.kept[:k]
 	b.limit = b.kept[k-1].hash
@@ -49,7 +55,7 @@ func (b *bottomK[T]) choose(k int) {
 func (b *bottomK[T]) merge(o *bottomK[T], k int) {
 	for _, h := range o.kept {
 		if b.wants(h.hash) {
-			b.add(h.hash, h.value, k)
+			b.add(h.hash, int(h.source), h.value, k)
 		}
 	}
 	if o.kept != nil {
@@ -57,11 +63,15 @@ func (b *bottomK[T]) merge(o *bottomK[T], k int) {
 	}
 }
 
-// hashPlace mixes the place of a row. The mixer is the finalizer of SplitMix64
-// (Steele, Lea, Flood 2014).
-func hashPlace(source int, offset int64) uint64 {
-	z := uint64(source)*0x9E3779B97F4A7C15 + uint64(offset)
+// hashPlace mixes the place of a row: what its source begins with, see beginning, and its
+// offset. So the hash of a row is the same whatever else is read. The mixer is the
+// finalizer of SplitMix64 (Steele, Lea, Flood 2014).
+func hashPlace(begin uint64, offset int64) uint64 {
+	z := begin*0x9E3779B97F4A7C15 + uint64(offset)
 	z = (z ^ z>>30) * 0xBF58476D1CE4E5B9
 	z = (z ^ z>>27) * 0x94D049BB133111EB
 	return z ^ z>>31
 }
+
+// placeOf is the hash of a place by the index of its source: no two rows have the same.
+func placeOf(source int, offset int64) uint64 { return hashPlace(uint64(source), offset) }

@@ -35,7 +35,7 @@ func TestBottomK(t *testing.T) {
 			parts := make([]bottomK[string], 1+try%4)
 			for _, i := range random.Perm(offered) {
 				if p := &parts[random.IntN(len(parts))]; p.wants(hashes[i]) {
-					p.add(hashes[i], fmt.Sprint(hashes[i]), k)
+					p.add(hashes[i], 0, fmt.Sprint(hashes[i]), k)
 				}
 			}
 			for len(parts) > 1 {
@@ -61,7 +61,7 @@ func TestBottomKIsBounded(t *testing.T) {
 	assert.True(t, b.wants(1<<63), "the first value is taken")
 	for i := range 10_000 {
 		if h := hashPlace(0, int64(i)); b.wants(h) {
-			b.add(h, i, k)
+			b.add(h, 0, i, k)
 		}
 		assert.Less(t, len(b.kept), 2*k)
 	}
@@ -71,7 +71,7 @@ func TestBottomKIsBounded(t *testing.T) {
 	assert.False(t, b.wants(largest+1))
 	// What another choice did not take may have been smaller than what is kept here.
 	var other bottomK[int]
-	other.add(largest+5, 0, k)
+	other.add(largest+5, 0, 0, k)
 	other.merge(&b, k)
 	assert.False(t, other.wants(largest+1))
 }
@@ -84,7 +84,7 @@ func TestHashPlace(t *testing.T) {
 	const rows = 160_000
 	for source := range 4 {
 		for i := range rows / 4 {
-			h := hashPlace(source, int64(i)*229)
+			h := hashPlace(uint64(source), int64(i)*229)
 			seen[h>>60]++
 			all[h] = true
 		}

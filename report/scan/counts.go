@@ -35,6 +35,7 @@ type counts struct {
 	gone        map[uint64]bool // rows of 500.19 of which the client had left, by the hashes of their places
 	scanners    []Scanner       // that were found when all was counted
 	columns     columns
+	begin       uint64           // of the source of the row at hand, see beginning
 	requested   *requestedFields // nil for none
 	rows        *rowSample       // rows that are kept for the search for causes, nil without
 	seed        maphash.Seed     // of values
@@ -72,7 +73,8 @@ func newCounts(o *Options, seed maphash.Seed) *counts {
 }
 
 // from begins rows of a source.
-func (c *counts) from(source string) {
+func (c *counts) from(source string, begin uint64) {
+	c.begin = begin
 	c.columns.from(source)
 	if c.requested != nil {
 		c.requested.from(c.columns.folders)
@@ -92,7 +94,7 @@ func (c *counts) add(at int, r *parser.Row, source int) bool {
 		return true
 	}
 	if c.kept != nil {
-		c.kept.add(r, source, o.verdict, int(o.family)-1, c.columns.sessionUser(r))
+		c.kept.add(r, source, c.begin, o.verdict, int(o.family)-1, c.columns.sessionUser(r))
 		o.add(r)
 		return true
 	}
@@ -102,7 +104,7 @@ func (c *counts) add(at int, r *parser.Row, source int) bool {
 	if c.outcomes.selection.lookOnly {
 		return false // nobody asks what was counted
 	}
-	hash := hashPlace(source, r.Offset)
+	hash := hashPlace(c.begin, r.Offset)
 	if len(r.Line) <= longestKept {
 		c.traffic.offer(hash, source, r, c.trafficRows)
 	}
@@ -152,7 +154,7 @@ func (c *counts) addValues(r *parser.Row, o *outcomeCount, hash uint64, source i
 	c.addCurrent(o.subject, r.Second)
 	c.fitTables()
 	if c.sample.wants(hash) {
-		c.sample.add(hash, c.current.sampled(o.subject), sampledRows)
+		c.sample.add(hash, source, c.current.sampled(o.subject), sampledRows)
 	}
 	if o.verdict.Attention() || o.verdict == codes.Probe || o.isAttack() {
 		c.subjects.add(o.subject, hash, source, r)

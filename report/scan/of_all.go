@@ -84,7 +84,7 @@ func (f *Filter) takesMiss() bool {
 func (j *judge) byAll(k *ofAll, outcome int, r *parser.Row, source int) int {
 	t := j.counts.outcomes
 	v := t.all[outcome].verdict
-	if len(k.gone) > 0 && t.isUnsettled(&t.all[outcome]) && k.gone[hashPlace(j.sourceOf(source), r.Offset)] {
+	if len(k.gone) > 0 && t.isUnsettled(&t.all[outcome]) && k.gone[placeOf(j.sourceOf(source), r.Offset)] {
 		return t.withVerdict(outcome, codes.ClientLeft)
 	}
 	probe := v == codes.Probe

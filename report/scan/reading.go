@@ -26,6 +26,7 @@ type reading struct {
 
 	ledger  ledger
 	chunks  []chunkPlace // for a second look
+	start   beginning
 	pairing *pairing
 }
 
@@ -120,6 +121,7 @@ func (r *reading) read(buf []byte) (parser.Chunk, bool) {
 	if err != nil {
 		r.ledger.fail(err)
 	}
+	r.start.add(chunk.Text)
 	if chunk.Last {
 		r.end(nil)
 	}

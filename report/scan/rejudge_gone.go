@@ -131,7 +131,7 @@ func (g *goneLook) see(source int, r *parser.Row, v codes.Verdict) {
 	server := maphash.Bytes(g.seed, g.columns.server(r))
 	path := maphash.Comparable(g.seed, [4]uint64{server, maphash.Bytes(g.seed, g.columns.site(r)), maphash.Bytes(g.seed, r.Field(parser.Host)), maphash.Bytes(g.seed, r.Path())})
 	if failed {
-		g.failed = append(g.failed, goneRow{server, path, maphash.Bytes(g.seed, g.columns.client(r)), r.Second, hashPlace(source, r.Offset)})
+		g.failed = append(g.failed, goneRow{server, path, maphash.Bytes(g.seed, g.columns.client(r)), r.Second, placeOf(source, r.Offset)})
 		return
 	}
 	g.served[path] = append(g.served[path], r.Second)
@@ -203,7 +203,7 @@ func (g *goneLook) between(nextOfOthers []int, f goneRow, second int64) bool {
 // leave counts a row of 500.19 as one of a client that left.
 func (m *moving) leave(source int, r *parser.Row) {
 	c := m.counts
-	if !c.gone[hashPlace(source, r.Offset)] || !c.outcomes.selection.takes(r) {
+	if !c.gone[placeOf(source, r.Offset)] || !c.outcomes.selection.takes(r) {
 		return
 	}
 	from := c.outcomes.of(r)

@@ -18,17 +18,28 @@ type moving struct {
 	counts *counts
 	of     map[string]bool
 	noise  *codes.Families
-	names  []string       // of sources
-	to     map[uint64]int // outcome of a moved row, by the hash of its place
-	cells  []Cell         // what is to be added
-	dirty  map[int]bool   // outcomes that lost their first or last row
+	names  []string      // of sources
+	begins []uint64      // of them
+	to     map[place]int // outcome of a moved row
+	cells  []Cell        // what is to be added
+	dirty  map[int]bool  // outcomes that lost their first or last row
+}
+
+// place is the hash of a row's place, and its source: two that begin with the same row have
+// the same hashes.
+type place struct {
+	hash   uint64
+	source int32
 }
 
 // moveAll moves the misses of the scanners that were found, takes back what is the site's
 // own, and lets the clients leave that were gone.
 func (r *run) moveAll(ctx context.Context, look *secondLook) {
-	m := &moving{counts: r.counts, of: map[string]bool{}, to: map[uint64]int{}, dirty: map[int]bool{}, noise: r.options.Noise}
+	m := &moving{counts: r.counts, of: map[string]bool{}, to: map[place]int{}, dirty: map[int]bool{}, noise: r.options.Noise}
 	m.names = r.names()
+	for _, one := range r.readings {
+		m.begins = append(m.begins, one.start.hash())
+	}
 	spans := slices.Clip(r.counts.own.spans)
 	if len(r.counts.gone) > 0 {
 		spans = append(spans, r.counts.mayBeGoneSpans()...)
@@ -82,16 +93,16 @@ func (m *moving) see(source int, r *parser.Row, v codes.Verdict) {
 // move moves a row from one outcome to another.
 func (m *moving) move(source int, r *parser.Row, from, to int) {
 	c := m.counts
-	hash := hashPlace(source, r.Offset)
-	if _, done := m.to[hash]; done {
+	hash := hashPlace(m.begins[source], r.Offset)
+	if _, done := m.to[place{hash, int32(source)}]; done {
 		return
 	}
-	m.to[hash] = to
+	m.to[place{hash, int32(source)}] = to
 	bucket := floorDiv(r.Second, c.minutes.step)
 	m.cells = append(m.cells, Cell{bucket, int32(from), -1}, Cell{bucket, int32(to), 1})
 	a, b := &c.outcomes.all[from], &c.outcomes.all[to]
 	if c.rows != nil {
-		c.rows.remove(from, hash, r)
+		c.rows.remove(from, hash, source, r)
 		c.rows.add(to, b.verdict, hash, source, r)
 	}
 	c.sides.move(&c.columns, r, a, b)
@@ -125,7 +136,7 @@ func (m *moving) moveValues(source int, r *parser.Row, from, to *outcomeCount, h
 	c.readValues(r, to.verdict)
 	c.isHashed = false
 	c.addCurrent(to.subject, r.Second)
-	c.subjects.remove(from.subject, hash)
+	c.subjects.remove(from.subject, hash, source)
 	c.subjects.add(to.subject, hash, source, r)
 }
 
@@ -153,26 +164,26 @@ func (t *valueTable) withoutEmpty() valueTable {
 }
 
 // remove takes a row of a subject away.
-func (s *subjectSample) remove(subject int, hash uint64) {
+func (s *subjectSample) remove(subject int, hash uint64, source int) {
 	if subject >= len(s.of) || s.size == 0 {
 		return
 	}
 	c := &s.of[subject]
 	c.offered--
-	if at := slices.IndexFunc(c.rows.kept, func(h hashed[placedRow]) bool { return h.hash == hash }); at >= 0 {
+	if at := slices.IndexFunc(c.rows.kept, func(h hashed[placedRow]) bool { return h.hash == hash && h.value.source == source }); at >= 0 {
 		c.rows.kept = slices.Delete(c.rows.kept, at, at+1)
 		s.kept--
 	}
 }
 
 // remove takes a row of a stratum away.
-func (s *rowSample) remove(outcome int, hash uint64, r *parser.Row) {
+func (s *rowSample) remove(outcome int, hash uint64, source int, r *parser.Row) {
 	c := s.strata[stratum{int32(outcome), floorDiv(r.Second, s.step)}]
 	if c == nil {
 		return
 	}
 	c.offered--
-	if at := slices.IndexFunc(c.rows.kept, func(h hashed[placedRow]) bool { return h.hash == hash }); at >= 0 {
+	if at := slices.IndexFunc(c.rows.kept, func(h hashed[placedRow]) bool { return h.hash == hash && h.value.source == source }); at >= 0 {
 		c.rows.kept = slices.Delete(c.rows.kept, at, at+1)
 		s.kept--
 	}
@@ -198,13 +209,13 @@ func (m *moving) finish() {
 		}
 	}
 	for _, row := range c.sample.kept {
-		if to, ok := m.to[row.hash]; ok {
+		if to, ok := m.to[place{row.hash, row.source}]; ok {
 			row.value.subject, row.value.values[FieldPair] = c.outcomes.all[to].subject, ""
 		}
 	}
 	for i := range c.longest.rows.kept {
 		row := &c.longest.rows.kept[i].value
-		if to, ok := m.to[hashPlace(row.source, row.row.Offset)]; ok {
+		if to, ok := m.to[place{hashPlace(m.begins[row.source], row.row.Offset), int32(row.source)}]; ok {
 			row.verdict = c.outcomes.all[to].verdict
 		}
 	}
@@ -242,7 +253,7 @@ func (m *moving) time(seen map[int]*spanOfTime, source int, r *parser.Row, v cod
 	defer m.mu.Unlock()
 	m.counts.columns.from(m.names[source])
 	at := m.counts.outcomes.of(r)
-	if _, moved := m.to[hashPlace(source, r.Offset)]; moved || !m.dirty[at] || m.counts.outcomes.all[at].verdict != v || r.Second == parser.NoTime {
+	if _, moved := m.to[place{hashPlace(m.begins[source], r.Offset), int32(source)}]; moved || !m.dirty[at] || m.counts.outcomes.all[at].verdict != v || r.Second == parser.NoTime {
 		return
 	}
 	if !m.counts.outcomes.selection.takes(r) {

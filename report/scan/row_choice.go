@@ -30,13 +30,13 @@ type SampledRow struct {
 
 // Offer offers a row to a choice of k. It is copied when it is taken.
 func (c *RowChoice) Offer(source int, r *parser.Row, k int) {
-	c.offer(hashPlace(source, r.Offset), source, r, k)
+	c.offer(placeOf(source, r.Offset), source, r, k)
 }
 
 func (c *RowChoice) offer(hash uint64, source int, r *parser.Row, k int) {
 	c.offered++
 	if c.rows.wants(hash) {
-		c.rows.add(hash, placedRow{source, r.Clone()}, k)
+		c.rows.add(hash, source, placedRow{source, r.Clone()}, k)
 	}
 }
 
@@ -44,7 +44,7 @@ func (c *RowChoice) offer(hash uint64, source int, r *parser.Row, k int) {
 func (c *RowChoice) Take(row SampledRow) {
 	const any = 1 << 30
 	c.offered += row.Rows
-	c.rows.add(hashPlace(row.Source, row.Row.Offset), placedRow{row.Source, row.Row}, any)
+	c.rows.add(placeOf(row.Source, row.Row.Offset), row.Source, placedRow{row.Source, row.Row}, any)
 }
 
 // Offered is how many rows were offered.

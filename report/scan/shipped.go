@@ -23,9 +23,16 @@ type Shipped interface {
 	// Size is how many bytes of those files are around the rows of some spans.
 	Size(spans []Span) int64
 	// Rows shows all rows, or those of some spans, to so many goroutines, each of which has
-	// a number below workers. It may show more than those of the spans. An error of see ends
-	// it, and is returned.
-	Rows(ctx context.Context, spans []Span, workers int, see func(worker int, rows *ShippedRows) error) error
+	// a number below workers; with whole those alone of which Judgement.Whole is. It may
+	// show more than those of the spans. An error of see ends it, and is returned.
+	Rows(ctx context.Context, spans []Span, whole bool, workers int, see func(worker int, rows *ShippedRows) error) error
+	// Light counts the other rows of some spans, nil for all time. see is called by one
+	// goroutine at a time.
+	Light(ctx context.Context, spans []Span, see func(*LightCounts)) error
+	// Layouts are those that rows have.
+	Layouts(ctx context.Context) ([]*parser.Layout, error)
+	// Check compares how many rows of each source were counted with what is known of them.
+	Check(rows []int64) error
 }
 
 // ShippedRows are some rows of one layout.
@@ -73,6 +80,13 @@ type shipped struct {
 	err     error
 }
 
+// fail keeps the first error.
+func (s *shipped) fail(err error) {
+	if s.err == nil {
+		s.err = err
+	}
+}
+
 func (s *shipped) failed(ctx context.Context) error {
 	if ctx.Err() != nil {
 		return nil // it was interrupted, which the result says
@@ -82,24 +96,69 @@ func (s *shipped) failed(ctx context.Context) error {
 
 // readShipped counts the rows of some spans, nil for all.
 func readShipped(ctx context.Context, o Options, spans []Span) *run {
-	from, seed := o.shipped, maphash.MakeSeed()
-	counters := make([]*shippedCounter, max(1, o.Workers))
-	for i := range counters {
-		counters[i] = &shippedCounter{judge: newJudge(&o, seed), sources: from.sources, filtered: make([]int64, len(from.sources)), spans: newSpanSet(spans)}
-	}
-	err := from.Rows(ctx, spans, len(counters), func(worker int, rows *ShippedRows) error { return counters[worker].count(rows) })
-	if from.err == nil {
-		from.err = err
-	}
-	r := &run{options: o, counts: counters[0].judge.counts, partial: ctx.Err() != nil}
-	for _, c := range counters[1:] {
-		r.counts.merge(c.judge.counts)
-	}
-	for i := range from.sources {
-		one := readingOf(i, &from.sources[i])
-		for _, c := range counters {
-			one.ledger.filtered += c.filtered[i]
+	p := newShippedPass(o)
+	if spans == nil && p.mayCount() {
+		if p.count(ctx); p.from.err != nil || ctx.Err() != nil || p.all.isComplete() {
+			return p.run(ctx)
 		}
+		p = newShippedPass(o)
+	}
+	p.stream(ctx, spans)
+	return p.run(ctx)
+}
+
+// shippedPass is a counting of the rows of a Shipped.
+type shippedPass struct {
+	options  Options
+	from     *shipped
+	counters []*shippedCounter
+	all      *counts // of all counters, when they are done
+}
+
+func newShippedPass(o Options) *shippedPass {
+	p := &shippedPass{options: o, from: o.shipped}
+	seed := maphash.MakeSeed()
+	for range max(1, o.Workers) {
+		n := len(p.from.sources)
+		p.counters = append(p.counters, &shippedCounter{judge: newJudge(&o, seed), sources: p.from.sources, shown: make([]int64, n), seen: make([]int64, n)})
+	}
+	return p
+}
+
+// stream counts all rows of some spans one by one.
+func (p *shippedPass) stream(ctx context.Context, spans []Span) {
+	p.rows(ctx, spans, false)
+	p.merge()
+	if spans == nil && p.from.err == nil && ctx.Err() == nil {
+		p.from.fail(p.from.Check(p.counters[0].seen))
+	}
+}
+
+func (p *shippedPass) rows(ctx context.Context, spans []Span, whole bool) {
+	for _, c := range p.counters {
+		c.spans = newSpanSet(spans)
+	}
+	p.from.fail(p.from.Rows(ctx, spans, whole, len(p.counters), func(worker int, rows *ShippedRows) error { return p.counters[worker].count(rows) }))
+}
+
+// merge adds what all counters counted.
+func (p *shippedPass) merge() {
+	first := p.counters[0]
+	for _, c := range p.counters[1:] {
+		first.judge.counts.merge(c.judge.counts)
+		for i := range c.shown {
+			first.shown[i], first.seen[i] = first.shown[i]+c.shown[i], first.seen[i]+c.seen[i]
+		}
+	}
+	p.all, p.counters = first.judge.counts, p.counters[:1]
+}
+
+// run is the pass as if it had been a reading. What is not shown was left out.
+func (p *shippedPass) run(ctx context.Context) *run {
+	r := &run{options: p.options, counts: p.all, partial: ctx.Err() != nil}
+	for i := range p.from.sources {
+		one := readingOf(i, &p.from.sources[i])
+		one.ledger.filtered = one.ledger.tally.Rows - p.counters[0].shown[i]
 		r.readings = append(r.readings, one)
 	}
 	return r
@@ -107,7 +166,8 @@ func readShipped(ctx context.Context, o Options, spans []Span) *run {
 
 // readingOf is a source as if it had been read.
 func readingOf(i int, s *Source) *reading {
-	r := &reading{source: i, input: input.Source{Name: s.Name, Size: s.Bytes}, chunks: []chunkPlace{{size: s.Bytes, first: s.First, last: s.Last}}}
+	r := &reading{source: i, input: input.Source{Name: s.Name, Size: s.Bytes}, start: beginning{known: true}, chunks: []chunkPlace{{size: s.Bytes, first: s.First, last: s.Last}}}
+	r.start.sum.Store(s.begin)
 	l := &r.ledger
 	l.ended, l.err, l.passed, l.bytes, l.lines = true, s.Err, s.Passed, s.Bytes, []int64{s.Lines}
 	l.tally = parser.Tally{Lines: s.Lines, Rows: s.Rows, Refused: s.Refused, Directives: s.Directives, Blank: s.Blank}
@@ -125,11 +185,12 @@ func readingOf(i int, s *Source) *reading {
 
 // shippedCounter counts what one goroutine is shown.
 type shippedCounter struct {
-	judge    *judge
-	scanner  parser.Scanner
-	sources  []Source
-	filtered []int64 // of each source
-	spans    *spanSet
+	judge   *judge
+	scanner parser.Scanner
+	sources []Source
+	seen    []int64 // rows of each source
+	shown   []int64 // of these
+	spans   *spanSet
 }
 
 var errNoRow = errors.New("expected a line that can be read again as a row, found none: the engine holds a row that this program did not ship")
@@ -144,6 +205,7 @@ func (c *shippedCounter) count(rows *ShippedRows) error {
 		if !c.scanner.Skim() || c.scanner.Row().Number != int64(i) {
 			return fmt.Errorf("%s:%d: %w", c.sources[one.Source].Name, one.Line, errNoRow)
 		}
+		c.seen[one.Source]++
 		if !c.spans.holds(one.Second) {
 			continue
 		}
@@ -158,7 +220,7 @@ func (c *shippedCounter) count(rows *ShippedRows) error {
 // row counts a row as a worker does that reads it.
 func (c *shippedCounter) row(row *parser.Row, one *ShippedRow) {
 	counts := c.judge.counts
-	counts.from(c.sources[one.Source].Name)
+	counts.from(c.sources[one.Source].Name, c.sources[one.Source].begin)
 	if counts.requested != nil {
 		counts.requested.see(row.Layout)
 	}
@@ -166,16 +228,14 @@ func (c *shippedCounter) row(row *parser.Row, one *ShippedRow) {
 		counts.users.Add(row)
 	}
 	if !counts.outcomes.selection.takes(row) {
-		c.filtered[one.Source]++
 		counts.drop(row)
 		return
 	}
 	counts.columns.ftpName = one.Name
 	if row.IsFTP() && !counts.outcomes.selection.fields.fitsUser(row) {
-		c.filtered[one.Source]++
 		counts.drop(row)
-	} else if !c.judge.countJudged(row, one) {
-		c.filtered[one.Source]++
+	} else if c.judge.countJudged(row, one) {
+		c.shown[one.Source]++
 	}
 	counts.columns.ftpName = nil
 }

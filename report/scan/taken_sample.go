@@ -58,7 +58,7 @@ func (s *takenSample) add(hash uint64, source int, r *parser.Row, v codes.Verdic
 		}
 	}
 	if len(r.Line) <= longestKept && s.rows.wants(hash/weight) {
-		s.rows.add(hash/weight, timedRow{source, r.Clone(), v}, takenRows)
+		s.rows.add(hash/weight, source, timedRow{source, r.Clone(), v}, takenRows)
 	}
 }
 

@@ -46,6 +46,12 @@ func (b *timeBuckets) add(second int64, outcome int) {
 	b.current[outcome]++
 }
 
+// addRows counts so many rows.
+func (b *timeBuckets) addRows(second int64, outcome int, rows int64) {
+	b.add(second, outcome)
+	b.current[outcome] += rows - 1
+}
+
 // move writes the current bucket away and begins the one that holds a second.
 func (b *timeBuckets) move(second int64) {
 	b.flush()

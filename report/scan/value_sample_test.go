@@ -27,7 +27,7 @@ func offerTo(s *valueSample, i, subject int, path string) {
 	if h := hashPlace(1, int64(i)*230); s.wants(h) {
 		row := &sampledValues{subject: subject}
 		row.values[FieldPath] = path
-		s.add(h, row, sampledRows)
+		s.add(h, 1, row, sampledRows)
 	}
 }
 

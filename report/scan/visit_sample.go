@@ -49,7 +49,7 @@ func (s *visitSample) add(hash uint64, source int, r *parser.Row, c *columns) {
 	if site = Shorten(site); string(site) != s.site {
 		s.site = string(site)
 	}
-	s.kept = append(s.kept, hashed[Visit]{hash, Visit{r.Second, string(Shorten(c.client(r))), s.site, source}})
+	s.kept = append(s.kept, hashed[Visit]{hash, int32(source), Visit{r.Second, string(Shorten(c.client(r))), s.site, source}})
 	s.thin()
 }
 
