@@ -21,7 +21,7 @@ func (b *beginning) add(text []byte) {
 	if b.known {
 		return
 	}
-	sum := b.sum.Load()
+	sum := b.sum.Load() ^ fnvBasis
 	for len(text) > 0 && !b.known {
 		line, rest, _ := bytes.Cut(text, []byte{'\n'})
 		for _, c := range bytes.TrimSuffix(line, []byte{'\r'}) {
@@ -30,8 +30,10 @@ func (b *beginning) add(text []byte) {
 		b.known = len(line) > 1 && line[0] != '#'
 		text = rest
 	}
-	b.sum.Store(sum)
+	b.sum.Store(sum ^ fnvBasis)
 }
+
+const fnvBasis = 0xcbf29ce484222325
 
 // hash is never the same for two sources that begin otherwise, but by chance.
 func (b *beginning) hash() uint64 { return b.sum.Load() }
