@@ -3,7 +3,6 @@ package engine
 import (
 	"fmt"
 	"sync"
-	"sync/atomic"
 
 	"github.com/iiswhy/iiswhy/parser/input"
 )
@@ -17,7 +16,6 @@ type file struct {
 	source input.Source
 	id     identity
 	known  map[uint32]knownBlock // what the engine has of it
-	begin  atomic.Uint64         // see scan.Judgement
 
 	mu      sync.Mutex
 	before  []int64 // lines before each chunk

@@ -150,7 +150,7 @@ func (b *batch) loads(first uint64, p *pass) (rows [][]any) {
 		s := &one.sums
 		rows = append(rows, []any{
 			one.file.id.file, uint64(one.number), first + uint64(i), uint64(one.bytes), uint64(s.rows), uint64(s.waiting),
-			uint64(s.open - s.waiting), s.content, s.judged, one.file.begin.Load(), clamped(s.first), clamped(s.last),
+			uint64(s.open - s.waiting), s.content, s.judged, clamped(s.first), clamped(s.last),
 			p.shipper.options.Machine, p.shipper.options.Judge, clamped(p.now),
 		})
 	}

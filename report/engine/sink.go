@@ -43,7 +43,6 @@ func (s *sink) Row(source int, r *parser.Row, j *scan.Judgement) {
 	key := blockKey{source, uint32(r.Offset / blockSize)}
 	if s.part == nil || key != s.key {
 		s.part, s.key = s.partOf(key), key
-		s.pass.files[source].begin.Store(j.Begin)
 	}
 	p := s.part
 	p.sums.add(r, j, &p.known)

@@ -19,7 +19,6 @@ type shippedFile struct {
 	stored int64
 	on     string // the machine that shipped it
 	path   string // there
-	begin  uint64 // see scan.Judgement
 	// expiring says that days were dropped that it had rows of.
 	expiring bool
 }
@@ -48,7 +47,6 @@ func (r *Reader) listFiles(ctx context.Context) ([]shippedFile, error) {
 			f.source.Err = errors.New("expected its ledger, found none: it is being shipped for the first time, or that broke off")
 		}
 		f.id, f.on, f.source.Rows = c.id, c.on, c.source.Rows
-		f.source.SetBegin(c.begin)
 		f.source.Lines = f.source.Rows + f.source.Refused + f.source.Directives + f.source.Blank
 		f.source.First, f.source.Last = min(f.source.First, c.source.First), max(f.source.Last, c.source.Last)
 		all = append(all, *f)
@@ -60,13 +58,12 @@ func (r *Reader) listFiles(ctx context.Context) ([]shippedFile, error) {
 
 // countedFiles are the files of which rows count, and how many.
 func (r *Reader) countedFiles(ctx context.Context) (all []shippedFile, err error) {
-	statement := "SELECT file, CAST(any(machine) AS String) AS on_machine, any(started) AS started_at, sum(best.1) AS all_bytes, sum(best.2) AS all_rows, min(if(best.3 = 0, 4294967295, best.3)) AS earliest, max(best.4) AS latest FROM (" +
-		r.best("file, block, any(shipper) AS machine, any(begin) AS started, argMax((toUInt64(bytes), toUInt64(rows), toUInt32(first), toUInt32(last)), (bytes, rows, load)) AS best", "") + ") GROUP BY file"
-	err = r.each(ctx, statement, 7, func(a *answer) error {
+	statement := "SELECT file, CAST(any(machine) AS String) AS on_machine, sum(best.1) AS all_bytes, sum(best.2) AS all_rows, min(if(best.3 = 0, 4294967295, best.3)) AS earliest, max(best.4) AS latest FROM (" +
+		r.best("file, block, any(shipper) AS machine, argMax((toUInt64(bytes), toUInt64(rows), toUInt32(first), toUInt32(last)), (bytes, rows, load)) AS best", "") + ") GROUP BY file"
+	err = r.each(ctx, statement, 6, func(a *answer) error {
 		for i := range a.rows {
 			f := shippedFile{id: a.columns[0].number(i), on: string(a.columns[1].text(i))}
-			f.source = scan.Source{Bytes: int64(a.columns[3].number(i)), Rows: int64(a.columns[4].number(i)), First: a.columns[5].second(i), Last: a.columns[6].second(i)}
-			f.begin = a.columns[2].number(i)
+			f.source = scan.Source{Bytes: int64(a.columns[2].number(i)), Rows: int64(a.columns[3].number(i)), First: a.columns[4].second(i), Last: a.columns[5].second(i)}
 			if f.source.First > f.source.Last || f.source.Last == 0 {
 				f.source.First, f.source.Last = math.MaxInt64, math.MinInt64
 			}

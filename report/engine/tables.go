@@ -102,7 +102,6 @@ var loadsTable = table{
 		{name: "open", kind: "UInt32"},    // legs that were decided by the end of the file
 		{name: "content", kind: "UInt64"}, // sum of its lines
 		{name: "judged", kind: "UInt64"},  // sum of its lines and their verdicts
-		{name: "begin", kind: "UInt64"},   // what the file is told apart by, see scan.Judgement
 		{name: "first", kind: moment}, {name: "last", kind: moment},
 		{name: "shipper", kind: text},
 		{name: "judge", kind: text}, // version of the tables by which rows were judged, and what else decides

@@ -63,15 +63,16 @@ func (b *bottomK[T]) merge(o *bottomK[T], k int) {
 	}
 }
 
-// hashPlace mixes the place of a row: what its source begins with, see beginning, and its
-// offset. So the hash of a row is the same whatever else is read. The mixer is the
-// finalizer of SplitMix64 (Steele, Lea, Flood 2014).
-func hashPlace(begin uint64, offset int64) uint64 {
-	z := begin*0x9E3779B97F4A7C15 + uint64(offset)
+// hashOffset mixes the offset of a row in its source: so its hash is the same whatever else
+// is read, and in whatever order. Rows of several sources that have the same one are told
+// apart by their sources.
+func hashOffset(offset int64) uint64 { return placeOf(0, offset) }
+
+// placeOf is the hash of a place: no two rows have the same. The mixer is the finalizer of
+// SplitMix64 (Steele, Lea, Flood 2014).
+func placeOf(source int, offset int64) uint64 {
+	z := uint64(source)*0x9E3779B97F4A7C15 + uint64(offset)
 	z = (z ^ z>>30) * 0xBF58476D1CE4E5B9
 	z = (z ^ z>>27) * 0x94D049BB133111EB
 	return z ^ z>>31
 }
-
-// placeOf is the hash of a place by the index of its source: no two rows have the same.
-func placeOf(source int, offset int64) uint64 { return hashPlace(uint64(source), offset) }

@@ -60,7 +60,7 @@ func TestBottomKIsBounded(t *testing.T) {
 	var b bottomK[int]
 	assert.True(t, b.wants(1<<63), "the first value is taken")
 	for i := range 10_000 {
-		if h := hashPlace(0, int64(i)); b.wants(h) {
+		if h := placeOf(0, int64(i)); b.wants(h) {
 			b.add(h, 0, i, k)
 		}
 		assert.Less(t, len(b.kept), 2*k)
@@ -84,7 +84,7 @@ func TestHashPlace(t *testing.T) {
 	const rows = 160_000
 	for source := range 4 {
 		for i := range rows / 4 {
-			h := hashPlace(uint64(source), int64(i)*229)
+			h := placeOf(source, int64(i)*229)
 			seen[h>>60]++
 			all[h] = true
 		}

@@ -35,7 +35,6 @@ type counts struct {
 	gone        map[uint64]bool // rows of 500.19 of which the client had left, by the hashes of their places
 	scanners    []Scanner       // that were found when all was counted
 	columns     columns
-	begin       uint64           // of the source of the row at hand, see beginning
 	requested   *requestedFields // nil for none
 	rows        *rowSample       // rows that are kept for the search for causes, nil without
 	seed        maphash.Seed     // of values
@@ -73,8 +72,7 @@ func newCounts(o *Options, seed maphash.Seed) *counts {
 }
 
 // from begins rows of a source.
-func (c *counts) from(source string, begin uint64) {
-	c.begin = begin
+func (c *counts) from(source string) {
 	c.columns.from(source)
 	if c.requested != nil {
 		c.requested.from(c.columns.folders)
@@ -94,7 +92,7 @@ func (c *counts) add(at int, r *parser.Row, source int) bool {
 		return true
 	}
 	if c.kept != nil {
-		c.kept.add(r, source, c.begin, o.verdict, int(o.family)-1, c.columns.sessionUser(r))
+		c.kept.add(r, source, o.verdict, int(o.family)-1, c.columns.sessionUser(r))
 		o.add(r)
 		return true
 	}
@@ -104,7 +102,7 @@ func (c *counts) add(at int, r *parser.Row, source int) bool {
 	if c.outcomes.selection.lookOnly {
 		return false // nobody asks what was counted
 	}
-	hash := hashPlace(c.begin, r.Offset)
+	hash := hashOffset(r.Offset)
 	if len(r.Line) <= longestKept {
 		c.traffic.offer(hash, source, r, c.trafficRows)
 	}

@@ -347,7 +347,7 @@ func (p *pairing) finish(j *judge) {
 	p.expire(math.MaxInt64)
 	p.mu.Unlock()
 	if rows := p.takeSettled(nil, nil); len(rows) > 0 {
-		j.counts.from(p.reading.input.Name, p.reading.start.hash())
+		j.counts.from(p.reading.input.Name)
 		p.count(rows, j)
 		j.counts.flush()
 	}

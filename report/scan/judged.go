@@ -29,10 +29,8 @@ type Judgement struct {
 	// before an answer could no more come.
 	Open bool
 
-	// Whole says that reports count more of the row than its numbers, see isWhole; Begin is
-	// what tells its source apart.
+	// Whole says that reports count more of the row than its numbers, see isWhole.
 	Whole bool
-	Begin uint64
 
 	Site, Server []byte // nil where nothing tells them
 	Client       []byte // behind a proxy the real one, where Options.ForwardedFor says in which field that is
@@ -54,8 +52,8 @@ type Passage struct {
 func (c *counts) judged(o *outcomeCount, r *parser.Row, source int) {
 	c.judgement = Judgement{
 		Log: o.log, Verdict: o.verdict, Family: int(o.family) - 1, Attack: o.isAttack(), Open: c.open,
-		Whole: c.isWhole(o, r), Begin: c.begin,
-		Site: c.columns.site(r), Server: c.columns.server(r), Client: c.columns.client(r), Name: c.columns.sessionUser(r),
+		Whole: c.isWhole(o, r),
+		Site:  c.columns.site(r), Server: c.columns.server(r), Client: c.columns.client(r), Name: c.columns.sessionUser(r),
 	}
 	c.judging.Row(source, r, &c.judgement)
 }

@@ -72,8 +72,8 @@ func (a *keptAt) compare(b *keptAt) int {
 }
 
 // add keeps a row. user is that of its session, nil where the row itself holds it.
-func (k *keptRows) add(r *parser.Row, source int, begin uint64, v codes.Verdict, family int, user []byte) {
-	at := keptAt{rank: k.rank(r, begin), second: r.Second, source: int32(source), offset: r.Offset, at: len(k.text)}
+func (k *keptRows) add(r *parser.Row, source int, v codes.Verdict, family int, user []byte) {
+	at := keptAt{rank: k.rank(r), second: r.Second, source: int32(source), offset: r.Offset, at: len(k.text)}
 	if k.file.gaveUp.Load() {
 		k.text, k.rows = nil, nil
 		return
@@ -98,10 +98,10 @@ func (k *keptRows) add(r *parser.Row, source int, begin uint64, v codes.Verdict,
 const keptSize = 48 // bytes of a keptAt
 
 // rank is what orders a row before its time.
-func (k *keptRows) rank(r *parser.Row, begin uint64) int64 {
+func (k *keptRows) rank(r *parser.Row) int64 {
 	switch {
 	case k.keep.Sample > 0:
-		return int64(hashPlace(begin, r.Offset) >> 1)
+		return int64(hashOffset(r.Offset) >> 1)
 	case k.keep.Slowest && r.Taken >= 0:
 		return -r.Taken
 	case k.keep.Slowest:

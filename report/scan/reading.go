@@ -26,7 +26,6 @@ type reading struct {
 
 	ledger  ledger
 	chunks  []chunkPlace // for a second look
-	start   beginning
 	pairing *pairing
 }
 
@@ -121,7 +120,6 @@ func (r *reading) read(buf []byte) (parser.Chunk, bool) {
 	if err != nil {
 		r.ledger.fail(err)
 	}
-	r.start.add(chunk.Text)
 	if chunk.Last {
 		r.end(nil)
 	}

@@ -19,14 +19,12 @@ type moving struct {
 	of     map[string]bool
 	noise  *codes.Families
 	names  []string      // of sources
-	begins []uint64      // of them
 	to     map[place]int // outcome of a moved row
 	cells  []Cell        // what is to be added
 	dirty  map[int]bool  // outcomes that lost their first or last row
 }
 
-// place is the hash of a row's place, and its source: two that begin with the same row have
-// the same hashes.
+// place is the hash of a row's offset, and its source.
 type place struct {
 	hash   uint64
 	source int32
@@ -37,9 +35,6 @@ type place struct {
 func (r *run) moveAll(ctx context.Context, look *secondLook) {
 	m := &moving{counts: r.counts, of: map[string]bool{}, to: map[place]int{}, dirty: map[int]bool{}, noise: r.options.Noise}
 	m.names = r.names()
-	for _, one := range r.readings {
-		m.begins = append(m.begins, one.start.hash())
-	}
 	spans := slices.Clip(r.counts.own.spans)
 	if len(r.counts.gone) > 0 {
 		spans = append(spans, r.counts.mayBeGoneSpans()...)
@@ -93,7 +88,7 @@ func (m *moving) see(source int, r *parser.Row, v codes.Verdict) {
 // move moves a row from one outcome to another.
 func (m *moving) move(source int, r *parser.Row, from, to int) {
 	c := m.counts
-	hash := hashPlace(m.begins[source], r.Offset)
+	hash := hashOffset(r.Offset)
 	if _, done := m.to[place{hash, int32(source)}]; done {
 		return
 	}
@@ -215,7 +210,7 @@ func (m *moving) finish() {
 	}
 	for i := range c.longest.rows.kept {
 		row := &c.longest.rows.kept[i].value
-		if to, ok := m.to[place{hashPlace(m.begins[row.source], row.row.Offset), int32(row.source)}]; ok {
+		if to, ok := m.to[place{hashOffset(row.row.Offset), int32(row.source)}]; ok {
 			row.verdict = c.outcomes.all[to].verdict
 		}
 	}
@@ -253,7 +248,7 @@ func (m *moving) time(seen map[int]*spanOfTime, source int, r *parser.Row, v cod
 	defer m.mu.Unlock()
 	m.counts.columns.from(m.names[source])
 	at := m.counts.outcomes.of(r)
-	if _, moved := m.to[place{hashPlace(m.begins[source], r.Offset), int32(source)}]; moved || !m.dirty[at] || m.counts.outcomes.all[at].verdict != v || r.Second == parser.NoTime {
+	if _, moved := m.to[place{hashOffset(r.Offset), int32(source)}]; moved || !m.dirty[at] || m.counts.outcomes.all[at].verdict != v || r.Second == parser.NoTime {
 		return
 	}
 	if !m.counts.outcomes.selection.takes(r) {

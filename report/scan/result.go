@@ -96,7 +96,6 @@ type Source struct {
 	First, Last int64
 	Faults      []Fault // of this one
 	chunkLines  []int64
-	begin       uint64 // see beginning
 }
 
 // Reason says why the source was not read to its end, without its name; "" where it
@@ -111,9 +110,6 @@ func (s *Source) Reason() string {
 	}
 	return s.Err.Error()
 }
-
-// SetBegin sets what the source is told apart by, see Judgement.Begin.
-func (s *Source) SetBegin(begin uint64) { s.begin = begin }
 
 // Fault is one kind of thing that was wrong with lines.
 type Fault struct {

@@ -74,7 +74,7 @@ func sameRows(t *testing.T, want, got []SampledRow, what string) {
 
 // takeRow adds a row of a source under the hash of its place.
 func takeRow(s *rowSample, outcome int, v codes.Verdict, r *parser.Row, source int) {
-	s.add(outcome, v, hashPlace(uint64(source), r.Offset), source, r)
+	s.add(outcome, v, placeOf(source, r.Offset), source, r)
 }
 
 // Healthy rows, and those without a time, tell only what is usual.

@@ -166,8 +166,7 @@ func (p *shippedPass) run(ctx context.Context) *run {
 
 // readingOf is a source as if it had been read.
 func readingOf(i int, s *Source) *reading {
-	r := &reading{source: i, input: input.Source{Name: s.Name, Size: s.Bytes}, start: beginning{known: true}, chunks: []chunkPlace{{size: s.Bytes, first: s.First, last: s.Last}}}
-	r.start.sum.Store(s.begin)
+	r := &reading{source: i, input: input.Source{Name: s.Name, Size: s.Bytes}, chunks: []chunkPlace{{size: s.Bytes, first: s.First, last: s.Last}}}
 	l := &r.ledger
 	l.ended, l.err, l.passed, l.bytes, l.lines = true, s.Err, s.Passed, s.Bytes, []int64{s.Lines}
 	l.tally = parser.Tally{Lines: s.Lines, Rows: s.Rows, Refused: s.Refused, Directives: s.Directives, Blank: s.Blank}
@@ -220,7 +219,7 @@ func (c *shippedCounter) count(rows *ShippedRows) error {
 // row counts a row as a worker does that reads it.
 func (c *shippedCounter) row(row *parser.Row, one *ShippedRow) {
 	counts := c.judge.counts
-	counts.from(c.sources[one.Source].Name, c.sources[one.Source].begin)
+	counts.from(c.sources[one.Source].Name)
 	if counts.requested != nil {
 		counts.requested.see(row.Layout)
 	}

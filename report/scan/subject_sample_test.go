@@ -15,7 +15,7 @@ import (
 // says.
 func takeOf(s *subjectSample, rows []*parser.Row, numbers []int, subject func(i int) int) {
 	for _, i := range numbers {
-		s.add(subject(i), hashPlace(0, rows[i].Offset), 0, rows[i])
+		s.add(subject(i), placeOf(0, rows[i].Offset), 0, rows[i])
 	}
 }
 

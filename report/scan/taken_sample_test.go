@@ -14,7 +14,7 @@ func sampledTimes(taken []int64) Times {
 	parts := make([]takenSample, 2)
 	for i, ms := range taken {
 		r := &parser.Row{Layout: &parser.Layout{}, Offset: int64(i) * 100, Taken: ms}
-		parts[i%2].add(hashPlace(0, r.Offset), 0, r, codes.OK)
+		parts[i%2].add(placeOf(0, r.Offset), 0, r, codes.OK)
 	}
 	parts[0].merge(&parts[1])
 	return parts[0].times()

@@ -24,7 +24,7 @@ func sampleOf(rows int, value func(i int) string) *valueSample {
 
 // offerTo offers the row of a number to a sample.
 func offerTo(s *valueSample, i, subject int, path string) {
-	if h := hashPlace(1, int64(i)*230); s.wants(h) {
+	if h := placeOf(1, int64(i)*230); s.wants(h) {
 		row := &sampledValues{subject: subject}
 		row.values[FieldPath] = path
 		s.add(h, 1, row, sampledRows)
@@ -42,7 +42,7 @@ func topOfSample(s *valueSample, count int64, n int) []Value {
 func TestSampleEstimates(t *testing.T) {
 	const rows = 400_000
 	value := func(i int) string {
-		switch n := hashPlace(7, int64(i)) % 100; {
+		switch n := placeOf(7, int64(i)) % 100; {
 		case n < 30:
 			return "often"
 		case n < 40:

@@ -23,7 +23,7 @@ func TestVisitSample(t *testing.T) {
 		parts := make([]visitSample, 3)
 		n := 0
 		eachRow(t, text.String(), func(r *parser.Row) {
-			hash := hashPlace(0, r.Offset)
+			hash := placeOf(0, r.Offset)
 			one.add(hash, 0, r, &columns{})
 			parts[n*n%3].add(hash, 0, r, &columns{})
 			n++

@@ -26,7 +26,7 @@ func (c *counts) isWhole(o *outcomeCount, r *parser.Row) bool {
 	if o.verdict != codes.OK || o.as != codes.OK || o.isDetailed() || len(r.Line) > longestKept || r.Second == parser.NoTime {
 		return true
 	}
-	hash := hashPlace(c.begin, r.Offset)
+	hash := hashOffset(r.Offset)
 	switch {
 	case hash <= wholeHash, o.log != codes.Web:
 		return true

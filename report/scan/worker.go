@@ -104,7 +104,7 @@ func (w *worker) keepTail(row *parser.Row, s *scanned) {
 func (w *worker) begin(r *reading, c parser.Chunk) *scanned {
 	w.reading, w.filtered = r, 0
 	w.legs.reset()
-	w.judge.counts.from(r.input.Name, r.start.hash())
+	w.judge.counts.from(r.input.Name)
 	w.opened = w.opened[:0]
 	w.expects = expected(r.pairing.expects.Load())
 	w.letIn.reset(c, w.expects)
