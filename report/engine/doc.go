@@ -50,6 +50,13 @@
 //	slices.go        a piece of time after the other, by the rows that its blocks have
 //	native_read.go   an answer, which is held whole until all of it is there
 //	reader_lines.go  its columns are made lines again, which scan reads as those of a log
+//	light.go         counts of the rows that need not come: by minute, time-taken and file
+//
+// Rows that scan.Judgement calls whole stand apart in the table and come over the wire:
+// those that failed, and the healthy ones that samples choose, one row in ten of most logs.
+// The others are counted where they are, unless more than their numbers is asked for: by
+// --by, by a filter of a field, by rows and by compare. Then, below 300,000 rows, and in a
+// second look all rows of the time come.
 //
 // A report is of the loads that were there when it began. How many rows of each file came
 // is compared with how many were acknowledged: a shard that lost some, that is down, frozen
