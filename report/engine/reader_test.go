@@ -7,9 +7,11 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"sync/atomic"
@@ -150,7 +152,8 @@ func TestAnswersOfAnEngineAreThoseOfFiles(t *testing.T) {
 		"handmade": func(t *testing.T, dir string) []string { return withRows(t, append(handMade(t), nasty(t))) },
 	}
 	engines(t, func(t *testing.T, base string) {
-		for name, made := range logs {
+		for _, name := range slices.Sorted(maps.Keys(logs)) {
+			made := logs[name]
 			t.Run(name, func(t *testing.T) {
 				c := database(t, base, "told_"+name, Schema{})
 				paths := made(t, t.TempDir())
