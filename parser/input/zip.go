@@ -196,7 +196,7 @@ func (s *Stream) inflated(method uint16, r io.Reader, size uint64) io.Reader {
 	case zip.Store:
 		return r
 	case zip.Deflate:
-		return flate.NewReader(in)
+		return &inflater{out: inflaterFor(in)}
 	case 12:
 		return bzip2.NewReader(in)
 	case 20, 93: // before and since it had a number of its own
@@ -204,6 +204,37 @@ func (s *Stream) inflated(method uint16, r io.Reader, size uint64) io.Reader {
 	}
 	return failed{errMethod(method)}
 }
+
+// inflater unpacks Deflate. What it unpacks with is some 40 KiB, and is used again for
+// other entries once all was read: an archive may have a hundred thousand.
+type inflater struct {
+	out io.ReadCloser // nil once all was read
+	err error
+}
+
+var inflaters sync.Pool
+
+// inflaterFor returns one that was used before, or a new one.
+func inflaterFor(in io.Reader) io.ReadCloser {
+	if used, ok := inflaters.Get().(io.ReadCloser); ok && used.(flate.Resetter).Reset(in, nil) == nil {
+		return used
+	}
+	return flate.NewReader(in)
+}
+
+func (i *inflater) Read(p []byte) (n int, err error) {
+	if i.out == nil {
+		return 0, i.err
+	}
+	if n, err = i.out.Read(p); err != nil {
+		_ = i.out.(flate.Resetter).Reset(nothing, nil) // lets go of the file
+		inflaters.Put(i.out)
+		i.out, i.err = nil, err
+	}
+	return n, err
+}
+
+var nothing = bufio.NewReaderSize(strings.NewReader(""), 16)
 
 // checked reads an entry and holds it against its size and CRC-32 at the end.
 type checked struct {
