@@ -323,3 +323,37 @@ func TestManyRowsAreCountedWhereTheyAre(t *testing.T) {
 		question{name: "spikes --since", scan: func(o *scan.Options) { o.Compare, o.Filter.Since = true, day }, tell: toldSpikes})
 	requireSameOf(t, direct, some, path)
 }
+
+// TestQueriesOfTheReadme asks what README.md gives to those who have a Grafana.
+func TestQueriesOfTheReadme(t *testing.T) {
+	readme, err := os.ReadFile("../../README.md")
+	require.NoError(t, err)
+	queries := regexp.MustCompile("(?s)```sql\n(.*?)```").FindAllSubmatch(readme, -1)
+	require.Len(t, queries, 2)
+	engines(t, func(t *testing.T, base string) {
+		c := database(t, base, "readme", Schema{})
+		path := madeLog(t, t.TempDir(), "u_ex1.log", logtest.Bench(1<<20))
+		_, err := shipTo(t, c, "WEB01", &clock{at: later}, path)
+		require.NoError(t, err)
+		want := 0
+		for _, o := range scan.Read(t.Context(), sourcesOf(t, path), judging(t)).Outcomes {
+			if o.Code.Status >= 500 {
+				want += int(o.Rows)
+			}
+		}
+		ask := func(query []byte) [][]string {
+			rows, err := c.lines(t.Context(), strings.ReplaceAll(string(query), "iiswhy.", c.config.Database+"."))
+			require.NoError(t, err)
+			return rows
+		}
+		got := 0
+		for _, row := range ask(queries[0][1]) {
+			n, err := strconv.Atoi(row[3])
+			require.NoError(t, err)
+			got += n
+		}
+		assert.Positive(t, want)
+		assert.Equal(t, want, got)
+		assert.LessOrEqual(t, len(ask(queries[1][1])), 1)
+	})
+}
