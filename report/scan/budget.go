@@ -12,8 +12,8 @@ package scan
 //	sampledRows …  rows that are kept whole            a fair choice of them: bottomK
 //	reachBytes     legs that wait for an answer        then nothing answers them
 const (
-	// mostWorkers is how many workers read: each holds counts of its own. What is read from
-	// the memory of a machine is as fast with 8 as with more.
+	// mostWorkers is how many workers read, since each holds counts of its own: at what one
+	// scans, some 0.4 GB/s, eight take more than most disks give.
 	mostWorkers = 8
 	// chunkBytes is what the chunks of all workers take, and each at most and at least.
 	chunkBytes, mostChunk, leastChunk = 4 << 20, 1 << 20, 256 << 10
