@@ -34,7 +34,8 @@ func (s *scene) down(field string) {
 	bad := int(s.dice.below(3))
 	name := map[string]string{"s-sitename": s.sites[bad].name, "s-computername": s.sites[bad].computer}[field]
 	from, lasts := s.busy(30, 60), int64(1080+s.dice.below(480))
-	c := s.claim(Claim{Rules: []string{"outage"}, Severity: "critical", States: []string{"over"}, Where: map[string]string{field: name}})
+	c := s.claim(Claim{Rules: []string{"outage"}, Severity: "critical", States: []string{"over"}, Where: map[string]string{field: name},
+		Says: []string{name}})
 	fail := func(r *row) { r.outcome, r.sent = outcome{status: 503, verdict: verdictCapacity}, 3420 }
 	s.spoil(c, from, from+lasts, func(r *row) bool {
 		if r.site != bad {
