@@ -86,7 +86,7 @@ func (a *Analysis) attackBy(one *attacker) report.Finding {
 		f.Evidence = append(f.Evidence, report.Evidence{What: "client", Text: client})
 		c.where("c-ip", one.client)
 	}
-	f.Command = c.anyOf("cs-uri-stem", paths).String()
+	f.Command = c.oneOf("cs-uri-stem", paths).String()
 	return f
 }
 

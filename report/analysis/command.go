@@ -69,12 +69,6 @@ const mostOfLine = 50
 
 // oneOf chooses the rows that have one of some values of a field, where these are few.
 func (c *command) oneOf(field string, values []string) *command {
-	return c.values(field, "", values, mostNamed)
-}
-
-// anyOf chooses them where they are more than a command mostly names, but still few enough
-// for a line.
-func (c *command) anyOf(field string, values []string) *command {
 	return c.values(field, "", values, mostOfLine)
 }
 

@@ -29,10 +29,9 @@ import (
 
 // question is a command with its flags.
 type question struct {
-	name  string
-	scan  func(*scan.Options)
-	tell  func(context.Context, *analysis.Analysis) any
-	names string // of sources, that stand in the answer
+	name string
+	scan func(*scan.Options)
+	tell func(context.Context, *analysis.Analysis) any
 }
 
 func toldReport(ctx context.Context, a *analysis.Analysis) any { return a.Report(ctx) }

@@ -41,7 +41,7 @@ type givenUp struct {
 // coarse returns the outcome that rows of another are counted for.
 func (t *outcomeTable) coarse(c *outcomeCount) outcome {
 	o := c.outcome
-	if t.grain == fine {
+	if t.grain < knownOnly {
 		return o
 	}
 	if !t.knows(&o) {
