@@ -93,7 +93,7 @@ const (
 
 func newOutcomeTable(o *Options, s *selection) *outcomeTable {
 	return &outcomeTable{
-		book: o.Book, rules: o.Rules, noise: o.Noise, selection: s, index: map[outcome]int{},
+		grain: fine, book: o.Book, rules: o.Rules, noise: o.Noise, selection: s, index: map[outcome]int{},
 		subjectOf: map[Subject]int{}, reasons: []string{""},
 	}
 }
