@@ -41,6 +41,9 @@ const (
 	nearby = 60
 	// mostGone is more rows of a kind than clients leave: beyond, nothing is decided.
 	mostGone = 1000
+	// mostCancelled is how many rows of one client may fail between its row and one that
+	// was served: behind a balancer all have one address.
+	mostCancelled = 2
 )
 
 // findGone finds the rows of 500.19 whose client had left, where bytes and time did not
@@ -79,13 +82,20 @@ func (n *neighbours) servedNear(g *group, row *keptRow) *keptRow {
 	return nil
 }
 
-// failedBetween reports whether another client's row of a group stands between two rows in
-// time.
+// failedBetween reports whether a row of another client stands between two rows of a group in
+// time, or more of the same than it may have cancelled.
 func (n *neighbours) failedBetween(g *group, a, b *keptRow) bool {
 	first, last := min(a.Second, b.Second), max(a.Second, b.Second)
-	return slices.ContainsFunc(g.rows, func(r *keptRow) bool {
-		return r.Second > first && r.Second < last && n.client(r) != n.client(a)
-	})
+	same := 0
+	for _, r := range g.rows {
+		if r.Second <= first || r.Second >= last {
+			continue
+		}
+		if same++; same > mostCancelled || n.client(r) != n.client(a) {
+			return true
+		}
+	}
+	return false
 }
 
 // gone says why it was the client that left, and not the share.

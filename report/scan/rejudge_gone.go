@@ -16,7 +16,7 @@ import (
 // A row of 500.19 with the number of a connection that ended speaks of the share with the
 // configuration, or of the client. Bytes and time may tell which (see wasSending), else
 // the rows around it do: the configuration could be read where the same path was served
-// within a minute, and nothing failed so for anybody else in between. What a share that
+// within a minute, and hardly anything failed so in between, nothing for anybody else. What a share that
 // went away leaves behind is failures of others, up to the next row that is served.
 
 const (
@@ -25,6 +25,9 @@ const (
 	gonePeriod = 60
 	// mostGone bounds what is kept of rows that failed so, and of rows that were served.
 	mostGone = 1 << 18
+	// mostCancelled is how many rows of one client may fail between its row and one that
+	// was served: behind a balancer all have one address.
+	mostCancelled = 2
 )
 
 // goneRow is a row that failed so. Server, path, which is one of a site and a host, and
@@ -147,11 +150,10 @@ func (g *goneLook) left() map[uint64]bool {
 	slices.SortFunc(g.failed, func(a, b goneRow) int {
 		return cmp.Or(cmp.Compare(a.server, b.server), cmp.Compare(a.second, b.second), cmp.Compare(a.client, b.client))
 	})
-	others := g.nextOfOthers()
 	left := map[uint64]bool{}
 	for _, f := range g.failed {
 		for _, second := range besideOf(g.served[f.path], f.second) {
-			if at := max(second-f.second, f.second-second); at <= gonePeriod && !g.between(others, f, second) {
+			if at := max(second-f.second, f.second-second); at <= gonePeriod && !g.between(f, second) {
 				left[f.place] = true
 			}
 		}
@@ -173,31 +175,17 @@ func besideOf(seconds []int64, to int64) []int64 {
 	return near
 }
 
-// nextOfOthers says of each row that failed which the next one is of another client.
-func (g *goneLook) nextOfOthers() []int {
-	next := make([]int, len(g.failed))
-	for i := len(g.failed) - 1; i >= 0; i-- {
-		if next[i] = i + 1; i+1 < len(g.failed) && g.failed[i+1].client == g.failed[i].client {
-			next[i] = next[i+1]
-		}
-	}
-	return next
-}
-
-// between reports whether another client's row of the server failed between a row and a
-// second.
-func (g *goneLook) between(nextOfOthers []int, f goneRow, second int64) bool {
-	first, last := min(f.second, second)+1, max(f.second, second)
+// between reports whether other rows of the server failed between a row and a second: one
+// of another client, or more than one client that left may have.
+func (g *goneLook) between(f goneRow, second int64) bool {
 	place := func(second int64) int {
 		return sort.Search(len(g.failed), func(i int) bool {
 			return cmp.Or(cmp.Compare(g.failed[i].server, f.server), cmp.Compare(g.failed[i].second, second)) >= 0
 		})
 	}
-	from, until := place(first), place(last)
-	if from < until && g.failed[from].client == f.client {
-		from = nextOfOthers[from]
-	}
-	return from < until
+	from, until := place(min(f.second, second)+1), place(max(f.second, second))
+	return until-from > mostCancelled ||
+		from < until && slices.ContainsFunc(g.failed[from:until], func(other goneRow) bool { return other.client != f.client })
 }
 
 // leave counts a row of 500.19 as one of a client that left.

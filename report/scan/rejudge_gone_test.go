@@ -54,6 +54,12 @@ func TestGone(t *testing.T) {
 			"20 A /x 1.1.1.2" + failed, "21 A /x 1.1.1.3" + failed, "22 A /x 1.1.1.4" + failed, "23 A /x 1.1.1.5" + failed,
 			"40 A /x 1.1.1.6" + served,
 		}, 2}, // the first and the last: nothing tells them from single ones
+		{"and all come from one balancer", []string{
+			"10 A /x 1.1.1.1" + served,
+			"20 A /x 1.1.1.1" + failed, "21 A /x 1.1.1.1" + failed, "22 A /x 1.1.1.1" + failed, "23 A /x 1.1.1.1" + failed,
+			"24 A /x 1.1.1.1" + failed, "25 A /x 1.1.1.1" + failed, "26 A /x 1.1.1.1" + failed, "27 A /x 1.1.1.1" + failed,
+			"40 A /x 1.1.1.1" + served,
+		}, 6}, // three at each end, however many stand between
 		{"another share of the farm goes away", []string{
 			"10 A /x 1.1.1.1" + served, "20 A /x 1.1.1.2" + failed, "15 B /x 1.1.1.3" + failed, "16 B /x 1.1.1.4" + failed,
 		}, 1},
