@@ -55,7 +55,7 @@ func (a *Analysis) attackSpans(wanted func(*scan.Outcome) bool) (spans []scan.Sp
 			spans = append(spans, scan.Span{From: o.First, Until: o.Last + 1})
 		}
 	}
-	return joined(spans)
+	return scan.JoinSpans(spans)
 }
 
 func (a *Analysis) attackBy(one *attacker) report.Finding {

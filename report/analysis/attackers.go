@@ -169,7 +169,7 @@ func (w *attackers) lookAround(ctx context.Context, all []*attacker) {
 			w.app.attack(r)
 		}
 	}
-	seen := w.lookThrough(ctx, joined(spans), func(_ int, r *parser.Row, v codes.Verdict) {
+	seen := w.lookThrough(ctx, scan.JoinSpans(spans), func(_ int, r *parser.Row, v codes.Verdict) {
 		if v == codes.OK && r.Status == 200 && string(r.Path()) == "/" {
 			w.app.front(sentBytes(r))
 		}

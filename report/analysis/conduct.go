@@ -160,7 +160,7 @@ func (a *Analysis) spansOf(all crowd) (spans []scan.Span) {
 			spans = append(spans, scan.Span{From: first - lookBefore, Until: last + lookAfter})
 		}
 	}
-	return joined(spans)
+	return scan.JoinSpans(spans)
 }
 
 // counts reports whether an issue counts a refused row.

@@ -1,7 +1,6 @@
 package analysis
 
 import (
-	"cmp"
 	"context"
 	"slices"
 	"sync"
@@ -73,19 +72,4 @@ func (a *Analysis) lookMost() int64 {
 		total += a.Sources[i].Bytes
 	}
 	return max(lookAlways, int64(lookShare*float64(total)))
-}
-
-// joined are the times of some spans in order, as few spans as can be; it changes those
-// given.
-func joined(spans []scan.Span) []scan.Span {
-	slices.SortFunc(spans, func(x, y scan.Span) int { return cmp.Compare(x.From, y.From) })
-	all := spans[:0]
-	for _, s := range spans {
-		if n := len(all); n > 0 && s.From <= all[n-1].Until {
-			all[n-1].Until = max(all[n-1].Until, s.Until)
-			continue
-		}
-		all = append(all, s)
-	}
-	return all
 }

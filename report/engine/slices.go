@@ -1,10 +1,8 @@
 package engine
 
 import (
-	"cmp"
 	"fmt"
 	"math"
-	"slices"
 	"strings"
 
 	"github.com/iiswhy/iiswhy/report/scan"
@@ -30,7 +28,7 @@ func (r *Reader) slices(spans []scan.Span, whole bool) (all []slice) {
 	if spans == nil {
 		spans = []scan.Span{{From: 1, Until: math.MaxInt64}}
 	}
-	for _, s := range joinedSpans(spans) {
+	for _, s := range scan.JoinSpans(spans) {
 		untimed = untimed || s.From <= 0 || s.Until > math.MaxUint32+1
 		all = append(all, r.cut(max(s.From, 1), min(s.Until, math.MaxUint32+1), most)...)
 	}
@@ -55,20 +53,6 @@ func (r *Reader) cut(from, until, most int64) (all []slice) {
 	}
 	if found {
 		all = append(all, slice{from, until})
-	}
-	return all
-}
-
-// joinedSpans are the same times in order, as few spans as can be.
-func joinedSpans(spans []scan.Span) (all []scan.Span) {
-	spans = slices.Clone(spans)
-	slices.SortFunc(spans, func(a, b scan.Span) int { return cmp.Compare(a.From, b.From) })
-	for _, s := range spans {
-		if n := len(all); n > 0 && s.From <= all[n-1].Until {
-			all[n-1].Until = max(all[n-1].Until, s.Until)
-		} else if s.From < s.Until {
-			all = append(all, s)
-		}
 	}
 	return all
 }

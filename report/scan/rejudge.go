@@ -237,7 +237,7 @@ func (r *run) judgeSuspects(ctx context.Context, look *secondLook, all []*suspec
 		s.Misses, s.probes, s.crawls = 0, 0, 0
 	}
 	w.columns.forwardedFor = r.options.ForwardedFor
-	w.spans = joined(spansOf(all))
+	w.spans = JoinSpans(spansOf(all))
 	if !look.Look(ctx, spansOf(all), w.see) {
 		return false
 	}

@@ -103,20 +103,7 @@ func (c *counts) mayBeGoneSpans() (spans []Span) {
 			spans = append(spans, Span{cell.Bucket*step - gonePeriod, (cell.Bucket+1)*step + gonePeriod, true})
 		}
 	}
-	return joined(spans)
-}
-
-// joined sorts spans, and makes one of those that touch.
-func joined(spans []Span) (all []Span) {
-	slices.SortFunc(spans, func(a, b Span) int { return cmp.Or(cmp.Compare(a.From, b.From), cmp.Compare(a.Until, b.Until)) })
-	for _, s := range spans {
-		if n := len(all); n > 0 && s.From <= all[n-1].Until {
-			all[n-1].Until = max(all[n-1].Until, s.Until)
-			continue
-		}
-		all = append(all, s)
-	}
-	return all
+	return JoinSpans(spans)
 }
 
 // see takes a row.

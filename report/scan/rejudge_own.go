@@ -2,7 +2,6 @@ package scan
 
 import (
 	"context"
-	"slices"
 	"sync"
 
 	"github.com/iiswhy/iiswhy/codes"
@@ -53,7 +52,7 @@ func (r *run) ownPaths(ctx context.Context, look *secondLook) (own ownPaths) {
 		w.paths[path] = 0
 	}
 	spans := r.counts.probedSpans()
-	w.spans = joined(slices.Clone(spans))
+	w.spans = JoinSpans(spans)
 	if size, ok := look.Size(spans); len(w.paths) == 0 || !ok || size > look.most() || !look.Look(ctx, spans, w.see) {
 		return own
 	}

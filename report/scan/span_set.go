@@ -15,17 +15,21 @@ type spanSet struct {
 
 // newSpanSet returns the set of some spans in any order; nil is all time.
 func newSpanSet(spans []Span) *spanSet {
-	s := &spanSet{all: spans == nil}
-	sorted := slices.Clone(spans)
-	slices.SortFunc(sorted, func(a, b Span) int { return cmp.Compare(a.From, b.From) })
-	for _, one := range sorted {
-		if n := len(s.spans); n > 0 && one.From <= s.spans[n-1].Until {
-			s.spans[n-1].Until = max(s.spans[n-1].Until, one.Until)
-		} else {
-			s.spans = append(s.spans, one)
+	return &spanSet{all: spans == nil, spans: JoinSpans(spans)}
+}
+
+// JoinSpans returns the same times in order, in as few spans as can be.
+func JoinSpans(spans []Span) (all []Span) {
+	spans = slices.Clone(spans)
+	slices.SortFunc(spans, func(a, b Span) int { return cmp.Compare(a.From, b.From) })
+	for _, s := range spans {
+		if n := len(all); n > 0 && s.From <= all[n-1].Until {
+			all[n-1].Until = max(all[n-1].Until, s.Until)
+		} else if s.From < s.Until {
+			all = append(all, s)
 		}
 	}
-	return s
+	return all
 }
 
 // holds reports whether a second is of a span. NoTime is of none but all time.
