@@ -43,8 +43,9 @@ type Analysis struct {
 	*scan.Result
 	options Options
 	names   *redact.Names
-	folders []folder // of the sources
-	rows    int64    // that are shown
+	folders []folder  // of the sources
+	rows    int64     // that are shown
+	linksBy []linksOf // of subjects, see linked
 }
 
 // New returns the analysis of a result.

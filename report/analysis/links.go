@@ -37,35 +37,94 @@ func (a *Analysis) links() []report.Link {
 }
 
 // brokenLinks are all of them, as they are logged.
-func (a *Analysis) brokenLinks() []brokenLink { return sumLinks(a.followedLinks()) }
+func (a *Analysis) brokenLinks() []brokenLink {
+	var lists [][]brokenLink
+	for _, of := range a.linked() {
+		lists = append(lists, of.links)
+	}
+	return sumLinks(lists...)
+}
 
 // brokenLinksOf are those that rows of an issue followed.
 func (a *Analysis) brokenLinksOf(i *issue) []brokenLink {
-	return sumLinks(slices.DeleteFunc(a.followedLinks(), func(l brokenLink) bool { return l.of != i.Subject }))
+	for _, of := range a.linked() {
+		if of.subject == i.Subject {
+			return of.links
+		}
+	}
+	return nil
 }
 
-func (a *Analysis) followedLinks() (all []brokenLink) {
-	own := a.ownHosts()
+// linksOf are the broken links that rows of a subject followed, most frequent first.
+type linksOf struct {
+	subject scan.Subject // of all spans
+	links   []brokenLink
+}
+
+// linked are the broken links of each subject. There may be tens of thousands, so that
+// they are found once.
+func (a *Analysis) linked() []linksOf {
+	if a.linksBy == nil {
+		a.linksBy = a.followedLinks()
+	}
+	return a.linksBy
+}
+
+func (a *Analysis) followedLinks() []linksOf {
+	own, index, subjects, lists := a.ownHosts(), map[scan.Subject]int{}, []scan.Subject{}, [][][]brokenLink{}
 	for i := range a.Subjects {
 		if a.Subjects[i].Verdict != codes.NotFound {
 			continue
 		}
-		pairs, estimated := a.AllOf(a.Subjects[i].Code, scan.FieldPair, func(s *scan.Subject) bool { return s == &a.Subjects[i] })
-		for _, pair := range pairs {
-			page, path, _ := strings.Cut(pair.Text, "\x00")
-			if host, _ := scan.SplitReferer([]byte(page)); own[hostName(string(host))] {
-				link := report.Link{Page: page, Path: path, Count: pair.Count, Estimated: estimated}
-				all = append(all, brokenLink{link, pair.First, pair.Last, a.Subjects[i].OfAllSpans()})
-			}
+		at := intern(a.Subjects[i].OfAllSpans(), index, &subjects)
+		if at == len(lists) {
+			lists = append(lists, nil)
+		}
+		lists[at] = append(lists[at], a.linksOfSubject(i, own))
+	}
+	all := []linksOf{}
+	for i, s := range subjects {
+		all = append(all, linksOf{s, sumLinks(lists[i]...)})
+	}
+	return all
+}
+
+// linksOfSubject are the links of one subject, each once, in no order.
+func (a *Analysis) linksOfSubject(i int, own map[string]bool) (all []brokenLink) {
+	subject := &a.Subjects[i]
+	pairs, estimated := a.AllOf(subject.Code, scan.FieldPair, func(s *scan.Subject) bool { return s == subject })
+	for _, pair := range pairs {
+		page, path, _ := strings.Cut(pair.Text, "\x00")
+		if host, _ := scan.SplitReferer([]byte(page)); own[hostName(string(host))] {
+			link := report.Link{Page: page, Path: path, Count: pair.Count, Estimated: estimated}
+			all = append(all, brokenLink{link, pair.First, pair.Last, subject.OfAllSpans()})
 		}
 	}
 	return all
 }
 
-// sumLinks sums what came in several spans and with several Win32 numbers.
-func sumLinks(all []brokenLink) (sums []brokenLink) {
+// sumLinks joins lists that hold each link once, as they are of several subjects, and
+// returns the links in order.
+func sumLinks(lists ...[]brokenLink) []brokenLink {
+	if len(lists) == 0 {
+		return nil
+	}
+	sums := lists[0]
+	if len(lists) > 1 {
+		sums = joinLinks(lists)
+	}
+	slices.SortFunc(sums, func(x, y brokenLink) int {
+		if x.Count != y.Count {
+			return cmp.Compare(y.Count, x.Count)
+		}
+		return cmp.Or(strings.Compare(x.Page, y.Page), strings.Compare(x.Path, y.Path))
+	})
+	return sums
+}
+
+func joinLinks(lists [][]brokenLink) (sums []brokenLink) {
 	index, keys := map[[2]string]int{}, [][2]string{}
-	for _, l := range all {
+	for _, l := range slices.Concat(lists...) {
 		at := intern([2]string{l.Page, l.Path}, index, &keys)
 		if at == len(sums) {
 			sums = append(sums, l)
@@ -77,9 +136,6 @@ func sumLinks(all []brokenLink) (sums []brokenLink) {
 			sum.first, sum.last = min(sum.first, l.first), max(sum.last, l.last)
 		}
 	}
-	slices.SortFunc(sums, func(x, y brokenLink) int {
-		return cmp.Or(cmp.Compare(y.Count, x.Count), cmp.Compare(x.Page, y.Page), cmp.Compare(x.Path, y.Path))
-	})
 	return sums
 }
 

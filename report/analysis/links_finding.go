@@ -23,20 +23,21 @@ const (
 // linkFindings says that pages of the site itself hold broken links, where these are but a
 // part of what was not found: else the finding on that says so. It notes what both tell.
 func (a *Analysis) linkFindings(issues []*issue, told toldRows) []report.Finding {
-	var all []brokenLink
+	var all [][]brokenLink
 	for _, i := range issues {
 		if i.Verdict != codes.NotFound {
 			continue
 		}
 		links := a.brokenLinksOf(i)
 		if told.of(i.Subject).links = followed(links); !mostly(links, i) {
-			all = append(all, links...)
+			all = append(all, links)
 		}
 	}
-	if followed(all) < fewFollowed {
+	links := sumLinks(all...)
+	if followed(links) < fewFollowed {
 		return nil
 	}
-	return []report.Finding{a.linkFinding(sumLinks(all))}
+	return []report.Finding{a.linkFinding(links)}
 }
 
 // followed is how often links were followed.
