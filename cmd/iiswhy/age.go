@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"math"
 	"slices"
 	"time"
 
@@ -32,20 +33,23 @@ func byAge(sources []input.Source) (groups [][]input.Source) {
 	return groups
 }
 
+// periodFinder tells when the first and the last row of some sources are, in seconds,
+// and false where none has a time.
+type periodFinder func(sources []input.Source) (first, last int64, ok bool)
+
 // newestRow returns the time of the newest row, zero where none has a time, and that of
-// the first row beside it. Sources are read until no other can have a later one by its
-// name; those whose names say nothing are all read.
+// the first row beside it. Sources are asked for until no other can have a later one by
+// its name; those whose names say nothing all are.
 //
 // A file can hold many days and have the name of the first, as one that is never rolled
 // over or that was put together: named is false, and no name says what a file holds.
-func newestRow(ctx context.Context, s *settings, sources []input.Source) (oldest, newest time.Time, named bool) {
+func newestRow(sources []input.Source, period periodFinder) (oldest, newest time.Time, named bool) {
 	named = true
-	o := scan.Options{Book: s.scan.Book, Rules: s.scan.Rules, Workers: s.scan.Workers}
 	for _, group := range byAge(sources) {
 		if span := group[0].Span(); named && span.Known() && !span.Until.After(newest) {
 			break
 		}
-		first, last, ok := s.periodOf(ctx, group, o)
+		first, last, ok := period(group)
 		if span := group[0].Span(); ok && span.Known() && !span.Overlaps(time.Unix(last, 0), time.Unix(last, 0)) {
 			named = false
 		}
@@ -54,6 +58,55 @@ func newestRow(ctx context.Context, s *settings, sources []input.Source) (oldest
 		}
 	}
 	return oldest, newest, named
+}
+
+// periodOf reads the sources to find their period; those of an engine have it in their
+// ledgers.
+func (s *settings) periodOf(ctx context.Context) periodFinder {
+	return func(sources []input.Source) (first, last int64, ok bool) {
+		if s.engine != nil {
+			from, end := s.shippedPeriod(sources)
+			return from.Unix(), end.Unix() - 1, !end.IsZero()
+		}
+		o := scan.Options{Book: s.scan.Book, Rules: s.scan.Rules, Workers: s.scan.Workers, Zone: s.scan.Zone}
+		return scan.Read(ctx, sources, o).Period()
+	}
+}
+
+// mostGlimpses is at how many sources of one age a guess looks.
+const mostGlimpses = 64
+
+// guessedPeriod guesses it from the beginnings and ends of the sources, of many of those
+// whose names come last.
+func (s *settings) guessedPeriod(ctx context.Context) periodFinder {
+	return func(sources []input.Source) (first, last int64, ok bool) {
+		first, last = math.MaxInt64, math.MinInt64
+		for _, source := range sources[max(0, len(sources)-mostGlimpses):] {
+			if from, to, ok := scan.Glimpse(ctx, source, s.scan.Zone); ok {
+				first, last = min(first, from), max(last, to)
+			}
+		}
+		return first, last, first <= last
+	}
+}
+
+// periodRead takes it from a result where that is of all that is asked for.
+func (s *settings) periodRead(ctx context.Context, sources []input.Source, r *scan.Result) periodFinder {
+	of := map[string]*scan.Source{}
+	for i := range sources {
+		of[sources[i].Name] = &r.Sources[i]
+	}
+	return func(sources []input.Source) (first, last int64, ok bool) {
+		first, last = math.MaxInt64, math.MinInt64
+		for _, source := range sources {
+			read := of[source.Name]
+			if read == nil {
+				return s.periodOf(ctx)(sources)
+			}
+			first, last = min(first, read.First), max(last, read.Last)
+		}
+		return first, last, first <= last
+	}
 }
 
 // holding returns the sources that can hold rows of some parts of time.

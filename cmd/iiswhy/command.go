@@ -48,6 +48,11 @@ func (a *app) run(ctx context.Context, s *settings, sources []input.Source, tell
 	if err != nil {
 		return err
 	}
+	return a.conclude(ctx, s, sources, result, tell)
+}
+
+// conclude writes the report on what was read of the sources and sets the exit status.
+func (a *app) conclude(ctx context.Context, s *settings, sources []input.Source, result *scan.Result, tell telling) error {
 	if err := checkBy(s, result); err != nil {
 		return err
 	}

@@ -167,7 +167,7 @@ func (a *app) endOfLog(ctx context.Context, s *settings, of *analysis.Comparing,
 		}
 		return end, false, nil
 	}
-	_, newest, named := newestRow(ctx, s, sources)
+	_, newest, named := newestRow(sources, s.periodOf(ctx))
 	if newest.IsZero() {
 		return of.At.Add(time.Second), false, nil // the report says that no row has a time
 	}

@@ -3,12 +3,14 @@ package main
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
 	"github.com/iiswhy/iiswhy/parser/input"
 	"github.com/iiswhy/iiswhy/report"
 	"github.com/iiswhy/iiswhy/report/analysis"
+	"github.com/iiswhy/iiswhy/report/scan"
 	"github.com/spf13/cobra"
 )
 
@@ -47,10 +49,11 @@ func (a *app) daily(c *cobra.Command, f *flags, own *dailyFlags, paths []string)
 		return err
 	}
 	s.scan.Compare = true
-	if sources, err = a.divideDays(c.Context(), s, own, sources); err != nil {
+	result, sources, err := a.readDays(c.Context(), s, own, sources)
+	if err != nil {
 		return err
 	}
-	return a.run(c.Context(), s, sources, func(ctx context.Context, a *analysis.Analysis) *report.Report {
+	return a.conclude(c.Context(), s, sources, result, func(ctx context.Context, a *analysis.Analysis) *report.Report {
 		return a.DayReport(ctx, own.days)
 	})
 }
@@ -73,36 +76,89 @@ func (d *dailyFlags) check(f *flags) error {
 	return nil
 }
 
-// divideDays finds the days to show, divides the scan into them, and returns the
-// sources that can hold rows of them.
-func (a *app) divideDays(ctx context.Context, s *settings, own *dailyFlags, sources []input.Source) ([]input.Source, error) {
+// readDays finds the days to show, and reads the sources that can hold rows of them,
+// which it returns.
+//
+// The newest day is known when all is read, but what is read of a row depends on its day.
+// So it is guessed first; where what was read says otherwise, it is read again.
+func (a *app) readDays(ctx context.Context, s *settings, own *dailyFlags, sources []input.Source) (*scan.Result, []input.Source, error) {
 	day, err := dayOf(own.date, s.now.In(s.tell.Location))
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
+	var period periodFinder
+	if day.IsZero() && s.allRepeatable(sources) { // else a pipe: all days that it has
+		period = s.guess(ctx)
+	}
+	guess := s.planDays(own, day, sources, period)
+	result, err := a.readPlanned(ctx, s, guess)
+	if err != nil || period == nil || s.engine != nil || result.Interrupted {
+		a.notePlan(s, guess, len(sources))
+		return result, guess.sources, err
+	}
+	plan := s.planDays(own, day, sources, s.periodRead(ctx, guess.sources, result))
+	a.notePlan(s, plan, len(sources))
+	if !plan.readsAs(guess) {
+		result, err = a.readPlanned(ctx, s, plan)
+	}
+	return result, plan.sources, err
+}
+
+// guess guesses periods; an engine knows them.
+func (s *settings) guess(ctx context.Context) periodFinder {
+	if s.engine != nil {
+		return s.periodOf(ctx)
+	}
+	return s.guessedPeriod(ctx)
+}
+
+// dayPlan is what is read for a summary of days.
+type dayPlan struct {
+	spans   []scan.Span // the days; nil for all that there are
+	sources []input.Source
+	begun   time.Time // a time on the day before the newest, where that has only begun
+}
+
+// planDays plans for a day, or for the newest one where it is zero and periods can be found.
+func (s *settings) planDays(own *dailyFlags, day time.Time, sources []input.Source, period periodFinder) *dayPlan {
+	p := &dayPlan{sources: sources}
 	named := true // files hold the days that their names say
-	if day.IsZero() && s.allRepeatable(sources) {
+	if period != nil {
 		var begun bool
-		if day, begun, named = newestDay(ctx, s, sources); day.IsZero() {
-			return sources, nil // no row has a time: the report says so
-		}
-		if begun {
-			next := day.AddDate(0, 0, 1).Format(time.DateOnly)
-			a.note(s, "%s has only begun: this is the day before; --date %s shows that", next, next)
+		if day, begun, named = newestDay(sources, s.tell.Location, period); begun {
+			p.begun = day
 		}
 	}
 	if day.IsZero() {
-		return sources, nil // a pipe: all days that it has
+		return p // no row has a time: the report says so
 	}
-	s.scan.Spans = analysis.DaySpans(day, own.days, s.tell.Location)
-	if !named {
-		return sources, nil
+	p.spans = analysis.DaySpans(day, own.days, s.tell.Location)
+	if named {
+		p.sources = holding(sources, p.spans)
 	}
-	wanted := holding(sources, s.scan.Spans)
-	if left := len(sources) - len(wanted); left > 0 {
-		a.note(s, "reading %d of %d files: the names of the others say that they hold other days", len(wanted), len(sources))
+	return p
+}
+
+// readsAs reports whether another plan reads the same.
+func (p *dayPlan) readsAs(o *dayPlan) bool {
+	return slices.Equal(p.spans, o.spans) &&
+		slices.EqualFunc(p.sources, o.sources, func(a, b input.Source) bool { return a.Name == b.Name })
+}
+
+func (a *app) readPlanned(ctx context.Context, s *settings, p *dayPlan) (*scan.Result, error) {
+	s.scan.Spans = p.spans
+	return a.read(ctx, s, p.sources)
+}
+
+// notePlan tells what is not read, of so many sources.
+func (a *app) notePlan(s *settings, p *dayPlan, sources int) {
+	if !p.begun.IsZero() {
+		next := p.begun.AddDate(0, 0, 1).Format(time.DateOnly)
+		a.note(s, "%s has only begun: this is the day before; --date %s shows that", next, next)
 	}
-	return wanted, nil
+	if len(p.sources) < sources {
+		a.note(s, "reading %d of %d files: the names of the others say that they hold other days", len(p.sources), sources)
+	}
 }
 
 // dayOf reads --date as a time on that day, in the zone of now; it is zero when none was given.
@@ -129,12 +185,12 @@ func dayOf(date string, now time.Time) (time.Time, error) {
 //
 // The file of a day of UTC ends in the first hours of the next day east of it.
 // These few are no day yet: it is the day before then, and begun says so.
-func newestDay(ctx context.Context, s *settings, sources []input.Source) (day time.Time, begun, named bool) {
-	oldest, newest, named := newestRow(ctx, s, sources)
-	local := newest.In(s.tell.Location)
-	midnight := time.Date(local.Year(), local.Month(), local.Day(), 0, 0, 0, 0, s.tell.Location)
+func newestDay(sources []input.Source, zone *time.Location, period periodFinder) (day time.Time, begun, named bool) {
+	oldest, newest, named := newestRow(sources, period)
+	local := newest.In(zone)
+	midnight := time.Date(local.Year(), local.Month(), local.Day(), 0, 0, 0, 0, zone)
 	if newest.Sub(midnight) < fewHours && midnight.Sub(oldest) > fewHours {
-		return time.Date(local.Year(), local.Month(), local.Day()-1, 12, 0, 0, 0, s.tell.Location), true, named
+		return time.Date(local.Year(), local.Month(), local.Day()-1, 12, 0, 0, 0, zone), true, named
 	}
 	return newest, false, named
 }

@@ -124,7 +124,7 @@ func (a *app) newest(ctx context.Context, s *settings, sources []input.Source) (
 			return time.Time{}, fmt.Errorf("--last: expected files, which can be read twice, found %s: give --since instead", source.Name)
 		}
 	}
-	o := scan.Options{Book: s.scan.Book, Rules: s.scan.Rules, Workers: s.scan.Workers}
+	o := scan.Options{Book: s.scan.Book, Rules: s.scan.Rules, Workers: s.scan.Workers, Zone: s.scan.Zone}
 	r := scan.Read(ctx, sources, o)
 	_, last, ok := r.Period()
 	switch {

@@ -102,12 +102,3 @@ func (s *settings) shippedPeriod(sources []input.Source) (first, end time.Time) 
 	}
 	return first, end
 }
-
-// periodOf is when the first and the last row of some sources are, and false for none.
-func (s *settings) periodOf(ctx context.Context, sources []input.Source, o scan.Options) (first, last int64, ok bool) {
-	if s.engine == nil {
-		return scan.Read(ctx, sources, o).Period()
-	}
-	from, end := s.shippedPeriod(sources)
-	return from.Unix(), end.Unix() - 1, !end.IsZero()
-}

@@ -32,10 +32,10 @@ func (s *Stream) Idle() bool { return s.from.pipe != nil && isIdle(s.from.pipe) 
 // reads.
 func (s *Stream) Skipped() []string { return s.passed }
 
-// Skip passes over n bytes of text. In a plain file it costs nothing; other
+// Skip passes over n bytes of text, at no cost where SkipsFree says so; other
 // sources are read up to there. What is not there is told by it or by Read.
 func (s *Stream) Skip(n int64) error {
-	if plain, ok := s.text.(*verbatim); ok && plain.stored && s.from.file != nil {
+	if plain := s.plain(); plain != nil {
 		head := min(n, int64(len(plain.head)))
 		plain.head = plain.head[head:]
 		s.from.file.at += n - head
@@ -44,6 +44,17 @@ func (s *Stream) Skip(n int64) error {
 	}
 	_, err := io.CopyN(io.Discard, s, n)
 	return err
+}
+
+// SkipsFree reports whether Skip reads nothing: the text is a file as it is stored.
+func (s *Stream) SkipsFree() bool { return s.plain() != nil }
+
+// plain is the text of a file that is stored as it is, nil where it is none.
+func (s *Stream) plain() *verbatim {
+	if plain, ok := s.text.(*verbatim); ok && plain.stored && s.from.file != nil {
+		return plain
+	}
+	return nil
 }
 
 // verbatim is text that goes through as it is, behind the bytes of it that were
