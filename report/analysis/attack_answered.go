@@ -28,11 +28,12 @@ func (a *Analysis) attacksAnswered(ctx context.Context, issues []*issue, told to
 	}
 	w.findStrangers(ctx)
 	for _, one := range w.most(ctx) {
-		for i, n := range one.failed {
+		failed := one.failed()
+		for i, n := range failed {
 			told.of(i.Subject).attack += n
 		}
 		f := a.attackBy(one)
-		f.Codes = codesOf(one.failed)
+		f.Codes = codesOf(failed)
 		all = append(all, f)
 	}
 	return all
@@ -75,7 +76,11 @@ func (a *Analysis) attackBy(one *attacker) report.Finding {
 	f.Evidence = append([]report.Evidence{{What: "rows", Value: float64(n), Unit: "rows"}, {What: "asked", Text: strings.Join(asked, ", ")},
 		{What: "status", Text: statusesOf(counts), Unit: "code"}, a.familyNames(one.values(func(r attackRow) string { return r.family }))}, one.around()...)
 	f.Evidence = append(f.Evidence, timesOf(one.first, one.last)...)
-	if !sized && one.anyPage >= tellsAnything {
+	inQuery := !slices.ContainsFunc(one.rows, func(r attackRow) bool { return r.inPath })
+	switch {
+	case inQuery:
+		f.Evidence = append(f.Evidence, report.Evidence{What: "carried", Text: strings.Join(asked, ", ")})
+	case !sized && one.anyPage >= tellsAnything:
 		f.Severity = report.Warning
 		f.Evidence = append(f.Evidence, report.Evidence{What: "any", Value: float64(one.anyPage), Unit: "families"})
 	}

@@ -29,6 +29,7 @@ type attackers struct {
 	client func(*parser.Row) []byte
 	issues []*issue
 	app    appPage
+	own    *ownUse
 }
 
 // attacker is a client whose attacks were answered, and what it did besides.
@@ -40,8 +41,9 @@ type attacker struct {
 	before      int64       // its other rows
 	meanwhile   int64       // all rows from the first attack to the last
 	after       int64
-	anyPage     int              // families of probes of which it was served pages
-	failed      map[*issue]int64 // rows that need attention
+	anyPage     int // families of probes of which it was served pages
+	pages       int // rows of other pages that it was served
+	probes      int // rows of its that are probes
 	first, last int64
 }
 
@@ -49,13 +51,17 @@ type attacker struct {
 type attackRow struct {
 	second               int64
 	path, family, status string
-	size                 int64 // bytes that were sent; -1 where that is not logged
-	ok                   bool  // the answer was 200
-	sent                 bool  // the answer was a redirect of what it posted
+	size                 int64  // bytes that were sent; -1 where that is not logged
+	ok                   bool   // the answer was 200
+	sent                 bool   // the answer was a redirect of what it posted
+	issue                *issue // what counts the row as one that needs attention; nil for none
+	inPath               bool   // the path alone tells the family
+	from                 string // host of the page that sent the client, "" for none
+	user                 bool   // somebody had logged on
 }
 
 func (a *Analysis) newAttackers(issues []*issue) *attackers {
-	return &attackers{Analysis: a, of: map[string]*attacker{}, client: a.Client(), issues: issues, app: newAppPage()}
+	return &attackers{Analysis: a, of: map[string]*attacker{}, client: a.Client(), issues: issues, app: newAppPage(), own: a.newOwnUse()}
 }
 
 // lookThrough shows the rows of some spans, and reports whether it showed all.
@@ -74,7 +80,10 @@ func (w *attackers) see(_ int, r *parser.Row, v codes.Verdict) {
 		return
 	}
 	family, ok := w.options.Noise.MatchAttack(nil, r.Path(), r.Query(), nil)
-	if ok && !w.options.Noise.IsOfStrangers(family) && w.hasOutcome(family, int(r.Status), v) {
+	switch {
+	case !ok:
+		w.own.served(r, v)
+	case !w.options.Noise.IsOfStrangers(family) && w.hasOutcome(family, int(r.Status), v):
 		w.note(w.of, string(scan.Shorten(w.client(r))), family, r, v)
 	}
 }
@@ -86,14 +95,13 @@ func (w *attackers) note(of map[string]*attacker, client string, family int, r *
 	}
 	one := of[client]
 	if one == nil {
-		one = &attacker{client: client, failed: map[*issue]int64{}}
+		one = &attacker{client: client}
 		of[client] = one
 	}
 	name := w.options.Noise.Name(family)
-	if i := issueOf(w.issues, r, v, name); i != nil {
-		one.failed[i]++
-	}
-	row := attackRow{second: r.Second, path: string(scan.Shorten(r.Path())), family: name, status: codeOf(r).Label(), size: sentBytes(r), ok: r.Status == 200}
+	row := attackRow{second: r.Second, path: string(scan.Shorten(r.Path())), family: name, status: codeOf(r).Label(), size: sentBytes(r), ok: r.Status == 200,
+		issue: issueOf(w.issues, r, v, name)}
+	w.own.note(r, &row)
 	switch {
 	case r.Status < 300 || r.Status >= 400:
 		one.rows = append(one.rows, row)
@@ -137,7 +145,9 @@ func (one *attacker) judge() {
 // most are the attackers with the most rows, of which none is the page that an
 // application has for every path.
 func (w *attackers) most(ctx context.Context) (all []*attacker) {
+	w.own.count(w.of)
 	for _, one := range w.of {
+		one.rows = slices.DeleteFunc(one.rows, w.own.isOfMany)
 		if one.judge(); len(one.rows) > 0 {
 			all = append(all, one)
 		}
@@ -148,8 +158,12 @@ func (w *attackers) most(ctx context.Context) (all []*attacker) {
 	slices.SortFunc(all, most)
 	all = all[:min(len(all), lookedAround)]
 	w.lookAround(ctx, all)
+	w.own.count(w.of)
 	for _, one := range all {
-		one.rows = slices.DeleteFunc(one.rows, w.app.isAnswer)
+		w.own.lookedAt(one)
+	}
+	for _, one := range all {
+		one.rows = slices.DeleteFunc(one.rows, func(r attackRow) bool { return w.app.isAnswer(r) || w.own.isOwn(one, r) })
 		one.judge()
 	}
 	all = slices.DeleteFunc(all, func(one *attacker) bool { return len(one.rows) == 0 })
@@ -174,7 +188,11 @@ func (w *attackers) lookAround(ctx context.Context, all []*attacker) {
 			w.app.front(sentBytes(r))
 		}
 		one := of[string(scan.Shorten(w.client(r)))]
-		if one == nil || r.Second < one.first-aroundAttack || r.Second > one.last+aroundAttack {
+		if one == nil {
+			w.own.served(r, v)
+			return
+		}
+		if r.Second < one.first-aroundAttack || r.Second > one.last+aroundAttack {
 			return
 		}
 		one.count(r.Second)
@@ -182,9 +200,20 @@ func (w *attackers) lookAround(ctx context.Context, all []*attacker) {
 			families[one][family] = true
 			w.app.probe(string(scan.Shorten(r.Path())), sentBytes(r))
 		}
+		one.visit(r, v)
 	})
 	for _, one := range all {
 		one.seen, one.anyPage = seen, len(families[one])
+	}
+}
+
+// visit counts what a client of the site does, and what a scanner does.
+func (one *attacker) visit(r *parser.Row, v codes.Verdict) {
+	switch {
+	case v == codes.Probe:
+		one.probes++
+	case v == codes.OK && (r.Status == 200 || r.Status == 304) && len(r.Path()) > 1:
+		one.pages++
 	}
 }
 
@@ -233,4 +262,15 @@ func (one *attacker) around() []report.Evidence {
 	}
 	return []report.Evidence{{What: "before", Value: float64(one.before), Unit: "rows"}, {What: "after", Value: float64(one.after), Unit: "rows"},
 		{What: "meanwhile", Value: float64(one.meanwhile - int64(len(one.rows))), Unit: "rows"}}
+}
+
+// failed are how many of the rows that are told need attention, by what counts them.
+func (one *attacker) failed() map[*issue]int64 {
+	all := map[*issue]int64{}
+	for _, r := range one.rows {
+		if r.issue != nil {
+			all[r.issue]++
+		}
+	}
+	return all
 }

@@ -36,9 +36,6 @@ func (w *attackers) findStrangers(ctx context.Context) {
 			w.of[client] = one
 		default:
 			w.of[client].rows = append(w.of[client].rows, one.rows...)
-			for i, n := range one.failed {
-				w.of[client].failed[i] += n
-			}
 		}
 	}
 }

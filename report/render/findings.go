@@ -45,7 +45,7 @@ func (b *builder) evidenceText(e report.Evidence) string {
 		return middle(e.Text, widest)
 	case e.What == "family":
 		return b.words.items(strings.Split(e.Text, "; "))
-	case e.What == "asked": // some of them
+	case e.What == "asked" || e.What == "carried": // some of them
 		return b.words.items(each(strings.Split(e.Text, ", "), func(one string) string { return quote(middle(one, widest)) }))
 	}
 	return quote(middle(e.Text, widest))

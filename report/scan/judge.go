@@ -112,7 +112,7 @@ func (j *judge) mayPath(at *cleanPath, asked []byte) bool {
 }
 
 // claim returns the outcome of a row that was not served: that of the noise family
-// which it looks like, unless somebody who had logged on asked for it.
+// which it looks like.
 func (j *judge) claim(outcome int, r *parser.Row) int {
 	o := &j.counts.outcomes.all[outcome]
 	if j.noise == nil || o.question == isFromBehind {
@@ -124,13 +124,25 @@ func (j *judge) claim(outcome int, r *parser.Row) int {
 		}
 	}
 	if user := r.Field(parser.Username); len(user) > 1 {
-		return outcome
+		return j.claimOfUser(outcome, r)
 	}
 	family, ok := j.family(o, r)
 	if !ok || !j.takes(o, family) {
 		return outcome
 	}
 	return j.counts.outcomes.claimed(outcome, family, j.noise.Verdict(family))
+}
+
+// claimOfUser is claim of a row whose client had logged on: no scanner has, but where IIS
+// asks everybody who he is, browsers name their user when they ask for icons, too. A method
+// tells nothing there, since it is how that user works with a share.
+func (j *judge) claimOfUser(outcome int, r *parser.Row) int {
+	o := &j.counts.outcomes.all[outcome]
+	family, ok := j.noise.Match(nil, r.Path(), r.Query(), nil)
+	if !ok || o.log != codes.Web || j.noise.Verdict(family) != codes.Automatic || !j.takes(o, family) {
+		return outcome
+	}
+	return j.counts.outcomes.claimed(outcome, family, codes.Automatic)
 }
 
 // takes reports whether a family may claim rows of an outcome. Whatever was missing or

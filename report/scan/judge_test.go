@@ -61,6 +61,11 @@ func TestNoiseOfEveryCode(t *testing.T) {
 	f("not-found 1", "/report.aspx", "404 0 2")
 	f("configuration 1", "/report.json", "404 3 50")
 	judged(t, "somebody who had logged on", judgedFields, "0 10.0.0.5 GET /.git/HEAD - 443 ada 192.0.2.7 git 404 0 2", "not-found 1")
+	// Where IIS asks everybody who he is, browsers name their user with all that they ask for.
+	judged(t, "a browser's user", judgedFields, "0 10.0.0.5 GET /favicon.ico - 443 ada 192.0.2.7 Mozilla/5.0 404 0 2", "automatic 1")
+	judged(t, "the Finder's user", judgedFields, "0 10.0.0.5 PROPFIND /docs/._plan.docx - 443 ada 192.0.2.7 WebDAVFS/3.0.0 404 0 2", "automatic 1")
+	judged(t, "a user of a share", judgedFields, "0 10.0.0.5 PROPFIND /docs/plan.docx - 443 ada 192.0.2.7 WebDAVFS/3.0.0 404 0 2", "not-found 1")
+	judged(t, "a user of the site", judgedFields, "0 10.0.0.5 GET /favicon.ico - 443 ada 192.0.2.7 Mozilla/5.0 500 0 0", "application 1")
 }
 
 // Attacks that were answered keep their verdict and are told apart.

@@ -1,0 +1,169 @@
+package analysis
+
+import (
+	"bytes"
+
+	"github.com/iiswhy/iiswhy/codes"
+	"github.com/iiswhy/iiswhy/parser"
+	"github.com/iiswhy/iiswhy/report/scan"
+)
+
+// ownUse tells attacks from what looks like one by its name: the sample database of a
+// page with downloads, the web.config of a repository that is shown, the shell.aspx that
+// frames an intranet. Whom a page of the site sent there, and whoever had logged on to
+// fetch a file, is no attacker for that.
+//
+// A referer is easily written, and scanners write the front page of the site they are at.
+// So a few rows count only of clients that do nothing else that scanners do. What stands
+// in a query is an attack whoever sends it, but where pages of the site send many there.
+type ownUse struct {
+	noise *codes.Families
+	known map[string]bool // hosts of the site
+	named map[string]int  // hosts that pages named, of the served rows that were looked at
+	total int
+	used  map[used]*pathUse
+}
+
+// used is a path, and the family of attacks as which it was asked for.
+type used struct{ path, family string }
+
+// pathUse is how a path was asked for.
+type pathUse struct {
+	rows, linked int             // linked: sent by another page of the site
+	sent         map[string]bool // clients that a page sent
+	lookedAt     int             // clients that were looked at
+	visitors     int             // those of them who read the site
+	noReferer    bool            // the log does not have it
+}
+
+const (
+	// crowdSent is how many clients a page must have sent to a path, and crowdCame how many
+	// visitors must have come where referers are not logged, to be its use.
+	crowdSent, crowdCame = 3, 5
+	// visitorPages is how many other pages a client was served that reads the site.
+	visitorPages = 2
+	// hostsNamed is how many hosts are told apart.
+	hostsNamed = 1 << 12
+)
+
+func (a *Analysis) newOwnUse() *ownUse {
+	return &ownUse{noise: a.options.Noise, known: a.ownHosts(), named: map[string]int{}, used: map[used]*pathUse{}}
+}
+
+// served takes in a row that is none of an attack: most pages of a site name the site.
+func (u *ownUse) served(r *parser.Row, v codes.Verdict) {
+	host, _ := scan.SplitReferer(r.Field(parser.Referer))
+	if v != codes.OK || len(host) == 0 {
+		return
+	}
+	if name := hostName(string(host)); u.named[name] > 0 || len(u.named) < hostsNamed {
+		u.named[name]++
+	}
+	u.total++
+}
+
+func (u *ownUse) isOwnHost(host string) bool {
+	return u.known[host] || u.named[host] > 0 && float64(u.named[host]) >= ownShare*float64(u.total)
+}
+
+// note adds to the row of an attack that was answered how it came about.
+func (u *ownUse) note(r *parser.Row, row *attackRow) {
+	family, ok := u.noise.MatchAttack(nil, r.Path(), nil, nil)
+	row.inPath = ok && u.noise.Name(family) == row.family
+	row.user = len(r.Field(parser.Username)) > 1
+	row.from = u.senderOf(r, row.inPath)
+	u.of(*row).noReferer = r.Field(parser.Referer) == nil
+}
+
+// senderOf is the host of the other page that sent a client, "" for none: none is a page
+// that is an attack itself, since pages of a shell send to the shell, and one of another
+// host than the one that was asked. With a query the front page is none, as scanners name
+// it.
+func (u *ownUse) senderOf(r *parser.Row, inPath bool) string {
+	host, page := scan.SplitReferer(r.Field(parser.Referer))
+	name := hostName(string(host))
+	if asked := r.Field(parser.Host); name == "" || len(asked) > 1 && name != hostName(string(asked)) {
+		return ""
+	}
+	path, query, _ := bytes.Cut(page, []byte{'?'})
+	if bytes.EqualFold(path, r.Path()) || !inPath && len(path) <= 1 {
+		return ""
+	}
+	if _, attack := u.noise.MatchAttack(nil, path, query, nil); attack {
+		return ""
+	}
+	return name
+}
+
+func (u *ownUse) isLinked(row attackRow) bool { return row.from != "" && u.isOwnHost(row.from) }
+
+func (u *ownUse) of(row attackRow) *pathUse {
+	at := used{row.path, row.family}
+	if u.used[at] == nil {
+		u.used[at] = &pathUse{sent: map[string]bool{}}
+	}
+	return u.used[at]
+}
+
+// count counts who was sent where, by what is known of the hosts.
+func (u *ownUse) count(all map[string]*attacker) {
+	for _, p := range u.used {
+		p.rows, p.linked = 0, 0
+	}
+	for client, one := range all {
+		for _, row := range one.rows {
+			p := u.of(row)
+			if p.rows++; u.isLinked(row) {
+				p.linked++
+				p.sent[client] = true
+			}
+		}
+	}
+}
+
+// isOfMany reports whether an attack is a use of the site that its pages make many
+// clients make.
+func (u *ownUse) isOfMany(row attackRow) bool {
+	p := u.of(row)
+	return len(p.sent) >= crowdSent && 2*p.linked >= p.rows && (row.inPath || u.isLinked(row))
+}
+
+// lookedAt takes in who asked, after it was looked at what else they did.
+func (u *ownUse) lookedAt(one *attacker) {
+	seen := map[*pathUse]bool{}
+	for _, row := range one.rows {
+		if p := u.of(row); !seen[p] {
+			if seen[p] = true; one.isVisitor() {
+				p.visitors++
+			}
+			p.lookedAt++
+		}
+	}
+}
+
+// isVisitor reports whether a client read the site and did nothing that scanners do.
+func (one *attacker) isVisitor() bool {
+	return one.seen && one.probes == 0 && one.pages >= visitorPages
+}
+
+// isOwn reports whether an attack of a client that was looked at is a use of the site.
+func (u *ownUse) isOwn(one *attacker, row attackRow) bool {
+	p := u.of(row)
+	switch {
+	case u.isOfMany(row):
+		return true
+	case !one.seen || one.probes > 0:
+		return false
+	case p.noReferer && p.visitors >= crowdCame && 5*p.visitors >= 4*p.lookedAt:
+		return row.inPath || one.isVisitor()
+	case !row.inPath || !isNamed(row.family):
+		return false
+	}
+	return u.isLinked(row) || row.user && row.family != "web-shells"
+}
+
+// isNamed reports whether a family of attacks goes by names that anybody may give to a
+// file of his own.
+func isNamed(family string) bool {
+	return family == "secret-files" || family == "backup-files" || family == "web-shells"
+}
