@@ -1,6 +1,7 @@
 package analysis
 
 import (
+	"slices"
 	"strconv"
 	"time"
 
@@ -43,6 +44,30 @@ func (a *Analysis) rowsCommand(f *report.Finding, i *issue, narrow func(*command
 		narrow(c)
 	}
 	return c.String()
+}
+
+// attackedPaths are the paths of attacks that were answered with the code of an issue,
+// whose rows are not its own: none where it has rows of such a path as well, or where
+// they are too many to name.
+func (a *Analysis) attackedPaths(i *issue) (paths []string) {
+	attacked, estimated := a.AllOf(i.Code, scan.FieldPath, func(s *scan.Subject) bool {
+		other := s.OfAllSpans()
+		attack := other.Attack != i.Attack
+		other.Attack = i.Attack
+		return attack && other == i.Subject
+	})
+	if len(attacked) == 0 || estimated || len(attacked) > mostOfLine {
+		return nil
+	}
+	own, estimated := a.AllOf(i.Code, scan.FieldPath, i.has)
+	for _, v := range attacked {
+		if estimated || slices.ContainsFunc(own, func(o scan.Value) bool { return o.Text == v.Text }) {
+			return nil
+		}
+		paths = append(paths, v.Text)
+	}
+	slices.Sort(paths)
+	return paths
 }
 
 // sampleOf are the rows that were kept of an issue, in the order of the input.

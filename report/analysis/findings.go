@@ -95,6 +95,7 @@ func (a *Analysis) issueFinding(i *issue, told toldRows) report.Finding {
 				c.where(field.String(), t.values[0].Text)
 			}
 		}
+		c.values("cs-uri-stem", "!", a.attackedPaths(i), mostOfLine)
 	})
 	a.tellEngine(&f, i)
 	a.setPattern(&f, i)

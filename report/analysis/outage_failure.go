@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"strings"
 
 	"github.com/iiswhy/iiswhy/codes"
 	"github.com/iiswhy/iiswhy/parser"
@@ -16,6 +17,7 @@ import (
 type failures struct {
 	from, until int64 // last served row before, first after
 	rows        []failedRow
+	others      []int64         // seconds of rows that did not fail
 	served      map[string]bool // paths
 	servedAt    []int64
 	client      func(*parser.Row) []byte
@@ -26,6 +28,7 @@ type failures struct {
 // failedRow is a row that was not served.
 type failedRow struct {
 	second       int64
+	verdict      codes.Verdict
 	path, client string
 	fault        bool // of the server, whatever was asked for
 	code         codes.Code
@@ -45,7 +48,9 @@ func (w *failures) see(_ int, r *parser.Row, v codes.Verdict) {
 			w.served[path] = true
 		}
 	case isFailed(v) && len(w.rows) < mostFailedRows:
-		w.rows = append(w.rows, failedRow{r.Second, path, string(scan.Shorten(w.client(r))), isFault(v), codeOf(r), w.issueOf(r, v)})
+		w.rows = append(w.rows, failedRow{r.Second, v, path, string(scan.Shorten(w.client(r))), isFault(v), codeOf(r), w.issueOf(r, v)})
+	case len(w.others) < mostFailedRows:
+		w.others = append(w.others, r.Second)
 	}
 }
 
@@ -170,6 +175,7 @@ func (a *Analysis) toldFailure(w *failures, open bool) report.Finding {
 	delete(clients, "")
 	delete(paths, "")
 	f := a.newOutage(first, last, int64(len(w.rows)), open)
+	f.Command = a.failuresBetween(w, first, last).String()
 	f.Clients, f.Paths = int64(len(clients)), int64(len(paths))
 	f.Evidence = append(f.Evidence, a.mostly(counts)...)
 	if f.Clients > 0 && f.Paths > 0 {
@@ -177,6 +183,22 @@ func (a *Analysis) toldFailure(w *failures, open bool) report.Finding {
 			report.Evidence{What: "clients", Value: float64(f.Clients), Unit: "clients"})
 	}
 	return f
+}
+
+// failuresBetween shows the rows of an outage: all that came meanwhile, or where scanners
+// and legs of logons did as well, those of its verdicts.
+func (a *Analysis) failuresBetween(w *failures, first, last int64) *command {
+	c := a.newCommand("rows").between(stamp(first), stamp(last+1))
+	if !slices.ContainsFunc(w.others, func(second int64) bool { return first <= second && second <= last }) {
+		return c
+	}
+	var verdicts []string
+	for v := range codes.Verdict(codes.NumVerdicts) {
+		if slices.ContainsFunc(w.rows, func(r failedRow) bool { return r.verdict == v }) {
+			verdicts = append(verdicts, v.String())
+		}
+	}
+	return c.flag("--verdict", strings.Join(verdicts, ","))
 }
 
 // countedFailure tells the same from the counts, where rows cannot be looked at: only

@@ -197,7 +197,7 @@ func (a *Analysis) placeOutage(p *placeOutage, issues []*issue, told toldRows) (
 	}
 	f = a.toldFailure(w, g.open && end-last <= leastQuiet)
 	a.tellOutage(&o, &f, told)
-	a.atPlace(&f, p.place)
+	a.atPlace(&f, p.place, a.failuresBetween(w, first, last))
 	return f, true
 }
 
@@ -211,8 +211,8 @@ func (o *outage) rowsIn(rows []failedRow) (n int) {
 	return n
 }
 
-// atPlace says in a finding which site or server it is of.
-func (a *Analysis) atPlace(f *report.Finding, p place) {
+// atPlace says in a finding, and in its command, which site or server it is of.
+func (a *Analysis) atPlace(f *report.Finding, p place, c *command) {
 	value := a.names.Value(p.field, p.name)
 	f.Where = report.Values{{Field: p.field, Value: value}}
 	what := "server"
@@ -220,7 +220,7 @@ func (a *Analysis) atPlace(f *report.Finding, p place) {
 		what = "site"
 	}
 	f.Evidence = append(f.Evidence, report.Evidence{What: what, Text: value})
-	f.Command = a.newCommand("rows").between(f.First, stamp(f.Last.Unix()+1)).where(p.field, p.name).String()
+	f.Command = c.where(p.field, p.name).String()
 }
 
 // hasOutage reports whether an outage of everything tells most of some rows already.

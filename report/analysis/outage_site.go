@@ -148,7 +148,7 @@ func (a *Analysis) sitePause(p *sitePause) (f report.Finding, ok bool) {
 	}
 	f = report.Finding{Rule: "outage", Severity: report.Critical, First: stamp(last), Last: stamp(first), State: report.Over}
 	f.Evidence = append(timesOf(last, first), report.Evidence{What: "missed", Value: float64(int64(missed)), Unit: "requests"})
-	a.atPlace(&f, place{"s-sitename", p.site})
+	a.atPlace(&f, place{"s-sitename", p.site}, a.newCommand("rows").between(f.First, stamp(first+1)))
 	return f, true
 }
 

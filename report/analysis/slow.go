@@ -20,6 +20,8 @@ const (
 	muchSlower = 5
 	// fewSlow is how many slow requests are too few for a word: a cold start is one.
 	fewSlow = 10
+	// slowAnywhere is how long a request must take, in ms, to be looked at in any log.
+	slowAnywhere = 10_000
 	// slowShare of the time of all requests makes a path worth a look.
 	slowShare    = 0.01
 	mostSlow     = 5
@@ -156,8 +158,9 @@ func (a *Analysis) slowCandidates() (all []*slowPath) {
 	return all[:min(len(all), mostSlow)]
 }
 
-// slowFrom is from how many ms on a row is slow in this log.
-func (a *Analysis) slowFrom() int64 { return max(leastSlow, muchSlower*a.Taken.P50) }
+// slowFrom is from how many ms on a row is slow in this log. Where most rows are slow the
+// middle one is as well, so what is slow anywhere is slow here.
+func (a *Analysis) slowFrom() int64 { return max(leastSlow, min(slowAnywhere, muchSlower*a.Taken.P50)) }
 
 // slowPath tells of a path whose requests take far longer for a time than before and
 // after it, or always far longer than those of others.

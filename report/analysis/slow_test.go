@@ -69,3 +69,31 @@ func TestSlowPathBesideItsPast(t *testing.T) {
 		assert.Equal(t, c.want, got, c.name)
 	}
 }
+
+// TestSlowPathThatIsMostOfALog: where most requests of a log are those that were slow for
+// a time, they are told as well; where all are slow all the time, nothing is.
+func TestSlowPathThatIsMostOfALog(t *testing.T) {
+	log := func(quick int) string {
+		var b strings.Builder
+		row := func(second int, path string, ms int) {
+			fmt.Fprintf(&b, "%d 10.0.0.%d %s 200 0 0 %d\n", second, second%7, path, ms)
+		}
+		for i := range 200 {
+			row(i*20, fmt.Sprintf("/page%d", i%6), quick+i%7)
+		}
+		for i := range 400 {
+			row(4000+i*4, "/page0", 30000+i%50*1000)
+		}
+		for i := range 200 {
+			row(5600+i*20, fmt.Sprintf("/page%d", i%6), quick+i%7)
+		}
+		return logOf(t, takenFields, b.String())
+	}
+	for quick, want := range map[int]string{40: "slow over 400 01:06:40-01:33:16", 20000: ""} {
+		got := ""
+		for _, f := range ruled(analysisOf(filesOf(t, log(quick)), options(t)).Report(t.Context()), "slow") {
+			got += said(f)
+		}
+		assert.Equal(t, want, got, quick)
+	}
+}

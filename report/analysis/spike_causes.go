@@ -160,7 +160,7 @@ func (c *causeFinder) causes(i int) (causes []contrast.Cause, estimated bool) {
 	if q.Baseline, usual = c.baseline(f); usual > 0 {
 		q.Scale = f.Expected / float64(usual)
 	}
-	q.Traffic = c.traffic(slices.ContainsFunc(c.rows[i], isRequest))
+	q.Traffic = c.traffic(i, slices.ContainsFunc(c.rows[i], isRequest))
 	causes = contrast.Explain(q)
 	for at := range causes {
 		causes[at].New = causes[at].New && c.isUnseen(i, &causes[at])
@@ -168,14 +168,26 @@ func (c *causeFinder) causes(i int) (causes []contrast.Cause, estimated bool) {
 	return causes, !c.exact[i] || int64(len(c.rows[i])) < c.inside[i].Offered()
 }
 
+// fewOthers is how many rows tell what all requests have in common.
+const fewOthers = 64
+
 // traffic returns the sample of all requests without those that make spikes: in a
-// small log they would be what is usual. HTTP.sys also logs connections on which
+// small log they would be what is usual. Where hardly any others are left, only those of
+// the spike itself are left out. HTTP.sys also logs connections on which
 // no request came, which say nothing of requests.
-func (c *causeFinder) traffic(requests bool) (rows []contrast.Row) {
+func (c *causeFinder) traffic(i int, requests bool) (rows []contrast.Row) {
+	var others []contrast.Row // of other spikes
 	for _, row := range c.Traffic {
-		if !c.rose(row) && (!requests || isRequest(row)) {
+		switch {
+		case requests && !isRequest(row) || c.roseIn(i, row):
+		case c.rose(row):
+			others = append(others, c.dimensions.row(row, 1))
+		default:
 			rows = append(rows, c.dimensions.row(row, 1))
 		}
+	}
+	if len(rows) < fewOthers {
+		return append(rows, others...)
 	}
 	return rows
 }
@@ -186,19 +198,24 @@ func isRequest(row scan.SampledRow) bool {
 	return method == nil || string(method) != "-"
 }
 
-// rose reports whether a row has the code and the time of a spike.
+// rose reports whether a row has the code and the time of any spike.
 func (c *causeFinder) rose(r scan.SampledRow) bool {
-	o := scan.OutcomeOf(r.Row)
 	for i := range c.series.spikes {
-		f := &c.series.spikes[i]
-		key, n := c.series.keys[f.Series], c.series.narrow[i]
-		like := keyOf(o, key.verdict)
-		like.misses = key.misses
-		if like == key && f.From <= r.Row.Second && r.Row.Second < f.Until && (n.value == "" || n.holds(r)) {
+		if c.roseIn(i, r) {
 			return true
 		}
 	}
 	return false
+}
+
+// roseIn reports whether a row has the code and the time of a spike. The row may have been
+// kept before it was judged anew, so its verdict is not asked.
+func (c *causeFinder) roseIn(i int, r scan.SampledRow) bool {
+	f := &c.series.spikes[i]
+	key, n := c.series.keys[f.Series], c.series.narrow[i]
+	like := keyOf(scan.OutcomeOf(r.Row), key.verdict)
+	like.misses = key.misses
+	return like == key && f.From <= r.Row.Second && r.Row.Second < f.Until && (n.value == "" || n.holds(r))
 }
 
 // baseline returns the kept rows like those of a spike that belong to none, and

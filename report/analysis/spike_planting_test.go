@@ -32,12 +32,46 @@ type planting struct {
 	lasts   time.Duration // how long it lasts
 	events  int           // its rows
 	planted []plantedRow  // of the incident alone
+
+	hiding      []plantedRow // planted as well, and nothing that must be told
+	healthyRows []int        // of a published log: indexes of the rows that were served
+	kernel      []string     // lines of a log of HTTP.sys that lies beside it
 }
 
 // plantedRow is a row by the second and its fields by name.
 type plantedRow struct {
 	at     time.Time
 	values map[string]string
+
+	// Of a published log: the row as it is written there, "" where it was changed, its
+	// fields, and whether it was served.
+	line    string
+	fields  []string
+	healthy bool
+}
+
+// set changes values: names and values in turn, with "code" for all three numbers.
+func (r *plantedRow) set(changes ...string) {
+	for i := 0; i < len(changes); i += 2 {
+		if changes[i] == "code" {
+			codes := strings.Fields(changes[i+1])
+			r.values["sc-status"], r.values["sc-substatus"], r.values["sc-win32-status"] = codes[0], codes[1], codes[2]
+			continue
+		}
+		r.values[changes[i]] = changes[i+1]
+	}
+}
+
+// text is the row as its log has it.
+func (r *plantedRow) text(fields []string) string {
+	if r.line != "" {
+		return r.line
+	}
+	values := make([]string, len(fields))
+	for i, name := range fields {
+		values[i] = r.values[name]
+	}
+	return strings.Join(values, " ")
 }
 
 // background is a kind of log in which nothing happens.
@@ -103,6 +137,9 @@ func (p *planting) serve(row *plantedRow, servers int) {
 
 // healthy is a row of the background that was served.
 func (p *planting) healthy() plantedRow {
+	if len(p.healthyRows) > 0 {
+		return p.rows[p.healthyRows[p.IntN(len(p.healthyRows))]]
+	}
 	for {
 		if row := p.rows[p.IntN(len(p.rows))]; row.values["sc-status"] == "200" {
 			return row
@@ -119,42 +156,61 @@ func (p *planting) someTime() time.Time {
 }
 
 func (p *planting) addAt(at time.Time, changes ...string) {
-	row := plantedRow{at, map[string]string{}}
-	for name, value := range p.healthy().values {
+	like := p.healthy()
+	row := plantedRow{at: at, values: map[string]string{}, fields: like.fields}
+	for name, value := range like.values {
 		row.values[name] = value
 	}
 	row.values["cs-uri-query"] = "-"
-	for i := 0; i < len(changes); i += 2 {
-		if changes[i] == "code" {
-			codes := strings.Fields(changes[i+1])
-			row.values["sc-status"], row.values["sc-substatus"], row.values["sc-win32-status"] = codes[0], codes[1], codes[2]
-			continue
-		}
-		row.values[changes[i]] = changes[i+1]
-	}
+	row.set(changes...)
 	row.values["date"], row.values["time"] = at.Format(time.DateOnly), at.Format(time.TimeOnly)
 	p.planted = append(p.planted, row)
 }
 
+// hideAt adds a row that comes with the incident and is none of its rows.
+func (p *planting) hideAt(at time.Time, changes ...string) {
+	p.addAt(at, changes...)
+	last := len(p.planted) - 1
+	p.hiding, p.planted = append(p.hiding, p.planted[last]), p.planted[:last]
+}
+
+// sortRows puts rows in order of time.
+func sortRows(rows []plantedRow) {
+	slices.SortStableFunc(rows, func(a, b plantedRow) int { return cmp.Compare(a.at.Unix(), b.at.Unix()) })
+}
+
 // save writes the background with the incident to a file.
 func (p *planting) save(t *testing.T) string {
-	all := slices.Concat(p.rows, p.planted)
-	slices.SortStableFunc(all, func(a, b plantedRow) int { return cmp.Compare(a.at.Unix(), b.at.Unix()) })
+	p.rows = slices.Concat(p.rows, p.hiding, p.planted)
+	sortRows(p.rows)
 	var b strings.Builder
-	b.WriteString("#Software: Microsoft Internet Information Services 10.0\n#Version: 1.0\n#Fields: " + strings.Join(p.fields, " ") + "\n")
-	for _, row := range all {
-		for i, name := range p.fields {
-			if i > 0 {
-				b.WriteByte(' ')
-			}
-			b.WriteString(row.values[name])
+	b.WriteString("#Software: Microsoft Internet Information Services 10.0\n#Version: 1.0\n")
+	said := ""
+	for _, row := range p.rows {
+		fields := row.fields
+		if fields == nil {
+			fields = p.fields
 		}
-		b.WriteByte('\n')
+		if names := strings.Join(fields, " "); names != said {
+			b.WriteString("#Fields: " + names + "\n")
+			said = names
+		}
+		b.WriteString(row.text(fields) + "\n")
 	}
-	path := filepath.Join(t.TempDir(), "u_ex.log")
+	dir := t.TempDir()
+	path := filepath.Join(dir, "u_ex.log")
 	require.NoError(t, os.WriteFile(path, []byte(b.String()), 0o600))
-	return path
+	if len(p.kernel) == 0 {
+		return path
+	}
+	slices.Sort(p.kernel)
+	text := "#Software: Microsoft HTTP API 2.0\n#Version: 1.0\n#Fields: " + kernelFields + "\n" + strings.Join(p.kernel, "\n") + "\n"
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "httperr1.log"), []byte(text), 0o600))
+	return dir
 }
+
+// kernelFields are those of a log of HTTP.sys.
+const kernelFields = "date time c-ip c-port s-ip s-port cs-version cs-method cs-uri sc-status s-siteid s-reason s-queuename"
 
 // client is an address of nobody else.
 func (p *planting) client() string { return fmt.Sprintf("203.0.113.%d", 1+p.IntN(250)) }

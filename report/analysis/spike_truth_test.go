@@ -3,7 +3,9 @@ package analysis_test
 import (
 	"context"
 	"fmt"
+	"math"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -26,31 +28,43 @@ type judgedRow struct {
 	verdict codes.Verdict
 	win32   int64
 	values  map[string]string
+	line    string
 }
 
-// judgedRows reads a log, and gives all its rows.
+func newJudgedRow(r *parser.Row, v codes.Verdict) *judgedRow {
+	out := scan.OutcomeOf(r)
+	row := judgedRow{r.Second, codes.Code{Status: out.Status, Substatus: out.Substatus}.String(), v, r.Win32, map[string]string{}, string(r.Line)}
+	for i, name := range r.Layout.Names {
+		row.values[name] = string(r.At(i))
+	}
+	return &row
+}
+
+// judgedRows reads a log, and gives all its rows as they are judged in the end: a scanner
+// is known when all is read.
 func judgedRows(t *testing.T, path string) (all []judgedRow) {
-	o := options(t)
-	sources := sourcesAt(t, path)
+	a := analysisOf(sourcesAt(t, path), options(t))
 	var mu sync.Mutex
-	o.Each = func(_ int, r *parser.Row, v codes.Verdict) {
-		out := scan.OutcomeOf(r)
-		row := judgedRow{r.Second, codes.Code{Status: out.Status, Substatus: out.Substatus}.String(), v, r.Win32, map[string]string{}}
-		for i, name := range r.Layout.Names {
-			row.values[name] = string(r.At(i))
-		}
+	everything := []scan.Span{{From: math.MinInt64 / 2, Until: math.MaxInt64 / 2}}
+	require.True(t, a.Rows.Look(t.Context(), everything, func(_ int, r *parser.Row, v codes.Verdict) {
+		row := newJudgedRow(r, v)
 		mu.Lock()
 		defer mu.Unlock()
-		all = append(all, row)
-	}
-	scan.Read(context.Background(), sources, o.counting)
+		all = append(all, *row)
+	}))
 	slices.SortStableFunc(all, func(a, b judgedRow) int { return int(a.second - b.second) })
 	return all
 }
 
 // fitsValue reports whether a row has what a cause names.
 func (r *judgedRow) fitsValue(v report.FieldValue) bool {
-	has := r.values[v.Field]
+	has, ok := r.values[v.Field]
+	if !ok && v.Field == "cs-uri-stem" {
+		has, _, _ = strings.Cut(r.values["cs-uri"], "?") // of HTTP.sys
+	}
+	if !ok && v.Field == "s-sitename" {
+		has = r.values["s-siteid"]
+	}
 	switch {
 	case v.Field == "c-ip" && strings.HasSuffix(v.Value, "/24"):
 		return strings.HasPrefix(has, v.Value[:strings.LastIndexByte(v.Value, '.')+1])
@@ -80,8 +94,12 @@ func (r *judgedRow) fits(all ...report.FieldValue) bool {
 func judge(t *testing.T, path string, rows []judgedRow, spikes []report.Spike) (untrue []string) {
 	for i := range spikes {
 		j := spikeJudge{rows: rows, spike: &spikes[i], all: spikes}
-		j.look()
-		j.judge()
+		if spikes[i].Taken > 0 {
+			j.judgeSlow()
+		} else {
+			j.look()
+			j.judge()
+		}
 		if !spikes[i].Estimated {
 			j.judgeCommand(t, path)
 		}
@@ -112,7 +130,7 @@ func isOf(s *report.Spike, r *judgedRow) bool {
 	if slices.Contains(s.Verdicts, r.verdict.String()) {
 		verdict = true
 	}
-	return r.code == s.Code && verdict && (s.Win32 == nil || int64(*s.Win32) == r.win32)
+	return r.code == s.Code && verdict && r.values["s-reason"] == s.Reason && (s.Win32 == nil || int64(*s.Win32) == r.win32)
 }
 
 func inside(s *report.Spike, r *judgedRow) bool {
@@ -168,6 +186,46 @@ func (j *spikeJudge) judge() {
 	if sum > 1.0001 {
 		j.falsehood("shares sum to %.3f", sum)
 	}
+}
+
+// judgeSlow holds a rise of time-taken against the rows of its place and time.
+func (j *spikeJudge) judgeSlow() {
+	s := j.spike
+	var where report.Values
+	if len(s.Causes) > 0 {
+		where = s.Causes[0].Where
+	}
+	var during, outside []int64
+	for i := range j.rows {
+		r := &j.rows[i]
+		taken, err := strconv.ParseInt(r.values["time-taken"], 10, 64)
+		if err != nil || !r.fits(where...) || r.values["sc-status"] == "101" {
+			continue
+		}
+		if inside(s, r) {
+			during = append(during, taken)
+		} else {
+			outside = append(outside, taken)
+		}
+	}
+	if !s.Estimated && int64(len(during)) < s.Observed {
+		j.falsehood("%d requests of %v, the log has %d", s.Observed, where, len(during))
+		return
+	}
+	if at := middle(during); math.Abs(float64(s.Taken-at)) > 0.2*float64(at) {
+		j.falsehood("the middle request took %d ms, told are %d", at, s.Taken)
+	}
+	if at := middle(outside); math.Abs(float64(s.UsualTaken-at)) > 0.2*float64(at)+10 {
+		j.falsehood("usually %d ms, told are %d", at, s.UsualTaken)
+	}
+}
+
+func middle(all []int64) int64 {
+	if len(all) == 0 {
+		return 0
+	}
+	slices.Sort(all)
+	return all[len(all)/2]
 }
 
 func (j *spikeJudge) judgeCause(c report.SpikeCause) {

@@ -182,9 +182,9 @@ func (s *subject) inCommon(part float64) (list []int32) {
 // sharedByAll returns a test for items that nine of ten requests have, errors or
 // not: no cause of anything.
 func (s *subject) sharedByAll() func(int32) bool {
-	traffic, rows := s.count(s.traffic), weigh(s.traffic)
+	traffic, rows := s.count(s.everybody), weigh(s.everybody)
 	return func(id int32) bool {
-		return rows >= enoughRows && traffic[id] >= shared*rows && s.Dimensions[s.items.all[id].dimension].Kind != Outcome
+		return rows >= enoughRows && traffic[id] >= shared*rows
 	}
 }
 

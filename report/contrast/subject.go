@@ -10,6 +10,7 @@ type subject struct {
 	*Contrast
 	items                     *items
 	inside, baseline, traffic []coded
+	everybody                 []coded // the traffic, also where only that with some items is looked at
 	whole                     []coded // baseline, with the rows that were removed
 	within                    bool    // the rows have a broad item, and no other is sought
 }
@@ -25,6 +26,7 @@ func newSubject(c *Contrast) *subject {
 	s.inside = s.code(c.Inside, true)
 	s.baseline = s.code(c.Baseline, false)
 	s.traffic = s.code(c.Traffic, false)
+	s.everybody = s.traffic
 	s.whole = slices.Clone(s.baseline)
 	return s
 }

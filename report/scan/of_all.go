@@ -59,7 +59,10 @@ func (f *Filter) mayJudgeAnew(rows bool) bool {
 	if len(f.Verdicts) > 0 && !f.takes(codes.Probe) && !f.takesMiss() {
 		return false
 	}
-	for _, status := range []int32{400, 401, 403, 404, 405, 410, 500, 501, 503} {
+	for status := int32(400); status < 600; status++ {
+		if !mayBeNoise(status) {
+			continue
+		}
 		for sub := int32(codes.None); sub < substatuses; sub++ {
 			if f.takesCode(status, sub) {
 				return true
@@ -69,10 +72,21 @@ func (f *Filter) mayJudgeAnew(rows bool) bool {
 	return false
 }
 
-// takesMiss reports whether the filter takes a verdict that rows have which found nothing.
+// mayBeNoise reports whether rows of a status are claimed by families of noise: what was
+// not there, was refused or failed.
+func mayBeNoise(status int32) bool {
+	switch status {
+	case 400, 401, 403, 404, 405, 410:
+		return true
+	}
+	return status >= 500
+}
+
+// takesMiss reports whether the filter takes a verdict of rows that a family of noise may
+// claim: all that need attention, but for credentials that were sent.
 func (f *Filter) takesMiss() bool {
-	for v := range codes.NumVerdicts {
-		if v := codes.Verdict(v); f.takes(v) && (foundNothing(404, 0, v) || foundNothing(404, codes.None, v) || v == codes.Application) {
+	for v := range codes.Verdict(codes.NumVerdicts) {
+		if v.Attention() && v != codes.LogonFailure && f.takes(v) {
 			return true
 		}
 	}

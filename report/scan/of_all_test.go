@@ -2,12 +2,17 @@ package scan
 
 import (
 	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"github.com/iiswhy/iiswhy/codes"
+	"github.com/iiswhy/iiswhy/parser/input"
 )
 
 // TestVerdictsDoNotDependOnTheQuestion: a row has the verdict that a report gives it, also
@@ -61,9 +66,50 @@ func TestOnlyWhatMayChangeIsReadTwice(t *testing.T) {
 	f(false, false, patterns("404"))
 	f(true, true, Filter{})
 	f(true, true, patterns("404.7"))
-	f(false, true, patterns("502"))
+	f(true, true, patterns("502"))
+	f(false, true, patterns("409"))
+	f(true, false, Filter{Verdicts: []codes.Verdict{codes.Upstream}})
+	f(true, false, Filter{Verdicts: []codes.Verdict{codes.Capacity}})
+	f(false, false, Filter{Verdicts: []codes.Verdict{codes.LogonFailure}})
 	f(true, false, Filter{Verdicts: []codes.Verdict{codes.Probe}})
 	f(true, false, Filter{Verdicts: []codes.Verdict{codes.NotFound}})
 	f(true, false, Filter{NotVerdicts: []codes.Verdict{codes.OK}})
 	f(false, false, Filter{Verdicts: []codes.Verdict{codes.OK, codes.Handshake}})
+}
+
+// TestOwnPathsOfAnyVerdict: a page that scanners know and the site serves fails in many
+// ways; each is found by its verdict as it is counted without a filter.
+func TestOwnPathsOfAnyVerdict(t *testing.T) {
+	var b strings.Builder
+	b.WriteString("#Fields: date time c-ip cs-method cs-uri-stem cs-uri-query cs-username sc-status sc-substatus sc-win32-status\n")
+	for i, code := range []string{"200 0 0", "404 0 2", "500 0 0", "500 0 112", "502 3 12029", "503 2 0", "403 14 5"} {
+		for n := range 5 {
+			query := "-"
+			if code == "404 0 2" && n < 2 {
+				query = "X-ARR-LOG-ID=4b7a" // the server behind ARR refused it
+			}
+			fmt.Fprintf(&b, "2026-11-20 10:%02d:%02d 10.0.0.%d GET /wordpress/wp-login.php %s - %s\n", i, n, n+1, query, code)
+		}
+	}
+	path := filepath.Join(t.TempDir(), "u_ex.log")
+	require.NoError(t, os.WriteFile(path, []byte(b.String()), 0o600))
+	find := func() []input.Source {
+		sources, _, errs := input.Find([]string{path}, nil)
+		require.Empty(t, errs)
+		return sources
+	}
+	want := map[codes.Verdict]int64{}
+	for _, o := range Read(t.Context(), find(), options(t)).Outcomes {
+		if o.Rows > 0 {
+			want[o.Verdict] += o.Rows
+		}
+	}
+	assert.Zero(t, want[codes.Probe])
+	assert.NotZero(t, want[codes.Upstream])
+	assert.NotZero(t, want[codes.Capacity])
+	for v, rows := range want {
+		o := options(t)
+		o.Filter.Verdicts = []codes.Verdict{v}
+		assert.Equal(t, rows, Read(t.Context(), find(), o).RowsShown(), v)
+	}
 }
