@@ -51,13 +51,13 @@ type attacker struct {
 type attackRow struct {
 	second               int64
 	path, family, status string
-	size                 int64  // bytes that were sent; -1 where that is not logged
-	ok                   bool   // the answer was 200
-	sent                 bool   // the answer was a redirect of what it posted
-	issue                *issue // what counts the row as one that needs attention; nil for none
-	inPath               bool   // the path alone tells the family
-	from                 string // host of the page that sent the client, "" for none
-	user                 bool   // somebody had logged on
+	size                 int64       // bytes that were sent; -1 where that is not logged
+	ok                   bool        // the answer was 200
+	sent                 bool        // the answer was a redirect of what it posted
+	issue                *issue      // what counts the row as one that needs attention; nil for none
+	inPath               bool        // the path alone tells the family
+	from                 scan.Sender // the page that sent the client
+	user                 bool        // somebody had logged on
 }
 
 func (a *Analysis) newAttackers(issues []*issue) *attackers {

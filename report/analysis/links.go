@@ -11,11 +11,6 @@ import (
 	"github.com/iiswhy/iiswhy/report/scan"
 )
 
-// ownShare is the share of the pages in healthy rows from which a host is the
-// site's own, where the log does not name the hosts of a site: nearly every
-// picture and script of a page names it, while search engines send but visitors.
-const ownShare = 0.3
-
 // brokenLink is a broken link of the site itself, when it was followed, in seconds, and
 // what its rows are of.
 type brokenLink struct {
@@ -95,7 +90,7 @@ func (a *Analysis) linksOfSubject(i int, own map[string]bool) (all []brokenLink)
 	pairs, estimated := a.AllOf(subject.Code, scan.FieldPair, func(s *scan.Subject) bool { return s == subject })
 	for _, pair := range pairs {
 		page, path, _ := strings.Cut(pair.Text, "\x00")
-		if host, _ := scan.SplitReferer([]byte(page)); own[hostName(string(host))] {
+		if host, _ := scan.SplitReferer([]byte(page)); own[scan.HostName(string(host))] {
 			link := report.Link{Page: page, Path: path, Count: pair.Count, Estimated: estimated}
 			all = append(all, brokenLink{link, pair.First, pair.Last, subject.OfAllSpans()})
 		}
@@ -141,18 +136,7 @@ func joinLinks(lists [][]brokenLink) (sums []brokenLink) {
 
 // ownHosts are the hosts that the site's own pages name, or those who were served.
 func (a *Analysis) ownHosts() map[string]bool {
-	var total int64
-	sums := map[string]int64{}
-	for _, host := range a.Hosts {
-		total += host.Count
-		sums[hostName(host.Text)] += host.Count
-	}
-	own := map[string]bool{}
-	for _, host := range a.Hosts {
-		if float64(sums[hostName(host.Text)]) >= ownShare*float64(total) {
-			own[hostName(host.Text)] = true
-		}
-	}
+	own := scan.OwnHosts(a.Hosts)
 	a.servedHosts(own)
 	return own
 }
@@ -161,16 +145,7 @@ func (a *Analysis) ownHosts() map[string]bool {
 func (a *Analysis) servedHosts(own map[string]bool) {
 	for _, row := range a.Traffic {
 		if host := row.Row.Field(parser.Host); len(host) > 1 && row.Row.Status >= 200 && row.Row.Status < 300 {
-			own[hostName(string(host))] = true
+			own[scan.HostName(string(host))] = true
 		}
 	}
-}
-
-// hostName is a host without its port and without www.: both are the same site.
-func hostName(host string) string {
-	host = strings.ToLower(host)
-	if i := strings.LastIndexByte(host, ':'); i >= 0 && !strings.HasSuffix(host, "]") {
-		host = host[:i]
-	}
-	return strings.TrimPrefix(host, "www.")
 }

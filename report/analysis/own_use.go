@@ -2,6 +2,7 @@ package analysis
 
 import (
 	"bytes"
+	"maps"
 
 	"github.com/iiswhy/iiswhy/codes"
 	"github.com/iiswhy/iiswhy/parser"
@@ -18,9 +19,8 @@ import (
 // in a query is an attack whoever sends it, but where pages of the site send many there.
 type ownUse struct {
 	noise *codes.Families
-	known map[string]bool // hosts of the site
-	named map[string]int  // hosts that pages named, of the served rows that were looked at
-	total int
+	known map[string]bool  // hosts of the site
+	named map[string]int64 // hosts that pages named, of the served rows that were looked at
 	used  map[used]*pathUse
 }
 
@@ -47,23 +47,15 @@ const (
 )
 
 func (a *Analysis) newOwnUse() *ownUse {
-	return &ownUse{noise: a.options.Noise, known: a.ownHosts(), named: map[string]int{}, used: map[used]*pathUse{}}
+	return &ownUse{noise: a.options.Noise, known: a.ownHosts(), named: map[string]int64{}, used: map[used]*pathUse{}}
 }
 
 // served takes in a row that is none of an attack: most pages of a site name the site.
 func (u *ownUse) served(r *parser.Row, v codes.Verdict) {
 	host, _ := scan.SplitReferer(r.Field(parser.Referer))
-	if v != codes.OK || len(host) == 0 {
-		return
+	if v == codes.OK && len(host) > 0 && (u.named[string(host)] > 0 || len(u.named) < hostsNamed) {
+		u.named[string(host)]++
 	}
-	if name := hostName(string(host)); u.named[name] > 0 || len(u.named) < hostsNamed {
-		u.named[name]++
-	}
-	u.total++
-}
-
-func (u *ownUse) isOwnHost(host string) bool {
-	return u.known[host] || u.named[host] > 0 && float64(u.named[host]) >= ownShare*float64(u.total)
 }
 
 // note adds to the row of an attack that was answered how it came about.
@@ -75,27 +67,21 @@ func (u *ownUse) note(r *parser.Row, row *attackRow) {
 	u.of(*row).noReferer = r.Field(parser.Referer) == nil
 }
 
-// senderOf is the host of the other page that sent a client, "" for none: none is a page
-// that is an attack itself, since pages of a shell send to the shell, and one of another
-// host than the one that was asked. With a query the front page is none, as scanners name
-// it.
-func (u *ownUse) senderOf(r *parser.Row, inPath bool) string {
-	host, page := scan.SplitReferer(r.Field(parser.Referer))
-	name := hostName(string(host))
-	if asked := r.Field(parser.Host); name == "" || len(asked) > 1 && name != hostName(string(asked)) {
-		return ""
-	}
+// senderOf is the other page that sent a client. None is a page that is an attack itself,
+// since pages of a shell send to the shell; with a query the front page is none, as
+// scanners name it.
+func (u *ownUse) senderOf(r *parser.Row, inPath bool) scan.Sender {
+	from := scan.SenderOf(r)
+	_, page := scan.SplitReferer(r.Field(parser.Referer))
 	path, query, _ := bytes.Cut(page, []byte{'?'})
-	if bytes.EqualFold(path, r.Path()) || !inPath && len(path) <= 1 {
-		return ""
+	_, attack := u.noise.MatchAttack(nil, path, query, nil)
+	if attack || from.Front && !inPath {
+		return scan.Sender{}
 	}
-	if _, attack := u.noise.MatchAttack(nil, path, query, nil); attack {
-		return ""
-	}
-	return name
+	return from
 }
 
-func (u *ownUse) isLinked(row attackRow) bool { return row.from != "" && u.isOwnHost(row.from) }
+func (u *ownUse) isLinked(row attackRow) bool { return row.from.IsOf(u.known) }
 
 func (u *ownUse) of(row attackRow) *pathUse {
 	at := used{row.path, row.family}
@@ -107,6 +93,11 @@ func (u *ownUse) of(row attackRow) *pathUse {
 
 // count counts who was sent where, by what is known of the hosts.
 func (u *ownUse) count(all map[string]*attacker) {
+	var pages []scan.Value
+	for host, n := range u.named {
+		pages = append(pages, scan.Value{Text: host, Count: n})
+	}
+	maps.Copy(u.known, scan.OwnHosts(pages))
 	for _, p := range u.used {
 		p.rows, p.linked = 0, 0
 	}

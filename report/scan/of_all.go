@@ -21,7 +21,7 @@ type ofAll struct {
 
 // ofAll is what a run found out; nil for nothing.
 func (c *counts) ofAll() *ofAll {
-	if len(c.scanners)+len(c.own.paths)+len(c.own.readers)+len(c.gone) == 0 {
+	if len(c.scanners)+len(c.gone) == 0 && !c.own.knows() {
 		return nil
 	}
 	k := &ofAll{scanners: map[string]Scanner{}, own: &c.own, gone: c.gone}
@@ -108,7 +108,7 @@ func (j *judge) byAll(k *ofAll, outcome int, r *parser.Row, source int) int {
 	client := string(Shorten(j.counts.columns.client(r)))
 	scanner, isScanner := k.scanners[client]
 	if probe {
-		if family, ok := ownFamily(j.noise, r); isScanner || !ok || !k.own.of(r, client, family) {
+		if family, attack, ok := ownFamily(j.noise, r); isScanner || !ok || !k.own.of(r, client, family, attack) {
 			return outcome
 		}
 		return t.byFields(t.of(r), r)

@@ -2,6 +2,7 @@ package scan
 
 import (
 	"context"
+	"hash/maphash"
 	"sync"
 
 	"github.com/iiswhy/iiswhy/codes"
@@ -10,15 +11,26 @@ import (
 
 // A path that the log also shows served is the site's own: whoever asks for it is no
 // scanner for that, even where a family of probes knows the name. So is what somebody
-// misses who reads many pages of that family here: the site runs such a product. A second
-// look around the probes tells what was served; attacks are left out.
+// misses who reads many pages of that family here: the site runs such a product; what
+// pages of the site send its visitors to; and what a machine of the own network asks for
+// again and again and nothing else. A second look around the probes tells. Of attacks, as
+// they are named, only those are taken back to which pages of the site send.
 
-// ownPaths are paths of probes that the site serves, who reads pages of which families,
-// and when they were asked for.
+// ownPaths are paths of probes that are the site's own, who asks for them, and when they
+// were asked for.
 type ownPaths struct {
-	paths   map[string]bool
-	readers map[reader]bool
-	spans   []Span
+	paths    map[string]bool
+	linked   map[string]bool // pages of the site send visitors there
+	readers  map[reader]bool
+	visitors map[string]bool // clients that read the site
+	monitors map[string]bool // clients
+	hosts    map[string]bool // of the site
+	spans    []Span
+}
+
+// knows reports whether anything is the site's own.
+func (own *ownPaths) knows() bool {
+	return own != nil && len(own.paths)+len(own.linked)+len(own.readers)+len(own.visitors)+len(own.monitors) > 0
 }
 
 // reader is a client and a family of probes of which it is served pages.
@@ -27,9 +39,23 @@ type reader struct {
 	family int
 }
 
-// of reports whether what a row asked for is the site's own, although a family knows it.
-func (own *ownPaths) of(r *parser.Row, client string, family int) bool {
-	return own != nil && (own.paths[string(Shorten(r.Path()))] || own.readers[reader{client, family}])
+// of reports whether what a row asked for is the site's own, although a family knows it;
+// attack says that it is one of attacks.
+func (own *ownPaths) of(r *parser.Row, client string, family int, attack bool) bool {
+	if !own.knows() {
+		return false
+	}
+	path := Shorten(r.Path())
+	switch {
+	case own.linked[string(path)]:
+		return true
+	case attack:
+		return false
+	case own.paths[string(path)] || own.monitors[client] || own.readers[reader{client, family}]:
+		return true
+	}
+	sender := SenderOf(r)
+	return own.visitors[client] && !sender.Front && sender.IsOf(own.hosts)
 }
 
 const (
@@ -46,59 +72,97 @@ const (
 
 // ownPaths finds the paths of probes that are the site's own.
 func (r *run) ownPaths(ctx context.Context, look *secondLook) (own ownPaths) {
-	w := &ownServed{paths: map[string]int{}, read: map[reader]*pagesRead{}, probes: r.counts.probed(FieldClient), noise: r.options.Noise}
+	w := &ownServed{paths: map[string]*askedPath{}, read: map[reader]*pagesRead{}, clients: map[string]*asker{}, noise: r.options.Noise, seed: r.counts.seed}
 	w.columns.forwardedFor = r.options.ForwardedFor
 	for path := range r.counts.probed(FieldPath) {
-		w.paths[path] = 0
+		w.paths[path] = &askedPath{}
+	}
+	for client, rows := range r.counts.probed(FieldClient) {
+		w.clients[client] = &asker{name: client, probes: rows}
+	}
+	r.counts.hosts.sum()
+	for _, host := range r.counts.hosts.values() {
+		w.hosts.add(w.seed, []byte(host.Text), host.Count)
+		w.named += host.Count
 	}
 	spans := r.counts.probedSpans()
 	w.spans = JoinSpans(spans)
 	if size, ok := look.Size(spans); len(w.paths) == 0 || !ok || size > look.most() || !look.Look(ctx, spans, w.see) {
 		return own
 	}
-	if own = w.own(); len(own.paths)+len(own.readers) == 0 {
+	if own = w.own(); !own.knows() {
 		return ownPaths{}
 	}
 	own.spans = spans
 	return own
 }
 
-// ownServed is what a look finds of pages that were served.
+// ownServed is what a look finds of pages that were served, and of who missed some.
 type ownServed struct {
 	mu      sync.Mutex
 	noise   *codes.Families
 	columns columns
+	seed    maphash.Seed
 	spans   []Span
-	probes  map[string]int64 // by client
-	paths   map[string]int   // of probes: how many times they were served
+	clients map[string]*asker     // that sent probes
+	paths   map[string]*askedPath // of probes
 	read    map[reader]*pagesRead
+	hosts   valueTable // that pages named, in served rows
+	named   int64      // how many were counted before
 }
 
+// fewHosts are too few pages of which the hosts were counted to tell the site's own.
+const fewHosts = 100
+
 func (w *ownServed) see(_ int, row *parser.Row, v codes.Verdict) {
-	if _, ok := SpanOf(w.spans, row.Second); !ok || v != codes.OK || row.Status != 200 && row.Status != 304 {
+	if _, ok := SpanOf(w.spans, row.Second); !ok {
 		return
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	path := string(Shorten(row.Path()))
-	if n, asked := w.paths[path]; asked && n < leastOwn {
-		w.paths[path]++
+	client := w.clients[string(Shorten(w.columns.client(row)))]
+	client.see(row)
+	switch {
+	case v == codes.Probe && client != nil:
+		w.seeProbe(client, row)
+	case v == codes.OK && (row.Status == 200 || row.Status == 304):
+		w.seeServed(client, row)
 	}
-	client := string(Shorten(w.columns.client(row)))
-	if w.probes[client] == 0 || w.noise == nil {
+}
+
+func (w *ownServed) seeProbe(client *asker, row *parser.Row) {
+	if asked := w.paths[string(Shorten(row.Path()))]; asked != nil {
+		asked.noReferer = row.Field(parser.Referer) == nil
+		asked.by.take(w.seed, sent{client.name, SenderOf(row)})
+	}
+}
+
+func (w *ownServed) seeServed(client *asker, row *parser.Row) {
+	if asked := w.paths[string(Shorten(row.Path()))]; asked != nil {
+		asked.served++
+	}
+	if w.named < fewHosts {
+		if host, _ := SplitReferer(row.Field(parser.Referer)); len(host) > 0 {
+			w.hosts.add(w.seed, host, 1)
+		}
+	}
+	if client == nil || w.noise == nil {
 		return
 	}
 	family, ok := w.noise.Match(row.Field(parser.Method), row.Path(), row.Query(), nil)
+	if !isFront(row.Path()) && (!ok || w.noise.Verdict(family) != codes.Probe) {
+		client.pages++
+	}
 	if !ok || w.noise.IsAttack(family) || w.noise.Verdict(family) != codes.Probe {
 		return
 	}
-	one := reader{client, family}
+	one := reader{client.name, family}
 	if w.read[one] == nil {
 		w.read[one] = &pagesRead{paths: map[string]bool{}}
 	}
 	w.read[one].rows++
 	if len(w.read[one].paths) < leastPages {
-		w.read[one].paths[path] = true
+		w.read[one].paths[string(Shorten(row.Path()))] = true
 	}
 }
 
@@ -110,14 +174,27 @@ type pagesRead struct {
 
 // own is what the site has itself.
 func (w *ownServed) own() ownPaths {
-	own := ownPaths{paths: map[string]bool{}, readers: map[reader]bool{}}
-	for path, n := range w.paths {
-		if n >= leastOwn {
+	w.hosts.sum()
+	own := ownPaths{paths: map[string]bool{}, linked: map[string]bool{}, readers: map[reader]bool{}, visitors: map[string]bool{}, monitors: map[string]bool{}, hosts: OwnHosts(w.hosts.values())}
+	for name, client := range w.clients {
+		if client.pages >= visitorPages {
+			own.visitors[name] = true
+		}
+		if client.isMonitor() {
+			own.monitors[name] = true
+		}
+	}
+	for path, asked := range w.paths {
+		linked, visited := asked.uses(path, &own)
+		if linked {
+			own.linked[path] = true
+		}
+		if visited || asked.served >= leastOwn {
 			own.paths[path] = true
 		}
 	}
 	for one, pages := range w.read {
-		if len(pages.paths) >= leastPages && pages.rows >= moreServed*w.probes[one.client] {
+		if len(pages.paths) >= leastPages && pages.rows >= moreServed*w.clients[one.client].probes {
 			own.readers[one] = true
 		}
 	}
@@ -150,14 +227,14 @@ func (c *counts) probedSpans() (spans []Span) {
 }
 
 // ownFamily is the family of probes that knows the path of a row, by which alone the row
-// was judged one; false where its agent is known as well, or it is an attack.
-func ownFamily(noise *codes.Families, r *parser.Row) (family int, ok bool) {
+// was judged one, and whether it is one of attacks; false where its agent is known as well.
+func ownFamily(noise *codes.Families, r *parser.Row) (family int, attack, ok bool) {
 	if noise == nil {
-		return 0, false
+		return 0, false, false
 	}
 	family, ok = noise.Match(r.Field(parser.Method), r.Path(), r.Query(), nil)
 	with, _ := noise.Match(r.Field(parser.Method), r.Path(), r.Query(), r.Field(parser.UserAgent))
-	return family, ok && with == family && !noise.IsAttack(family)
+	return family, noise.IsAttack(family), ok && with == family
 }
 
 // takeBack counts a probe as what it would have been without its family, where its path
@@ -168,8 +245,8 @@ func (m *moving) takeBack(source int, r *parser.Row) {
 	if m.of[client] || !c.outcomes.selection.takes(r) {
 		return
 	}
-	family, ok := ownFamily(m.noise, r)
-	if !ok || !c.own.of(r, client, family) {
+	family, attack, ok := ownFamily(m.noise, r)
+	if !ok || !c.own.of(r, client, family, attack) {
 		return
 	}
 	as := c.outcomes.of(r)

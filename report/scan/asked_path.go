@@ -1,0 +1,110 @@
+package scan
+
+import (
+	"hash/maphash"
+	"net/netip"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/iiswhy/iiswhy/parser"
+)
+
+// asker is a client that sent probes, and what else it did.
+type asker struct {
+	name   string
+	probes int64
+	rows   int64
+	pages  int64           // rows that it was served, without probes and the front page
+	paths  map[string]bool // that it asked for, as many as matter
+}
+
+const (
+	// visitorPages is how many rows of pages a client was served that reads the site.
+	visitorPages = 2
+	// monitorPaths is how many paths a monitor asks for at most, and leastAsked how many
+	// times it asks at least.
+	monitorPaths, leastAsked = 2, 20
+)
+
+// see takes in a row of the client, if it is one.
+func (c *asker) see(r *parser.Row) {
+	if c == nil {
+		return
+	}
+	if c.rows++; c.paths == nil {
+		c.paths = map[string]bool{}
+	}
+	if len(c.paths) <= monitorPaths {
+		c.paths[string(Shorten(r.Path()))] = true
+	}
+}
+
+// isMonitor reports whether a client of the own network asks for one thing again and
+// again, and for nothing else: who looks for holes asks for many.
+func (c *asker) isMonitor() bool {
+	address, err := netip.ParseAddr(c.name)
+	return err == nil && (address.IsPrivate() || address.IsLoopback() || address.IsLinkLocalUnicast()) &&
+		c.rows >= leastAsked && len(c.paths) <= monitorPaths
+}
+
+// askedPath is how a path of probes was asked for.
+type askedPath struct {
+	served    int64
+	by        askers
+	noReferer bool // the log does not have it
+}
+
+// askers are a choice of the clients that asked, and of the pages that sent them.
+type askers struct{ some bottomK[sent] }
+
+// sent is a client and what page of which host sent it.
+type sent struct {
+	client string
+	from   Sender
+}
+
+// mostAskers is how many of them are chosen.
+const mostAskers = 32
+
+// take takes in one of them: each once.
+func (a *askers) take(seed maphash.Seed, one sent) {
+	hash := maphash.Comparable(seed, one)
+	if a.some.wants(hash) && !slices.ContainsFunc(a.some.kept, func(h hashed[sent]) bool { return h.hash == hash }) {
+		a.some.add(hash, 0, one, mostAskers)
+	}
+}
+
+const (
+	// leastSent is how many visitors pages of the site must send to a path, and leastCame
+	// how many must ask for it where referers are not logged.
+	leastSent, leastCame = 3, 5
+)
+
+// uses reports whether pages of the site send its visitors to a path. Where referers are
+// not logged, visited says that those who ask for it are visitors, and it is a part of a
+// page, which nobody asks for on his own.
+func (p *askedPath) uses(path string, own *ownPaths) (linked, visited bool) {
+	p.by.some.choose(mostAskers)
+	all, linkers, visitors := map[string]bool{}, map[string]bool{}, map[string]bool{}
+	for _, h := range p.by.some.kept {
+		one := h.value
+		all[one.client] = true
+		if own.visitors[one.client] {
+			visitors[one.client] = true
+			if one.from.IsOf(own.hosts) {
+				linkers[one.client] = true
+			}
+		}
+	}
+	linked = len(linkers) >= leastSent && 2*len(linkers) >= len(all)
+	visited = p.noReferer && isPart(path) && len(visitors) >= leastCame && 5*len(visitors) >= 4*len(all)
+	return linked, visited
+}
+
+// parts are the endings of what pages consist of.
+var parts = []string{".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".ico", ".css", ".js", ".woff", ".woff2", ".ttf", ".map"}
+
+func isPart(asked string) bool {
+	return slices.Contains(parts, strings.ToLower(path.Ext(asked)))
+}
