@@ -1,6 +1,7 @@
 package analysis
 
 import (
+	"context"
 	"slices"
 
 	"github.com/iiswhy/iiswhy/parser"
@@ -12,15 +13,36 @@ import (
 // a code and verdict only some are kept, and one that was not kept could be like it.
 
 const (
-	// justBefore is how many seconds before a spike are looked at with it. Rows of
-	// that time share their kept ones with the spike, of which there are many.
+	// justBefore is how many seconds before a spike are looked at. Rows of that time
+	// share their kept ones with the spike, of which there are many.
 	justBefore = 900
 	// mostBefore is how many rows of that time are remembered.
 	mostBefore = 1 << 12
 )
 
-// addBefore remembers a row like those of spikes that came just before them.
+// askBefore looks at the time before the spikes of which something seems to be new.
+func (c *causeFinder) askBefore(ctx context.Context) {
+	var spikes []int
+	for _, i := range c.spikes {
+		seemsNew := func(cause contrast.Cause) bool {
+			_, known := c.firstOf(i, &cause)
+			return cause.New && !known
+		}
+		if c.exact[i] && c.inside[i] != nil && c.isConfirmed(i) && slices.ContainsFunc(c.explain(i), seemsNew) {
+			spikes = append(spikes, i)
+		}
+	}
+	if c.look(ctx, spikes, justBefore, c.addBefore) {
+		for _, i := range spikes {
+			c.asked[i] = true
+		}
+	}
+}
+
+// addBefore remembers a row of a series that came just before spikes of that.
 func (c *causeFinder) addBefore(at, source int, r *parser.Row) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
 	for _, i := range c.spikes {
 		f := &c.series.spikes[i]
 		if f.From-justBefore <= r.Second && r.Second < f.From && c.series.like(f.Series, at) && len(c.before[i]) < mostBefore {
@@ -41,7 +63,7 @@ func (c *causeFinder) isUnseen(i int, cause *contrast.Cause) bool {
 		return first >= f.From
 	}
 	fits := func(values []string) bool { return contrast.Fits(c.dimensions.names(), cause.Where, values) }
-	if !c.exact[i] || len(c.before[i]) == mostBefore || slices.ContainsFunc(c.before[i], fits) {
+	if !c.asked[i] || len(c.before[i]) == mostBefore || slices.ContainsFunc(c.before[i], fits) {
 		return false
 	}
 	for j := range c.series.spikes {

@@ -26,9 +26,11 @@ type causeFinder struct {
 	inside map[int]*scan.RowChoice   // rows of each spike
 	rows   map[int][]scan.SampledRow // the same, chosen
 	times  map[int]scan.Span         // from the first of its rows until the last, in whole seconds
-	before map[int][][]string        // values of the rows like those of a spike, just before it
 	exact  map[int]bool              // all rows of a spike were read again
+	asked  map[int]bool              // and those just before it
+	before map[int][][]string        // values of the latter that are like them
 	size   int                       // rows that are kept of each
+	known  map[int][]contrast.Cause  // see explain
 }
 
 const (
@@ -48,7 +50,7 @@ func newCauseFinder(a *Analysis, s *series, spikes []int) *causeFinder {
 	return &causeFinder{
 		Analysis: a, series: s, spikes: spikes, dimensions: a.dimensions(),
 		inside: map[int]*scan.RowChoice{}, rows: map[int][]scan.SampledRow{}, times: map[int]scan.Span{},
-		before: map[int][][]string{}, exact: map[int]bool{},
+		exact: map[int]bool{}, asked: map[int]bool{}, before: map[int][][]string{}, known: map[int][]contrast.Cause{},
 		size: min(mostInside, max(leastInside, insideRows/max(1, len(spikes)))),
 	}
 }
@@ -56,9 +58,9 @@ func newCauseFinder(a *Analysis, s *series, spikes []int) *causeFinder {
 // collect collects the rows of the spikes: all of them by a second look where that
 // is possible and not too long, the kept ones of the others.
 func (c *causeFinder) collect(ctx context.Context) {
-	spans, looked := c.spans()
-	if len(spans) > 0 && c.Rows.Look(ctx, spans, c.add) {
-		for _, i := range looked {
+	covered := c.covered()
+	if c.look(ctx, covered, 0, c.add) {
+		for _, i := range covered {
 			c.exact[i] = true
 		}
 	}
@@ -74,15 +76,17 @@ func (c *causeFinder) collect(ctx context.Context) {
 	for i, rows := range c.inside {
 		c.rows[i] = rows.Chosen(c.size)
 	}
+	c.askBefore(ctx)
 }
 
-// spans returns what a second look should read, and the spikes that it covers.
-func (c *causeFinder) spans() (spans []scan.Span, covered []int) {
+// covered are the spikes at which, and at the time before which, a second look may be had.
+func (c *causeFinder) covered() (covered []int) {
 	var total int64
 	for i := range c.Sources {
 		total += c.Sources[i].Bytes
 	}
 	most := max(readAlways, int64(readAgain*float64(total)))
+	var spans []scan.Span
 	for _, i := range c.spikes {
 		f := &c.series.spikes[i]
 		more := append(slices.Clip(spans), scan.Span{From: f.From - justBefore, Until: f.Until})
@@ -90,26 +94,46 @@ func (c *causeFinder) spans() (spans []scan.Span, covered []int) {
 			spans, covered = more, append(covered, i)
 		}
 	}
-	return spans, covered
+	return covered
+}
+
+// look shows the rows of some spikes, or with a time those that came so many seconds
+// before them, as far as their numbers say. It reports false when not all could be read.
+func (c *causeFinder) look(ctx context.Context, spikes []int, before int64, see func(at, source int, r *parser.Row)) bool {
+	if len(spikes) == 0 {
+		return false
+	}
+	var spans []scan.Span
+	wanted := map[seriesKey]bool{}
+	for _, i := range spikes {
+		f := &c.series.spikes[i]
+		span := scan.Span{From: f.From, Until: f.Until}
+		if before > 0 {
+			span = scan.Span{From: f.From - before, Until: f.From}
+		}
+		spans, wanted[c.keyOf(i).ofAny()] = append(spans, span), true
+	}
+	takes := func(o codes.Outcome) bool { // with any verdict that may rise
+		return wanted[keyOf(c.Counted(o), codes.NotFound).ofAny()]
+	}
+	return c.Rows.LookFor(ctx, spans, takes, func(source int, r *parser.Row, v codes.Verdict) {
+		if !scan.MayRise(v) || r.Second == parser.NoTime {
+			return
+		}
+		if at, ok := c.series.at[keyOf(c.Counted(scan.OutcomeOf(r)), v)]; ok {
+			see(at, source, r)
+		}
+	})
 }
 
 // add takes a row of the second look into the spike that it belongs to.
-func (c *causeFinder) add(source int, r *parser.Row, v codes.Verdict) {
-	if !scan.MayRise(v) || r.Second == parser.NoTime || !c.covers(r.Second) {
-		return
-	}
-	at, ok := c.series.at[keyOf(scan.OutcomeOf(r), v)]
-	if !ok {
-		return
-	}
-	i := c.series.spikeOfSeries(at, scan.SampledRow{Source: source, Row: r})
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if i >= 0 {
+func (c *causeFinder) add(at, source int, r *parser.Row) {
+	if i := c.series.spikeOfSeries(at, scan.SampledRow{Source: source, Row: r}); i >= 0 {
+		c.mu.Lock()
+		defer c.mu.Unlock()
 		c.choiceOf(i).Offer(source, r, c.size)
 		c.widen(i, r.Second)
 	}
-	c.addBefore(at, source, r)
 }
 
 // widen makes the times of a spike hold that of a row.
@@ -119,13 +143,6 @@ func (c *causeFinder) widen(i int, second int64) {
 		t = scan.Span{From: second, Until: second + 1}
 	}
 	c.times[i] = scan.Span{From: min(t.From, second), Until: max(t.Until, second+1)}
-}
-
-func (c *causeFinder) covers(second int64) bool {
-	return slices.ContainsFunc(c.spikes, func(i int) bool {
-		f := &c.series.spikes[i]
-		return f.From-justBefore <= second && second < f.Until
-	})
 }
 
 func (c *causeFinder) choiceOf(i int) *scan.RowChoice {
@@ -148,10 +165,23 @@ func (c *causeFinder) addSampled() {
 
 // causes finds what is behind a spike, and says whether that is estimated.
 func (c *causeFinder) causes(i int) (causes []contrast.Cause, estimated bool) {
-	f := &c.series.spikes[i]
 	if c.inside[i] == nil {
 		return nil, true
 	}
+	causes = slices.Clone(c.explain(i))
+	for at := range causes {
+		causes[at].New = causes[at].New && c.isUnseen(i, &causes[at])
+	}
+	return causes, !c.exact[i] || int64(len(c.rows[i])) < c.inside[i].Offered()
+}
+
+// explain finds what the rows of a spike have in common; what is New for those that were
+// kept may not be.
+func (c *causeFinder) explain(i int) []contrast.Cause {
+	if known, ok := c.known[i]; ok {
+		return known
+	}
+	f := &c.series.spikes[i]
 	q := contrast.Contrast{Dimensions: c.dimensions.names()}
 	for _, row := range c.rows[i] {
 		q.Inside = append(q.Inside, c.dimensions.row(row, row.Rows))
@@ -161,11 +191,8 @@ func (c *causeFinder) causes(i int) (causes []contrast.Cause, estimated bool) {
 		q.Scale = f.Expected / float64(usual)
 	}
 	q.Traffic = c.traffic(i, slices.ContainsFunc(c.rows[i], isRequest))
-	causes = contrast.Explain(q)
-	for at := range causes {
-		causes[at].New = causes[at].New && c.isUnseen(i, &causes[at])
-	}
-	return causes, !c.exact[i] || int64(len(c.rows[i])) < c.inside[i].Offered()
+	c.known[i] = contrast.Explain(q)
+	return c.known[i]
 }
 
 // fewOthers is how many rows tell what all requests have in common.
@@ -213,7 +240,7 @@ func (c *causeFinder) rose(r scan.SampledRow) bool {
 func (c *causeFinder) roseIn(i int, r scan.SampledRow) bool {
 	f := &c.series.spikes[i]
 	key, n := c.series.keys[f.Series], c.series.narrow[i]
-	like := keyOf(scan.OutcomeOf(r.Row), key.verdict)
+	like := keyOf(c.Counted(scan.OutcomeOf(r.Row)), key.verdict)
 	like.misses = key.misses
 	return like == key && f.From <= r.Row.Second && r.Row.Second < f.Until && (n.value == "" || n.holds(r))
 }

@@ -29,6 +29,9 @@ type seriesKey struct {
 	misses  bool // a probe and not found together
 }
 
+// ofAny is a key without the verdict: what the numbers of rows alone say of it.
+func (k seriesKey) ofAny() seriesKey { return seriesKey{code: k.code, reason: k.reason} }
+
 // label is what people call it: its reason or its code.
 func (k seriesKey) label() string {
 	if k.reason != "" {

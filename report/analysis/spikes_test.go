@@ -168,3 +168,43 @@ func TestSpikesOfNothing(t *testing.T) {
 		assert.Empty(t, r.Spikes)
 	}
 }
+
+// A spike of rows whose numbers are too many to be told apart is one of theirs all the
+// same, and its rows are found.
+func TestSpikeOfNumbersThatAreNotToldApart(t *testing.T) {
+	f := func(number func(i int) string, code string) {
+		t.Helper()
+		var b strings.Builder
+		b.WriteString("#Fields: date time cs-method cs-uri-stem c-ip sc-status sc-substatus sc-win32-status\n")
+		start := time.Date(2026, 11, 2, 0, 0, 0, 0, time.UTC)
+		n := 0
+		row := func(at time.Time, client string) {
+			fmt.Fprintf(&b, "%s GET /a.aspx %s %s\n", at.Format(time.DateTime), client, number(n))
+			n++
+		}
+		for minute := range 2880 {
+			at := start.Add(time.Duration(minute) * time.Minute)
+			for i := range 3 {
+				row(at.Add(time.Duration(i)*time.Second), fmt.Sprintf("192.0.2.%d", n%200))
+			}
+			for i := range 40 {
+				if minute >= 2000 && minute < 2005 {
+					row(at.Add(time.Duration(10+i)*time.Second), "203.0.113.7")
+				}
+			}
+		}
+		a := analysisOf(filesOf(t, b.String()), func() settings { o := options(t); o.Compare = true; return o }())
+		r := a.SpikeReport(context.Background())
+		require.NotZero(t, r.Input.Coarse)
+		require.Len(t, r.Spikes, 1)
+		s := r.Spikes[0]
+		assert.Equal(t, code, s.Code)
+		assert.False(t, s.Estimated)
+		assert.EqualValues(t, 215, s.Observed) // three of the usual ones a minute among them
+		require.NotEmpty(t, s.Causes)
+		assert.Equal(t, report.Values{{Field: "c-ip", Value: "203.0.113.7"}}, s.Causes[0].Where)
+		assert.EqualValues(t, 200, s.Causes[0].Observed)
+	}
+	f(func(i int) string { return fmt.Sprint("500 0 ", 1_000_000_000+i) }, "500.0")
+	f(func(i int) string { return fmt.Sprint("500 ", 1000+i, " 0") }, "500")
+}

@@ -61,6 +61,7 @@ type Options struct {
 	ofAll      *ofAll // nil for nothing
 	among      []int  // what the sources are among all of a run; nil where they are all
 	lookOnly   bool   // a second look: rows go to Each, and nothing is shown
+	asked      *asked // of a second look at sources
 	repeatable bool   // all sources can be read again
 }
 

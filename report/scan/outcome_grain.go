@@ -33,6 +33,7 @@ type givenUp struct {
 	is       bool // some number was
 	takes    bool // the filter takes its code
 	detailed bool
+	unasked  bool
 	leg      bool          // these are of rows that neither their neighbours nor a family judge
 	verdict  codes.Verdict //
 	question question      //
@@ -41,46 +42,54 @@ type givenUp struct {
 // coarse returns the outcome that rows of another are counted for.
 func (t *outcomeTable) coarse(c *outcomeCount) outcome {
 	o := c.outcome
-	if t.grain < knownOnly {
-		return o
-	}
-	if !t.knows(&o) {
-		o.substatus = codes.None
-	}
-	if o.win32 > 0 && !t.knowsWin32(&o) {
-		o.win32 = otherWin32
-	}
+	as := t.grain.of(t.book, t.words(o))
+	o.substatus, o.win32 = int32(as.Substatus), as.Win32
 	if o == c.outcome || o.gaveUp.is {
 		return o
 	}
 	o.gaveUp = givenUp{
 		is: true, takes: t.selection.filter.takesCode(c.status, c.substatus), detailed: c.outcome.status >= 400 || c.outcome.substatus > 0 && c.log == codes.Web,
-		leg: c.leg, verdict: c.verdict, question: c.question,
+		unasked: c.unasked, leg: c.leg, verdict: c.verdict, question: c.question,
 	}
 	o.gaveUp.forget(&o)
 	return o
 }
 
-// knows reports whether the tables know the substatus of an outcome, or it has none.
-func (t *outcomeTable) knows(o *outcome) bool {
-	if o.status == codes.None || o.substatus <= 0 {
+// of returns an outcome without the numbers that are given up.
+func (g grain) of(book *codes.Book, o codes.Outcome) codes.Outcome {
+	if g < knownOnly {
+		return o
+	}
+	if !knowsSubstatus(book, &o) {
+		o.Substatus = codes.None
+	}
+	if o.Win32 > 0 && !g.knowsWin32(book, &o) {
+		o.Win32 = otherWin32
+	}
+	return o
+}
+
+// knowsSubstatus reports whether the tables know the substatus of an outcome, or it has
+// none.
+func knowsSubstatus(book *codes.Book, o *codes.Outcome) bool {
+	if o.Status == codes.None || o.Substatus <= 0 {
 		return true
 	}
 	match := codes.NoMatch
-	if o.log == codes.FTPLog {
-		_, match = t.book.FTP(int(o.status), int(o.substatus))
+	if o.Log == codes.FTPLog {
+		_, match = book.FTP(o.Status, o.Substatus)
 	} else {
-		_, match = t.book.Status(int(o.status), int(o.substatus))
+		_, match = book.Status(o.Status, o.Substatus)
 	}
 	return match == codes.Exact
 }
 
-func (t *outcomeTable) knowsWin32(o *outcome) bool {
-	if t.grain == pairsOnly {
-		_, known := t.book.Pair(o.code(), o.win32)
+func (g grain) knowsWin32(book *codes.Book, o *codes.Outcome) bool {
+	if g == pairsOnly {
+		_, known := book.Pair(o.Code(), o.Win32)
 		return known
 	}
-	_, known := t.book.Win32(uint64(o.win32))
+	_, known := book.Win32(uint64(o.Win32))
 	return known
 }
 
@@ -97,7 +106,11 @@ func (g *givenUp) forget(o *outcome) {
 
 // recall judges an outcome by the numbers that were given up.
 func (c *outcomeCount) recall() {
-	if g := &c.gaveUp; g.is && c.as == codes.OK {
+	g := &c.gaveUp
+	if !g.is {
+		return
+	}
+	if c.unasked = g.unasked; c.as == codes.OK {
 		c.verdict, c.leg, c.question = g.verdict, g.leg, g.question
 	}
 }

@@ -33,6 +33,7 @@ type outcomeCount struct {
 	verdict     codes.Verdict
 	detailed    bool // values are counted
 	leg         bool // of a negotiation: neighbours decide its verdict
+	unasked     bool // a second look is not for such rows
 	question    question
 	use         use
 	handshake   int32 // outcome of such rows when they are a handshake; 0 while nobody asked
@@ -58,6 +59,7 @@ type outcomeTable struct {
 	rules     *codes.Rules
 	noise     *codes.Families
 	selection *selection
+	asked     *asked // of a second look
 	all       []outcomeCount
 	index     map[outcome]int
 	texts     [1 << textBits]cachedText // by the codes as rows write them
@@ -93,7 +95,7 @@ const (
 
 func newOutcomeTable(o *Options, s *selection) *outcomeTable {
 	return &outcomeTable{
-		grain: fine, book: o.Book, rules: o.Rules, noise: o.Noise, selection: s, index: map[outcome]int{},
+		grain: fine, book: o.Book, rules: o.Rules, noise: o.Noise, selection: s, asked: o.asked, index: map[outcome]int{},
 		subjectOf: map[Subject]int{}, reasons: []string{""},
 	}
 }
@@ -184,6 +186,7 @@ func (t *outcomeTable) judge(o outcome) outcomeCount {
 			c.question = o.questionFor(c.verdict)
 		}
 	}
+	c.unasked = t.asked != nil && t.asked.takes != nil && !t.asked.takes(t.words(o))
 	c.recall()
 	c.use = t.selection.of(&o, c.verdict)
 	c.detailed = o.isDetailed() && c.use == shown

@@ -64,6 +64,8 @@ type Result struct {
 	Rows             Rows           // the rows themselves
 
 	values tables
+	book   *codes.Book
+	grain  grain // how far numbers were told apart
 }
 
 // Rows gives rows that were counted once more.
@@ -75,6 +77,10 @@ type Rows interface {
 	// verdicts. see is called from several goroutines; a row is good until it
 	// returns. Look reports false when not all could be read.
 	Look(ctx context.Context, spans []Span, see func(source int, r *parser.Row, v codes.Verdict)) bool
+	// LookFor is Look at those rows alone that wanted takes by their numbers; nil takes
+	// all. It is called from several goroutines. The others are not judged, so a look for
+	// few costs little.
+	LookFor(ctx context.Context, spans []Span, wanted func(codes.Outcome) bool, see func(source int, r *parser.Row, v codes.Verdict)) bool
 }
 
 // Source is the ledger of one file, archive entry or stream.
@@ -278,6 +284,10 @@ func (r *Result) Period() (first, last int64, ok bool) {
 	}
 	return first, last, ok
 }
+
+// Counted is the outcome that rows of another were counted for: without some of its
+// numbers where those were too many.
+func (r *Result) Counted(o codes.Outcome) codes.Outcome { return r.grain.of(r.book, o) }
 
 // Line returns the line in its source, counted from 1, of a row that Options.Each
 // or Rows.Look was shown.

@@ -16,7 +16,7 @@ func (r *run) result() *Result {
 	out := &Result{
 		Interrupted: r.partial, Filter: r.options.Filter, Spans: r.options.Spans, ForwardedFor: r.options.ForwardedFor,
 		By: r.options.By, Users: c.users.Forget(), Taken: c.taken.summary(), Times: c.longest.times(), Scanners: c.scanners, FormPosts: c.forms.posts.values(), Hosts: c.hosts.values(),
-		Earliest: math.MaxInt64, Latest: math.MinInt64,
+		Earliest: math.MaxInt64, Latest: math.MinInt64, book: r.options.Book, grain: c.outcomes.grain,
 	}
 	for _, one := range r.readings {
 		out.addSource(one)

@@ -80,13 +80,23 @@ func (l *secondLook) Size(spans []Span) (bytes int64, ok bool) {
 
 // Look shows the rows of some spans once more.
 func (l *secondLook) Look(ctx context.Context, spans []Span, see func(source int, r *parser.Row, v codes.Verdict)) bool {
+	return l.LookFor(ctx, spans, nil, see)
+}
+
+// LookFor shows those of them that are wanted.
+func (l *secondLook) LookFor(ctx context.Context, spans []Span, wanted func(codes.Outcome) bool, see func(source int, r *parser.Row, v codes.Verdict)) bool {
 	o := l.options
 	o.lookOnly, o.By, o.Progress, o.Keep, o.Sides = true, nil, nil, nil, nil
 	o.Compare = true // rows of other codes and verdicts may tell why
 	if o.shipped != nil {
-		o.Each = see
+		o.Each = func(source int, r *parser.Row, v codes.Verdict) {
+			if wanted == nil || wanted(OutcomeOf(r)) {
+				see(source, r, v)
+			}
+		}
 		return !readShipped(ctx, o, spans).partial && o.shipped.err == nil
 	}
+	o.asked = newAsked(spans, wanted)
 	return l.readAgain(ctx, spans, o, see)
 }
 
@@ -101,10 +111,9 @@ func (l *secondLook) readAgain(ctx context.Context, spans []Span, o Options, see
 		}
 	}
 	o.among = of
-	asked := newSpanSet(spans)
 	o.Each = func(source int, r *parser.Row, v codes.Verdict) {
-		if !asked.holds(r.Second) {
-			return // a row of the same chunk
+		if !o.asked.spans.holds(r.Second) {
+			return // a leg of the same chunk
 		}
 		was := r.Chunk
 		r.Chunk = chunks[source][was].chunk.Seq
@@ -118,6 +127,32 @@ func (l *secondLook) readAgain(ctx context.Context, spans []Span, o Options, see
 		l.faults.note(of[i], r.ledger.err)
 	}
 	return !failed && !again.partial
+}
+
+// asked is what a second look is for: most rows of the chunks that it reads are others.
+type asked struct {
+	spans *spanSet
+	near  *spanSet // and those in which legs may look for answers
+	takes func(codes.Outcome) bool
+}
+
+func newAsked(spans []Span, takes func(codes.Outcome) bool) *asked {
+	var near []Span
+	for _, s := range spans {
+		near = append(near, Span{From: s.From - AnswerWithin, Until: s.Until + AnswerWithin})
+	}
+	return &asked{newSpanSet(spans), newSpanSet(near), takes}
+}
+
+// isFar reports whether a row is neither asked for nor tells anything of one that is. A
+// row of FTP may name the user of any.
+func (a *asked) isFar(r *parser.Row) bool {
+	return a != nil && r.Second != parser.NoTime && !r.IsFTP() && !a.near.holds(r.Second)
+}
+
+// holds reports whether a row is asked for, as far as its time and its numbers say.
+func (a *asked) holds(o *outcomeCount, r *parser.Row) bool {
+	return a == nil || !o.unasked && a.spans.holds(r.Second)
 }
 
 // replay is the part of a source that is read again.

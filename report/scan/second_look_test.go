@@ -45,16 +45,30 @@ func (l *lines) within(r *Result, spans []Span) (all []string) {
 	return all
 }
 
+// of are those of some outcomes.
+func (l *lines) of(wanted func(codes.Outcome) bool) *lines {
+	some := &lines{}
+	for _, s := range l.rows {
+		if wanted(OutcomeOf(s.row)) {
+			some.rows = append(some.rows, s)
+		}
+	}
+	return some
+}
+
 // A second look shows the rows of its spans as the first one did: each once, in the
 // line where it stands, with the verdict that it had.
 func TestSecondLook(t *testing.T) {
 	auth, _ := write(t, logtest.Auth(200<<10))
 	all := logtest.Tricky()
-	sources := filesOf(t, auth, all["fields change"], all["legs"], all["out of order"])
+	ftp := logOf("date time c-ip cs-username cs-method cs-uri-stem sc-status sc-win32-status x-session", `
+		0 10.0.0.1 - USER erin 331 0 s1
+		3000 10.0.0.1 - PASS *** 530 1326 s1`)
+	sources := filesOf(t, auth, all["fields change"], all["legs"], all["out of order"], ftp)
 	at := func(second, seconds int64) Span { return Span{second, second + seconds, true} }
 	const tricky = 1_700_000_000
 	for _, spans := range [][]Span{
-		{at(logStart+10, 5)}, {at(tricky+30, 20)}, {at(logStart, 3), at(tricky, 1), at(tricky+5000, 1)}, {at(0, 1)}, nil,
+		{at(logStart+10, 5)}, {at(tricky+30, 20)}, {at(midnight.Unix()+3000, 5)}, {at(logStart, 3), at(tricky, 1), at(tricky+5000, 1)}, {at(0, 1)}, nil,
 	} {
 		for _, cut := range cuts {
 			o := options(t)
@@ -66,6 +80,13 @@ func TestSecondLook(t *testing.T) {
 			assert.Equal(t, len(spans) > 0 && spans[0].From > 0, len(want) > 0)
 			require.True(t, r.Rows.Look(t.Context(), spans, second.see))
 			require.Equal(t, want, second.within(r, spans), "%v, %v", spans, cut)
+			for _, wanted := range []func(codes.Outcome) bool{
+				func(o codes.Outcome) bool { return o.Status == 401 }, func(o codes.Outcome) bool { return o.Status != 401 },
+			} {
+				var some lines
+				require.True(t, r.Rows.LookFor(t.Context(), spans, wanted, some.see))
+				require.Equal(t, first.of(wanted).within(r, spans), some.within(r, spans), "%v, %v", spans, cut)
+			}
 			bytes, ok := r.Rows.Size(spans)
 			assert.True(t, ok)
 			assert.Equal(t, len(want) > 0, bytes > 0)

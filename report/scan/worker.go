@@ -23,6 +23,7 @@ type worker struct {
 	before  servedBefore
 	expects expected // for whom legs of the chunks before wait
 	indexes bool     // the times of chunks are kept for a second look
+	asked   *asked   // of a second look
 
 	mu      sync.Mutex // held while scanning, not while reading
 	stopped bool
@@ -37,7 +38,7 @@ func newWorker(o *Options, seed maphash.Seed) *worker {
 		scanner: parser.Scanner{Zone: o.Zone}, before: servedBefore{scanner: parser.Scanner{Zone: o.Zone}},
 		letIn: letIn{scanner: parser.Scanner{Zone: o.Zone}},
 		buf:   make([]byte, 0, o.chunk()), judge: newJudge(o, seed), legs: newOpenLegs(newKeyer(o, seed)),
-		indexes: !o.lookOnly,
+		indexes: !o.lookOnly, asked: o.asked,
 	}
 }
 
@@ -72,6 +73,9 @@ func (w *worker) scan(r *reading, c parser.Chunk) (*scanned, bool) {
 	for w.scanner.Scan() {
 		row := w.scanner.Row()
 		s.time(row)
+		if w.asked.isFar(row) {
+			continue
+		}
 		if row.Offset >= tail {
 			w.keepTail(row, s)
 		}
@@ -133,20 +137,27 @@ func (w *worker) row(row *parser.Row, s *scanned) {
 	if c.outcomes.selection.takes(row) {
 		w.count(row, s)
 	} else {
-		if row.IsFTP() {
-			w.noteName(row, s)
-		}
-		w.filtered++
+		w.leaveOut(row, s)
 		c.drop(row)
 	}
+}
+
+// leaveOut passes over a row, which may still name the user of others.
+func (w *worker) leaveOut(row *parser.Row, s *scanned) {
+	if row.IsFTP() {
+		w.noteName(row, s)
+	}
+	w.filtered++
 }
 
 // count counts one row. A leg waits for its answer.
 func (w *worker) count(row *parser.Row, s *scanned) {
 	i := w.judge.counts.outcomes.of(row)
 	switch o := &w.judge.counts.outcomes.all[i]; {
-	case o.leg && !o.isOfKnown(row):
+	case o.leg && !o.unasked && !o.isOfKnown(row):
 		w.keep(row)
+	case !w.asked.holds(o, row):
+		w.leaveOut(row, s)
 	case o.log == codes.FTPLog:
 		w.countFTP(i, row, s)
 	case !w.judge.count(i, row, w.reading.source):
