@@ -1,7 +1,8 @@
 package scan
 
 import (
-	"hash/maphash"
+	"fmt"
+	"hash/fnv"
 	"net/netip"
 	"path"
 	"slices"
@@ -50,9 +51,9 @@ func (c *asker) isMonitor() bool {
 
 // askedPath is how a path of probes was asked for.
 type askedPath struct {
-	served    int64
-	by        askers
-	noReferer bool // the log does not have it
+	served   int64
+	by       askers
+	referers bool // the log has them
 }
 
 // askers are a choice of the clients that asked, and of the pages that sent them.
@@ -67,9 +68,16 @@ type sent struct {
 // mostAskers is how many of them are chosen.
 const mostAskers = 32
 
+// hash is the same in every run, so that the choice is.
+func (s *sent) hash() uint64 {
+	h := fnv.New64a()
+	fmt.Fprintf(h, "%s %s %t %t", s.client, s.from.Host, s.from.Front, s.from.Asked)
+	return hashOffset(int64(h.Sum64()))
+}
+
 // take takes in one of them: each once.
-func (a *askers) take(seed maphash.Seed, one sent) {
-	hash := maphash.Comparable(seed, one)
+func (a *askers) take(one sent) {
+	hash := one.hash()
 	if a.some.wants(hash) && !slices.ContainsFunc(a.some.kept, func(h hashed[sent]) bool { return h.hash == hash }) {
 		a.some.add(hash, 0, one, mostAskers)
 	}
@@ -98,7 +106,7 @@ func (p *askedPath) uses(path string, own *ownPaths) (linked, visited bool) {
 		}
 	}
 	linked = len(linkers) >= leastSent && 2*len(linkers) >= len(all)
-	visited = p.noReferer && isPart(path) && len(visitors) >= leastCame && 5*len(visitors) >= 4*len(all)
+	visited = !p.referers && isPart(path) && len(visitors) >= leastCame && 5*len(visitors) >= 4*len(all)
 	return linked, visited
 }
 

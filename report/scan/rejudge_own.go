@@ -132,8 +132,8 @@ func (w *ownServed) see(_ int, row *parser.Row, v codes.Verdict) {
 
 func (w *ownServed) seeProbe(client *asker, row *parser.Row) {
 	if asked := w.paths[string(Shorten(row.Path()))]; asked != nil {
-		asked.noReferer = row.Field(parser.Referer) == nil
-		asked.by.take(w.seed, sent{client.name, SenderOf(row)})
+		asked.referers = asked.referers || row.Field(parser.Referer) != nil
+		asked.by.take(sent{client.name, SenderOf(row)})
 	}
 }
 

@@ -101,3 +101,18 @@ func TestMonitorsAreNoScanners(t *testing.T) {
 	f("60 probes, 0 not found", 20, "10.0.0.9 /actuator/health - 404", "10.0.0.9 /actuator/env - 404", "10.0.0.9 /wp-login.php - 404")
 	f("20 probes, 0 not found", 20, "10.0.0.9 /actuator/health - 404", "10.0.0.9 /shop.aspx - 200", "10.0.0.9 /site.css - 200")
 }
+
+// TestLinkedPathsAreThoseOfAnyReading: of many clients some are chosen, the same in every
+// reading, also where half of them were sent.
+func TestLinkedPathsAreThoseOfAnyReading(t *testing.T) {
+	var lines []string
+	for i := range 3 * mostAskers {
+		client := fmt.Sprintf("192.0.2.%d", i)
+		page := []string{"http://www.example.com/shop.aspx", "-"}[i%2]
+		lines = append(lines, client+" /shop.aspx - 200", client+" /site.css - 200", client+" /App_Data/logo.png "+page+" 404")
+	}
+	want := missed(t, true, lines...)
+	for range 20 {
+		assert.Equal(t, want, missed(t, true, lines...))
+	}
+}
