@@ -19,13 +19,13 @@ import (
 // them; once neither runs any more, any number of goroutines may match. The zero
 // Families has no family and matches nothing.
 type Families struct {
-	families     []noiseFamily
-	patterns     []noisePattern
-	ports        map[int]int // port of the server → family
-	size         int         // of all texts ever sought, in bytes
-	all, attacks *search
-	atGlance     *sync.Once
-	glance       *glance // of the attacks, once atGlance is done
+	families []noiseFamily
+	patterns []noisePattern
+	ports    map[int]int // port of the server → family
+	size     int         // of all texts ever sought, in bytes
+	search   *search
+	atGlance *sync.Once
+	glance   *glance // of the attacks, once atGlance is done
 }
 
 // noiseFamily is a family and what its requests are.
@@ -89,7 +89,7 @@ func (f *Families) add(rows []row) error {
 			return err
 		}
 	}
-	next.all, next.attacks, next.atGlance = new(search), new(search), new(sync.Once)
+	next.search, next.atGlance = new(search), new(sync.Once)
 	*f = next
 	return nil
 }
@@ -97,19 +97,23 @@ func (f *Families) add(rows []row) error {
 // Prepare does what the first Match and the first MatchAttack would have to do,
 // some ten milliseconds of work: a program that reads a log does it while it reads.
 func (f *Families) Prepare() {
-	f.anyFamily()
-	f.attackFamily()
+	f.automaton()
 	f.MayAttack(nil)
 }
 
-func (f *Families) anyFamily() *automaton {
-	return f.all.over(func() []noisePattern {
-		return slices.DeleteFunc(slices.Clone(f.patterns), func(p noisePattern) bool { return f.families[p.family].stranger })
-	})
+func (f *Families) automaton() *automaton {
+	return f.search.over(func() automaton { return newAutomaton(f.patterns, f.answers) })
 }
 
-func (f *Families) attackFamily() *automaton {
-	return f.attacks.over(f.attackPatterns)
+// answers are the questions that a pattern answers.
+func (f *Families) answers(p noisePattern) []question {
+	switch of := f.families[p.family]; {
+	case of.stranger:
+		return []question{isAttack}
+	case of.attack:
+		return []question{isNoise, isAttack}
+	}
+	return []question{isNoise}
 }
 
 func (f *Families) attackPatterns() (attacks []noisePattern) {
@@ -190,7 +194,7 @@ func (g *noiseFamily) become(what string) {
 // false. Match looks at the first 2 KiB of
 // each field, allocates nothing, and needs about 4 ns a byte.
 func (f *Families) Match(method, path, query, agent []byte) (family int, ok bool) {
-	family, ok = f.anyFamily().match(method, path, query, agent)
+	family, ok = f.automaton().match(isNoise, method, path, query, agent)
 	if ok && f.families[family].own {
 		return None, false
 	}
@@ -202,7 +206,7 @@ func (f *Families) Match(method, path, query, agent []byte) (family int, ok bool
 // request that a family of another kind knows too, by the name of a scanner for
 // one, is found all the same.
 func (f *Families) MatchAttack(method, path, query, agent []byte) (family int, ok bool) {
-	return f.attackFamily().match(method, path, query, agent)
+	return f.automaton().match(isAttack, method, path, query, agent)
 }
 
 // MatchPort returns the family of requests to a port of the server: on a few ports

@@ -11,12 +11,12 @@ type search struct {
 	automaton
 }
 
-// over returns the automaton over some patterns; that of no search finds nothing.
-func (s *search) over(patterns func() []noisePattern) *automaton {
+// over returns the automaton that make makes; that of no search finds nothing.
+func (s *search) over(make func() automaton) *automaton {
 	if s == nil {
 		return new(automaton)
 	}
-	s.once.Do(func() { s.automaton = newAutomaton(patterns()) })
+	s.once.Do(func() { s.automaton = make() })
 	return &s.automaton
 }
 
@@ -25,42 +25,59 @@ func (s *search) over(patterns func() []noisePattern) *automaton {
 // whole segments was the alternative; it cannot find a scanner in a User-Agent or
 // SQL in a query.
 //
-// A state is the index of its row in next. A row holds the family, plus one, of
-// what was found on reaching the state, per place, and behind that the state
-// that follows, per symbol.
+// A state is the index of its row in next. A row holds where in hits stands what was
+// found on reaching the state, 0 for nothing, and behind that the state that follows,
+// per symbol.
 type automaton struct {
 	symbols [256]uint32 // byte → symbol; otherSymbol for bytes in no text
 	width   uint32      // of a row
 	next    []uint32
+	hits    []hits
 	start   uint32 // the state after the start of a field
 }
 
+// hits are the families, plus one, that a state finds: what each question is answered
+// with, per place.
+type hits [questions][places]uint32
+
+// question is what is asked of a request.
+type question uint32
+
+const (
+	isNoise  question = iota // what Match asks
+	isAttack                 // what MatchAttack asks
+	questions
+)
+
 const root = 0 // state
 
-// The symbols that no byte has of its own come first, behind the places.
+// The symbols that no byte has of its own come first, behind the place of the hits.
 const (
-	otherSymbol = uint32(places) + iota
+	otherSymbol = uint32(1) + iota
 	startSymbol
 	endSymbol
 	firstSymbol
 )
 
-func newAutomaton(patterns []noisePattern) automaton {
-	var a automaton
+// newAutomaton makes the automaton over some patterns, each of which answers the
+// questions that asked gives.
+func newAutomaton(patterns []noisePattern, asked func(noisePattern) []question) automaton {
+	a := automaton{hits: make([]hits, 1)}
 	if len(patterns) == 0 {
 		return a
 	}
 	a.learnSymbols(patterns)
-	size := 0
-	for _, p := range patterns {
-		for _, text := range p.sought() {
+	size, texts := 0, make([][]string, len(patterns))
+	for i, p := range patterns {
+		texts[i] = p.sought()
+		for _, text := range texts[i] {
 			size += len(text)
 		}
 	}
 	a.next = make([]uint32, a.width, (1+size)*int(a.width)) // the root, and room for a state a byte
-	for _, p := range patterns {
-		for _, text := range p.sought() {
-			a.insert(text, p)
+	for i, p := range patterns {
+		for _, text := range texts[i] {
+			a.insert(text, p, asked(p))
 		}
 	}
 	a.link()
@@ -128,7 +145,7 @@ func (a *automaton) symbol(b byte) uint32 {
 
 // insert adds a text to the tree. As long as link has not run, 0 stands for a
 // step that is not there.
-func (a *automaton) insert(text string, p noisePattern) {
+func (a *automaton) insert(text string, p noisePattern, asked []question) {
 	s := uint32(root)
 	for i := range len(text) {
 		symbol := a.symbol(text[i])
@@ -137,8 +154,15 @@ func (a *automaton) insert(text string, p noisePattern) {
 		}
 		s = a.step(s, symbol)
 	}
-	for _, in := range p.places() {
-		a.next[s+uint32(in)] = max(a.hit(s, in), uint32(p.family)+1)
+	if a.next[s] == 0 {
+		a.next[s] = uint32(len(a.hits))
+		a.hits = append(a.hits, hits{})
+	}
+	found := &a.hits[a.next[s]]
+	for _, of := range asked {
+		for _, in := range p.places() {
+			found[of][in] = max(found[of][in], uint32(p.family)+1)
+		}
 	}
 }
 
@@ -152,34 +176,50 @@ func (a *automaton) link() {
 		s := queue[0]
 		queue = queue[1:]
 		back := fallback[s/a.width]
-		for in := range places {
-			a.next[s+uint32(in)] = max(a.hit(s, in), a.hit(back, in))
-		}
-		for symbol := otherSymbol; symbol < a.width; symbol++ {
-			child := a.step(s, symbol)
+		a.next[s] = a.join(a.next[s], a.next[back])
+		row, of := a.next[s+otherSymbol:s+a.width], a.next[back+otherSymbol:back+a.width]
+		for i, child := range row {
 			if child == 0 {
-				a.next[s+symbol] = a.step(back, symbol)
+				row[i] = of[i]
 				continue
 			}
 			if s != root {
-				fallback[child/a.width] = a.step(back, symbol)
+				fallback[child/a.width] = of[i]
 			}
 			queue = append(queue, child)
 		}
 	}
 }
 
-// match is what Families.Match says of a request.
-func (a *automaton) match(method, path, query, agent []byte) (family int, ok bool) {
+// join returns what a state finds that finds this and that.
+func (a *automaton) join(this, that uint32) uint32 {
+	if this == 0 || this == that {
+		return that
+	}
+	if that == 0 {
+		return this
+	}
+	both := a.hits[this]
+	for of := range both {
+		for in := range both[of] {
+			both[of][in] = max(both[of][in], a.hits[that][of][in])
+		}
+	}
+	a.hits = append(a.hits, both)
+	return uint32(len(a.hits) - 1)
+}
+
+// match is what Families.Match and MatchAttack say of a request.
+func (a *automaton) match(of question, method, path, query, agent []byte) (family int, ok bool) {
 	if len(a.next) == 0 {
 		return None, false
 	}
 	path, query = partQuery(path, query)
-	_, byMethod := a.scanWhole(method, inMethod)
-	end, byPath := a.scanWhole(path, inPath)
-	_, byQuery := a.scan(a.step(end, a.symbols['?']), query, inQuery)
-	_, byAgent := a.scan(root, agent, inAgent)
-	found := max(byMethod, byPath, byQuery, byAgent, a.scanPlain(path, query))
+	_, byMethod := a.scanWhole(method, of, inMethod)
+	end, byPath := a.scanWhole(path, of, inPath)
+	_, byQuery := a.scan(a.step(end, a.symbols['?']), query, of, inQuery)
+	_, byAgent := a.scan(root, agent, of, inAgent)
+	found := max(byMethod, byPath, byQuery, byAgent, a.scanPlain(of, path, query))
 	return int(found) - 1, found > 0
 }
 
@@ -196,19 +236,22 @@ func partQuery(path, query []byte) (stem, rest []byte) {
 }
 
 // scanPlain reads the plain form of path and query for patterns of kind code.
-func (a *automaton) scanPlain(path, query []byte) uint32 {
+func (a *automaton) scanPlain(of question, path, query []byte) uint32 {
 	if !hasSign(path) && !hasSign(query) {
 		return 0
 	}
 	var buffer [fieldLimit]byte
-	end, byPath := a.scan(root, appendPlain(buffer[:0], path), inPlain)
-	_, byQuery := a.scan(a.step(end, a.symbols['?']), appendPlain(buffer[:0], query), inPlain)
+	end, byPath := a.scan(root, appendPlain(buffer[:0], path), of, inPlain)
+	_, byQuery := a.scan(a.step(end, a.symbols['?']), appendPlain(buffer[:0], query), of, inPlain)
 	return max(byPath, byQuery)
 }
 
 func (a *automaton) step(s, symbol uint32) uint32 { return a.next[s+symbol] }
 
-func (a *automaton) hit(s uint32, in place) uint32 { return a.next[s+uint32(in)] }
+// found is what a state finds, 0 for nothing.
+func (a *automaton) found(s uint32, of question, in place) uint32 {
+	return a.hits[a.next[s]][of][in]
+}
 
 // fieldLimit bounds what is looked at of a field, in bytes: a hostile row may
 // have a path of a megabyte.
@@ -216,20 +259,22 @@ const fieldLimit = 2 << 10
 
 // scan reads a field from a state on. It returns the state at its end and the
 // last family that it came upon, plus one; 0 is none.
-func (a *automaton) scan(s uint32, field []byte, in place) (end, found uint32) {
+func (a *automaton) scan(s uint32, field []byte, of question, in place) (end, found uint32) {
 	for _, b := range field[:min(len(field), fieldLimit)] {
 		s = a.next[s+a.symbols[b]]
-		found = max(found, a.next[s+uint32(in)])
+		if a.next[s] > 0 {
+			found = max(found, a.found(s, of, in))
+		}
 	}
 	return s, found
 }
 
 // scanWhole is scan for a field whose start and end matter. The state is that
 // before the end.
-func (a *automaton) scanWhole(field []byte, in place) (end, found uint32) {
-	end, found = a.scan(a.start, field, in)
+func (a *automaton) scanWhole(field []byte, of question, in place) (end, found uint32) {
+	end, found = a.scan(a.start, field, of, in)
 	if len(field) > fieldLimit {
 		return end, found
 	}
-	return end, max(found, a.hit(a.step(end, endSymbol), in))
+	return end, max(found, a.found(a.step(end, endSymbol), of, in))
 }

@@ -234,7 +234,7 @@ func TestAutomatonFindsWhatASearchFinds(t *testing.T) {
 		for family := range 4 {
 			patterns = append(patterns, noisePattern{family, "part", word(4)}, noisePattern{family, "method", word(4)})
 		}
-		a := newAutomaton(patterns)
+		a := newAutomaton(patterns, func(noisePattern) []question { return []question{isNoise} })
 		for range 30 {
 			method, path, query := word(4), "/"+word(12), word(12)
 			want := None
@@ -245,7 +245,7 @@ func TestAutomatonFindsWhatASearchFinds(t *testing.T) {
 					want = max(want, p.family)
 				}
 			}
-			got, _ := a.match([]byte(method), []byte(path), []byte(query), nil)
+			got, _ := a.match(isNoise, []byte(method), []byte(path), []byte(query), nil)
 			assert.Equal(t, want, got, "%q %q %q in %v", method, path, query, patterns)
 		}
 	}
