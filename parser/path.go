@@ -35,23 +35,22 @@ func (r *Row) Query() []byte {
 }
 
 // Asked returns the part of the line from the blank before the path to the one behind
-// the query, and where in it the path ends, where the two stand side by side between
-// single blanks, or there is no query: nil elsewhere. It is for a glance at every row,
-// and costs a third of asking for path and query.
-func (r *Row) Asked() (asked []byte, end int) {
-	n, skip := r.Layout.asked, 0
+// the query, where the two stand side by side between single blanks, or there is no
+// query: nil elsewhere. It is for a glance at every row, and costs a third of asking for
+// path and query.
+func (r *Row) Asked() []byte {
+	n, skip, values := r.Layout.asked, 0, 2
 	if r.Layout.stamped {
 		skip = stampSize
 	}
-	switch {
-	case n == 0 || r.survey == nil || r.Layout.stamped && !r.clear:
-		return nil, 0
-	case r.Layout.alone:
-		from, end := r.survey.place(r.from+skip, n-1), r.survey.place(r.from+skip, n)
-		return r.Line[skip+from : skip+end+1], end - from
+	if n == 0 || r.survey == nil || r.Layout.stamped && !r.clear {
+		return nil
 	}
-	from, end, to := r.survey.three(r.from+skip, n)
-	return r.Line[skip+from : skip+to+1], end - from
+	if r.Layout.alone {
+		values = 1
+	}
+	from, to := r.survey.stretch(r.from+skip, n-1, values)
+	return r.Line[skip+from : skip+to+1]
 }
 
 var question = []byte{'?'}

@@ -32,38 +32,53 @@ const (
 // place returns where the blank of that number stands in the line that begins at
 // from, both counted from 0. The line has that many.
 func (v *survey) place(from, number int) int {
+	if word := v.window(from); number < bits.OnesCount64(word) {
+		return bits.TrailingZeros64(without(word, number))
+	}
+	return v.farPlace(from, number)
+}
+
+// window returns the bits of the blockSize bytes from a place on. Nearly all that is
+// asked for stands in one, wherever the line begins; no processor foresees where a line
+// crosses from one block into the next. The bits of the line come first: what stands
+// behind it does not matter.
+func (v *survey) window(from int) uint64 {
+	i, shift := from/blockSize, from%blockSize
+	return v.blanks[i]>>shift | v.blanks[(i+1)%len(v.blanks)]<<1<<(blockSize-1-shift)
+}
+
+// without returns a word without its lowest n bits that are set.
+func without(word uint64, n int) uint64 {
+	for ; n > 0; n-- {
+		word &= word - 1
+	}
+	return word
+}
+
+// farPlace is place for what may stand anywhere.
+func (v *survey) farPlace(from, number int) int {
 	i := from / blockSize
 	word := v.blanks[i] >> (from % blockSize) << (from % blockSize)
 	for {
 		n := bits.OnesCount64(word)
 		if number < n {
-			break
+			return blockSize*i + bits.TrailingZeros64(without(word, number)) - from
 		}
 		number -= n
 		i++
 		word = v.blanks[i]
 	}
-	for ; number > 0; number-- {
-		word &= word - 1
-	}
-	return blockSize*i + bits.TrailingZeros64(word) - from
 }
 
-// three returns where the blanks of three numbers in a row stand behind from, of which
-// number is the first, counted from 1. Nearly always all stand within a block's length.
-func (v *survey) three(from, number int) (a, b, c int) {
-	first := number - 1
-	i, shift := from/blockSize, from%blockSize
-	word := v.blanks[i]>>shift | v.blanks[(i+1)%len(v.blanks)]<<1<<(blockSize-1-shift)
-	for ; number > 1; number-- {
-		word &= word - 1
+// stretch returns where the blank of a number stands, and that which comes more blanks
+// later, as place does.
+func (v *survey) stretch(from, number, more int) (a, b int) {
+	word := without(v.window(from), number)
+	last := without(word, more)
+	if last == 0 {
+		return v.farPlace(from, number), v.farPlace(from, number+more)
 	}
-	second := word & (word - 1)
-	third := second & (second - 1)
-	if third == 0 {
-		return v.place(from, first), v.place(from, first+1), v.place(from, first+2)
-	}
-	return bits.TrailingZeros64(word), bits.TrailingZeros64(second), bits.TrailingZeros64(third)
+	return bits.TrailingZeros64(word), bits.TrailingZeros64(last)
 }
 
 // appendPlaces appends the places of all blanks of the line between from and end.

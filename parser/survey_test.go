@@ -46,6 +46,11 @@ func samePlaces(t *testing.T, v *survey, text []byte, from int) {
 		if got := v.place(from, i); got != int(slow[i]) {
 			t.Fatalf("%q from %d: blank %d at %d, expected %d", text, from, i, got, slow[i])
 		}
+		for more := range min(3, len(slow)-i) {
+			if a, b := v.stretch(from, i, more); a != int(slow[i]) || b != int(slow[i+more]) {
+				t.Fatalf("%q from %d: blanks %d and %d at %d and %d, expected %d and %d", text, from, i, i+more, a, b, slow[i], slow[i+more])
+			}
+		}
 	}
 }
 

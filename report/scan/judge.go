@@ -14,7 +14,7 @@ type judge struct {
 	noise   *codes.Families
 	known   knownFamilies
 	agents  map[uint64]int // families of agents by their hashes; -1 for none
-	clean   cleanPaths
+	clean   cleanRequests
 	counts  *counts
 	ofAll   *ofAll // nil for nothing
 	options *Options
@@ -71,44 +71,15 @@ func (j *judge) claimAnswer(outcome int, r *parser.Row) int {
 	if j.noise == nil {
 		return outcome
 	}
-	if asked, end := r.Asked(); asked != nil && !j.mayAttack(asked, end) {
+	asked := r.Asked()
+	if asked != nil && (!j.noise.MayAttack(asked) || j.clean.hold(asked)) {
 		return outcome
 	}
 	if family, ok := j.noise.MatchAttack(nil, r.Path(), r.Query(), nil); ok {
 		return j.counts.outcomes.attacked(outcome, family)
 	}
+	j.clean.keep(asked)
 	return outcome
-}
-
-// mayAttack reports whether path and query, with the blanks around them, or a path alone,
-// have to be looked at. The path ends at end.
-func (j *judge) mayAttack(asked []byte, end int) bool {
-	if end > 2 { // there is more than a slash
-		if known := j.clean.place(asked, end); known == nil || !known.holds(asked[1:end]) {
-			if j.mayPath(known, asked[:end+1]) {
-				return true
-			}
-		}
-	}
-	if len(asked) == end+1 || len(asked) == end+3 && asked[end+1] == '-' {
-		return false // there is no query
-	}
-	return j.noise.MayAttack(asked[max(0, end-4):])
-}
-
-// mayPath reports whether a path, with the blanks around it, is that of an attack. One
-// that is not is kept.
-func (j *judge) mayPath(at *cleanPath, asked []byte) bool {
-	path := asked[1 : len(asked)-1]
-	if j.noise.MayAttack(asked) {
-		if _, ok := j.noise.MatchAttack(nil, path, nil, nil); ok {
-			return true
-		}
-	}
-	if at != nil {
-		at.keep(path)
-	}
-	return false
 }
 
 // claim returns the outcome of a row that was not served: that of the noise family
