@@ -3,6 +3,7 @@ package analysis
 import (
 	"cmp"
 	"context"
+	"maps"
 	"slices"
 
 	"github.com/iiswhy/iiswhy/codes"
@@ -64,11 +65,11 @@ func (a *Analysis) newAttackers(issues []*issue) *attackers {
 	return &attackers{Analysis: a, of: map[string]*attacker{}, client: a.Client(), issues: issues, app: newAppPage(), own: a.newOwnUse()}
 }
 
-// lookThrough shows the rows of some spans, and reports whether it showed all.
-func (w *attackers) lookThrough(ctx context.Context, spans []scan.Span, see func(int, *parser.Row, codes.Verdict)) bool {
+// lookThrough shows the wanted rows of some spans, and reports whether it showed all.
+func (w *attackers) lookThrough(ctx context.Context, spans []scan.Span, wanted scan.Wanted, see func(int, *parser.Row, codes.Verdict)) bool {
 	var looked []*sought
 	for _, span := range spans {
-		looked = append(looked, &sought{span: span, see: see})
+		looked = append(looked, &sought{span: span, wanted: wanted, see: see})
 	}
 	w.look(ctx, looked)
 	return !slices.ContainsFunc(looked, func(s *sought) bool { return !s.all })
@@ -183,7 +184,8 @@ func (w *attackers) lookAround(ctx context.Context, all []*attacker) {
 			w.app.attack(r)
 		}
 	}
-	seen := w.lookThrough(ctx, scan.JoinSpans(spans), func(_ int, r *parser.Row, v codes.Verdict) {
+	wanted := scan.Wanted{Clients: slices.Sorted(maps.Keys(of)), Paths: []string{"/"}, Referred: true}
+	seen := w.lookThrough(ctx, scan.JoinSpans(spans), wanted, func(_ int, r *parser.Row, v codes.Verdict) {
 		if v == codes.OK && r.Status == 200 && string(r.Path()) == "/" {
 			w.app.front(sentBytes(r))
 		}

@@ -133,7 +133,7 @@ func (s *actors) after(client string, in entry) (user, next string, elsewhere bo
 	var all []asked
 	user = in.account
 	of := s.Client()
-	one := &sought{span: scan.Span{From: in.second, Until: in.second + nextWithin}}
+	one := &sought{span: scan.Span{From: in.second, Until: in.second + nextWithin}, wanted: scan.Wanted{Clients: []string{client}}}
 	one.see = func(_ int, r *parser.Row, v codes.Verdict) {
 		if v != codes.OK || !one.span.Holds(r.Second) || string(scan.Shorten(of(r))) != client {
 			return

@@ -2,6 +2,7 @@ package analysis
 
 import (
 	"context"
+	"maps"
 	"slices"
 
 	"github.com/iiswhy/iiswhy/codes"
@@ -86,7 +87,7 @@ func (a *Analysis) lookAt(ctx context.Context, all crowd) (conducts, crowd) {
 	o := a.newObserver(all)
 	var spans []*sought
 	for _, s := range a.spansOf(all) {
-		spans = append(spans, &sought{span: s, see: o.see})
+		spans = append(spans, &sought{span: s, see: o.see, wanted: scan.Wanted{Clients: slices.Sorted(maps.Keys(o.by))}})
 	}
 	a.look(ctx, spans)
 	seen := len(spans) > 0 && !slices.ContainsFunc(spans, func(s *sought) bool { return !s.all })

@@ -42,7 +42,7 @@ func (a *Analysis) formGuessing(ctx context.Context) (all []report.Finding) {
 	guesses := a.guesses()
 	for _, g := range guesses {
 		margin := max(afterwards, (g.Last-g.First)/2)
-		looked = append(looked, &sought{span: scan.Span{From: g.First - margin, Until: g.Last + margin}, see: g.see})
+		looked = append(looked, &sought{span: scan.Span{From: g.First - margin, Until: g.Last + margin}, see: g.see, wanted: scan.Wanted{Clients: []string{g.client}}})
 	}
 	a.look(ctx, looked)
 	for i, g := range guesses {

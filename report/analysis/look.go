@@ -19,9 +19,9 @@ const (
 
 // sought are rows of a span of time that a second look is for.
 type sought struct {
-	span scan.Span
-	// see is shown each row of the span, also those that are neither errors nor of the
-	// finding, not in the order of time. It is called by one goroutine at a time; the row
+	span   scan.Span
+	wanted scan.Wanted // which of its rows see is for
+	// see is shown each wanted row of the span, and maybe others, not in the order of time. It is called by one goroutine at a time; the row
 	// is good until it returns.
 	see func(source int, r *parser.Row, v codes.Verdict)
 	// all says, after the look, that all rows of the span were shown; else the span was
@@ -38,9 +38,13 @@ func (a *Analysis) look(ctx context.Context, all []*sought) {
 	}
 	var spans []scan.Span
 	var covered []*sought
+	var wanted scan.Wanted
 	for _, s := range all {
 		more := append(slices.Clip(spans), s.span)
 		if n, ok := a.Rows.Size(more); ok && n <= a.lookMost() {
+			if wanted = wanted.And(s.wanted); len(spans) == 0 {
+				wanted = s.wanted
+			}
 			spans, covered = more, append(covered, s)
 		}
 	}
@@ -48,7 +52,7 @@ func (a *Analysis) look(ctx context.Context, all []*sought) {
 		return
 	}
 	var mu sync.Mutex
-	read := a.Rows.Look(ctx, spans, func(source int, r *parser.Row, v codes.Verdict) {
+	read := a.Rows.Look(ctx, spans, wanted, func(source int, r *parser.Row, v codes.Verdict) {
 		if r.Second == parser.NoTime {
 			return
 		}

@@ -100,7 +100,7 @@ func (a *Analysis) slowPaths(ctx context.Context) (all []report.Finding) {
 	var paths []*slowPath
 	for _, p := range a.slowCandidates() {
 		paths = append(paths, p)
-		looked = append(looked, &sought{span: p.span, see: p.see})
+		looked = append(looked, &sought{span: p.span, see: p.see, wanted: scan.Wanted{Paths: []string{p.path}}})
 	}
 	a.look(ctx, looked)
 	for i, p := range paths {

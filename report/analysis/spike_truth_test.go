@@ -46,7 +46,7 @@ func judgedRows(t *testing.T, path string) (all []judgedRow) {
 	a := analysisOf(sourcesAt(t, path), options(t))
 	var mu sync.Mutex
 	everything := []scan.Span{{From: math.MinInt64 / 2, Until: math.MaxInt64 / 2}}
-	require.True(t, a.Rows.Look(t.Context(), everything, func(_ int, r *parser.Row, v codes.Verdict) {
+	require.True(t, a.Rows.Look(t.Context(), everything, scan.Wanted{}, func(_ int, r *parser.Row, v codes.Verdict) {
 		row := newJudgedRow(r, v)
 		mu.Lock()
 		defer mu.Unlock()

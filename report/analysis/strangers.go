@@ -26,7 +26,7 @@ func (w *attackers) findStrangers(ctx context.Context) {
 	for i := range spans {
 		spans[i].From, spans[i].Until = spans[i].From-aroundAttack, spans[i].Until+aroundAttack
 	}
-	if !w.lookThrough(ctx, scan.JoinSpans(spans), s.see) || len(s.onPage) >= mostPaged {
+	if !w.lookThrough(ctx, scan.JoinSpans(spans), scan.Wanted{}, s.see) || len(s.onPage) >= mostPaged {
 		return
 	}
 	for client, one := range s.posted {

@@ -139,17 +139,58 @@ func (c *Client) pause(tries int) time.Duration {
 	return longest/2 + time.Duration(float64(longest/2)*c.config.Random())
 }
 
-// once sends a statement, or with a body an INSERT and its rows, packed by gzip.
-// wait_end_of_query makes the status tell the truth: without it rows may come with 200 and
-// end in the text of an error.
+// once sends a statement, or with a body an INSERT and its rows, packed by gzip, and
+// returns the answer, which is packed on its way.
 func (c *Client) once(ctx context.Context, statement string, body []byte, settings []setting) (string, error) {
-	answer, err := c.post(ctx, statement, body, append(settings, setting{"enable_http_compression", "1"}))
-	return string(answer), err
+	response, err := c.send(ctx, statement, body, append(settings, setting{"enable_http_compression", "1"}))
+	if err != nil {
+		return "", err
+	}
+	defer response.Body.Close()
+	answer, err := readAnswer(response)
+	if err != nil {
+		return "", c.unreachable(err)
+	}
+	if response.StatusCode != http.StatusOK {
+		return "", problemOf(response.StatusCode, answer)
+	}
+	return string(answer), nil
 }
 
-// post is once for answers that are long: those are not packed, which takes the engine
+// fetch sends a statement whose answer is long: it is not packed, which takes the engine
 // longer than the network.
-func (c *Client) post(ctx context.Context, statement string, body []byte, settings []setting) ([]byte, error) {
+func (c *Client) fetch(ctx context.Context, statement string, into *answerBuffer) error {
+	var settings []setting
+	if len(statement) > longStatement {
+		settings = append(settings, setting{"max_query_size", strconv.Itoa(2 * len(statement))})
+	}
+	response, err := c.send(ctx, statement, nil, settings)
+	if err != nil {
+		return err
+	}
+	defer response.Body.Close()
+	if response.StatusCode != http.StatusOK {
+		answer, err := readAnswer(response)
+		if err != nil {
+			return c.unreachable(err)
+		}
+		return problemOf(response.StatusCode, answer)
+	}
+	if strings.HasPrefix(response.Header.Get("Content-Type"), "text/html") {
+		return fmt.Errorf("expected rows of %s, found a page of HTML: something else than ClickHouse answers there", c.config.Base)
+	}
+	if err := into.take(response.Body); err != nil {
+		return c.unreachable(err)
+	}
+	return nil
+}
+
+// longStatement is how long a statement may be without a setting, in bytes.
+const longStatement = 200 << 10
+
+// send sends a statement, and returns what comes back. wait_end_of_query makes the status
+// tell the truth: without it rows may come with 200 and end in the text of an error.
+func (c *Client) send(ctx context.Context, statement string, body []byte, settings []setting) (*http.Response, error) {
 	query := url.Values{"wait_end_of_query": {"1"}}
 	query.Set("max_execution_time", strconv.Itoa(int(max(1, c.config.Timeout.Seconds()))))
 	for _, s := range settings {
@@ -174,15 +215,7 @@ func (c *Client) post(ctx context.Context, statement string, body []byte, settin
 	if err != nil {
 		return nil, c.unreachable(err)
 	}
-	defer response.Body.Close()
-	answer, err := readAnswer(response)
-	if err != nil {
-		return nil, c.unreachable(err)
-	}
-	if response.StatusCode != http.StatusOK {
-		return nil, problemOf(response.StatusCode, answer)
-	}
-	return answer, nil
+	return response, nil
 }
 
 // mostAnswer bounds an answer: what ship asks for is small.

@@ -51,12 +51,16 @@
 //	native_read.go   an answer, which is held whole until all of it is there
 //	reader_lines.go  its columns are made lines again, which scan reads as those of a log
 //	light.go         counts of the rows that need not come: by minute, time-taken and file
+//	condition.go     which rows come
+//	filter.go        what a filter says of them in SQL, and what it cannot say
 //
-// Rows that scan.Judgement calls whole stand apart in the table and come over the wire:
-// those that failed, and the healthy ones that samples choose, one row in ten of most logs.
-// The others are counted where they are, unless more than their numbers is asked for: by
-// --by, by a filter of a field, by rows and by compare. Then, below 300,000 rows, and in a
-// second look all rows of the time come.
+// Rows have a weight, scan.Weight, by which the table is in order. Those that failed or were
+// odd come over the wire, and of the healthy ones those that samples choose: the more there
+// are, the fewer of these. The others are counted where they are, by what a filter surely
+// takes; rows that it may take, and is not sure of, come and are filtered here. Where --by,
+// rows or compare ask for more than numbers, where users are hidden and below 300,000 rows
+// all rows come that the filter may take. A second look says which rows it is for,
+// scan.Wanted: those that failed, or those of some clients or paths.
 //
 // A report is of the loads that were there when it began. How many rows of each file came
 // is compared with how many were acknowledged: a shard that lost some, that is down, frozen

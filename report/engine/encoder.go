@@ -88,7 +88,7 @@ func (e *encoder) add(c *constants, file uint64, p *layoutPlan, n *numbers, r *p
 	e.rows++
 	e.places = append(e.places, linePlace{uint32(r.Chunk), uint32(r.Number)})
 	n.read(r)
-	e.columns[colWhole] = append(e.columns[colWhole], byte(flag(j.Whole || !fits(r.Second))))
+	e.columns[colWhole] = append(e.columns[colWhole], byte(weightOf(j, r)))
 	e.addTime(r.Second)
 	e.addNumbers(n, r)
 	e.addJudgement(c, j)
@@ -108,6 +108,14 @@ func (e *encoder) add(c *constants, file uint64, p *layoutPlan, n *numbers, r *p
 	e.number8(colLayout, p.id)
 	e.number8(colFile, file)
 	e.number8(colOffset, uint64(r.Offset))
+}
+
+// weightOf is how a report counts a row: whole where no column of times holds its time.
+func weightOf(j *scan.Judgement, r *parser.Row) scan.Weight {
+	if !fits(r.Second) {
+		return scan.WholeRow
+	}
+	return j.Weight
 }
 
 // isTextField says which columns textFields name.

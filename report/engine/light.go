@@ -3,7 +3,6 @@ package engine
 import (
 	"context"
 	"fmt"
-	"math"
 	"sync"
 
 	"github.com/iiswhy/iiswhy/parser"
@@ -15,9 +14,10 @@ import (
 
 // lightAsked is a question of the light rows of a span.
 type lightAsked struct {
-	span slice
-	at   int // index of the span that was asked for
-	by   lightBy
+	span  slice
+	at    int // index of the span that was asked for
+	by    lightBy
+	which string // condition of the rows
 }
 
 // lightBy is what light rows are counted by.
@@ -40,16 +40,18 @@ var lightKeys = [lightKinds]string{
 var lightGroups = [lightKinds]string{byMinute: "minute", byTaken: "taken", bySource: "file"}
 
 // Light counts them.
-func (r *Reader) Light(outer context.Context, spans []scan.Span, see func(*scan.LightCounts)) error {
+func (r *Reader) Light(outer context.Context, asked *scan.Asked, of scan.Weight, see func(*scan.LightCounts)) error {
+	spans := asked.Spans
 	if spans == nil {
-		spans = []scan.Span{{From: 1, Until: math.MaxUint32 + 1}}
+		spans = []scan.Span{{From: allTimes.from, Until: allTimes.until}}
 	}
+	which := both(light(asked.Depth, of), r.filter(asked).sure)
 	var todo []lightAsked
 	for i, s := range spans {
-		from, until := max(s.From, 1), min(s.Until, math.MaxUint32+1)
+		from, until := max(s.From, allTimes.from), min(s.Until, allTimes.until)
 		for by := range lightKinds {
 			if from < until {
-				todo = append(todo, lightAsked{slice{from, until}, i, by})
+				todo = append(todo, lightAsked{slice{from, until}, i, by, which})
 			}
 		}
 	}
@@ -71,6 +73,30 @@ func (r *Reader) Light(outer context.Context, spans []scan.Span, see func(*scan.
 		return r.fail(err)
 	}
 	return err
+}
+
+// Dropped counts the rows with a time that are left out, by the minute.
+func (r *Reader) Dropped(ctx context.Context, asked *scan.Asked, see func(second, rows int64)) error {
+	kept := noRows
+	for _, s := range asked.Spans {
+		kept = either(kept, fmt.Sprintf("(toInt64(toUInt32(time)) >= %d AND toInt64(toUInt32(time)) < %d)", max(s.From, 0), min(s.Until, allTimes.until)))
+	}
+	if asked.Spans == nil {
+		kept = allRows
+	}
+	kept = both(kept, r.filter(asked).may)
+	statement := fmt.Sprintf("SELECT intDiv(toUInt32(time), 60) AS minute, count() AS n FROM %s WHERE %s AND %s GROUP BY minute",
+		r.table(rowsTable), notOf(kept), r.where(allTimes))
+	err := r.each(ctx, statement, 2, func(a *answer) error {
+		for i := range a.rows {
+			see(60*int64(a.columns[0].number(i)), int64(a.columns[1].number(i)))
+		}
+		return nil
+	})
+	if err != nil {
+		return r.fail(err)
+	}
+	return nil
 }
 
 // each calls do with all of a list, so many at a time.
@@ -97,8 +123,8 @@ func (r *Reader) light(ctx context.Context, q lightAsked) (*scan.LightCounts, er
 	if ctx.Err() != nil {
 		return out, nil
 	}
-	statement := fmt.Sprintf("SELECT status AS s1, substatus AS s2, win32 AS s3, count() AS n, %s FROM %s WHERE whole = 0 AND %s GROUP BY status, substatus, win32, %s",
-		lightKeys[q.by], r.table(rowsTable), r.where(q.span), lightGroups[q.by])
+	statement := fmt.Sprintf("SELECT status AS s1, substatus AS s2, win32 AS s3, count() AS n, %s FROM %s WHERE %s AND %s GROUP BY status, substatus, win32, %s",
+		lightKeys[q.by], r.table(rowsTable), q.which, r.whereTimed(q.span), lightGroups[q.by])
 	err := r.each(ctx, statement, 7, func(a *answer) error {
 		c := a.columns
 		for i := range a.rows {

@@ -4,6 +4,8 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"io"
+	"slices"
 	"strings"
 )
 
@@ -24,11 +26,40 @@ type answerColumn struct {
 
 var errShort = errors.New("expected an answer in the Native format, found one that ends too soon")
 
-// readAnswers reads the blocks of an answer, each with so many columns, and shows them.
-func readAnswers(data []byte, columns int, see func(*answer) error) error {
-	in := nativeReader{rest: data}
+// answerBuffer is where an answer is held. It may be used again.
+type answerBuffer struct {
+	data   []byte
+	answer answer
+}
+
+// take reads all of an answer.
+func (b *answerBuffer) take(from io.Reader) error {
+	b.data = b.data[:0]
+	for {
+		if len(b.data) == cap(b.data) {
+			b.data = slices.Grow(b.data, max(64<<10, len(b.data)))
+		}
+		n, err := from.Read(b.data[len(b.data):cap(b.data)])
+		b.data = b.data[:len(b.data)+n]
+		if err == io.EOF {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		if len(b.data) > mostAnswer {
+			return fmt.Errorf("expected an answer of %d MiB at most, found a longer one", mostAnswer>>20)
+		}
+	}
+}
+
+// read reads the blocks of the answer, each with so many columns, and shows them.
+func (b *answerBuffer) read(columns int, see func(*answer) error) error {
+	in, a := nativeReader{rest: b.data}, &b.answer
+	if len(a.columns) != columns {
+		a.columns = make([]answerColumn, columns)
+	}
 	for len(in.rest) > 0 {
-		a := &answer{columns: make([]answerColumn, columns)}
 		if n := in.number(); n != uint64(columns) && in.err == nil {
 			return fmt.Errorf("expected %d columns of the engine, found %d", columns, n)
 		}
@@ -81,6 +112,7 @@ var sizes = map[string]int{"UInt8": 1, "Int16": 2, "UInt16": 2, "Int32": 4, "UIn
 
 // column reads a column of so many rows: its name, its type and its values.
 func (n *nativeReader) column(c *answerColumn, rows int) {
+	*c = answerColumn{texts: c.texts[:0]}
 	n.text()
 	kind := string(n.text())
 	inner, isArray := strings.CutPrefix(kind, "Array(")
@@ -95,7 +127,7 @@ func (n *nativeReader) column(c *answerColumn, rows int) {
 		return
 	}
 	if inner == text {
-		c.texts = make([][]byte, rows)
+		c.texts = slices.Grow(c.texts, rows)[:rows]
 		for i := range c.texts {
 			c.texts[i] = n.text()
 		}

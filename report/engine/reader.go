@@ -19,6 +19,7 @@ import (
 type Reader struct {
 	client   *Client
 	cluster  bool // tables of all servers are asked
+	modern   bool // see dialect
 	families map[string]int
 	verdicts map[string]codes.Verdict
 	newest   uint64 // load that is counted
@@ -28,11 +29,18 @@ type Reader struct {
 	index    map[uint64]int // of a file among them
 	left     []string       // files that were left out
 	layouts  map[uint64]*parser.Layout
+	columns  []int // of which rows are made again, by their places in rowsTable
 	blocks   []blockTime
+
+	few   int64            // see Few
+	ended *[]codes.Outcome // see outcomes; nil before it was asked
 
 	mu     sync.Mutex
 	failed error
 }
+
+// Few is how many rows are shown one by one as fast as they are counted by Light.
+func (r *Reader) Few() int64 { return r.few }
 
 // Err is the first error of Rows, but for that of a context that ended.
 func (r *Reader) Err() error {
@@ -59,7 +67,7 @@ type blockTime struct {
 
 // OpenReader asks which files and rows there are. noise gives the families that rows are of.
 func OpenReader(ctx context.Context, c *Client, noise *codes.Families) (*Reader, error) {
-	r := &Reader{client: c, families: map[string]int{}, verdicts: map[string]codes.Verdict{}, index: map[uint64]int{}, layouts: map[uint64]*parser.Layout{}}
+	r := &Reader{client: c, families: map[string]int{}, verdicts: map[string]codes.Verdict{}, index: map[uint64]int{}, layouts: map[uint64]*parser.Layout{}, few: scan.FewShipped}
 	if noise != nil {
 		for i := range noise.Count() {
 			r.families[noise.Name(i)] = i
@@ -72,11 +80,12 @@ func OpenReader(ctx context.Context, c *Client, noise *codes.Families) (*Reader,
 	if r.cluster, err = c.check(ctx); err != nil {
 		return nil, err
 	}
-	for _, step := range []func(context.Context) error{r.findNewest, r.findEarliest, r.findLayouts, r.findFiles, r.findClean, r.findBlocks} {
+	for _, step := range []func(context.Context) error{r.findDialect, r.findNewest, r.findEarliest, r.findLayouts, r.findFiles, r.findClean, r.findBlocks} {
 		if err := step(ctx); err != nil {
 			return nil, err
 		}
 	}
+	r.findColumns()
 	return r, nil
 }
 
@@ -111,15 +120,24 @@ func selecting(columns []string) string {
 
 // each asks, and shows the answer.
 func (r *Reader) each(ctx context.Context, statement string, columns int, see func(*answer) error) error {
-	var got []byte
-	err := r.client.patiently(ctx, func(ctx context.Context) (err error) {
-		got, err = r.client.post(ctx, statement+" FORMAT Native", nil, nil)
-		return err
+	return r.eachInto(ctx, new(answerBuffer), statement, columns, see)
+}
+
+// eachInto is each with a buffer that is used again.
+func (r *Reader) eachInto(ctx context.Context, into *answerBuffer, statement string, columns int, see func(*answer) error) error {
+	err := r.client.patiently(ctx, func(ctx context.Context) error {
+		return r.client.fetch(ctx, statement+" FORMAT Native", into)
 	})
 	if err != nil {
 		return err
 	}
-	return readAnswers(got, columns, see)
+	return into.read(columns, see)
+}
+
+func (r *Reader) findDialect(ctx context.Context) error {
+	d, err := r.client.dialect(ctx)
+	r.modern = d.modern
+	return err
 }
 
 func (r *Reader) findNewest(ctx context.Context) error {

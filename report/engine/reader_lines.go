@@ -15,15 +15,22 @@ type lineWriter struct {
 	plans   map[uint64]*layoutPlan
 	plan    *layoutPlan
 	rowsOf  scan.ShippedRows // of one layout, that are shown together
-	places  [columnCount]int // of the columns in an answer
+	places  [columnCount]int // of the columns in an answer; -1 for none
+	answer  answerBuffer
 }
 
 func newLineWriter(r *Reader) *lineWriter {
-	l := &lineWriter{reader: r, plans: map[uint64]*layoutPlan{}}
-	for i, c := range rowColumns {
+	return &lineWriter{reader: r, plans: map[uint64]*layoutPlan{}}
+}
+
+// has notes which columns answers have, in their order.
+func (l *lineWriter) has(columns []int) {
+	for c := range l.places {
+		l.places[c] = -1
+	}
+	for i, c := range columns {
 		l.places[c] = i
 	}
-	return l
 }
 
 // mostShown is how many rows are shown at once.
@@ -81,7 +88,7 @@ func (l *lineWriter) planOf(id uint64) (*layoutPlan, error) {
 // row is what is known of a row besides its line.
 func (l *lineWriter) row(a *answer, i, source int) (one scan.ShippedRow, err error) {
 	one = scan.ShippedRow{
-		Source: source, Second: int64(l.number(a, colBeyond, i)), Offset: int64(l.number(a, colOffset, i)), Line: a.columns[l.places[colLine]].second(i),
+		Source: source, Second: l.beyond(a, i), Offset: int64(l.number(a, colOffset, i)), Line: a.columns[l.places[colLine]].second(i),
 		Family: -1, Attack: l.number(a, colAttack, i) == 1, Name: l.text(a, colName, i),
 	}
 	if one.Second == 0 {
@@ -97,6 +104,14 @@ func (l *lineWriter) row(a *answer, i, source int) (one scan.ShippedRow, err err
 		}
 	}
 	return one, nil
+}
+
+// beyond is the time of a row that no column of times holds, 0 for one that does.
+func (l *lineWriter) beyond(a *answer, i int) int64 {
+	if l.places[colBeyond] < 0 {
+		return 0
+	}
+	return int64(l.number(a, colBeyond, i))
 }
 
 func (l *lineWriter) number(a *answer, column, i int) uint64 {

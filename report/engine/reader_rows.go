@@ -4,40 +4,76 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
 
+	"github.com/iiswhy/iiswhy/parser"
 	"github.com/iiswhy/iiswhy/report/scan"
 )
 
-// rowColumns are the columns of which rows are made again, by their places in rowsTable.
-var rowColumns = []int{
-	colTime, colBeyond, colStatus, colSubstatus, colWin32, colReason, colVerdict, colFamily, colAttack, colMethod, colPath, colQuery, colUser, colName,
-	colClient, colAgent, colReferer, colCookie, colHost, colVersion, colIP, colPort, colClientPort, colComputer, colSitename, colSiteid, colQueue, colSession,
-	colTaken, colSent, colReceived, colOthers, colLayout, colText, colFile, colOffset, colLine,
+// alwaysRead are the columns that each row is made of, whatever its layout.
+var alwaysRead = []int{colTime, colVerdict, colFamily, colAttack, colName, colLayout, colText, colFile, colOffset, colLine}
+
+// findColumns finds the columns of which rows are made again: those that no layout has are
+// empty, and not asked for.
+func (r *Reader) findColumns() {
+	var read [columnCount]bool
+	for _, c := range alwaysRead {
+		read[c] = true
+	}
+	for _, l := range r.layouts {
+		planFor(l).read(&read)
+	}
+	for c, is := range read {
+		if is {
+			r.columns = append(r.columns, c)
+		}
+	}
 }
 
-// selectRows selects them, in plain types on every version.
-var selectRows = func() string {
-	var columns []string
-	for _, c := range rowColumns {
+// read notes the columns that lines of a layout are made of.
+func (p *layoutPlan) read(columns *[columnCount]bool) {
+	if p.whole {
+		return
+	}
+	for _, from := range p.from {
+		switch {
+		case from.other >= 0:
+			columns[colOthers] = true
+		case from.field == parser.URI:
+			columns[colPath], columns[colQuery] = true, true
+		case from.field == parser.Columns:
+			columns[from.column] = true
+		}
+	}
+}
+
+// selectRows selects columns, in plain types on every version.
+func selectRows(columns []int) string {
+	var all []string
+	for _, c := range columns {
 		one := rowsTable.columns[c]
 		switch one.kind {
 		case text:
-			columns = append(columns, "CAST("+one.name+" AS String)")
+			all = append(all, "CAST("+one.name+" AS String)")
 		case moment:
-			columns = append(columns, "toUInt32("+one.name+")")
+			all = append(all, "toUInt32("+one.name+")")
 		default:
-			columns = append(columns, one.name)
+			all = append(all, one.name)
 		}
 	}
-	return selecting(columns)
-}()
+	return selecting(all)
+}
 
 // Rows shows rows, a slice of time after the other.
-func (r *Reader) Rows(outer context.Context, spans []scan.Span, whole bool, workers int, see func(worker int, rows *scan.ShippedRows) error) error {
-	todo := r.slices(spans, whole)
+func (r *Reader) Rows(outer context.Context, asked *scan.Asked, workers int, see func(worker int, rows *scan.ShippedRows) error) error {
+	which, err := r.conditionOf(outer, asked)
+	if err != nil && outer.Err() == nil {
+		return r.fail(err)
+	}
+	todo := r.slices(asked.Spans, which != "")
 	ctx, stop := context.WithCancelCause(outer)
 	defer stop(nil)
 	var next atomic.Int64
@@ -46,31 +82,40 @@ func (r *Reader) Rows(outer context.Context, spans []scan.Span, whole bool, work
 		all.Go(func() {
 			l := newLineWriter(r)
 			for i := next.Add(1) - 1; i < int64(len(todo)) && ctx.Err() == nil; i = next.Add(1) - 1 {
-				if err := r.readSlice(ctx, todo[i], whole, l, func(rows *scan.ShippedRows) error { return see(worker, rows) }); err != nil {
+				if err := r.readSlice(ctx, todo[i], which, l, func(rows *scan.ShippedRows) error { return see(worker, rows) }); err != nil {
 					stop(err)
 				}
 			}
 		})
 	}
 	all.Wait()
-	err := context.Cause(ctx)
+	err = context.Cause(ctx)
 	if err != nil && outer.Err() == nil {
 		return r.fail(err)
 	}
 	return err
 }
 
-func (r *Reader) readSlice(ctx context.Context, s slice, whole bool, l *lineWriter, see func(*scan.ShippedRows) error) error {
-	which := ""
-	if whole {
-		which = "whole = 1 AND "
+func (r *Reader) readSlice(ctx context.Context, s slice, which string, l *lineWriter, see func(*scan.ShippedRows) error) error {
+	if which != "" {
+		which += " AND "
 	}
-	statement := selectRows + " FROM " + r.table(rowsTable) + " WHERE " + which + r.where(s)
-	return r.each(ctx, statement, len(rowColumns), func(a *answer) error { return l.rows(a, see) })
+	columns := r.columns
+	if s.until == 0 {
+		columns = append(slices.Clip(columns), colBeyond)
+	}
+	l.has(columns)
+	statement := selectRows(columns) + " FROM " + r.table(rowsTable) + " WHERE " + which + r.where(s)
+	return r.eachInto(ctx, &l.answer, statement, len(columns), func(a *answer) error { return l.rows(a, see) })
 }
 
-// Check holds that all rows came that are known to be there.
-func (r *Reader) Check(rows []int64) error {
+// Check holds that all rows came that are known to be there, or else that they are there.
+func (r *Reader) Check(ctx context.Context, rows []int64) (err error) {
+	if rows == nil {
+		if rows, err = r.countRows(ctx); err != nil {
+			return r.fail(err)
+		}
+	}
 	var all []string
 	for i := range r.files {
 		if want, got := r.files[i].source.Rows, rows[i]; want != got && !r.files[i].expiring {
@@ -81,4 +126,18 @@ func (r *Reader) Check(rows []int64) error {
 		return nil
 	}
 	return r.fail(errors.New("the engine does not have the rows that were acknowledged: " + strings.Join(all[:min(3, len(all))], "; ")))
+}
+
+// countRows counts the rows of each file.
+func (r *Reader) countRows(ctx context.Context) ([]int64, error) {
+	rows := make([]int64, len(r.files))
+	err := r.each(ctx, "SELECT file, count() AS n FROM "+r.table(rowsTable)+" WHERE "+r.counting(allRows, "")+" GROUP BY file", 2, func(a *answer) error {
+		for i := range a.rows {
+			if source, known := r.index[a.columns[0].number(i)]; known {
+				rows[source] = int64(a.columns[1].number(i))
+			}
+		}
+		return nil
+	})
+	return rows, err
 }

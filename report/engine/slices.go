@@ -12,6 +12,9 @@ import (
 // are 0 for the rows without a time that a column of times holds.
 type slice struct{ from, until int64 }
 
+// allTimes are all seconds that a column of times holds.
+var allTimes = slice{1, math.MaxUint32 + 1}
+
 // sliceRows is about how many rows are asked for at once: an answer is held whole until
 // all of it is known to be there.
 const sliceRows = 100_000
@@ -60,18 +63,30 @@ func (r *Reader) cut(from, until, most int64) (all []slice) {
 // where is the condition of the rows of a slice that count. The hour stands as well, since
 // the table is in the order of it.
 func (r *Reader) where(s slice) string {
-	time, loads := "toUInt32(time) = 0", ""
-	if s.until > 0 {
-		last := s.until - 1
-		time = fmt.Sprintf("time >= toDateTime(%d) AND time <= toDateTime(%d) AND toStartOfHour(time) >= toDateTime(%d) AND toStartOfHour(time) <= toDateTime(%d)",
-			s.from, last, s.from-s.from%3600, last-last%3600)
-		loads = fmt.Sprintf(" AND last >= toDateTime(%d) AND first <= toDateTime(%d)", s.from, last)
+	if s.until == 0 {
+		return r.counting("toUInt32(time) = 0", "")
 	}
+	last := s.until - 1
+	time := fmt.Sprintf("time >= toDateTime(%d) AND time <= toDateTime(%d) AND toStartOfHour(time) >= toDateTime(%d) AND toStartOfHour(time) <= toDateTime(%d)",
+		s.from, last, s.from-s.from%3600, last-last%3600)
+	return r.counting(time, fmt.Sprintf(" AND last >= toDateTime(%d) AND first <= toDateTime(%d)", s.from, last))
+}
+
+// whereTimed is the same of rows that all have a time: for all of them it is not asked.
+func (r *Reader) whereTimed(s slice) string {
+	if s == allTimes {
+		return r.counting("1", "")
+	}
+	return r.where(s)
+}
+
+// counting is a condition and that rows count, of the loads that fit another one.
+func (r *Reader) counting(condition, loads string) string {
 	if n := len(r.left); n > 0 && n <= mostNamed {
-		time += " AND file NOT IN (" + strings.Join(r.left, ", ") + ")"
+		condition += " AND file NOT IN (" + strings.Join(r.left, ", ") + ")"
 	}
 	if r.clean {
-		return fmt.Sprintf("%s AND load <= %d", time, r.newest)
+		return fmt.Sprintf("%s AND load <= %d", condition, r.newest)
 	}
-	return fmt.Sprintf("%s AND (file, load) %s (%s)", time, r.in(), r.best("file, argMax(load, (bytes, rows, load))", loads))
+	return fmt.Sprintf("%s AND (file, load) %s (%s)", condition, r.in(), r.best("file, argMax(load, (bytes, rows, load))", loads))
 }

@@ -33,8 +33,20 @@ type FieldFilter struct {
 // verdict.
 func (f *Filter) choosesRows() bool { return len(f.Fields) > 0 }
 
+// isAll reports whether all rows are taken, of whatever verdict.
+func (f *Filter) isAll() bool { return f.isZero() && len(f.Verdicts)+len(f.NotVerdicts) == 0 }
+
 func (f *Filter) isZero() bool {
 	return f.Since.IsZero() && f.Until.IsZero() && len(f.Status)+len(f.NotStatus) == 0 && len(f.Fields) == 0
+}
+
+// FitsFolders reports whether rows of a source fit that tell neither their site nor their
+// server themselves: its folders do.
+func (f FieldFilter) FitsFolders(source string) bool {
+	c := columns{}
+	c.from(source)
+	row := &parser.Row{Layout: parser.RestoreLayout(parser.LayoutKey{})}
+	return !slices.ContainsFunc(testsOf([]FieldFilter{f}), func(fits rowTest) bool { return !fits(&c, row) })
 }
 
 // takesCode reports whether rows of a code are taken.
@@ -42,6 +54,9 @@ func (f *Filter) takesCode(status, substatus int32) bool {
 	fits := func(p StatusPattern) bool { return p.fits(status, substatus) }
 	return (len(f.Status) == 0 || slices.ContainsFunc(f.Status, fits)) && !slices.ContainsFunc(f.NotStatus, fits)
 }
+
+// Takes reports whether rows of a verdict are taken.
+func (f *Filter) Takes(v codes.Verdict) bool { return f.takes(v) }
 
 // takes reports whether rows of a verdict are taken. Which verdict a row has may
 // depend on its neighbours, so this is asked last.

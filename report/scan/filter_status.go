@@ -41,6 +41,9 @@ func ParseStatus(s string) (StatusPattern, error) {
 	return p, nil
 }
 
+// AnySubstatus reports whether the substatus does not matter.
+func (p StatusPattern) AnySubstatus() bool { return p.Substatus == anySubstatus }
+
 // Fits reports whether a code is in the set.
 func (p StatusPattern) Fits(c codes.Code) bool { return p.fits(int32(c.Status), int32(c.Substatus)) }
 

@@ -29,8 +29,7 @@ type Judgement struct {
 	// before an answer could no more come.
 	Open bool
 
-	// Whole says that reports count more of the row than its numbers, see isWhole.
-	Whole bool
+	Weight Weight // what reports count of the row
 
 	Site, Server []byte // nil where nothing tells them
 	Client       []byte // behind a proxy the real one, where Options.ForwardedFor says in which field that is
@@ -52,8 +51,8 @@ type Passage struct {
 func (c *counts) judged(o *outcomeCount, r *parser.Row, source int) {
 	c.judgement = Judgement{
 		Log: o.log, Verdict: o.verdict, Family: int(o.family) - 1, Attack: o.isAttack(), Open: c.open,
-		Whole: c.isWhole(o, r),
-		Site:  c.columns.site(r), Server: c.columns.server(r), Client: c.columns.client(r), Name: c.columns.sessionUser(r),
+		Weight: c.weightOf(o, r),
+		Site:   c.columns.site(r), Server: c.columns.server(r), Client: c.columns.client(r), Name: c.columns.sessionUser(r),
 	}
 	c.judging.Row(source, r, &c.judgement)
 }

@@ -30,7 +30,7 @@ func TestChangedBetweenTwoLooks(t *testing.T) {
 		require.Empty(t, errs)
 		result := Read(t.Context(), sources, options(t))
 		require.NoError(t, change(file))
-		whole := result.Rows.Look(t.Context(), []Span{{From: 0, Until: 1 << 40}}, func(int, *parser.Row, codes.Verdict) {})
+		whole := result.Rows.Look(t.Context(), []Span{{From: 0, Until: 1 << 40}}, Wanted{}, func(int, *parser.Row, codes.Verdict) {})
 		changed := result.Changed()
 		assert.Equal(t, told == "", whole)
 		if told == "" {

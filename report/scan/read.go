@@ -43,7 +43,7 @@ type run struct {
 // read reads all sources, or those chunks of each whose places are given.
 func read(ctx context.Context, sources []input.Source, o Options, chunks [][]chunkPlace) *run {
 	if o.shipped != nil {
-		return readShipped(ctx, o, nil)
+		return readShipped(ctx, o, Asked{})
 	}
 	if o.Noise != nil {
 		go o.Noise.Prepare()

@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"context"
 	"hash/maphash"
+	"maps"
 	"math"
 	"slices"
 	"strings"
@@ -238,7 +239,7 @@ func (r *run) judgeSuspects(ctx context.Context, look *secondLook, all []*suspec
 	}
 	w.columns.forwardedFor = r.options.ForwardedFor
 	w.spans = JoinSpans(spansOf(all))
-	if !look.Look(ctx, spansOf(all), w.see) {
+	if !look.Look(ctx, spansOf(all), Wanted{Clients: slices.Sorted(maps.Keys(w.of)), PathsServed: true}, w.see) {
 		return false
 	}
 	for path, by := range w.missed {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"hash/maphash"
+	"maps"
 	"math"
 	"slices"
 	"sort"
@@ -58,7 +59,7 @@ func (r *run) gone(ctx context.Context, look *secondLook) map[uint64]bool {
 	}
 	g := &goneLook{seed: r.counts.seed, paths: paths, served: map[uint64][]int64{}, names: r.names()}
 	g.columns.forwardedFor = r.options.ForwardedFor
-	if !look.Look(ctx, spans, g.see) || len(g.failed) > mostGone || g.kept > mostGone {
+	if !look.Look(ctx, spans, Wanted{Paths: slices.Sorted(maps.Keys(paths))}, g.see) || len(g.failed) > mostGone || g.kept > mostGone {
 		return nil
 	}
 	return g.left()

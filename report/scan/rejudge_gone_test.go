@@ -99,7 +99,7 @@ func TestGoneInTheSecondFile(t *testing.T) {
 	left, _ := ofVerdict(r, codes.ClientLeft)
 	require.Equal(t, int64(1), left)
 	var seen []codes.Verdict
-	require.True(t, r.Rows.Look(t.Context(), []Span{{logStart, logStart + 86400, false}}, func(source int, row *parser.Row, v codes.Verdict) {
+	require.True(t, r.Rows.Look(t.Context(), []Span{{logStart, logStart + 86400, false}}, Wanted{}, func(source int, row *parser.Row, v codes.Verdict) {
 		if row.Status == 500 {
 			assert.Equal(t, 1, source)
 			seen = append(seen, v)

@@ -56,7 +56,7 @@ func (r *run) moveAll(ctx context.Context, look *secondLook) {
 	if r.counts.rows != nil {
 		r.counts.rows.thin()
 	}
-	look.Look(ctx, look.widened(spans), m.see)
+	look.Look(ctx, look.widened(spans), Wanted{Odd: true}, m.see)
 	m.finish()
 	m.retime(ctx, look)
 }
@@ -235,7 +235,7 @@ func (m *moving) retime(ctx context.Context, look *secondLook) {
 	}
 	slices.SortFunc(spans, func(a, b Span) int { return cmp.Or(cmp.Compare(a.From, b.From), cmp.Compare(a.Until, b.Until)) })
 	seen := map[int]*spanOfTime{}
-	if look.Look(ctx, spans, func(source int, r *parser.Row, v codes.Verdict) { m.time(seen, source, r, v) }) {
+	if look.Look(ctx, spans, Wanted{Odd: true}, func(source int, r *parser.Row, v codes.Verdict) { m.time(seen, source, r, v) }) {
 		for at, span := range seen {
 			c.outcomes.all[at].first, c.outcomes.all[at].last = span.first, span.last
 		}

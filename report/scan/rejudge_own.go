@@ -3,6 +3,8 @@ package scan
 import (
 	"context"
 	"hash/maphash"
+	"maps"
+	"slices"
 	"sync"
 
 	"github.com/iiswhy/iiswhy/codes"
@@ -87,7 +89,7 @@ func (r *run) ownPaths(ctx context.Context, look *secondLook) (own ownPaths) {
 	}
 	spans := r.counts.probedSpans()
 	w.spans = JoinSpans(spans)
-	if size, ok := look.Size(spans); len(w.paths) == 0 || !ok || size > look.most() || !look.Look(ctx, spans, w.see) {
+	if size, ok := look.Size(spans); len(w.paths) == 0 || !ok || size > look.most() || !look.Look(ctx, spans, w.wanted(), w.see) {
 		return own
 	}
 	if own = w.own(); !own.knows() {
@@ -95,6 +97,11 @@ func (r *run) ownPaths(ctx context.Context, look *secondLook) (own ownPaths) {
 	}
 	own.spans = spans
 	return own
+}
+
+// wanted are the rows that tell it.
+func (w *ownServed) wanted() Wanted {
+	return Wanted{Clients: slices.Sorted(maps.Keys(w.clients)), Paths: slices.Sorted(maps.Keys(w.paths)), Referred: w.named < fewHosts}
 }
 
 // ownServed is what a look finds of pages that were served, and of who missed some.

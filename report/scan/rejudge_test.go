@@ -45,7 +45,7 @@ func TestRejudgedIsCountedAnew(t *testing.T) {
 			}
 			want[k] = seen{s.rows + rows, min(s.first, first), max(s.last, last)}
 		}
-		require.True(t, r.Rows.Look(context.Background(), []Span{{math.MinInt64 / 2, math.MaxInt64 / 2, true}}, func(_ int, row *parser.Row, v codes.Verdict) {
+		require.True(t, r.Rows.Look(context.Background(), []Span{{math.MinInt64 / 2, math.MaxInt64 / 2, true}}, Wanted{}, func(_ int, row *parser.Row, v codes.Verdict) {
 			out := OutcomeOf(row)
 			add(key(codes.Code{Status: out.Status, Substatus: out.Substatus}, v), 1, row.Second, row.Second)
 			if v == codes.NotFound {

@@ -73,14 +73,10 @@ type Rows interface {
 	// Size returns how many bytes a look at some spans reads, and false when they
 	// cannot be looked at again.
 	Size(spans []Span) (bytes int64, ok bool)
-	// Look shows the rows of some spans, and a few around them, with their
+	// Look shows the wanted rows of some spans, and maybe others, with their
 	// verdicts. see is called from several goroutines; a row is good until it
 	// returns. Look reports false when not all could be read.
-	Look(ctx context.Context, spans []Span, see func(source int, r *parser.Row, v codes.Verdict)) bool
-	// LookFor is Look at those rows alone that wanted takes by their numbers; nil takes
-	// all. It is called from several goroutines. The others are not judged, so a look for
-	// few costs little.
-	LookFor(ctx context.Context, spans []Span, wanted func(codes.Outcome) bool, see func(source int, r *parser.Row, v codes.Verdict)) bool
+	Look(ctx context.Context, spans []Span, wanted Wanted, see func(source int, r *parser.Row, v codes.Verdict)) bool
 }
 
 // Source is the ledger of one file, archive entry or stream.

@@ -78,25 +78,16 @@ func (l *secondLook) Size(spans []Span) (bytes int64, ok bool) {
 	return bytes, true
 }
 
-// Look shows the rows of some spans once more.
-func (l *secondLook) Look(ctx context.Context, spans []Span, see func(source int, r *parser.Row, v codes.Verdict)) bool {
-	return l.LookFor(ctx, spans, nil, see)
-}
-
-// LookFor shows those of them that are wanted.
-func (l *secondLook) LookFor(ctx context.Context, spans []Span, wanted func(codes.Outcome) bool, see func(source int, r *parser.Row, v codes.Verdict)) bool {
+// Look shows the wanted rows of some spans once more: of files those that Wanted.Takes does.
+func (l *secondLook) Look(ctx context.Context, spans []Span, wanted Wanted, see func(source int, r *parser.Row, v codes.Verdict)) bool {
 	o := l.options
 	o.lookOnly, o.By, o.Progress, o.Keep, o.Sides = true, nil, nil, nil, nil
 	o.Compare = true // rows of other codes and verdicts may tell why
 	if o.shipped != nil {
-		o.Each = func(source int, r *parser.Row, v codes.Verdict) {
-			if wanted == nil || wanted(OutcomeOf(r)) {
-				see(source, r, v)
-			}
-		}
-		return !readShipped(ctx, o, spans).partial && o.shipped.err == nil
+		o.Each = see
+		return !readShipped(ctx, o, Asked{Spans: spans, Wanted: wanted}).partial && o.shipped.err == nil
 	}
-	o.asked = newAsked(spans, wanted)
+	o.asked = newAsked(spans, wanted.Takes)
 	return l.readAgain(ctx, spans, o, see)
 }
 

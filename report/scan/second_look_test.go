@@ -78,13 +78,13 @@ func TestSecondLook(t *testing.T) {
 			r := Read(t.Context(), sources, o)
 			want := first.within(r, spans)
 			assert.Equal(t, len(spans) > 0 && spans[0].From > 0, len(want) > 0)
-			require.True(t, r.Rows.Look(t.Context(), spans, second.see))
+			require.True(t, r.Rows.Look(t.Context(), spans, Wanted{}, second.see))
 			require.Equal(t, want, second.within(r, spans), "%v, %v", spans, cut)
 			for _, wanted := range []func(codes.Outcome) bool{
 				func(o codes.Outcome) bool { return o.Status == 401 }, func(o codes.Outcome) bool { return o.Status != 401 },
 			} {
 				var some lines
-				require.True(t, r.Rows.LookFor(t.Context(), spans, wanted, some.see))
+				require.True(t, r.Rows.Look(t.Context(), spans, Wanted{Odd: true, Takes: wanted}, some.see))
 				require.Equal(t, first.of(wanted).within(r, spans), some.within(r, spans), "%v, %v", spans, cut)
 			}
 			bytes, ok := r.Rows.Size(spans)
@@ -106,7 +106,7 @@ func TestSecondLookReadsLittle(t *testing.T) {
 	bytes, ok := r.Rows.Size(spans)
 	require.True(t, ok)
 	assert.Less(t, bytes, int64(len(text)/5))
-	require.True(t, r.Rows.Look(t.Context(), spans, seen.see))
+	require.True(t, r.Rows.Look(t.Context(), spans, Wanted{}, seen.see))
 	assert.Less(t, len(seen.rows), 4000/5)
 	assert.NotEmpty(t, seen.rows)
 }
@@ -122,7 +122,7 @@ func TestSecondLookKeepsFilters(t *testing.T) {
 	r := Read(t.Context(), filesOf(t, text), o)
 	var seen lines
 	spans := []Span{{midnight.Unix(), midnight.Unix() + 1, true}}
-	require.True(t, r.Rows.Look(t.Context(), spans, seen.see))
+	require.True(t, r.Rows.Look(t.Context(), spans, Wanted{}, seen.see))
 	assert.Equal(t, []string{
 		"0 2 application 2026-11-03 00:00:00 GET /a 500 0", "0 3 ok 2026-11-03 00:00:00 GET /b 200 0",
 	}, seen.within(r, spans))
@@ -142,10 +142,10 @@ func TestSecondLookThatFails(t *testing.T) {
 
 	sources := filesOf(t, text)
 	r = Read(t.Context(), sources, o)
-	require.True(t, r.Rows.Look(t.Context(), spans, new(lines).see))
+	require.True(t, r.Rows.Look(t.Context(), spans, Wanted{}, new(lines).see))
 	require.NoError(t, os.Remove(sources[0].Name))
-	assert.False(t, r.Rows.Look(t.Context(), spans, new(lines).see))
+	assert.False(t, r.Rows.Look(t.Context(), spans, Wanted{}, new(lines).see))
 	o.Compare = false
 	r = Read(t.Context(), filesOf(t, text), o)
-	assert.True(t, r.Rows.Look(t.Context(), spans, new(lines).see), "without Options.Compare too")
+	assert.True(t, r.Rows.Look(t.Context(), spans, Wanted{}, new(lines).see), "without Options.Compare too")
 }

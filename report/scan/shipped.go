@@ -22,17 +22,36 @@ type Shipped interface {
 	Sources() []Source
 	// Size is how many bytes of those files are around the rows of some spans.
 	Size(spans []Span) int64
-	// Rows shows all rows, or those of some spans, to so many goroutines, each of which has
-	// a number below workers; with whole those alone of which Judgement.Whole is. It may
-	// show more than those of the spans. An error of see ends it, and is returned.
-	Rows(ctx context.Context, spans []Span, whole bool, workers int, see func(worker int, rows *ShippedRows) error) error
-	// Light counts the other rows of some spans, nil for all time. see is called by one
+	// Few is how many rows are shown one by one as fast as they are counted by Light.
+	Few() int64
+	// Rows shows the rows that are asked for to so many goroutines, each of which has a
+	// number below workers. It may show others as well, but none that Light counts. An
+	// error of see ends it, and is returned.
+	Rows(ctx context.Context, asked *Asked, workers int, see func(worker int, rows *ShippedRows) error) error
+	// Light counts rows that Rows does not show: those of a weight. see is called by one
 	// goroutine at a time.
-	Light(ctx context.Context, spans []Span, see func(*LightCounts)) error
+	Light(ctx context.Context, asked *Asked, of Weight, see func(*LightCounts)) error
 	// Layouts are those that rows have.
 	Layouts(ctx context.Context) ([]*parser.Layout, error)
-	// Check compares how many rows of each source were counted with what is known of them.
-	Check(rows []int64) error
+	// Dropped counts the rows that Rows and Light leave out, by the minute: those of other
+	// times, and those that the filter surely does not take. Rows without a time are not
+	// counted.
+	Dropped(ctx context.Context, asked *Asked, see func(second, rows int64)) error
+	// Check compares how many rows of each source were counted with what is known of them;
+	// nil where some were left out.
+	Check(ctx context.Context, rows []int64) error
+}
+
+// Asked says which rows of a Shipped are asked for.
+type Asked struct {
+	Spans        []Span // nil for all time
+	Wanted       Wanted
+	ForwardedFor string // field that holds the real client; "" for none
+	// Filter leaves out rows: a row that it does not take may be left out, or shown.
+	Filter Filter
+	// Depth, when set, says that light rows are counted elsewhere, and which of those that
+	// samples may choose are shown.
+	Depth *Depth
 }
 
 // ShippedRows are some rows of one layout.
@@ -94,16 +113,16 @@ func (s *shipped) failed(ctx context.Context) error {
 	return s.err
 }
 
-// readShipped counts the rows of some spans, nil for all.
-func readShipped(ctx context.Context, o Options, spans []Span) *run {
+// readShipped counts the rows that are asked for.
+func readShipped(ctx context.Context, o Options, asked Asked) *run {
 	p := newShippedPass(o)
-	if spans == nil && p.mayCount() {
-		if p.count(ctx); p.from.err != nil || ctx.Err() != nil || p.all.isComplete() {
+	if asked.Spans == nil && p.mayCount() {
+		if complete := p.count(ctx); complete || p.from.err != nil || ctx.Err() != nil {
 			return p.run(ctx)
 		}
 		p = newShippedPass(o)
 	}
-	p.stream(ctx, spans)
+	p.stream(ctx, &asked)
 	return p.run(ctx)
 }
 
@@ -125,20 +144,59 @@ func newShippedPass(o Options) *shippedPass {
 	return p
 }
 
-// stream counts all rows of some spans one by one.
-func (p *shippedPass) stream(ctx context.Context, spans []Span) {
-	p.rows(ctx, spans, false)
+// stream counts all rows that are asked for one by one.
+func (p *shippedPass) stream(ctx context.Context, asked *Asked) {
+	isLook := asked.Spans != nil
+	p.narrow(asked)
+	p.rows(ctx, asked)
 	p.merge()
-	if spans == nil && p.from.err == nil && ctx.Err() == nil {
-		p.from.fail(p.from.Check(p.counters[0].seen))
+	if !isLook {
+		p.settle(ctx, asked)
 	}
 }
 
-func (p *shippedPass) rows(ctx context.Context, spans []Span, whole bool) {
-	for _, c := range p.counters {
-		c.spans = newSpanSet(spans)
+// narrow leaves rows out that count nowhere: those of other times, and those that the
+// filter does not take. Where users are hidden, all rows tell who they are.
+func (p *shippedPass) narrow(asked *Asked) {
+	o := &p.options
+	asked.ForwardedFor = o.ForwardedFor
+	if o.Redact.Any() && !o.lookOnly {
+		return
 	}
-	p.from.fail(p.from.Rows(ctx, spans, whole, len(p.counters), func(worker int, rows *ShippedRows) error { return p.counters[worker].count(rows) }))
+	asked.Filter = Filter{Fields: o.Filter.Fields}
+	if !o.Compare {
+		asked.Filter = o.Filter
+	}
+	if asked.Spans == nil {
+		asked.Spans = o.spansAsked()
+	}
+}
+
+// settle does what is left when rows were counted: some of all may have been left out.
+func (p *shippedPass) settle(ctx context.Context, asked *Asked) {
+	if p.from.err != nil || ctx.Err() != nil {
+		return
+	}
+	counter := p.counters[0]
+	if asked.Spans == nil && asked.Filter.isAll() {
+		if asked.Depth != nil {
+			p.seeLayouts(ctx)
+		}
+		p.from.fail(p.from.Check(ctx, counter.seen))
+		return
+	}
+	p.seeLayouts(ctx)
+	if dropped := counter.judge.counts.dropped; dropped != nil {
+		p.from.fail(p.from.Dropped(ctx, asked, func(second, rows int64) { dropped.addRows(second, 0, rows) }))
+	}
+	p.from.fail(p.from.Check(ctx, nil))
+}
+
+func (p *shippedPass) rows(ctx context.Context, asked *Asked) {
+	for _, c := range p.counters {
+		c.spans = newSpanSet(asked.Spans)
+	}
+	p.from.fail(p.from.Rows(ctx, asked, len(p.counters), func(worker int, rows *ShippedRows) error { return p.counters[worker].count(rows) }))
 }
 
 // merge adds what all counters counted.

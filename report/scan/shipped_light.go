@@ -7,8 +7,8 @@ import (
 
 // Of many rows those that are no more than a count are counted where they are.
 
-// fewShipped is how many rows are shown one by one as fast as they are counted elsewhere.
-const fewShipped = 300_000
+// FewShipped is how many rows are shown one by one as fast as they are counted elsewhere.
+const FewShipped = 300_000
 
 // mayCount reports whether nothing but the numbers of most rows is asked for.
 func (p *shippedPass) mayCount() bool {
@@ -16,7 +16,7 @@ func (p *shippedPass) mayCount() bool {
 	for i := range p.from.sources {
 		total += p.from.sources[i].Rows
 	}
-	return total >= fewShipped && len(o.Filter.Fields) == 0 && len(o.By) == 0 && o.Sides == nil && o.Keep == nil && o.Each == nil &&
+	return total >= p.from.Few() && len(o.By) == 0 && o.Sides == nil && o.Keep == nil && o.Each == nil &&
 		!o.lookOnly && !o.Redact.Any()
 }
 
@@ -39,26 +39,41 @@ func (o *Options) spansAsked() []Span {
 	return []Span{one}
 }
 
-// count counts the rows that must be given as a whole one by one, and adds the others.
-func (p *shippedPass) count(ctx context.Context) {
-	spans := p.options.spansAsked()
-	p.rows(ctx, spans, true)
-	p.merge()
-	p.seeLayouts(ctx)
-	if p.from.err != nil || ctx.Err() != nil {
-		return
+// count adds counts of light rows, and counts the others one by one. It reports false where
+// not all is counted as if all rows had come.
+func (p *shippedPass) count(ctx context.Context) bool {
+	var asked Asked
+	p.narrow(&asked)
+	counts := p.counters[0].judge.counts
+	p.light(ctx, &asked, LightRow)
+	if n := counts.visits.offered; n > 0 && n < p.from.Few() {
+		return false
 	}
-	c := p.counters[0]
-	p.from.fail(p.from.Light(ctx, spans, c.light))
-	if spans == nil && p.from.err == nil && ctx.Err() == nil {
-		p.from.fail(p.from.Check(c.seen))
+	depth := counts.depth()
+	asked.Depth = &depth
+	p.light(ctx, &asked, MayBeSampled)
+	sampled := counts.visits.offered > 0
+	p.rows(ctx, &asked)
+	p.merge()
+	p.settle(ctx, &asked)
+	return !sampled || p.all.isComplete(depth)
+}
+
+func (p *shippedPass) light(ctx context.Context, asked *Asked, of Weight) {
+	if p.from.err == nil && ctx.Err() == nil {
+		p.from.fail(p.from.Light(ctx, asked, of, p.counters[0].light))
 	}
 }
 
-// seeLayouts notes which fields rows have.
+// seeLayouts notes which fields rows have, of which some were left out.
 func (p *shippedPass) seeLayouts(ctx context.Context) {
-	if p.all.requested == nil || p.from.err != nil {
+	if p.all.requested == nil {
 		return
+	}
+	for i := range p.from.sources {
+		if p.from.sources[i].Rows > 0 {
+			p.all.from(p.from.sources[i].Name)
+		}
 	}
 	layouts, err := p.from.Layouts(ctx)
 	p.from.fail(err)

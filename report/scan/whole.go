@@ -2,6 +2,7 @@ package scan
 
 import (
 	"math"
+	"math/bits"
 
 	"github.com/iiswhy/iiswhy/codes"
 	"github.com/iiswhy/iiswhy/parser"
@@ -14,32 +15,72 @@ import (
 //
 // A sample of the smallest hashes is known whole where it was filled by rows of smaller
 // hashes than wholeHash, which every row has with a chance of 1 in 32; that of the rows that
-// took longest where by those below wholeTaken.
+// took longest where by those below wholeTaken. The more rows there are, the fewer of these
+// are needed: see Depth.
 
 const (
-	wholeHash  = math.MaxUint64 >> 5
+	wholeShift = 5
+	wholeHash  = math.MaxUint64 >> wholeShift
 	wholeTaken = math.MaxUint64 >> 14
 )
 
-// isWhole reports whether a row must be counted as a whole.
-func (c *counts) isWhole(o *outcomeCount, r *parser.Row) bool {
-	if o.verdict != codes.OK || o.as != codes.OK || o.isDetailed() || len(r.Line) > longestKept || r.Second == parser.NoTime {
-		return true
+// Weight says what reports count of a row.
+type Weight uint8
+
+// The weights.
+const (
+	LightRow     Weight = iota // no more than its numbers
+	WholeRow                   // all of it
+	MayBeSampled               // all of it, where a sample chooses it
+)
+
+// weightOf is what reports count of a row.
+func (c *counts) weightOf(o *outcomeCount, r *parser.Row) Weight {
+	if o.verdict != codes.OK || o.as != codes.OK || o.log != codes.Web || o.isDetailed() || len(r.Line) > longestKept || r.Second == parser.NoTime {
+		return WholeRow
 	}
-	hash := hashOffset(r.Offset)
-	switch {
-	case hash <= wholeHash, o.log != codes.Web:
-		return true
-	case r.Taken > 0 && r.Status != 101 && hash/uint64(r.Taken) <= wholeTaken:
-		return true
-	case r.Offset&3 == 0 && r.Posts() && (r.Status < 300 || r.Status >= 400) && isForm(Shorten(r.Path())):
-		return true
+	if r.Offset&3 == 0 && r.Posts() && (r.Status < 300 || r.Status >= 400) && isForm(Shorten(r.Path())) {
+		return WholeRow
 	}
 	if r.Offset&63 == 0 {
-		host, _ := SplitReferer(r.Field(parser.Referer))
-		return len(host) > 0
+		if host, _ := SplitReferer(r.Field(parser.Referer)); len(host) > 0 {
+			return WholeRow
+		}
 	}
-	return false
+	if (Depth{wholeHash, wholeTaken}).holds(r) {
+		return MayBeSampled
+	}
+	return LightRow
+}
+
+// Depth says which of the rows that samples may choose they do choose: those up to a hash of
+// the place of a row, and those that took longest.
+type Depth struct {
+	Hash  uint64 // of the offset, see PlaceHash
+	Taken uint64 // of the hash parted by time-taken, where there is one and the row is no 101
+}
+
+// holds reports whether a row is one of them.
+func (d Depth) holds(r *parser.Row) bool {
+	hash := hashOffset(r.Offset)
+	return hash <= d.Hash || r.Taken > 0 && r.Status != 101 && hash/uint64(r.Taken) <= d.Taken
+}
+
+// moreThanKept is how many times as many rows a Depth holds as a sample keeps, so that
+// samples are filled by far.
+const moreThanKept = 4
+
+// depth is how deep samples reach into the rows that were counted until now: so many at least.
+func (c *counts) depth() Depth {
+	d := Depth{wholeHash, wholeTaken}
+	if n := bits.Len64(uint64(c.visits.offered)/(moreThanKept*mostVisits)) - 1; n > wholeShift {
+		d.Hash = math.MaxUint64 >> n
+	}
+	const most = moreThanKept * takenRows
+	if each := math.MaxUint64 / uint64(max(1, c.longest.total)); each < wholeTaken/most {
+		d.Taken = each * most
+	}
+	return d
 }
 
 // Light is a count of rows that need not be given as a whole, all of sites of the web.
@@ -102,10 +143,10 @@ func (c *counts) lightOf(l *Light, span int) *outcomeCount {
 }
 
 // isComplete reports whether the samples hold what they would hold, had all rows been
-// given as a whole.
-func (c *counts) isComplete() bool {
+// given as a whole, and not those of a depth alone.
+func (c *counts) isComplete(d Depth) bool {
 	c.traffic.rows.choose(c.trafficRows)
 	c.longest.rows.choose(takenRows)
-	return len(c.traffic.rows.kept) >= c.trafficRows && c.traffic.rows.limit <= wholeHash &&
-		c.visits.halved >= 5 && len(c.longest.rows.kept) >= takenRows && c.longest.rows.limit <= wholeTaken
+	return len(c.traffic.rows.kept) >= c.trafficRows && c.traffic.rows.limit <= d.Hash &&
+		c.visits.limit() <= d.Hash && len(c.longest.rows.kept) >= takenRows && c.longest.rows.limit <= d.Taken
 }

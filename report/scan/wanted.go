@@ -1,0 +1,41 @@
+package scan
+
+import (
+	"slices"
+
+	"github.com/iiswhy/iiswhy/codes"
+)
+
+// Wanted narrows what a look is for to rows of any of some kinds. Who shows rows may show
+// others, too: it saves asking for them. The zero value is all rows.
+type Wanted struct {
+	Odd     bool     // rows of another verdict than OK, or of a family of attacks
+	Clients []string // rows of these, as Shorten gives them
+	Paths   []string // rows of these
+	// Referred is rows whose referer is a page.
+	Referred bool
+	// Takes, when set, leaves out of all of these the rows that it does not take by their
+	// numbers. It is called from several goroutines.
+	Takes func(codes.Outcome) bool
+	// PathsServed says that of each path of rows of Clients a row is wanted that was served
+	// to anybody: of the verdict OK, and of 2xx or 304.
+	PathsServed bool
+}
+
+// IsAll reports whether all rows are wanted.
+func (w *Wanted) IsAll() bool {
+	return !w.Odd && !w.Referred && w.Takes == nil && len(w.Clients)+len(w.Paths) == 0
+}
+
+// And wants what either wants.
+func (w Wanted) And(o Wanted) Wanted {
+	switch {
+	case w.IsAll() || o.IsAll():
+		return Wanted{}
+	case w.PathsServed || o.PathsServed || w.Takes != nil || o.Takes != nil: // they would be of other rows together
+		return Wanted{}
+	}
+	w.Odd, w.Referred = w.Odd || o.Odd, w.Referred || o.Referred
+	w.Clients, w.Paths = append(slices.Clip(w.Clients), o.Clients...), append(slices.Clip(w.Paths), o.Paths...)
+	return w
+}
