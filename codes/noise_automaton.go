@@ -67,20 +67,13 @@ func newAutomaton(patterns []noisePattern, asked func(noisePattern) []question) 
 		return a
 	}
 	a.learnSymbols(patterns)
-	size, texts := 0, make([][]string, len(patterns))
-	for i, p := range patterns {
-		texts[i] = p.sought()
-		for _, text := range texts[i] {
-			size += len(text)
+	t := &tree{nodes: make([]node, 1)}
+	for _, p := range patterns {
+		for _, text := range p.sought() {
+			a.find(t.insert(&a, text), p, asked(p))
 		}
 	}
-	a.next = make([]uint32, a.width, (1+size)*int(a.width)) // the root, and room for a state a byte
-	for i, p := range patterns {
-		for _, text := range texts[i] {
-			a.insert(text, p, asked(p))
-		}
-	}
-	a.link()
+	a.link(t)
 	a.start = a.step(root, startSymbol)
 	return a
 }
@@ -124,14 +117,6 @@ func twins(b byte) [2]byte {
 	return [2]byte{b, b}
 }
 
-// addState adds a row. There is room for it, see newAutomaton.
-func (a *automaton) addState() uint32 {
-	s := uint32(len(a.next))
-	a.next = a.next[:s+a.width]
-	clear(a.next[s:]) // memory that is read before it is written costs two faults a page
-	return s
-}
-
 // symbol returns the symbol of a byte of a text.
 func (a *automaton) symbol(b byte) uint32 {
 	switch b {
@@ -143,22 +128,13 @@ func (a *automaton) symbol(b byte) uint32 {
 	return a.symbols[b]
 }
 
-// insert adds a text to the tree. As long as link has not run, 0 stands for a
-// step that is not there.
-func (a *automaton) insert(text string, p noisePattern, asked []question) {
-	s := uint32(root)
-	for i := range len(text) {
-		symbol := a.symbol(text[i])
-		if a.step(s, symbol) == 0 {
-			a.next[s+symbol] = a.addState()
-		}
-		s = a.step(s, symbol)
-	}
-	if a.next[s] == 0 {
-		a.next[s] = uint32(len(a.hits))
+// find notes at the node of a text that a pattern is found there.
+func (a *automaton) find(n *node, p noisePattern, asked []question) {
+	if n.hits == 0 {
+		n.hits = uint32(len(a.hits))
 		a.hits = append(a.hits, hits{})
 	}
-	found := &a.hits[a.next[s]]
+	found := &a.hits[n.hits]
 	for _, of := range asked {
 		for _, in := range p.places() {
 			found[of][in] = max(found[of][in], uint32(p.family)+1)
@@ -166,27 +142,22 @@ func (a *automaton) insert(text string, p noisePattern, asked []question) {
 	}
 }
 
-// link turns the tree into the automaton, breadth first: where a state has no
-// step of its own it takes that of its fallback, the state of the longest end of
-// its text that starts a text too, and it finds what its fallback finds.
-func (a *automaton) link() {
-	fallback := make([]uint32, uint32(len(a.next))/a.width)
-	queue := append(make([]uint32, 0, len(fallback)), root)
-	for len(queue) > 0 {
-		s := queue[0]
-		queue = queue[1:]
-		back := fallback[s/a.width]
-		a.next[s] = a.join(a.next[s], a.next[back])
-		row, of := a.next[s+otherSymbol:s+a.width], a.next[back+otherSymbol:back+a.width]
-		for i, child := range row {
-			if child == 0 {
-				row[i] = of[i]
-				continue
-			}
-			if s != root {
-				fallback[child/a.width] = of[i]
-			}
-			queue = append(queue, child)
+// link makes the rows of the states, breadth first: where a state has no step of its own
+// it takes that of its fallback, the state of the longest end of its text that starts a
+// text too, and it finds what its fallback finds.
+func (a *automaton) link(t *tree) {
+	a.next = make([]uint32, len(t.nodes)*int(a.width))
+	queue := append(make([]uint32, 0, len(t.nodes)), root)
+	for i := 0; i < len(queue); i++ {
+		n := &t.nodes[queue[i]]
+		row := a.next[i*int(a.width):][:a.width]
+		copy(row, a.next[n.fallback:])
+		row[0] = a.join(n.hits, row[0])
+		for at := n.child; at > 0; at = t.nodes[at].sibling {
+			child := &t.nodes[at]
+			child.fallback = row[child.symbol]
+			row[child.symbol] = uint32(len(queue)) * a.width
+			queue = append(queue, at)
 		}
 	}
 }
