@@ -82,25 +82,41 @@ func (c *Client) Close() { c.http.CloseIdleConnections() }
 type setting struct{ name, value string }
 
 // ask sends a statement until it is answered, and returns the answer.
-func (c *Client) ask(ctx context.Context, statement string, settings ...setting) (answer string, err error) {
+func (c *Client) ask(ctx context.Context, statement string) (answer string, err error) {
 	err = c.patiently(ctx, func(ctx context.Context) error {
-		answer, err = c.once(ctx, statement, nil, settings)
+		answer, err = c.once(ctx, statement, nil, nil)
 		return err
 	})
 	return answer, err
 }
 
-// lines asks, and returns the rows of an answer in TabSeparated, cut into cells.
-func (c *Client) lines(ctx context.Context, statement string, settings ...setting) ([][]string, error) {
-	answer, err := c.ask(ctx, statement+" FORMAT TabSeparated", settings...)
+// lines asks, and returns the rows of an answer in TabSeparated, cut into so many cells.
+func (c *Client) lines(ctx context.Context, cells int, statement string) ([][]string, error) {
+	answer, err := c.ask(ctx, statement+" FORMAT TabSeparated")
 	if err != nil || answer == "" {
 		return nil, err
 	}
 	var rows [][]string
 	for line := range strings.SplitSeq(strings.TrimSuffix(answer, "\n"), "\n") {
-		rows = append(rows, strings.Split(line, "\t"))
+		row := strings.Split(line, "\t")
+		if len(row) != cells {
+			return nil, fmt.Errorf("expected %d values in each line of the answer of %s, found %.40q: something else than ClickHouse answers there", cells, c.config.Base, line)
+		}
+		rows = append(rows, row)
 	}
 	return rows, nil
+}
+
+// line is lines of a statement that has one row as its answer.
+func (c *Client) line(ctx context.Context, cells int, statement string) ([]string, error) {
+	rows, err := c.lines(ctx, cells, statement)
+	if err == nil && len(rows) != 1 {
+		err = fmt.Errorf("expected a row as the answer of %s, found %d", c.config.Base, len(rows))
+	}
+	if err != nil {
+		return nil, err
+	}
+	return rows[0], nil
 }
 
 // patiently tries until it works, until trying again is of no use, or so often.
@@ -177,7 +193,7 @@ func (c *Client) fetch(ctx context.Context, statement string, into *answerBuffer
 		return problemOf(response.StatusCode, answer)
 	}
 	if strings.HasPrefix(response.Header.Get("Content-Type"), "text/html") {
-		return fmt.Errorf("expected rows of %s, found a page of HTML: something else than ClickHouse answers there", c.config.Base)
+		return errPage
 	}
 	if err := into.take(response.Body); err != nil {
 		return c.unreachable(err)

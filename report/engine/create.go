@@ -65,19 +65,19 @@ func (m *maker) lookAtCluster(ctx context.Context) error {
 	if m.schema.Cluster == "" {
 		return nil
 	}
-	rows, err := m.lines(ctx, "SELECT count(), max(replica_num) FROM system.clusters WHERE cluster = "+quote(m.schema.Cluster))
+	row, err := m.line(ctx, 2, "SELECT count(), max(replica_num) FROM system.clusters WHERE cluster = "+quote(m.schema.Cluster))
 	if err != nil {
 		return err
 	}
-	m.servers, _ = strconv.Atoi(rows[0][0])
+	m.servers, _ = strconv.Atoi(row[0])
 	if m.servers == 0 {
 		return fmt.Errorf("expected a cluster that %s knows, found none named %s", m.config.Base, m.schema.Cluster)
 	}
-	m.replicated = rows[0][1] != "1"
-	if rows, err = m.lines(ctx, "SELECT count() FROM system.tables WHERE database = 'system' AND name = 'zookeeper'"); err != nil {
+	m.replicated = row[1] != "1"
+	if row, err = m.line(ctx, 1, "SELECT count() FROM system.tables WHERE database = 'system' AND name = 'zookeeper'"); err != nil {
 		return err
 	}
-	coordinated := rows[0][0] != "0"
+	coordinated := row[0] != "0"
 	if m.replicated && !coordinated {
 		return fmt.Errorf("expected Keeper or ZooKeeper for the replicas of cluster %s, found none at %s", m.schema.Cluster, m.config.Base)
 	}
@@ -154,7 +154,7 @@ func quote(value string) string { return fmt.Sprintf("unhex('%X')", value) }
 // Check finds tables that are missing, or have other columns than are written, before any
 // row is sent. It returns whether there are tables that read all servers.
 func (c *Client) check(ctx context.Context) (cluster bool, err error) {
-	rows, err := c.lines(ctx, "SELECT table, name, type FROM system.columns WHERE database = "+quote(c.config.Database)+" ORDER BY table, name")
+	rows, err := c.lines(ctx, 3, "SELECT table, name, type FROM system.columns WHERE database = "+quote(c.config.Database)+" ORDER BY table, name")
 	if err != nil {
 		return false, err
 	}

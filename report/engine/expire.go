@@ -15,7 +15,7 @@ func (c *Client) Expire(ctx context.Context, now time.Time, days int) error {
 	if err != nil || d.modern {
 		return err
 	}
-	rows, err := c.lines(ctx, fmt.Sprintf("SELECT DISTINCT partition FROM system.parts WHERE database = %s AND table = %s AND active = 1 ORDER BY partition",
+	rows, err := c.lines(ctx, 1, fmt.Sprintf("SELECT DISTINCT partition FROM system.parts WHERE database = %s AND table = %s AND active = 1 ORDER BY partition",
 		quote(c.config.Database), quote(rowsTable.name)))
 	if err != nil {
 		return err

@@ -32,7 +32,7 @@ func (s *Shipper) knownFiles(ctx context.Context) (map[uint64]*knownFile, error)
 	for _, f := range []string{"head", "folder", "name", "last", "open", "settled"} {
 		fields = append(fields, fmt.Sprintf(latest, f, f))
 	}
-	rows, err := s.client.lines(ctx, fmt.Sprintf(
+	rows, err := s.client.lines(ctx, 8, fmt.Sprintf(
 		"SELECT %s, arrayStringConcat(groupUniqArray(if(settled = 1, toString(stored), '-1')), ' ') FROM %s WHERE shipper = %s GROUP BY file",
 		strings.Join(fields, ", "), s.reading(filesTable), quote(s.options.Machine)))
 	if err != nil {
@@ -40,9 +40,6 @@ func (s *Shipper) knownFiles(ctx context.Context) (map[uint64]*knownFile, error)
 	}
 	known := map[uint64]*knownFile{}
 	for _, r := range rows {
-		if len(r) != 8 {
-			return nil, fmt.Errorf("expected 8 values of each known file, found %d", len(r))
-		}
 		k := &knownFile{folder: unescape(r[2]), name: unescape(r[3]), open: r[5] != "0", settled: r[6] == "1", sizes: map[int64]bool{}}
 		k.file, _ = strconv.ParseUint(r[0], 10, 64)
 		k.head, _ = strconv.ParseUint(r[1], 10, 64)
@@ -80,7 +77,7 @@ func (s *Shipper) addKnownBlocks(ctx context.Context, known map[uint64]map[uint3
 	for _, f := range files {
 		names = append(names, strconv.FormatUint(f, 10))
 	}
-	rows, err := s.client.lines(ctx, fmt.Sprintf(
+	rows, err := s.client.lines(ctx, 8, fmt.Sprintf(
 		"SELECT file, block, (argMax((bytes, rows, waiting, open, content, judged), (bytes, rows, load)) AS best).1, best.2, best.3, best.4, best.5, best.6"+
 			" FROM %s WHERE file IN (%s) GROUP BY file, block", s.reading(loadsTable), strings.Join(names, ", ")))
 	if err != nil {

@@ -1,10 +1,12 @@
 package engine
 
 import (
+	"bytes"
 	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
+	"net/http"
 	"slices"
 	"strings"
 )
@@ -22,6 +24,9 @@ type answerColumn struct {
 	data  []byte   // numbers
 	texts [][]byte // of all rows, and of arrays all values
 	ends  []byte   // where the values of each array end; nil for plain columns
+	kind  string   // its type
+	// misread says that a value was asked for which a column of its type does not have.
+	misread bool
 }
 
 var errShort = errors.New("expected an answer in the Native format, found one that ends too soon")
@@ -61,21 +66,41 @@ func (b *answerBuffer) read(columns int, see func(*answer) error) error {
 	}
 	for len(in.rest) > 0 {
 		if n := in.number(); n != uint64(columns) && in.err == nil {
-			return fmt.Errorf("expected %d columns of the engine, found %d", columns, n)
+			return b.problem(fmt.Errorf("expected %d columns of the engine, found %d", columns, n))
 		}
 		a.rows = int(in.number())
-		for i := range a.columns {
+		for i := 0; i < columns && in.err == nil; i++ {
 			in.column(&a.columns[i], a.rows)
 		}
 		if in.err != nil {
-			return in.err
+			return b.problem(in.err)
 		}
-		if err := see(a); err != nil {
+		err := see(a)
+		for i := range a.columns {
+			if a.columns[i].misread {
+				return fmt.Errorf("expected other values in column %d of the engine's answer, found %.40q: another program or another version made the table", i+1, a.columns[i].kind)
+			}
+		}
+		if err != nil {
 			return err
 		}
 	}
 	return nil
 }
+
+// problem is what is wrong with an answer that cannot be read: what failed on the way may
+// stand in it.
+func (b *answerBuffer) problem(err error) error {
+	if at := codeInText.FindIndex(b.data); at != nil {
+		return problemOf(http.StatusOK, b.data[at[0]:])
+	}
+	if bytes.HasPrefix(bytes.TrimSpace(b.data), []byte{'<'}) {
+		return errPage
+	}
+	return err
+}
+
+var errPage = errors.New("expected rows of the engine, found a page of HTML: something else than ClickHouse answers there")
 
 // nativeReader reads what stands at the front, until something is wrong.
 type nativeReader struct {
@@ -115,12 +140,12 @@ func (n *nativeReader) column(c *answerColumn, rows int) {
 	*c = answerColumn{texts: c.texts[:0]}
 	n.text()
 	kind := string(n.text())
+	c.kind = kind
 	inner, isArray := strings.CutPrefix(kind, "Array(")
 	if isArray {
 		inner = strings.TrimSuffix(inner, ")")
-		if c.ends = n.take(8 * uint64(rows)); rows > 0 && n.err == nil {
-			rows = int(binary.LittleEndian.Uint64(c.ends[8*rows-8:]))
-		}
+		c.ends = n.take(8 * uint64(rows))
+		rows = n.values(c.ends)
 	}
 	if n.err != nil || rows < 0 || rows > len(n.rest) && rows > 0 {
 		n.err = errShort
@@ -140,11 +165,34 @@ func (n *nativeReader) column(c *answerColumn, rows int) {
 	c.data = n.take(uint64(c.size) * uint64(rows))
 }
 
+// values is how many values arrays have that end there: none ends before the one before.
+func (n *nativeReader) values(ends []byte) (values int) {
+	for ; len(ends) > 0; ends = ends[8:] {
+		end := int(binary.LittleEndian.Uint64(ends))
+		if end < values {
+			n.err = errShort
+			return 0
+		}
+		values = end
+	}
+	return values
+}
+
 // text is the text of a row.
-func (c *answerColumn) text(i int) []byte { return c.texts[i] }
+func (c *answerColumn) text(i int) []byte {
+	if i >= len(c.texts) {
+		c.misread = true
+		return nil
+	}
+	return c.texts[i]
+}
 
 // span is where the values of an array stand.
 func (c *answerColumn) span(i int) (from, to int) {
+	if c.ends == nil {
+		c.misread = true
+		return 0, 0
+	}
 	if i > 0 {
 		from = int(binary.LittleEndian.Uint64(c.ends[8*i-8:]))
 	}
@@ -154,14 +202,18 @@ func (c *answerColumn) span(i int) (from, to int) {
 // list is the texts of an array.
 func (c *answerColumn) list(i int) (all []string) {
 	from, to := c.span(i)
-	for _, v := range c.texts[from:to] {
-		all = append(all, string(v))
+	for at := from; at < to; at++ {
+		all = append(all, string(c.text(at)))
 	}
 	return all
 }
 
 // number is the number of a row; one of a signed type is told by its kind alone.
 func (c *answerColumn) number(i int) uint64 {
+	if c.size == 0 || (i+1)*c.size > len(c.data) {
+		c.misread = true
+		return 0
+	}
 	switch c.size {
 	case 1:
 		return uint64(c.data[i])

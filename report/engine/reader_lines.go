@@ -143,7 +143,7 @@ func (l *lineWriter) value(a *answer, i int, from origin, second int64) {
 	case from.other >= 0:
 		c := &a.columns[l.places[colOthers]]
 		first, _ := c.span(i)
-		l.rowsOf.Text = append(l.rowsOf.Text, c.texts[first+from.other]...)
+		l.rowsOf.Text = append(l.rowsOf.Text, c.text(first+from.other)...)
 	case from.field == parser.Date:
 		l.rowsOf.Text = append(l.rowsOf.Text, l.numbers.stampOf(second)[:10]...)
 	case from.field == parser.Time:

@@ -4,8 +4,10 @@ package engine
 
 import (
 	"context"
+	"encoding/pem"
 	"fmt"
 	"io"
+	"log"
 	"net/http"
 	"net/http/httptest"
 	"net/http/httputil"
@@ -330,6 +332,37 @@ func TestUsers(t *testing.T) {
 	require.ErrorContains(t, err, "the user may only read")
 	_, err = shipTo(t, clientOf(t, s.url()+"/nowhere", 3, time.Minute), "WEB01", at, dir)
 	require.ErrorContains(t, err, "iiswhy ship --create makes the tables")
+}
+
+// TestTLS ships and reads through a front that speaks TLS, as a server of ClickHouse with a
+// certificate of a company's own authority does.
+func TestTLS(t *testing.T) {
+	s := cluster(t, 1)[0]
+	target, err := url.Parse(s.url())
+	require.NoError(t, err)
+	proxy := httputil.NewSingleHostReverseProxy(target)
+	proxy.Transport = &http.Transport{DisableKeepAlives: true}
+	front := httptest.NewUnstartedServer(proxy)
+	front.Config.ErrorLog = log.New(io.Discard, "", 0) // it says that a certificate was not trusted
+	front.StartTLS()
+	t.Cleanup(front.Close)
+	over := func(authorities []byte) *Client {
+		address, err := ParseAddress(strings.Replace(front.URL, "//", "//shipper:sesame@", 1) + "/tls")
+		require.NoError(t, err)
+		c, err := NewClient(Config{Address: address, Authorities: authorities, Timeout: time.Minute, Tries: 1, Wait: noWait, Random: func() float64 { return 0.5 }})
+		require.NoError(t, err)
+		t.Cleanup(c.Close)
+		return c
+	}
+	c := over(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: front.Certificate().Raw}))
+	create(t, c, Schema{})
+	path := madeLog(t, t.TempDir(), "u_ex1.log", logtest.Bench(300<<10))
+	_, err = shipTo(t, c, "WEB01", &clock{at: later}, path)
+	require.NoError(t, err)
+	requireSameOf(t, c, questions(t)[:1], path)
+	_, err = OpenReader(t.Context(), over(nil), nil)
+	require.ErrorContains(t, err, "certificate signed by unknown authority")
+	assert.NotContains(t, err.Error(), "sesame")
 }
 
 // cut is what a gate does to a request.

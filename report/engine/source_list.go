@@ -117,7 +117,7 @@ func faultsIn(c []answerColumn, i int) (all []scan.Fault) {
 		places, _ := c[9].span(i)
 		for at, of := range c[9].list(i) {
 			if of == name {
-				f.First = append(f.First, scan.Place{Line: int64(c[10].number(places + at)), Text: string(c[11].texts[places+at])})
+				f.First = append(f.First, scan.Place{Line: int64(c[10].number(places + at)), Text: string(c[11].text(places + at))})
 			}
 		}
 		all = append(all, f)
