@@ -68,6 +68,7 @@ const (
 	TrendUsual = "usual" // about as many: within a fifth
 	TrendNear  = "near"  // another number, but no more than chance makes
 	TrendAbove = "above" // more
+	TrendBusy  = "busy"  // more, but no larger a share of what was asked
 	TrendBelow = "below" // fewer
 )
 
@@ -99,8 +100,8 @@ type DayCode struct {
 	Gone  bool      `json:"gone,omitempty"`
 	Since time.Time `json:"since,omitzero"`
 	// Worse says that it needs attention and came more often than is typical, than on the
-	// day before and than in the days before, by more than chance: what came yesterday too
-	// is no news. Better says that it is a fault and came less often, or is gone.
+	// day before and than in the days before, by more than chance and than there was more
+	// traffic: what came yesterday too is no news. Better says that it is a fault and came less often, or is gone.
 	Worse  bool `json:"worse,omitempty"`
 	Better bool `json:"better,omitempty"`
 	// Beyond is how many rows that need attention came beyond the usual ones, if

@@ -42,9 +42,10 @@ type attacker struct {
 	before      int64       // its other rows
 	meanwhile   int64       // all rows from the first attack to the last
 	after       int64
-	anyPage     int // families of probes of which it was served pages
-	pages       int // rows of other pages that it was served
-	probes      int // rows of its that are probes
+	anyPage     int  // families of probes of which it was served pages
+	pages       int  // rows of other pages that it was served
+	probes      int  // rows of its that are probes
+	job         bool // it fetches one thing day by day
 	first, last int64
 }
 

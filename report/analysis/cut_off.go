@@ -60,16 +60,28 @@ func peakOf(rows []scan.TimedRow) (from, until int) {
 	return from, until
 }
 
-// isPeak reports whether many more rows took that long than half or twice as long.
+// isPeak reports whether many more rows took that long than half or twice as long, as far
+// as such rows are there, since often only the longest were kept; and many more than a
+// little longer and a little less, since of visitors who leave ever fewer stay.
 func isPeak(rows []scan.TimedRow, from, until int) bool {
 	at := float64(rows[from].Row.Taken)
-	near := 0
+	least, most := max(at/2, float64(rows[0].Row.Taken)), min(2*at, float64(rows[len(rows)-1].Row.Taken))
+	near, below, above := 0, 0, 0
 	for i, r := range rows {
-		if t := float64(r.Row.Taken); (i < from || i >= until) && t >= at/2 && t <= 2*at {
-			near++
+		t := float64(r.Row.Taken) / at
+		if i >= from && i < until || t < least/at || t > most/at {
+			continue
+		}
+		near++
+		switch {
+		case t >= 1-12*sameTime && t < 1-2*sameTime:
+			below++
+		case t > 1+2*sameTime && t <= 1+12*sameTime:
+			above++
 		}
 	}
-	return float64(until-from) >= soManyMore*max(1, float64(near)*sameTime/1.5)
+	usual := max(1, float64(near)*sameTime*at/max(sameTime*at, most-least), float64(below)/10, float64(above)/10)
+	return float64(until-from) >= soManyMore*usual
 }
 
 func (a *Analysis) cutOff(rows []scan.TimedRow) report.Finding {

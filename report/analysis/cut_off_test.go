@@ -1,7 +1,12 @@
 package analysis_test
 
 import (
+	"fmt"
+	"math"
+	"strings"
 	"testing"
+
+	"github.com/stretchr/testify/assert"
 
 	"github.com/iiswhy/iiswhy/parser/logtest"
 )
@@ -14,4 +19,29 @@ func TestCutOffsAreTold(t *testing.T) {
 	if !testing.Short() {
 		tells(t, logtest.Medium, 2, []string{"cut-off"}, stories...)
 	}
+}
+
+// TestVisitorsLeaveAtAllTimes: those who were kept are those who waited longest, however many
+// left before; a timeout stands out among them.
+func TestVisitorsLeaveAtAllTimes(t *testing.T) {
+	f := func(told bool, taken func(i int) float64, timeouts int) {
+		t.Helper()
+		var b strings.Builder
+		for i := range 3000 {
+			ms := taken(i)
+			if i < timeouts {
+				ms = 60000 + float64(i%7)
+			}
+			fmt.Fprintf(&b, "%d 10.0.%d.%d /video 200 0 64 %d\n", i*20, i%7, i%250, int(ms))
+			fmt.Fprintf(&b, "%d 10.0.%d.%d / 200 0 0 15\n", i*20+3, i%7, i%250)
+		}
+		text := logOf(t, servedFields+" time-taken", b.String())
+		assert.Equal(t, told, isTold(t, "cut-off", text))
+	}
+	even := func(i int) float64 { return 2000 + float64(i*7919%88000) }
+	fewer := func(i int) float64 { return 2000 - 8000*math.Log(float64(1+i*7919%3001)/3002) }
+	f(false, even, 0)
+	f(false, fewer, 0)
+	f(true, even, 200)
+	f(true, fewer, 200)
 }

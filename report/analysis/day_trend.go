@@ -22,8 +22,9 @@ func notable(n, typical float64) bool {
 func compareWithUsual(all []report.Day, findings []report.Finding) {
 	for i := range all {
 		d := &all[i]
+		busier := busierThan(d, d.Typical)
 		for j := range d.Codes {
-			compareCode(&d.Codes[j])
+			compareCode(&d.Codes[j], busier, busierThan(d, d.Previous))
 		}
 		d.Worse = namesOf(d, func(c report.DayCode) bool { return c.Worse })
 		d.Better = namesOf(d, func(c report.DayCode) bool { return c.Better })
@@ -32,15 +33,27 @@ func compareWithUsual(all []report.Day, findings []report.Finding) {
 	}
 }
 
-func compareCode(c *report.DayCode) {
+// leastServedADay is how many served rows tell how busy a day is.
+const leastServedADay = 100
+
+// busierThan is how many times as many requests were served on a day as usual, 1 at least:
+// on a busy day the same faults come more often.
+func busierThan(d *report.Day, usual *report.Sums) float64 {
+	if usual == nil || usual.Rows-usual.Errors < leastServedADay {
+		return 1
+	}
+	return max(1, float64(d.Rows-d.Errors)/(usual.Rows-usual.Errors))
+}
+
+func compareCode(c *report.DayCode, busier, busierThanBefore float64) {
 	if c.Typical == nil {
 		return
 	}
 	n := float64(c.Count)
 	beyond := n - *c.Typical
-	more := func(usual float64) bool { return n > usual && notable(n, usual) }
-	c.Worse = !c.New && c.Attention > 0 && more(*c.Typical) &&
-		(c.Previous == nil || more(float64(*c.Previous))) && (c.Recent == nil || more(*c.Recent))
+	more := func(usual, busier float64) bool { return n > usual*busier && notable(n, usual*busier) }
+	c.Worse = !c.New && c.Attention > 0 && more(*c.Typical, busier) &&
+		(c.Previous == nil || more(float64(*c.Previous), busierThanBefore)) && (c.Recent == nil || more(*c.Recent, busier))
 	c.Better = isUnwanted(c) && (c.Gone || beyond < 0 && notable(n, *c.Typical))
 	if beyond > 0 {
 		c.Beyond = beyond * float64(c.Attention) / float64(max(c.Count, 1))
@@ -87,6 +100,8 @@ func trend(d *report.Day) string {
 	switch {
 	case typical == 0:
 		return report.TrendNew
+	case notable(n, typical) && n > typical && !isAbove(n, typical, d):
+		return report.TrendBusy
 	case notable(n, typical) && n > typical:
 		return report.TrendAbove
 	case notable(n, typical):
@@ -97,6 +112,12 @@ func trend(d *report.Day) string {
 	return report.TrendNear
 }
 
+// isAbove reports whether more rows need attention than are usual with so much traffic.
+func isAbove(n, typical float64, d *report.Day) bool {
+	typical *= busierThan(d, d.Typical)
+	return n > typical && notable(n, typical)
+}
+
 // isUnusual reports whether something that needs attention is worse than usual.
 func isUnusual(d *report.Day) bool {
 	if d.Typical == nil {
@@ -104,6 +125,5 @@ func isUnusual(d *report.Day) bool {
 	}
 	worse := slices.ContainsFunc(d.Codes, func(c report.DayCode) bool { return c.Worse || c.New && !c.Gone && c.Attention > 0 })
 	rises := slices.ContainsFunc(d.Spikes, func(s report.Spike) bool { return s.Attention && !s.Recurring })
-	n, typical := float64(d.Attention), d.Typical.Attention
-	return worse || rises || n > typical && notable(n, typical)
+	return worse || rises || isAbove(float64(d.Attention), d.Typical.Attention, d)
 }

@@ -15,7 +15,7 @@ func usually(n float64) *float64 { return &n }
 func TestWorseAndBetter(t *testing.T) {
 	f := func(c report.DayCode, worse, better bool) {
 		t.Helper()
-		compareCode(&c)
+		compareCode(&c, 1, 1)
 		assert.Equal(t, []bool{worse, better}, []bool{c.Worse, c.Better}, "%+v", c)
 	}
 	fault := func(n int64, typical float64) report.DayCode {
@@ -50,10 +50,10 @@ func TestWorseAndBetter(t *testing.T) {
 // Of what is beyond the usual, the part that needs attention counts.
 func TestBeyond(t *testing.T) {
 	c := report.DayCode{Class: "4xx", Count: 400, Attention: 100, Typical: usually(200)}
-	compareCode(&c)
+	compareCode(&c, 1, 1)
 	assert.InDelta(t, 50, c.Beyond, 1e-9)
 	c = report.DayCode{Class: "4xx", Count: 100, Attention: 100, Typical: usually(200)}
-	compareCode(&c)
+	compareCode(&c, 1, 1)
 	assert.Zero(t, c.Beyond)
 }
 
@@ -77,6 +77,26 @@ func TestTrendOfADay(t *testing.T) {
 	compareWithUsual(days, nil)
 	assert.Equal(t, "", days[0].Trend)
 	assert.False(t, days[0].Unusual)
+}
+
+// On a busy day the same faults come more often: that is no news, more of them is.
+func TestBusyDay(t *testing.T) {
+	f := func(rows, faults int64, trend string, worse ...string) {
+		t.Helper()
+		usual := &report.Sums{Rows: 10_100, Errors: 100, Attention: 100}
+		days := []report.Day{{Rows: rows, Errors: faults, Attention: faults, Typical: usual, Previous: usual, Codes: []report.DayCode{
+			{Code: "500.0", Class: "5xx", Verdict: "application", Count: faults, Attention: faults, Typical: usually(100)},
+		}}}
+		compareWithUsual(days, nil)
+		assert.Equal(t, trend, days[0].Trend)
+		assert.Equal(t, append([]string{}, worse...), days[0].Worse)
+		assert.Equal(t, len(worse) > 0, days[0].Unusual)
+	}
+	f(50_500, 500, report.TrendBusy)
+	f(50_500, 1000, report.TrendAbove, "500.0")
+	f(10_600, 500, report.TrendAbove, "500.0")
+	f(60_100, 50_100, report.TrendAbove, "500.0") // the faults are the traffic
+	f(5_050, 500, report.TrendAbove, "500.0")
 }
 
 // A day is unusual for one thing that is worse, however many rows there are.

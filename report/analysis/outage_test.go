@@ -95,6 +95,31 @@ func TestBurstsAreNoPause(t *testing.T) {
 	assert.Empty(t, ruled(analysisOf(filesOf(t, text), options(t)).Report(t.Context()), "outage"))
 }
 
+// TestSleepIsNoOutage: a site that is used by day sleeps over weekends and holidays, too. One
+// that stops while it is used does not sleep, and neither does one that is used day and night.
+func TestSleepIsNoOutage(t *testing.T) {
+	const hour, day = 3600, 86400
+	used := func(from, until int, days ...int) (lines string) {
+		for _, d := range days {
+			for s := d*day + from; s < d*day+until; s += 50 {
+				lines += fmt.Sprintf("%d 10.0.0.%d /page%d 200 0 0\n", s, 1+s/50%4, s/50%5)
+			}
+		}
+		return lines
+	}
+	f := func(outages int, lines ...string) {
+		t.Helper()
+		text := logOf(t, servedFields, strings.Join(lines, ""))
+		assert.Len(t, ruled(analysisOf(filesOf(t, text), options(t)).Report(t.Context()), "outage"), outages)
+	}
+	// The first day is a Tuesday.
+	week := used(7*hour, 19*hour, 6, 7, 8, 9, 10)
+	f(0, used(7*hour, 19*hour, 0, 1, 2, 3), week)
+	f(0, used(7*hour, 19*hour, 0, 1, 3), week)
+	f(1, used(7*hour, 19*hour, 0), used(7*hour, 11*hour, 1), used(7*hour, 19*hour, 3), week)
+	f(1, used(0, day, 0), used(0, 19*hour, 1), used(7*hour, day, 3), used(0, day, 4, 5, 6, 7, 8))
+}
+
 // TestOutageIsNotOfAFilter: a filter that leaves errors alone leaves nothing served.
 func TestOutageIsNotOfAFilter(t *testing.T) {
 	o := options(t)

@@ -3,6 +3,7 @@ package analysis
 import (
 	"bytes"
 	"maps"
+	"slices"
 
 	"github.com/iiswhy/iiswhy/codes"
 	"github.com/iiswhy/iiswhy/parser"
@@ -20,6 +21,7 @@ import (
 type ownUse struct {
 	noise *codes.Families
 	known map[string]bool  // hosts of the site
+	few   bool             // too few pages were counted to know them
 	named map[string]int64 // hosts that pages named, of the served rows that were looked at
 	used  map[used]*pathUse
 }
@@ -33,7 +35,7 @@ type pathUse struct {
 	sent         map[string]bool // clients that a page sent
 	lookedAt     int             // clients that were looked at
 	visitors     int             // those of them who read the site
-	noReferer    bool            // the log does not have it
+	hasReferer   bool            // the log has the field
 }
 
 const (
@@ -42,18 +44,24 @@ const (
 	crowdSent, crowdCame = 3, 5
 	// visitorPages is how many other pages a client was served that reads the site.
 	visitorPages = 2
-	// hostsNamed is how many hosts are told apart.
-	hostsNamed = 1 << 12
+	// fewPages are too few to tell by them which hosts are the site's own.
+	fewPages = 100
 )
 
 func (a *Analysis) newOwnUse() *ownUse {
-	return &ownUse{noise: a.options.Noise, known: a.ownHosts(), named: map[string]int64{}, used: map[used]*pathUse{}}
+	var pages int64
+	for _, host := range a.Hosts {
+		pages += host.Count
+	}
+	return &ownUse{noise: a.options.Noise, known: a.ownHosts(), few: pages < fewPages, named: map[string]int64{}, used: map[used]*pathUse{}}
 }
 
 // served takes in a row that is none of an attack: most pages of a site name the site.
 func (u *ownUse) served(r *parser.Row, v codes.Verdict) {
-	host, _ := scan.SplitReferer(r.Field(parser.Referer))
-	if v == codes.OK && len(host) > 0 && (u.named[string(host)] > 0 || len(u.named) < hostsNamed) {
+	if !u.few || v != codes.OK {
+		return
+	}
+	if host, _ := scan.SplitReferer(r.Field(parser.Referer)); len(host) > 0 {
 		u.named[string(host)]++
 	}
 }
@@ -64,7 +72,8 @@ func (u *ownUse) note(r *parser.Row, row *attackRow) {
 	row.inPath = ok && u.noise.Name(family) == row.family
 	row.user = len(r.Field(parser.Username)) > 1
 	row.from = u.senderOf(r, row.inPath)
-	u.of(*row).noReferer = r.Field(parser.Referer) == nil
+	p := u.of(*row)
+	p.hasReferer = p.hasReferer || r.Field(parser.Referer) != nil
 }
 
 // senderOf is the other page that sent a client. None is a page that is an attack itself,
@@ -121,6 +130,7 @@ func (u *ownUse) isOfMany(row attackRow) bool {
 
 // lookedAt takes in who asked, after it was looked at what else they did.
 func (u *ownUse) lookedAt(one *attacker) {
+	one.job = one.isJob()
 	seen := map[*pathUse]bool{}
 	for _, row := range one.rows {
 		if p := u.of(row); !seen[p] {
@@ -145,12 +155,19 @@ func (u *ownUse) isOwn(one *attacker, row attackRow) bool {
 		return true
 	case !one.seen || one.probes > 0:
 		return false
-	case p.noReferer && p.visitors >= crowdCame && 5*p.visitors >= 4*p.lookedAt:
+	case !p.hasReferer && p.visitors >= crowdCame && 5*p.visitors >= 4*p.lookedAt:
 		return row.inPath || one.isVisitor()
 	case !row.inPath || !isNamed(row.family):
 		return false
 	}
-	return u.isLinked(row) || row.user && row.family != "web-shells"
+	return u.isLinked(row) || row.family != "web-shells" && (row.user || one.job)
+}
+
+// isJob reports whether a client of the own network fetches one thing day by day.
+func (one *attacker) isJob() bool {
+	const least, days = 3, 2 * 86400
+	other := func(r attackRow) bool { return r.path != one.rows[0].path }
+	return len(one.rows) >= least && one.last-one.first >= days && !slices.ContainsFunc(one.rows, other) && scan.IsOfOwnNetwork(one.client)
 }
 
 // isNamed reports whether a family of attacks goes by names that anybody may give to a

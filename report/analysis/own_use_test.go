@@ -73,6 +73,26 @@ func TestOwnPagesAreNoAttacks(t *testing.T) {
 	f(true, append(ofEach(4, "192.0.2.%d - GET /report.aspx "+sql+" http://www.example.com/reports.aspx 200"), "203.0.113.9 - GET /report.aspx id=1+union+all+select+null - 200")...)
 }
 
+// TestJobsFetchBackups: a machine of the own network that fetches a backup day by day is a job.
+func TestJobsFetchBackups(t *testing.T) {
+	f := func(told bool, days int, client string, paths ...string) {
+		t.Helper()
+		lines := ""
+		for day := range days {
+			for i, path := range paths {
+				lines += fmt.Sprintf("%d %s %s 200 0 0\n", day*86400+7200+i, client, path)
+			}
+			lines += everyTenSeconds(day*86400+30000, day*86400+30600, fine)
+		}
+		assert.Equal(t, told, isTold(t, "attack-answered", logOf(t, servedFields, lines)), "%s: %q", client, paths)
+	}
+	f(false, 4, "10.0.0.99", "/export/backup.zip")
+	f(true, 2, "10.0.0.99", "/export/backup.zip")
+	f(true, 4, "203.0.113.9", "/export/backup.zip")
+	f(true, 4, "10.0.0.99", "/export/backup.zip", "/.git/config")
+	f(true, 4, "10.0.0.99", "/app/shell.aspx")
+}
+
 // TestVisitorsWithoutReferers: where the log has none, many who read the site make a name its
 // own; those who come for nothing else do not.
 func TestVisitorsWithoutReferers(t *testing.T) {

@@ -141,11 +141,14 @@ func (s *service) missed(g gap) float64 {
 // before and after it, and it is several times as long as those around it, and as those
 // of other days at that time.
 func (s *service) isUnusual(g gap) bool {
-	if n := max(g.until-g.from, int(besides/s.step)); !s.isSteady(gap{from: g.from - n, until: g.from}) || !s.isSteady(gap{from: g.until, until: g.until + n}) {
+	const around = 6 * 3600
+	if s.isSleep(g) {
 		return false
 	}
-	const around = 3 * 3600
-	near := around / int(s.step)
+	if n := min(max(g.until-g.from, int(besides/s.step)), int(around/s.step)); !s.isSteady(gap{from: g.from - n, until: g.from}) || !s.isSteady(gap{from: g.until, until: g.until + n}) {
+		return false
+	}
+	near := int(around / s.step / 2)
 	most := float64(g.until-g.from) / longerApart
 	if most < float64(max(s.widest(gap{from: g.from - near, until: g.from}), s.widest(gap{from: g.until, until: g.until + near}))) {
 		return false
@@ -154,6 +157,23 @@ func (s *service) isUnusual(g gap) bool {
 		return widest <= most
 	}
 	return s.seconds(g) < longPause
+}
+
+// isSleep reports whether a long time without rows begins and ends when nothing is
+// written on other days either: a weekend or a holiday of a site that sleeps at night, and
+// no server that stopped while it was used.
+func (s *service) isSleep(g gap) bool {
+	const nap, nearly = 2 * 3600, 0.75
+	n := int(nap / s.step)
+	if s.seconds(g) < longPause {
+		return false
+	}
+	for _, end := range []gap{{from: g.from, until: g.from + n}, {from: g.until - n, until: g.until}} {
+		if days, widest := s.otherDays(end); days == 0 || widest < nearly*float64(n) {
+			return false
+		}
+	}
+	return true
 }
 
 // isSteady reports whether most buckets hold rows, of half an hour at least: who comes
@@ -181,8 +201,9 @@ func (s *service) widest(g gap) (widest int) {
 }
 
 // otherDays returns how many other days the log covers at the time of a gap, and the
-// longest stretch without rows that the middle one of them has then. On a Saturday and
-// a Sunday only the same days of other weeks count.
+// longest stretch without rows that the middle one of them has then. For what begins or
+// ends on a Saturday or a Sunday only the same days of other weeks count, and for what
+// lies on working days only working days.
 func (s *service) otherDays(g gap) (days int, widest float64) {
 	const day = 86400
 	every := day
@@ -196,11 +217,23 @@ func (s *service) otherDays(g gap) (days int, widest float64) {
 	var all []float64
 	for shift := -g.until / step * step; g.from+shift < len(s.rows); shift += step {
 		other := gap{from: g.from + shift, until: g.until + shift}
-		if shift != 0 && other.from >= 0 && other.until <= len(s.rows) {
-			all = append(all, float64(s.widest(other)))
+		if apart := max(shift, -shift); apart < g.until-g.from || other.from < 0 || other.until > len(s.rows) || s.isWorking(g) && !s.isWorking(other) {
+			continue
 		}
+		all = append(all, float64(s.widest(other)))
 	}
 	return len(all), median(all)
+}
+
+// isWorking reports whether a gap touches no weekend.
+func (s *service) isWorking(g gap) bool {
+	day := max(1, int(86400/s.step))
+	for at := g.from; at < g.until; at += day {
+		if s.isWeekend(at) {
+			return false
+		}
+	}
+	return !s.isWeekend(g.until - 1)
 }
 
 func (s *service) isWeekend(bucket int) bool {

@@ -64,6 +64,17 @@ func light(d *scan.Depth, of scan.Weight) string {
 	return fmt.Sprintf("whole = %d", of)
 }
 
+// shape is that of a path, as scan.AppendShape makes it.
+const shape = "replaceRegexpAll(path, '[0-9]+', '#')"
+
+func shapesOf(paths []string) (shapes []string) {
+	for _, path := range paths {
+		shapes = append(shapes, string(scan.AppendShape(nil, []byte(path))))
+	}
+	slices.Sort(shapes)
+	return slices.Compact(shapes)
+}
+
 // wanted is the condition of the rows that a look is for, "" for all: which column holds
 // the real client behind a proxy is not known here.
 func (r *Reader) wanted(ctx context.Context, asked *scan.Asked) (string, error) {
@@ -88,7 +99,7 @@ func (r *Reader) wanted(ctx context.Context, asked *scan.Asked) (string, error) 
 		if err != nil {
 			return "", err
 		}
-		served, few := inList("path", missed)
+		served, few := inList(shape, shapesOf(missed))
 		if !few {
 			return "", nil
 		}

@@ -160,6 +160,7 @@ func TestAnswersOfAnEngineAreThoseOfFiles(t *testing.T) {
 			return []string{madeLog(t, dir, "u_ex1.log", logtest.Hostile(1<<20))}
 		},
 		"handmade": func(t *testing.T, dir string) []string { return withRows(t, append(handMade(t), nasty(t))) },
+		"stories":  storyLogs,
 	}
 	engines(t, func(t *testing.T, base string) {
 		for _, name := range slices.Sorted(maps.Keys(logs)) {
@@ -173,6 +174,30 @@ func TestAnswersOfAnEngineAreThoseOfFiles(t *testing.T) {
 			})
 		}
 	})
+}
+
+// storyLogs are logs whose rows are judged by looks at others, and one of an interface of
+// which a client asks for records that are not there.
+func storyLogs(t *testing.T, dir string) (paths []string) {
+	for _, name := range []string{"dirbust", "slow-scan", "own-pages-fail", "secret", "webshell", "own-upload", "spray-in"} {
+		story, ok := logtest.StoryNamed(name)
+		require.True(t, ok, name)
+		tale := story.Write(logtest.Small, 3)
+		require.NoError(t, tale.Save(filepath.Join(dir, name)))
+	}
+	text := "#Fields: date time cs-method cs-uri-stem c-ip sc-status sc-substatus sc-win32-status\n"
+	for i := range 60 {
+		text += fmt.Sprintf("2026-01-10 10:%02d:00 GET /api/orders/%d 198.51.100.%d 200 0 0\n", i, 100+i, i%9)
+		text += fmt.Sprintf("2026-01-10 10:%02d:30 GET /api/orders/%d 192.0.2.7 404 0 0\n", i, 9000+i)
+	}
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "records.log"), []byte(text), 0o600))
+	require.NoError(t, filepath.WalkDir(dir, func(path string, d os.DirEntry, err error) error {
+		if err == nil && d.Type().IsRegular() && filepath.Ext(path) == ".log" {
+			paths = append(paths, path)
+		}
+		return err
+	}))
+	return paths
 }
 
 // TestCorporaOfAnEngine asks of the published sample logs.

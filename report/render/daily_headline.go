@@ -49,6 +49,8 @@ func (b *dailyBuilder) againstUsual() string {
 		return b.say("daily.asusual", usual)
 	case report.TrendNear:
 		return b.say("daily.against", usual)
+	case report.TrendBusy:
+		return b.say("daily.busy", usual, word("total", median(b.day.Typical.Rows)))
 	case report.TrendBelow:
 		return b.say("daily.below", usual)
 	}

@@ -24,6 +24,7 @@ func TestHeadlineWeighsAgainstUsual(t *testing.T) {
 	f(report.TrendNear, 5, 9.5, ", usually 9.5")
 	f(report.TrendAbove, 190, 95, ", twice as many as usual (95)")
 	f(report.TrendAbove, 278, 95, ", 2.9 times as many as usual (95)")
+	f(report.TrendBusy, 150, 95, ", no larger a share than usual (95 of 995)")
 	f(report.TrendAbove, 150, 95, ", more than usual (95)")
 	f(report.TrendBelow, 30, 95, ", fewer than usual (95)")
 	f(report.TrendNew, 3, 0, ", where usually none do")

@@ -3,7 +3,6 @@ package scan
 import (
 	"fmt"
 	"hash/fnv"
-	"net/netip"
 	"path"
 	"slices"
 	"strings"
@@ -44,9 +43,7 @@ func (c *asker) see(r *parser.Row) {
 // isMonitor reports whether a client of the own network asks for one thing again and
 // again, and for nothing else: who looks for holes asks for many.
 func (c *asker) isMonitor() bool {
-	address, err := netip.ParseAddr(c.name)
-	return err == nil && (address.IsPrivate() || address.IsLoopback() || address.IsLinkLocalUnicast()) &&
-		c.rows >= leastAsked && len(c.paths) <= monitorPaths
+	return c.rows >= leastAsked && len(c.paths) <= monitorPaths && IsOfOwnNetwork(c.name)
 }
 
 // askedPath is how a path of probes was asked for.

@@ -2,6 +2,7 @@ package scan
 
 import (
 	"bytes"
+	"net/netip"
 	"strings"
 
 	"github.com/iiswhy/iiswhy/parser"
@@ -37,6 +38,13 @@ func HostName(host string) string {
 		host = host[:i]
 	}
 	return strings.TrimPrefix(host, "www.")
+}
+
+// IsOfOwnNetwork reports whether an address is one that the internet does not know: of a
+// local network, of the machine itself.
+func IsOfOwnNetwork(client string) bool {
+	address, err := netip.ParseAddr(client)
+	return err == nil && (address.IsPrivate() || address.IsLoopback() || address.IsLinkLocalUnicast())
 }
 
 // Sender is the page that sent a client to a row, as its referer says. The zero Sender is

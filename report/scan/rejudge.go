@@ -232,19 +232,19 @@ func (r *run) judgeSuspects(ctx context.Context, look *secondLook, all []*suspec
 	if len(all) == 0 {
 		return false
 	}
-	w := &suspicion{of: map[string]*suspect{}, served: map[uint64]bool{}, missed: map[uint64][]*suspect{}, seed: r.counts.seed}
+	w := &suspicion{of: map[string]*suspect{}, served: map[uint64]bool{}, missed: map[uint64]*missedPath{}, seed: r.counts.seed}
 	for _, s := range all {
 		w.of[s.Client], s.names = s, map[uint64]bool{}
 		s.Misses, s.probes, s.crawls = 0, 0, 0
 	}
 	w.columns.forwardedFor = r.options.ForwardedFor
 	w.spans = JoinSpans(spansOf(all))
-	if !look.Look(ctx, spansOf(all), Wanted{Clients: slices.Sorted(maps.Keys(w.of)), PathsServed: true}, w.see) {
+	if !look.Look(ctx, spansOf(all), Wanted{Clients: slices.Sorted(maps.Keys(w.of)), PathsServed: true}, w.see) || len(w.served) >= mostPaths {
 		return false
 	}
-	for path, by := range w.missed {
-		if w.served[path] {
-			for _, s := range by {
+	for path, missed := range w.missed {
+		if w.served[path] || w.served[missed.shape] {
+			for _, s := range missed.by {
 				delete(s.names, path)
 				s.own++
 			}
@@ -260,14 +260,42 @@ func (r *run) judgeSuspects(ctx context.Context, look *secondLook, all []*suspec
 type suspicion struct {
 	mu      sync.Mutex
 	of      map[string]*suspect
-	served  map[uint64]bool       // paths, by their hashes
-	missed  map[uint64][]*suspect // paths, and who missed them
+	served  map[uint64]bool        // paths and their shapes, by their hashes
+	missed  map[uint64]*missedPath // by the hashes of the paths
+	shape   []byte
 	seed    maphash.Seed
 	columns columns
 	spans   []Span
 }
 
-const mostPaths = 1 << 18
+// missedPath is the shape of a path that was missed, and who missed it.
+type missedPath struct {
+	shape uint64
+	by    []*suspect
+}
+
+// mostPaths bounds what a look remembers; beyond it nothing is known of anybody.
+const mostPaths = 1 << 19
+
+// shapeOf is the hash of the shape of a path.
+func (w *suspicion) shapeOf(path []byte) uint64 {
+	w.shape = AppendShape(w.shape[:0], path)
+	return maphash.Bytes(w.seed, w.shape)
+}
+
+// AppendShape appends the shape of a path: # stands in it for each number. Who asks an
+// interface for records that are not there asks as others do for those that are.
+func AppendShape(to, path []byte) []byte {
+	for i, b := range path {
+		switch digit := b >= '0' && b <= '9'; {
+		case !digit:
+			to = append(to, b)
+		case i == 0 || path[i-1] < '0' || path[i-1] > '9':
+			to = append(to, '#')
+		}
+	}
+	return to
+}
 
 // see takes a row.
 func (w *suspicion) see(_ int, r *parser.Row, v codes.Verdict) {
@@ -283,7 +311,7 @@ func (w *suspicion) see(_ int, r *parser.Row, v codes.Verdict) {
 	}
 	path := maphash.Bytes(w.seed, r.Path())
 	if served && len(w.served) < mostPaths {
-		w.served[path] = true
+		w.served[path], w.served[w.shapeOf(r.Path())] = true, true
 	}
 	if s != nil {
 		s.see(w, r, v, served, path)
@@ -322,7 +350,10 @@ func (s *suspect) miss(w *suspicion, r *parser.Row, v codes.Verdict, path uint64
 	}
 	if !s.names[path] && len(s.names) < mostPaths {
 		s.names[path] = true
-		w.missed[path] = append(w.missed[path], s)
+		if w.missed[path] == nil {
+			w.missed[path] = &missedPath{shape: w.shapeOf(r.Path())}
+		}
+		w.missed[path].by = append(w.missed[path].by, s)
 	}
 }
 

@@ -116,3 +116,18 @@ func TestLinkedPathsAreThoseOfAnyReading(t *testing.T) {
 		assert.Equal(t, want, missed(t, true, lines...))
 	}
 }
+
+// TestRecordsOfAnInterface: who asks for many records that are not there, where others are
+// served such records, is no scanner; who asks for names that nobody is served is one.
+func TestRecordsOfAnInterface(t *testing.T) {
+	lines := each(9, "198.51.100.%d /api/orders/%d0%d - 200")
+	for i := range 40 {
+		lines = append(lines, fmt.Sprintf("192.0.2.7 /api/orders/%d - 404", 9000+7*i))
+	}
+	assert.Equal(t, "0 probes, 40 not found", missed(t, true, lines...))
+	lines = lines[:9]
+	for i := range 40 {
+		lines = append(lines, fmt.Sprintf("192.0.2.7 /api/staff/%d - 404", 9000+7*i))
+	}
+	assert.Equal(t, "40 probes, 0 not found", missed(t, true, lines...))
+}

@@ -18,7 +18,8 @@ type Wanted struct {
 	// numbers. It is called from several goroutines.
 	Takes func(codes.Outcome) bool
 	// PathsServed says that of each path of rows of Clients a row is wanted that was served
-	// to anybody: of the verdict OK, and of 2xx or 304.
+	// to anybody: of the verdict OK, and of 2xx or 304; and of each shape of such a path, see
+	// AppendShape.
 	PathsServed bool
 }
 
