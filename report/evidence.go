@@ -11,6 +11,7 @@ type Evidence struct {
 	Value float64
 	Unit  string // rows, share, ms, clients …; time for seconds since 1970
 	Text  string // a value that is no number: a client, a path
+	More  bool   // there are more than Value: too many to count each
 }
 
 // evidenceJSON is an Evidence as JSON holds it: without a value where that is not
@@ -20,11 +21,12 @@ type evidenceJSON struct {
 	Value *float64 `json:"value,omitempty"`
 	Unit  string   `json:"unit"`
 	Text  string   `json:"text,omitempty"`
+	More  bool     `json:"more,omitempty"`
 }
 
 // MarshalJSON writes {"what":"rows","value":144,"unit":"rows"}.
 func (e Evidence) MarshalJSON() ([]byte, error) {
-	out := evidenceJSON{e.What, &e.Value, e.Unit, e.Text}
+	out := evidenceJSON{e.What, &e.Value, e.Unit, e.Text, e.More}
 	switch {
 	case e.Unit == "time":
 		out.Value, out.Text = nil, time.Unix(int64(e.Value), 0).UTC().Format(time.RFC3339)
@@ -40,7 +42,7 @@ func (e *Evidence) UnmarshalJSON(data []byte) error {
 	if err := json.Unmarshal(data, &in); err != nil {
 		return err
 	}
-	*e = Evidence{What: in.What, Unit: in.Unit, Text: in.Text}
+	*e = Evidence{What: in.What, Unit: in.Unit, Text: in.Text, More: in.More}
 	if in.Value != nil {
 		e.Value = *in.Value
 	}

@@ -294,8 +294,8 @@ type Finding struct {
 	// have not, the most telling first; Also is more of that, which the first implies.
 	Where Values `json:"where,omitempty"`
 	Also  Values `json:"also,omitempty"`
-	// Clients, Users and Paths count different values; a lower bound where there were
-	// too many, 0 where the log does not tell.
+	// Clients, Users and Paths count different values; 0 where there were too many, of
+	// which the evidence may tell more, or the log does not tell.
 	Clients int64 `json:"clients,omitempty"`
 	Users   int64 `json:"users,omitempty"`
 	Paths   int64 `json:"paths,omitempty"`

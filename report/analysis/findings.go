@@ -88,7 +88,7 @@ func (a *Analysis) issueFinding(i *issue, told toldRows) report.Finding {
 	if i.Code.FTP { // its arguments are names and passwords as well
 		f.Where, f.Also = without(f.Where, "cs-uri-stem"), without(f.Also, "cs-uri-stem")
 	}
-	f.Paths, f.Clients, f.Users = int64(i.tops[scan.FieldPath].distinct), int64(i.tops[scan.FieldClient].distinct), int64(i.tops[scan.FieldUser].distinct)
+	f.Paths, f.Clients, f.Users = i.tops[scan.FieldPath].counted(), i.tops[scan.FieldClient].counted(), i.tops[scan.FieldUser].counted()
 	f.Command = a.rowsCommand(&f, i, func(c *command) {
 		for _, field := range []scan.Field{scan.FieldClient, scan.FieldUser, scan.FieldPath} {
 			if t := i.tops[field]; len(t.values) == 1 && t.values[0].Count == i.rows {
@@ -139,14 +139,17 @@ func (a *Analysis) restFinding(i *issue, left, all crowd) report.Finding {
 	f := a.newFinding(i.Verdict.String(), a.severity(i.Verdict, rows), i, rows)
 	f.Check = a.check(i)
 	a.crowdTimes(&f, left)
-	f.Clients, f.Users = int64(len(left.clients())), int64(left.names())
+	names, more := left.names(), left.names() > len(left.users())
+	if f.Clients = int64(len(left.clients())); !more {
+		f.Users = int64(names)
+	}
 	f.Evidence = append(f.Evidence, report.Evidence{What: "others", Value: float64(rows), Unit: "rows"},
 		report.Evidence{What: "share", Value: a.share(rows), Unit: "share"})
 	if f.Clients > 0 {
 		f.Evidence = append(f.Evidence, report.Evidence{What: "clients", Value: float64(f.Clients), Unit: "clients"})
 	}
-	if f.Users > 0 {
-		f.Evidence = append(f.Evidence, report.Evidence{What: "users", Value: float64(f.Users), Unit: "users"})
+	if names > 0 {
+		f.Evidence = append(f.Evidence, report.Evidence{What: "users", Value: float64(names), Unit: "users", More: more})
 	}
 	a.crowdPlace(&f, left)
 	f.Command = a.crowdCommand(&f, left, all)
@@ -228,7 +231,10 @@ func (t *tops) evidence(what string, rows int64) []report.Evidence {
 	if len(t.keys) == 0 {
 		return nil
 	}
-	all := []report.Evidence{{What: what + "s", Value: float64(t.distinct), Unit: what + "s"}}
+	var all []report.Evidence
+	if t.distinct > 0 {
+		all = append(all, report.Evidence{What: what + "s", Value: float64(t.distinct), Unit: what + "s", More: t.more})
+	}
 	top := t.keys[0]
 	if float64(top.Count) <= dominant*float64(rows) {
 		return all

@@ -26,7 +26,16 @@ type issue struct {
 type tops struct {
 	values   []scan.Value
 	keys     []report.Key // values as they are shown
-	distinct int          // values; a lower bound where they were estimated
+	distinct int          // values
+	more     bool         // there are more than that: they were estimated
+}
+
+// counted is how many values there are, 0 where that is not known.
+func (t *tops) counted() int64 {
+	if t.more {
+		return 0
+	}
+	return int64(t.distinct)
 }
 
 // issues lists what needs attention, by rows; of equal ones, by code.
@@ -69,7 +78,7 @@ func (a *Analysis) fillTops(i *issue) {
 			continue
 		}
 		found := a.TopOf(i.Code, f, i.has, a.top())
-		i.tops[f] = tops{found.Values, a.keys(f, found), found.Distinct}
+		i.tops[f] = tops{found.Values, a.keys(f, found), found.Distinct, found.Estimated}
 	}
 }
 

@@ -66,7 +66,7 @@ func (a *Analysis) crowdTimes(f *report.Finding, c crowd) {
 // who says which clients and users are behind refusals.
 func (a *Analysis) who(f *report.Finding, c crowd, s *actors) (all []report.Evidence) {
 	clients, users := c.clients(), c.users()
-	f.Clients, f.Users = int64(len(clients)), int64(c.names())
+	f.Clients, f.Users = int64(len(clients)), int64(len(users))
 	all = append(all, report.Evidence{What: "clients", Value: float64(f.Clients), Unit: "clients"})
 	if len(clients) == 1 {
 		what := "client"
@@ -75,12 +75,13 @@ func (a *Analysis) who(f *report.Finding, c crowd, s *actors) (all []report.Evid
 		}
 		all = append(all, report.Evidence{What: what, Text: a.names.Value("c-ip", clients[0])})
 	}
-	if f.Users > int64(len(users)) { // there were too many to count each
-		all = append(all, report.Evidence{What: "least-users", Value: float64(f.Users), Unit: "users"})
+	if c.names() > len(users) { // there were too many to count each
+		f.Users = 0
+		all = append(all, report.Evidence{What: "least-users", Value: float64(c.names()), Unit: "users"})
 	} else if f.Users > 0 {
 		all = append(all, report.Evidence{What: "users", Value: float64(f.Users), Unit: "users"})
 	}
-	if len(users) > 0 && len(c.byUser()) == 1 && f.Users == int64(len(users)) {
+	if f.Users > 0 && len(c.byUser()) == 1 {
 		all = append(all, report.Evidence{What: "user", Text: a.names.Value("cs-username", users[0])})
 	}
 	return all

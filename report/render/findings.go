@@ -123,6 +123,9 @@ func (v vocabulary) evidence(all []report.Evidence, text func(report.Evidence) s
 		case e.Unit == "bytes":
 			b.text = size(int64(e.Value))
 		}
+		if e.More {
+			b.text = v.say("count.more", word("n", b.text))
+		}
 		blanks = append(blanks, b)
 	}
 	return blanks

@@ -77,7 +77,7 @@ func (c *counts) giveUpTables(level uint) {
 		for f := range c.values[i] {
 			t := &c.values[i][f]
 			if !t.over && (len(t.ends) > values || len(t.text) > text) {
-				*t = valueTable{over: true, sizes: t.sizes}
+				*t = valueTable{over: true, sizes: t.sizes, longest: t.longest}
 			}
 			if t.over || len(t.ends) > 0 {
 				c.sizes.used += c.sizes.size(t)

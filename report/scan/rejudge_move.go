@@ -138,7 +138,10 @@ func (m *moving) moveValues(source int, r *parser.Row, from, to *outcomeCount, h
 // lessOf counts a value once less. Those that nothing holds any more are left to
 // withoutEmpty.
 func (t *valueTable) lessOf(hash uint64) {
-	if t.over || len(t.slots) == 0 {
+	if t.over {
+		t.longest = math.MaxInt // nobody knows how many are left
+	}
+	if len(t.slots) == 0 {
 		return
 	}
 	if s := &t.slots[t.find(hash)]; s.next > 0 {
@@ -148,7 +151,7 @@ func (t *valueTable) lessOf(hash uint64) {
 
 // withoutEmpty returns a summed table without the values that nothing holds.
 func (t *valueTable) withoutEmpty() valueTable {
-	kept := valueTable{over: t.over} // of no size: all is counted
+	kept := valueTable{over: t.over, longest: t.longest} // of no size: all is counted
 	for _, s := range t.slots {
 		if i := int(s.next) - 1; i >= 0 && t.counts[i] > 0 {
 			kept.take(t, s.hash, i)

@@ -12,12 +12,12 @@ type tables struct {
 	values [][NumFields]valueTable // by subject
 	sample valueSample
 	byCode map[codes.Code][]int // subjects
-	least  int                  // different values of a table that was given up, at least
+	level  uint                 // at which tables were given up
 }
 
 // newTables takes the counted values, with subjects renamed.
 func newTables(c *counts, subjects []int) tables {
-	t := tables{values: make([][NumFields]valueTable, len(c.outcomes.subjects)), sample: c.sample, byCode: map[codes.Code][]int{}, least: maxValues >> c.sizes.level}
+	t := tables{values: make([][NumFields]valueTable, len(c.outcomes.subjects)), sample: c.sample, byCode: map[codes.Code][]int{}, level: c.sizes.level}
 	for i, s := range c.outcomes.subjects {
 		t.byCode[s.Code] = append(t.byCode[s.Code], subjects[i])
 	}
@@ -46,7 +46,7 @@ func newTables(c *counts, subjects []int) tables {
 // Tops is what one field says of some rows.
 type Tops struct {
 	Values    []Value // the most frequent, most first; of equal ones, the first by name
-	Distinct  int     // different values; a lower bound where Estimated
+	Distinct  int     // different values; where Estimated there are more
 	Estimated bool    // there were too many values to count each
 }
 
@@ -64,7 +64,7 @@ func (r *Result) TopOf(c codes.Code, f Field, wanted func(*Subject) bool, n int)
 func (r *Result) top(f Field, subjects []int, n int) Tops {
 	table := r.table(f, subjects)
 	if table.over {
-		return Tops{topOf(r.estimate(f, subjects), n), r.values.least, true}
+		return Tops{topOf(r.estimate(f, subjects), n), table.least(r.values.level), true}
 	}
 	return Tops{topOf(table.values(), n), len(table.ends), false}
 }

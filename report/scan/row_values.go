@@ -124,7 +124,7 @@ func (c *counts) addCurrent(subject int, second int64) {
 		}
 		t := &c.values[subject][f]
 		at := t.again(v.hash[f], 1)
-		if at < 0 && !t.over {
+		if at < 0 {
 			at = t.addHashed(v.hash[f], v.value(f), 1)
 		}
 		if f.hasTimes() {

@@ -27,7 +27,10 @@ type valueTable struct {
 	counts []int64      // without what is in the slots
 	times  []spanOfTime // of each value; nil where nobody asks
 	over   bool         // given up
-	sizes  *tableSizes  // of all tables of the worker; nil for a table by itself
+	// longest is how many bytes the longest value has, of those too that came when the
+	// table was given up: it tells how many they are at least.
+	longest int
+	sizes   *tableSizes // of all tables of the worker; nil for a table by itself
 }
 
 // spanOfTime is from when to when rows hold a value, in seconds; first > last where
@@ -60,9 +63,8 @@ func (t *valueTable) add(seed maphash.Seed, value []byte, n int64) int {
 // addHashed counts one value of which the hash is known.
 func (t *valueTable) addHashed(hash uint64, value []byte, n int64) int {
 	at := t.again(hash, n)
-	if at < 0 && !t.over {
-		t.insert(hash, value, n)
-		at = len(t.ends) - 1
+	if at < 0 {
+		at = t.insert(hash, value, n)
 	}
 	return at
 }
@@ -120,10 +122,15 @@ func (t *valueTable) find(hash uint64) int {
 	return at
 }
 
-func (t *valueTable) insert(hash uint64, value []byte, n int64) {
+// insert adds a value that is new, and returns its index; -1 when the table was given up.
+func (t *valueTable) insert(hash uint64, value []byte, n int64) int {
+	t.longest = max(t.longest, len(value))
+	if t.over {
+		return -1
+	}
 	if values, text := t.sizes.most(); len(t.ends) >= values || len(t.text)+len(value) > text {
 		t.giveUp()
-		return
+		return -1
 	}
 	if t.sizes != nil {
 		t.sizes.used += overhead + len(value)
@@ -135,6 +142,12 @@ func (t *valueTable) insert(hash uint64, value []byte, n int64) {
 	t.ends = append(t.ends, uint32(len(t.text)))
 	t.counts = append(t.counts, n)
 	t.slots[t.find(hash)] = valueSlot{hash: hash, next: uint32(len(t.ends))}
+	return len(t.ends) - 1
+}
+
+// least is how many values there are more than, of a table that was given up at a level.
+func (t *valueTable) least(level uint) int {
+	return min(maxValues>>level, (maxValueBytes>>level)/max(1, t.longest))
 }
 
 // giveUp forgets all values.
@@ -143,7 +156,7 @@ func (t *valueTable) giveUp() {
 		t.sizes.used -= t.sizes.size(t)
 		t.sizes.used += t.sizes.size(&valueTable{over: true})
 	}
-	*t = valueTable{over: true, sizes: t.sizes}
+	*t = valueTable{over: true, sizes: t.sizes, longest: t.longest}
 }
 
 // grow doubles the slots.
@@ -192,7 +205,7 @@ func (t *valueTable) values() []Value {
 
 // merge adds the counts of o.
 func (t *valueTable) merge(o *valueTable) {
-	if o.over {
+	if t.longest = max(t.longest, o.longest); o.over {
 		t.giveUp()
 	}
 	o.sum()

@@ -3,6 +3,7 @@ package scan
 import (
 	"fmt"
 	"math/rand/v2"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -116,4 +117,28 @@ func TestTimesOfValues(t *testing.T) {
 		}, r.Top(FieldPair, anySubject, 9).Values, "%d workers", workers)
 		assert.Equal(t, []Value{untimed("/a", 5)}, r.Top(FieldPath, anySubject, 9).Values, "nobody asks when a path came")
 	}
+}
+
+// Of a table that was given up there are more values than it says, whether it held too
+// many or too long ones.
+func TestTopOfTooManyValues(t *testing.T) {
+	f := func(values, length int, estimated bool, distinct int) {
+		t.Helper()
+		var b strings.Builder
+		for i := range values {
+			fmt.Fprintf(&b, "%d /%s%d 404 0 2\n", i/100, strings.Repeat("x", length-6), 10_000+i)
+		}
+		for _, workers := range []int{1, 3} {
+			o := options(t)
+			o.Workers, o.ChunkSize = workers, 256<<10
+			r := resultOf(t, o, logOf("date time cs-uri-stem sc-status sc-substatus sc-win32-status", b.String()))
+			top := r.Top(FieldPath, func(*Subject) bool { return true }, 1)
+			assert.Equal(t, estimated, top.Estimated, "%d values of %d bytes", values, length)
+			assert.Equal(t, distinct, top.Distinct, "%d values of %d bytes", values, length)
+		}
+	}
+	f(maxValues, 20, false, maxValues)
+	f(maxValues+1, 20, true, maxValues)
+	f(4000, 500, false, 4000)
+	f(5000, 500, true, maxValueBytes/500)
 }
