@@ -122,14 +122,15 @@ func TestPlacesAreTheFirst(t *testing.T) {
 	long := strings.Repeat("x", maxShown+100)
 	out := readText(t, "#Fields: a b\n1 2\n"+strings.Repeat(long+"\n", 5))
 	equal(t, int64(5), out.Counts[TooFewValues], "faults")
-	want := []Place{{2, long[:maxShown]}, {3, long[:maxShown]}, {4, long[:maxShown]}}
+	want := []Place{{2, 0, long[:maxShown]}, {3, 0, long[:maxShown]}, {4, 0, long[:maxShown]}}
 	equal(t, want, out.First[TooFewValues], "places")
 
 	var s Scanner
 	s.Reset(Chunk{Header: NewHeader(), Text: []byte("#Fields: a b\n" + strings.Repeat(long+"\n", 5)), Last: true})
 	equal(t, false, s.Scan(), "there is a row")
 	equal(t, maxPlaces, len(s.Tally().First[TooFewValues]), "places kept")
-	for _, p := range s.Tally().First[TooFewValues] {
+	for i, p := range s.Tally().First[TooFewValues] {
+		equal(t, int64(len("#Fields: a b\n")+i*(len(long)+1)), p.Offset, "place in the source")
 		equal(t, maxShown, len(p.Text), "bytes kept")
 	}
 }

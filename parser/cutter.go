@@ -51,6 +51,16 @@ type Cutter struct {
 // NewCutter returns a Cutter of the text that r reads.
 func NewCutter(r io.Reader) *Cutter { return &Cutter{r: r, header: NewHeader()} }
 
+// ResumeCutter returns a Cutter of text that begins in the middle of a source: at the
+// start of a line, at that place, with that header in force. Its first chunk has the
+// number seq.
+func ResumeCutter(r io.Reader, seq int, offset int64, header Header) *Cutter {
+	return &Cutter{r: r, header: header, seq: seq, offset: offset, begun: true}
+}
+
+// Header is the one in force behind what Next returned.
+func (c *Cutter) Header() Header { return c.header }
+
 // Next reads the next chunk into buf, or into a larger buffer when not one line
 // fits. Any capacity does; between 256 KiB and 4 MiB is fastest. After the last
 // chunk it returns io.EOF. When reading fails it returns the lines read until

@@ -46,8 +46,9 @@ const maxPlaces = 3
 
 // Place is a line with a fault.
 type Place struct {
-	Line int64  // within the chunk, counted from 0
-	Text string // its first bytes, as they are
+	Line   int64  // within the chunk, counted from 0
+	Offset int64  // in the source, in bytes
+	Text   string // its first bytes, as they are
 }
 
 // Tally counts what a Scanner met in one chunk. Lines is the sum of Rows,
@@ -62,9 +63,9 @@ type Tally struct {
 	First  [Faults][]Place // the first few of each, in order
 }
 
-func (t *Tally) note(f Fault, line int64, text []byte) {
+func (t *Tally) note(f Fault, line, offset int64, text []byte) {
 	t.Counts[f]++
 	if len(t.First[f]) < maxPlaces {
-		t.First[f] = append(t.First[f], Place{line, string(text[:min(len(text), maxShown)])})
+		t.First[f] = append(t.First[f], Place{line, offset, string(text[:min(len(text), maxShown)])})
 	}
 }

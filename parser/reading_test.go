@@ -32,7 +32,7 @@ type record struct {
 func (out *reading) note(f Fault, line int64, text string) {
 	out.Counts[f]++
 	if len(out.First[f]) < maxPlaces {
-		out.First[f] = append(out.First[f], Place{line, text[:min(len(text), maxShown)]})
+		out.First[f] = append(out.First[f], Place{line, 0, text[:min(len(text), maxShown)]})
 	}
 }
 

@@ -44,6 +44,10 @@ func (r *Row) begin(l *Layout, line []byte) {
 // is 0 for rows where these do not fit or stand elsewhere.
 func (r *Row) Codes() uint64 { return r.codes }
 
+// Dated reports whether the row says itself of what day it is: else the last #Date
+// before it does.
+func (r *Row) Dated() bool { return r.Layout.Has(Date) || len(r.Field(Time)) >= shortestMoment }
+
 // Field returns the value of a known field as written, nil where the layout
 // does not have it. "-" means that the server had nothing to write.
 func (r *Row) Field(c Column) []byte {

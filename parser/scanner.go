@@ -60,7 +60,7 @@ func (s *Scanner) Reset(c Chunk) {
 	s.tally = Tally{}
 	if c.Long != nil {
 		s.tally.Lines, s.tally.Refused = 1, 1
-		s.tally.note(LineTooLong, 0, c.Long)
+		s.tally.note(LineTooLong, 0, c.Offset, c.Long)
 	}
 }
 
@@ -183,7 +183,7 @@ var blank, tab = []byte{' '}, []byte{'\t'}
 // Read reads time and numbers of the row that Skim stopped at.
 func (s *Scanner) Read() {
 	if !s.row.readNumbers(&s.known) {
-		s.tally.note(UnreadableNumber, s.row.Number, s.row.Line)
+		s.tally.note(UnreadableNumber, s.row.Number, s.row.Offset, s.row.Line)
 	}
 	if s.row.Layout.stamped && s.row.sep != 0 {
 		if sec, ok := s.clock.at(s.row.Line, s.row.sep); ok {
@@ -205,7 +205,7 @@ func (s *Scanner) Read() {
 func (s *Scanner) slowTime() int64 {
 	second, local, ok := s.readTime()
 	if !ok {
-		s.tally.note(UnreadableTime, s.row.Number, s.row.Line)
+		s.tally.note(UnreadableTime, s.row.Number, s.row.Offset, s.row.Line)
 		return NoTime
 	}
 	if local && second != NoTime {
@@ -253,10 +253,10 @@ func (s *Scanner) slow(line []byte, number int64) bool {
 	if d := directiveIn(line); d != nil {
 		s.tally.Directives++
 		if bytes.IndexByte(line, 0) >= 0 {
-			s.tally.note(ZeroBytes, number, line)
+			s.tally.note(ZeroBytes, number, s.row.Offset, line)
 		}
 		if !s.header.apply(d) {
-			s.tally.note(EmptyFields, number, line)
+			s.tally.note(EmptyFields, number, s.row.Offset, line)
 		}
 		return false
 	}
@@ -276,7 +276,7 @@ func (s *Scanner) slow(line []byte, number int64) bool {
 	}
 	if fault == nil {
 		if s.row.Layout.Guessed {
-			s.tally.note(FieldsGuessed, number, line)
+			s.tally.note(FieldsGuessed, number, s.row.Offset, line)
 		}
 		return true
 	}
@@ -288,7 +288,7 @@ func (s *Scanner) slow(line []byte, number int64) bool {
 
 func (s *Scanner) refuse(f Fault, line []byte, number int64) bool {
 	s.tally.Refused++
-	s.tally.note(f, number, line)
+	s.tally.note(f, number, s.row.Offset, line)
 	return false
 }
 
@@ -301,7 +301,7 @@ func (s *Scanner) trimZeros(line []byte, number int64) (trimmed []byte, inside b
 	trimmed = bytes.Trim(line, "\x00")
 	inside = bytes.IndexByte(trimmed, 0) >= 0
 	if inside || len(trimmed) < len(line) {
-		s.tally.note(ZeroBytes, number, line)
+		s.tally.note(ZeroBytes, number, s.row.Offset, line)
 	}
 	return trimmed, inside
 }

@@ -166,6 +166,34 @@ func looksLike(l *Layout, values [][]byte) bool {
 	return true
 }
 
+// Fits reports whether the values of a row look as their columns say, where those can be
+// told from others: a row of as many values that other columns have mostly does not.
+func (r *Row) Fits() bool {
+	for c, i := range r.Layout.index {
+		if i < 0 || Column(c) == Date || Column(c) == Time {
+			continue
+		}
+		check := checks[c]
+		switch Column(c) {
+		case UserAgent:
+			check = isAgent
+		case Cookie:
+			check = isNoneOrCookie
+		case Referer:
+			check = isReferer
+		}
+		if check != nil && !check(r.At(int(i))) {
+			return false
+		}
+	}
+	return true
+}
+
+var (
+	isAgent        = orNone(func(b []byte) bool { return !isNumber(b) && !bytes.Contains(b[:min(len(b), 8)], []byte("://")) })
+	isNoneOrCookie = orNone(func(b []byte) bool { return isCookie(b) || string(b) == "..." })
+)
+
 // checks tell the values of a field from those of others, where they can be
 // told.
 var checks = [Columns]func([]byte) bool{

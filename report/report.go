@@ -59,7 +59,8 @@ type Made struct {
 // Lines = Rows + Malformed + Filtered + Directives + Blank.
 type Input struct {
 	Files      int       `json:"files"`
-	Bytes      int64     `json:"bytes"` // after decompression
+	Bytes      int64     `json:"bytes"`             // that were read, after decompression
+	Skipped    int64     `json:"skipped,omitempty"` // bytes that were not: by the order of their rows, of times that were not asked for
 	Lines      int64     `json:"lines"`
 	Rows       int64     `json:"rows"` // used in this report
 	Filtered   int64     `json:"filtered,omitempty"`
@@ -76,6 +77,7 @@ type Input struct {
 type Source struct {
 	Name      string `json:"name"`
 	Bytes     int64  `json:"bytes"`
+	Skipped   int64  `json:"skipped,omitempty"` // as those of Input
 	Rows      int64  `json:"rows"`
 	Malformed int64  `json:"malformed"`
 	// Forms are those other than W3C that rows were read in: IIS for the format that
@@ -98,7 +100,8 @@ type Problem struct {
 // Place is a line of a source, counted from 1, and the start of its text.
 type Place struct {
 	Source string `json:"source"`
-	Line   int64  `json:"line"`
+	Line   int64  `json:"line,omitempty"` // counted from 1; absent behind what was skipped
+	Byte   int64  `json:"byte,omitempty"` // how many bytes stand before it, where the line is absent
 	Text   string `json:"text"`
 }
 

@@ -6,7 +6,8 @@ import "time"
 // for; "" where the log does not tell.
 type Row struct {
 	Source string // as in Input.Sources
-	Line   int64  // in it, counted from 1
+	Line   int64  // in it, counted from 1; 0 behind what was skipped
+	Byte   int64  // how many bytes of it stand before the row
 
 	Time      time.Time // zero where the row has none
 	Code      string    // "401.1"; "401" where the substatus is not logged; "-"

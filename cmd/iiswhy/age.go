@@ -68,8 +68,7 @@ func (s *settings) periodOf(ctx context.Context) periodFinder {
 			from, end := s.shippedPeriod(sources)
 			return from.Unix(), end.Unix() - 1, !end.IsZero()
 		}
-		o := scan.Options{Book: s.scan.Book, Rules: s.scan.Rules, Workers: s.scan.Workers, Zone: s.scan.Zone}
-		return scan.Read(ctx, sources, o).Period()
+		return scan.Read(ctx, sources, s.forPeriod()).Period()
 	}
 }
 

@@ -112,6 +112,11 @@ func (a *app) setLast(ctx context.Context, s *settings, sources []input.Source) 
 	return err
 }
 
+// forPeriod are the options to read the times of the first and the last row.
+func (s *settings) forPeriod() scan.Options {
+	return scan.Options{Book: s.scan.Book, Rules: s.scan.Rules, Zone: s.scan.Zone, Workers: s.scan.Workers, Whole: s.scan.Whole, Ends: true}
+}
+
 // newest finds the time of the newest row, which takes a reading of its own; the zero time
 // where there is no row, or none that could be read: the report says why.
 func (a *app) newest(ctx context.Context, s *settings, sources []input.Source) (time.Time, error) {
@@ -124,8 +129,7 @@ func (a *app) newest(ctx context.Context, s *settings, sources []input.Source) (
 			return time.Time{}, fmt.Errorf("--last: expected files, which can be read twice, found %s: give --since instead", source.Name)
 		}
 	}
-	o := scan.Options{Book: s.scan.Book, Rules: s.scan.Rules, Workers: s.scan.Workers, Zone: s.scan.Zone}
-	r := scan.Read(ctx, sources, o)
+	r := scan.Read(ctx, sources, s.forPeriod())
 	_, last, ok := r.Period()
 	switch {
 	case ok: // the newest row itself is within --last of any length

@@ -45,10 +45,10 @@ type rowsShown struct {
 // rowPlace is where a row stands.
 type rowPlace struct {
 	source string
-	line   int64
+	byte   int64
 }
 
-func whereOf(r *report.Row) rowPlace { return rowPlace{r.Source, r.Line} }
+func whereOf(r *report.Row) rowPlace { return rowPlace{r.Source, r.Byte} }
 
 func (w *rowsShown) isFull() bool { return w.limit > 0 && len(w.verdict) >= w.limit }
 
@@ -129,7 +129,11 @@ func (a *app) goAhead(ctx context.Context, s *settings, sources []input.Source, 
 			return nil, false, nil
 		}
 		result := scan.Read(ctx, beginnings, s.scan)
-		err = shown.older(ctx, analysis.New(result, s.tell), horizon(result, whole, until), out)
+		known := horizon(result, whole, until)
+		if since := s.scan.Filter.Since; !since.IsZero() && !known.After(since) { // what is asked for does not stand at the beginning
+			return nil, false, result.Kept.Close()
+		}
+		err = shown.older(ctx, analysis.New(result, s.tell), known, out)
 		if err = errors.Join(err, result.Kept.Close()); err == nil {
 			err = out.Flush()
 		}

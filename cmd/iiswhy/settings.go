@@ -83,7 +83,7 @@ func (a *app) settings(c *cobra.Command, f *flags) (*settings, error) {
 	}
 	a.noteNobody(s)
 	a.holding = s.scan.Redact.Any()
-	s.tell.Filters = filtersOf(set)
+	s.tell.Filters, s.scan.Whole = filtersOf(set), s.strict
 	s.tell.Book, s.tell.Rules, s.tell.Noise, s.tell.Redact = s.scan.Book, s.scan.Rules, s.scan.Noise, s.scan.Redact
 	return s, nil
 }

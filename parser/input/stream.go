@@ -57,6 +57,31 @@ func (s *Stream) plain() *verbatim {
 	return nil
 }
 
+// Plain returns the text of a file that is stored as it is, as long as it is by now, of
+// which any part can be read at any time. It is nil for other sources, and asked for before
+// the first Read.
+func (s *Stream) Plain() *io.SectionReader {
+	plain, p := s.plain(), s.from.file
+	if plain == nil {
+		return nil
+	}
+	begin := p.at - int64(len(plain.head))
+	return io.NewSectionReader(p.file, begin, max(0, p.seen.known()-begin))
+}
+
+// Unchanged returns an [*Error], as Read does at the end, where a file is no longer the one
+// that was opened: for who leaves it before its end.
+func (s *Stream) Unchanged(name string) error {
+	p := s.from.file
+	if p == nil {
+		return nil
+	}
+	if err := p.seen.meet(p.file, p.start); err != nil {
+		return unreadable(name, err)
+	}
+	return nil
+}
+
 // verbatim is text that goes through as it is, behind the bytes of it that were
 // looked at.
 type verbatim struct {

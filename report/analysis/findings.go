@@ -186,10 +186,13 @@ func (a *Analysis) severity(v codes.Verdict, rows int64) string {
 	return severities[min(max(at, 0), len(severities)-1)]
 }
 
-// read is how many rows were read, those that the filter leaves out included.
+// read is how many rows the logs have, those that the filter leaves out included, and about
+// as many as what was skipped has.
 func (a *Analysis) read() (rows int64) {
 	for i := range a.Sources {
-		rows += a.Sources[i].Rows + a.Sources[i].Filtered
+		s := &a.Sources[i]
+		n := s.Rows + s.Filtered
+		rows += n + int64(float64(n)*float64(s.Skipped)/float64(max(1, s.Bytes)))
 	}
 	return rows
 }

@@ -27,7 +27,7 @@ func (a *Analysis) input() report.Input {
 }
 
 func addSource(in *report.Input, from *scan.Source) {
-	s := report.Source{Name: from.Name, Bytes: from.Bytes, Rows: from.Rows, Malformed: from.Refused}
+	s := report.Source{Name: from.Name, Bytes: from.Bytes, Skipped: from.Skipped, Rows: from.Rows, Malformed: from.Refused}
 	for _, f := range from.Forms {
 		s.Forms = append(s.Forms, f.String())
 	}
@@ -37,6 +37,7 @@ func addSource(in *report.Input, from *scan.Source) {
 	}
 	in.Files++
 	in.Bytes += from.Bytes
+	in.Skipped += from.Skipped
 	in.Lines += from.Lines
 	in.Rows += from.Rows
 	in.Filtered += from.Filtered
@@ -48,5 +49,9 @@ func addSource(in *report.Input, from *scan.Source) {
 
 // place is a line as a report shows it.
 func (a *Analysis) place(at scan.Place) report.Place {
-	return report.Place{Source: a.Sources[at.Source].Name, Line: at.Line, Text: a.names.Line(at.Text)}
+	p := report.Place{Source: a.Sources[at.Source].Name, Line: at.Line, Text: a.names.Line(at.Text)}
+	if p.Line == 0 {
+		p.Byte = at.Offset
+	}
+	return p
 }

@@ -11,7 +11,7 @@ import (
 )
 
 // A second look at rows costs reading them again, so it is bounded: lookAlways bytes
-// in any case, and lookShare of a log that is longer.
+// in any case, and lookShare of what a longer log has of the time asked for.
 const (
 	lookAlways = 128 << 20
 	lookShare  = 0.1
@@ -71,9 +71,16 @@ func (a *Analysis) look(ctx context.Context, all []*sought) {
 
 // lookMost is how many bytes a second look may read.
 func (a *Analysis) lookMost() int64 {
-	var total int64
-	for i := range a.Sources {
-		total += a.Sources[i].Bytes
+	return max(lookAlways, int64(lookShare*float64(a.askedBytes())))
+}
+
+// askedBytes is how many bytes the logs have of the time asked for.
+func (a *Analysis) askedBytes() int64 {
+	spans := a.Spans
+	if len(spans) == 0 {
+		from, until := a.asked()
+		spans = []scan.Span{{From: from, Until: until}}
 	}
-	return max(lookAlways, int64(lookShare*float64(total)))
+	bytes, _ := a.Rows.Size(spans)
+	return bytes
 }

@@ -66,7 +66,7 @@ func (t *rowTeller) tell(k *scan.KeptRow) *report.Row {
 	outcome := scan.OutcomeOf(r)
 	code := codes.Code{Status: outcome.Status, Substatus: outcome.Substatus, FTP: outcome.Log == codes.FTPLog}
 	*out = report.Row{
-		Source: t.source(k.Source), Line: k.Line, Code: code.String(), Class: code.Class(), Reason: outcome.Reason,
+		Source: t.source(k.Source), Line: k.Line, Byte: r.Offset, Code: code.String(), Class: code.Class(), Reason: outcome.Reason,
 		Verdict: k.Verdict.String(), Attention: k.Verdict.Attention(), Name: t.name(named{code, outcome.Win32, outcome.Reason}),
 		Fields: out.Fields[:0], Header: out.Header,
 	}

@@ -81,11 +81,7 @@ func (c *causeFinder) collect(ctx context.Context) {
 
 // covered are the spikes at which, and at the time before which, a second look may be had.
 func (c *causeFinder) covered() (covered []int) {
-	var total int64
-	for i := range c.Sources {
-		total += c.Sources[i].Bytes
-	}
-	most := max(readAlways, int64(readAgain*float64(total)))
+	most := max(readAlways, int64(readAgain*float64(c.askedBytes())))
 	var spans []scan.Span
 	for _, i := range c.spikes {
 		f := &c.series.spikes[i]
@@ -325,7 +321,7 @@ func (c *causeFinder) samples(i int, causes []contrast.Cause) []report.Place {
 	for n := range min(samplesShown, len(rows)) {
 		row := rows[n*(len(rows)-1)/max(1, min(samplesShown, len(rows))-1)]
 		places = append(places, c.place(scan.Place{
-			Source: row.Source, Line: c.Line(row.Source, row.Row),
+			Source: row.Source, Line: c.Line(row.Source, row.Row), Offset: row.Row.Offset,
 			Text: strings.ToValidUTF8(string(scan.Shorten(row.Row.Line)), "�"),
 		}))
 	}

@@ -85,6 +85,14 @@ func logged(code string) string {
 
 func digits(n int64) string { return strconv.FormatInt(n, 10) }
 
+// known writes a number that is counted from 1, nothing for none.
+func known(n int64) string {
+	if n == 0 {
+		return ""
+	}
+	return digits(n)
+}
+
 func fraction(n float64) string { return strconv.FormatFloat(n, 'f', -1, 64) }
 
 // optional writes what may be absent.

@@ -66,7 +66,7 @@ func (b *builder) spikeColumns() []csvColumn[causeOfSpike] {
 		{"check", func(s causeOfSpike) string { return s.Check }},
 		{"source", func(s causeOfSpike) string { return first(s.Samples, func(p report.Place) string { return p.Source }) }},
 		{"line", func(s causeOfSpike) string {
-			return first(s.Samples, func(p report.Place) string { return digits(p.Line) })
+			return first(s.Samples, func(p report.Place) string { return known(p.Line) })
 		}},
 		{"row", func(s causeOfSpike) string { return first(s.Samples, func(p report.Place) string { return p.Text }) }},
 		{"command", func(s causeOfSpike) string { return s.Command }},

@@ -278,12 +278,21 @@ type spike struct {
 type place struct {
 	Source string
 	Line   int64
+	Byte   int64
 	Text   string
 }
 
 // where names the line, SOURCE:LINE. A long source gives way in its middle, so
 // that the number is always there.
-func (p place) where(width int) string { return fmt.Sprintf("%s:%d", middle(p.Source, width), p.Line) }
+func (p place) where(width int) string { return placeName(middle(p.Source, width), p.Line, p.Byte) }
+
+// placeName is SOURCE:LINE, where the line is not known SOURCE:byte N.
+func placeName(source string, line, byte int64) string {
+	if line == 0 {
+		return source + ":byte " + digits(byte)
+	}
+	return source + ":" + digits(line)
+}
 
 // answer is what is known of one code that somebody asked about, or of rows.
 type answer struct {

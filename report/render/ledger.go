@@ -16,6 +16,7 @@ func (b *builder) ledger() ledger {
 			count("rows", in.Rows), count("filtered", in.Filtered), count("malformed", in.Malformed),
 			count("directives", in.Directives), count("blank", in.Blank)),
 	}}
+	l.Sums = append(l.Sums, b.skipped()...)
 	l.Sums = append(l.Sums, b.forms()...)
 	if in.Coarse > 0 {
 		l.Remarks = append(l.Remarks, remark{Tone: look, Text: b.say("ledger.coarse", count("n", in.Coarse))})
@@ -29,6 +30,20 @@ func (b *builder) ledger() ledger {
 			Text: b.say("ledger.broken", word("source", wholeSpan.mark(s.Name)), word("error", translator.Text(s.Error)))})
 	}
 	return l
+}
+
+// skipped says what was not read, of how many files: nobody knows how many rows that are.
+func (b *builder) skipped() []string {
+	files := int64(0)
+	for _, s := range b.report.Input.Sources {
+		if s.Skipped > 0 {
+			files++
+		}
+	}
+	if files == 0 {
+		return nil
+	}
+	return []string{b.say("ledger.skipped", count("n", files), word("size", size(b.report.Input.Skipped)))}
 }
 
 // forms says which files hold rows in another form than W3C.

@@ -60,7 +60,7 @@ func (c *rowCSV) Write(r *report.Row) error {
 		}
 		cells = append(cells, value)
 	}
-	cells = append(cells, r.Source, digits(r.Line), c.partial)
+	cells = append(cells, r.Source, known(r.Line), c.partial)
 	c.cells = cells
 	for i := range cells {
 		if !isTame(cells[i]) {

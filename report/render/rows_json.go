@@ -35,7 +35,7 @@ func newRowJSON(w io.Writer, _ report.RowList, _ RowOptions) (RowWriter, error) 
 // rowNames are the names that are written behind the fields.
 var rowNames = map[string]bool{
 	"time": true, "code": true, "class": true, "verdict": true, "attention": true, "family": true, "name": true, "site": true,
-	"server": true, "source": true, "line": true,
+	"server": true, "source": true, "line": true, "byte": true,
 }
 
 // learn prepares the keys of a layout. Of two fields of one name, the first is written;
@@ -102,6 +102,9 @@ func (j *rowJSON) appendWhat(b []byte, r *report.Row) []byte {
 	text("site", r.Site)
 	text("server", r.Server)
 	text("source", r.Source)
+	if r.Line == 0 {
+		return strconv.AppendInt(append(b, `"byte":`...), r.Byte, 10)
+	}
 	return strconv.AppendInt(append(b, `"line":`...), r.Line, 10)
 }
 

@@ -114,7 +114,12 @@ func whatColumns() []parquetColumn {
 		text("site", func(r *report.Row) string { return r.Site }),
 		text("server", func(r *report.Row) string { return r.Server }),
 		text("source", func(r *report.Row) string { return r.Source }),
-		{name: "line", node: parquet.Int(64), value: func(r *report.Row) parquet.Value { return parquet.ValueOf(r.Line) }},
+		{name: "line", node: parquet.Int(64), value: func(r *report.Row) parquet.Value {
+			if r.Line == 0 {
+				return parquet.NullValue()
+			}
+			return parquet.ValueOf(r.Line)
+		}},
 	}
 }
 

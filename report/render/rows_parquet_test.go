@@ -48,17 +48,24 @@ func TestParquetRows(t *testing.T) {
 	assert.Equal(t, rows[0], rows[2])
 	inDuckDB(t, written)
 
+	lost := a
+	lost.Line, lost.Byte = 0, 1234
+	written = rowsOf(t, Parquet, RowOptions{}, list, lost)
+	rows, err = parquet.Read[row](bytes.NewReader([]byte(written)), int64(len(written)))
+	require.NoError(t, err)
+	assert.Nil(t, rows[0].Line, "behind what was skipped nobody knows the line")
+
 	many := make([]report.Row, 3*parquetBatch+5)
 	for i := range many {
 		many[i] = a
-		many[i].Line = int64(i)
+		many[i].Line = int64(i + 1)
 	}
 	written = rowsOf(t, Parquet, RowOptions{}, list, many...)
 	rows, err = parquet.Read[row](bytes.NewReader([]byte(written)), int64(len(written)))
 	require.NoError(t, err)
 	require.Len(t, rows, len(many))
 	for i := range rows {
-		assert.Equal(t, int64(i), *rows[i].Line)
+		assert.Equal(t, int64(i+1), *rows[i].Line)
 	}
 }
 

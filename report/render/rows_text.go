@@ -222,7 +222,7 @@ func placeOf(r *report.Row) string {
 	if i := strings.LastIndexAny(name, `/\`); i >= 0 {
 		name = name[i+1:]
 	}
-	return name + ":" + digits(r.Line)
+	return placeName(name, r.Line, r.Byte)
 }
 
-func placeIn(r *report.Row) string { return r.Source + ":" + digits(r.Line) }
+func placeIn(r *report.Row) string { return placeName(r.Source, r.Line, r.Byte) }

@@ -10,6 +10,8 @@
 // # A row's way
 //
 //	feed.go      sources → chunks of whole lines, each read by the worker that asks
+//	way.go       of a file in the order of time only what holds the time asked for:
+//	             marks.go
 //	worker.go    the rows of a chunk, one by one
 //	selection.go is the row shown, compared with, or dropped?
 //	outcome_table.go   the numbers of a row → its outcome, and the verdict of that

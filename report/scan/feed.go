@@ -26,6 +26,7 @@ func newFeed(ctx context.Context, sources []input.Source, o *Options, seed mapha
 	f, opener, blocks := &feed{}, newOpener(ctx), new(legBlocks)
 	for i, s := range sources {
 		r := &reading{source: i, input: s, opener: opener}
+		r.way = newWay(o)
 		r.pairing = newPairing(r, o, seed, blocks)
 		f.readings = append(f.readings, r)
 	}

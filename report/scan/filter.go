@@ -49,6 +49,18 @@ func (f FieldFilter) FitsFolders(source string) bool {
 	return !slices.ContainsFunc(testsOf([]FieldFilter{f}), func(fits rowTest) bool { return !fits(&c, row) })
 }
 
+// period is the time that the filter takes.
+func (f *Filter) period() Span {
+	s := Span{math.MinInt64, math.MaxInt64, true}
+	if !f.Since.IsZero() {
+		s.From = ceilSecond(f.Since)
+	}
+	if !f.Until.IsZero() {
+		s.Until = ceilSecond(f.Until)
+	}
+	return s
+}
+
 // takesCode reports whether rows of a code are taken.
 func (f *Filter) takesCode(status, substatus int32) bool {
 	fits := func(p StatusPattern) bool { return p.fits(status, substatus) }
@@ -82,16 +94,11 @@ func newMatcher(o *Options, c *columns) *matcher {
 	if f.isZero() {
 		return nil
 	}
-	m := &matcher{Filter: f, since: math.MinInt64, until: math.MaxInt64, columns: c}
+	period := f.period()
+	m := &matcher{Filter: f, since: period.From, until: period.Until, columns: c}
 	isUser := func(f FieldFilter) bool { return f.Flag == userFlag }
 	m.tests = testsOf(slices.DeleteFunc(slices.Clone(f.Fields), isUser))
 	m.users = testsOf(slices.DeleteFunc(slices.Clone(f.Fields), func(f FieldFilter) bool { return !isUser(f) }))
-	if !f.Since.IsZero() {
-		m.since = ceilSecond(f.Since)
-	}
-	if !f.Until.IsZero() {
-		m.until = ceilSecond(f.Until)
-	}
 	return m
 }
 

@@ -22,7 +22,7 @@ type FilterLoss struct {
 	Flag   string   // without its dashes: uri; "since" for the period
 	Values []string // as typed
 	Rows   int64    // that it leaves out
-	All    int64    // rows that were read
+	All    int64    // rows that it was tried on
 	// Near are values of the log that look like what was typed, the most alike first;
 	// Has are others, the most frequent first. One of them is empty.
 	Near, Has        []string
@@ -30,8 +30,8 @@ type FilterLoss struct {
 	hasTimes         bool
 }
 
-// Losses tries each part of a filter on all rows. It reports false when they cannot be
-// read again.
+// Losses tries each part of a filter on the rows of the time asked for, and where that has
+// none on all rows. It reports false when they cannot be read again.
 func Losses(ctx context.Context, sources []input.Source, o Options) ([]FilterLoss, bool) {
 	if slices.ContainsFunc(sources, func(s input.Source) bool { return !s.Repeatable() }) {
 		return nil, false
@@ -40,11 +40,23 @@ func Losses(ctx context.Context, sources []input.Source, o Options) ([]FilterLos
 }
 
 func tryLosses(ctx context.Context, sources []input.Source, o Options) []FilterLoss {
+	if spans := o.times(); spans != nil {
+		timed := o
+		timed.Filter.Since, timed.Filter.Until = time.Time{}, time.Time{}
+		if l := tryLossesWithin(ctx, sources, timed, spans); l.all > 0 {
+			return l.told()
+		}
+	}
+	return tryLossesWithin(ctx, sources, o, nil).told()
+}
+
+// tryLossesWithin tries the parts on the rows of some spans; nil for all.
+func tryLossesWithin(ctx context.Context, sources []input.Source, o Options, spans []Span) *losses {
 	l := newLosses(&o, sources)
-	o.Filter, o.Spans, o.By, o.Keep, o.Sides, o.Compare, o.lookOnly = Filter{}, nil, nil, nil, nil, false, true
+	o.Filter, o.Spans, o.By, o.Keep, o.Sides, o.Compare, o.lookOnly = Filter{}, spans, nil, nil, nil, false, true
 	o.Each = l.see
 	read(ctx, sources, o, nil)
-	return l.told()
+	return l
 }
 
 // losses tries the parts of a filter.

@@ -54,7 +54,7 @@ func (r *run) searchOthers(ctx context.Context) {
 // ends.
 func (r *run) openEnds() (ends []*pairing) {
 	for _, one := range r.readings {
-		if p := one.pairing; p.open.count > 0 && one.replay.hasEnd() && p.first <= p.last {
+		if p := one.pairing; p.open.count > 0 && one.hasEnd() && p.first <= p.last {
 			ends = append(ends, p)
 		}
 	}
@@ -66,7 +66,7 @@ func (r *run) openEnds() (ends []*pairing) {
 // their beginnings.
 func (r *run) heads() (heads []*reading) {
 	for _, one := range r.readings {
-		if one.replay.hasHead() && one.input.Repeatable() && one.pairing.first <= one.pairing.last {
+		if one.hasHead() && one.input.Repeatable() && one.pairing.first <= one.pairing.last {
 			heads = append(heads, one)
 		}
 	}
@@ -115,10 +115,11 @@ func (p *pairing) keepLast() {
 // wait for nothing any more.
 func (p *pairing) lend() []*leg {
 	p.lent = nil
+	end := p.reading.ledger.bytes + sizeOf(p.reading.ledger.skipped())
 	for _, block := range p.line {
 		for i := range block.legs {
 			one := &block.legs[i]
-			if !one.closed && one.Second >= p.last-2*AnswerWithin && one.Offset >= p.reading.ledger.bytes-reachBytes {
+			if !one.closed && one.Second >= p.last-2*AnswerWithin && one.Offset >= end-reachBytes {
 				p.lent = append(p.lent, one)
 			}
 		}

@@ -28,7 +28,7 @@ type Kept struct {
 // asked for.
 type KeptRow struct {
 	Source  int   // index into Result.Sources
-	Line    int64 // in it, counted from 1
+	Line    int64 // in it, counted from 1; 0 where it is not known, behind what was skipped
 	Row     *parser.Row
 	Verdict codes.Verdict
 	Family  int    // of noise, that claimed the row; -1 for none
@@ -53,6 +53,15 @@ func (r *run) kept(out *Result) *Kept {
 		k.lines = append(k.lines, lines)
 	}
 	return k
+}
+
+// line is the line of a source, counted from 1, of a line of a chunk; 0 where that is
+// behind what was skipped.
+func (k *Kept) line(source, chunk int, number int64) int64 {
+	if chunk >= len(k.lines[source]) {
+		return 0
+	}
+	return k.lines[source][chunk] + number + 1
 }
 
 // Close removes the temporary file, where there is one. Kept of nil has none.
@@ -252,7 +261,7 @@ func (t *teller) row(c *record) *KeptRow {
 	}
 	row.Second, row.Number, row.Offset = c.at.second, c.number, c.at.offset
 	t.shown = KeptRow{
-		Source: source, Line: t.kept.lines[source][chunk] + c.number + 1,
+		Source: source, Line: t.kept.line(source, chunk, c.number),
 		Row: row, Verdict: c.verdict, Family: c.family, User: c.user,
 	}
 	return &t.shown

@@ -16,6 +16,8 @@ type ledger struct {
 	err    error
 	passed []string // entries of an archive that are no logs by their names
 
+	gaps            []gap // that were skipped, in order
+	lost            int   // chunk behind the first of them
 	bytes, filtered int64
 	tally           parser.Tally // its First is not used
 	lines           []int64      // of each chunk, by its place
@@ -25,9 +27,10 @@ type ledger struct {
 // chunkLine is a line with a fault, by chunk and by line within the chunk: which
 // line of the source that is, is only known at the end.
 type chunkLine struct {
-	chunk int
-	line  int64
-	text  string
+	chunk  int
+	line   int64
+	offset int64
+	text   string
 }
 
 // PlacesShown is how many places of a fault a result gives.
@@ -52,6 +55,43 @@ func (l *ledger) fail(err error) {
 	if l.err == nil {
 		l.err = err
 	}
+}
+
+// gap is a part of a source that was not read: from ≤ place < until, in bytes.
+type gap struct{ from, until int64 }
+
+// skip notes a gap before the chunk of a number.
+func (l *ledger) skip(g gap, chunk int) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if len(l.gaps) == 0 {
+		l.lost = chunk
+	}
+	l.gaps = append(l.gaps, g)
+}
+
+// skipped returns the gaps.
+func (l *ledger) skipped() []gap {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return slices.Clone(l.gaps)
+}
+
+// sizeOf is how long some gaps are.
+func sizeOf(gaps []gap) (bytes int64) {
+	for _, g := range gaps {
+		bytes += g.until - g.from
+	}
+	return bytes
+}
+
+// knownLines is how many lines each chunk has, up to the first gap: behind it nobody
+// knows which lines they are. It must be called with the lock held.
+func (l *ledger) knownLines() []int64 {
+	if len(l.gaps) == 0 {
+		return l.lines
+	}
+	return l.lines[:min(l.lost, len(l.lines))]
 }
 
 // pass notes entries that were passed over.
@@ -97,7 +137,7 @@ func (l *ledger) enterPlaces(f parser.Fault, chunk int, places []parser.Place) {
 		return
 	}
 	for _, p := range places {
-		l.first[f] = append(l.first[f], chunkLine{chunk, p.Line, p.Text})
+		l.first[f] = append(l.first[f], chunkLine{chunk, p.Line, p.Offset, p.Text})
 	}
 	slices.SortFunc(l.first[f], func(a, b chunkLine) int {
 		return cmp.Or(cmp.Compare(a.chunk, b.chunk), cmp.Compare(a.line, b.line))
@@ -112,14 +152,17 @@ func (l *ledger) addTo(f *Fault, source int) {
 	f.Lines += l.tally.Counts[f.Kind]
 	for _, at := range l.first[f.Kind] {
 		if len(f.First) < PlacesShown {
-			f.First = append(f.First, Place{source, lineOf(l.lines, at.chunk, at.line), at.text})
+			f.First = append(f.First, Place{source, lineOf(l.knownLines(), at.chunk, at.line), at.offset, at.text})
 		}
 	}
 }
 
 // lineOf returns the line within its source, counted from 1, of a line of a chunk,
-// counted from 0. lines says how many each chunk has.
+// counted from 0. lines says how many each chunk has; 0 of one whose place is not known.
 func lineOf(lines []int64, chunk int, line int64) int64 {
+	if chunk < 0 || chunk >= len(lines) {
+		return 0
+	}
 	n := line + 1
 	for _, before := range lines[:chunk] {
 		n += before

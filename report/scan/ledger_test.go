@@ -63,7 +63,8 @@ func TestPlacesOfFaults(t *testing.T) {
 			assert.EqualValues(t, 5, p.Lines, reason)
 			require.Len(t, p.First, 3, reason)
 			for i, at := range p.First {
-				assert.Equal(t, Place{1, places[i], lines[places[i]-1]}, at, "%s, chunks of %d", reason, cut.chunk)
+				offset := len(strings.Join(lines[:places[i]-1], "\n")) + 1
+				assert.Equal(t, Place{1, places[i], int64(offset), lines[places[i]-1]}, at, "%s, chunks of %d", reason, cut.chunk)
 			}
 			assert.Equal(t, strings.HasPrefix(reason, "too-"), p.Kind.Refused(), reason)
 		}
@@ -78,7 +79,7 @@ func TestPlacesOfSeveralSources(t *testing.T) {
 	r := resultOf(t, o, head+"1\n", head, head+"10.0.0.1 200\n2\n3\n", head+"4\n")
 	p := faultOf(t, r, "too-few-values")
 	assert.EqualValues(t, 4, p.Lines)
-	assert.Equal(t, []Place{{0, 2, "1"}, {2, 3, "2"}, {2, 4, "3"}}, p.First)
+	assert.Equal(t, []Place{{0, 2, 24, "1"}, {2, 3, 37, "2"}, {2, 4, 39, "3"}}, p.First)
 	want := []Source{
 		{Name: "a.log", Bytes: 26, Lines: 2, Directives: 1, Refused: 1}, {Name: "b.log", Bytes: 24, Lines: 1, Directives: 1},
 		{Name: "c.log", Bytes: 41, Lines: 4, Directives: 1, Rows: 1, Refused: 2}, {Name: "d.log", Bytes: 26, Lines: 2, Directives: 1, Refused: 1},
@@ -101,7 +102,7 @@ func TestLedgerOfLongAndCutLines(t *testing.T) {
 		assert.Equal(t, int64(len(head)+2*13+len(long)+1+8), r.Sources[0].Bytes)
 		assert.Equal(t, int64(3), faultOf(t, r, "line-too-long").First[0].Line)
 		cut := faultOf(t, r, "cut-short")
-		assert.Equal(t, []Place{{0, 5, "10.0.0.1"}}, cut.First)
+		assert.Equal(t, []Place{{0, 5, r.Sources[0].Bytes - 8, "10.0.0.1"}}, cut.First)
 		assert.True(t, cut.Kind.Refused())
 	}
 }
@@ -120,7 +121,7 @@ func TestLedgerInAnyOrder(t *testing.T) {
 	assert.EqualValues(t, chunks, l.filtered)
 	assert.EqualValues(t, chunks*(chunks-1)/2, l.tally.Lines)
 	assert.EqualValues(t, 2*chunks, l.tally.Counts[parser.TooFewValues])
-	assert.Equal(t, []chunkLine{{0, 0, "0 a"}, {0, 1, "0 b"}, {1, 0, "1 a"}}, l.first[parser.TooFewValues])
+	assert.Equal(t, []chunkLine{{0, 0, 0, "0 a"}, {0, 1, 0, "0 b"}, {1, 0, 0, "1 a"}}, l.first[parser.TooFewValues])
 	assert.EqualValues(t, 1+0+1+2+3+4, lineOf(l.lines, 5, 0))
 	assert.EqualValues(t, 3, lineOf(l.lines, 0, 2))
 }

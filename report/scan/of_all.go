@@ -31,15 +31,20 @@ func (c *counts) ofAll() *ofAll {
 	return k
 }
 
-// learn reads the sources for what must be known of all rows before any is judged. It
-// reports false where nothing must be, or a source cannot be read twice.
+// learn reads the sources for what must be known of all rows before any is judged: of all
+// rows of the time asked for, as a report on it; where verdicts choose rows of all that there
+// are, as the report on all did that names them. It reports false where nothing must be
+// known, or a source cannot be read twice.
 func learn(ctx context.Context, sources []input.Source, o *Options) (*counts, bool) {
 	if o.Noise == nil || o.Judging != nil || !o.repeatable || o.lookOnly || !o.Filter.mayJudgeAnew(o.Keep != nil) {
 		return nil, false
 	}
 	first := Options{
 		Book: o.Book, Rules: o.Rules, Noise: o.Noise, Zone: o.Zone, ForwardedFor: o.ForwardedFor,
-		Workers: o.Workers, ChunkSize: o.ChunkSize, repeatable: true, shipped: o.shipped,
+		Workers: o.Workers, ChunkSize: o.ChunkSize, repeatable: true, shipped: o.shipped, Whole: o.Whole, MarksApart: o.MarksApart,
+	}
+	if !o.Filter.asksVerdict() {
+		first.Filter = Filter{Since: o.Filter.Since, Until: o.Filter.Until}
 	}
 	r := read(ctx, sources, first, nil)
 	r.findOfAll(ctx)
@@ -50,7 +55,7 @@ func learn(ctx context.Context, sources []input.Source, o *Options) (*counts, bo
 // that are judged by what all rows tell.
 func (f *Filter) mayJudgeAnew(rows bool) bool {
 	const substatuses = 100
-	if !rows && len(f.Verdicts)+len(f.NotVerdicts) == 0 {
+	if !rows && !f.asksVerdict() {
 		return false
 	}
 	if f.takesCode(500, 19) && (rows || f.takes(codes.ClientLeft) != f.takes(codes.Configuration)) {
@@ -81,6 +86,8 @@ func mayBeNoise(status int32) bool {
 	}
 	return status >= 500
 }
+
+func (f *Filter) asksVerdict() bool { return len(f.Verdicts)+len(f.NotVerdicts) > 0 }
 
 // takesMiss reports whether the filter takes a verdict of rows that a family of noise may
 // claim: all that need attention, but for credentials that were sent.

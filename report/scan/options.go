@@ -31,8 +31,16 @@ type Options struct {
 	By           []string     // fields to group by
 	Redact       redact.Kinds // whether the users that the log names must be known
 
+	// Whole makes all of each source be read: else what a plain file in the order of time
+	// has of times that Filter and Spans leave out is skipped. With Ends only the first and
+	// the last rows of such a file are wanted.
+	Whole, Ends bool
+
 	Workers   int // 0 for one; see mostWorkers
 	ChunkSize int // bytes; 0 for 1 MiB, or less with many workers
+	// MarksApart is how many bytes the places are apart at which a file shows that it is in
+	// order, at least; 0 for 8 MiB.
+	MarksApart int64
 
 	// Sides, when set, counts in Result.Sides what each side of a comparison has.
 	Sides *Sides
@@ -76,6 +84,31 @@ type Span struct {
 // Holds reports whether a second is of the span.
 func (s Span) Holds(second int64) bool { return s.From <= second && second < s.Until }
 
+// needed returns the only times of which rows must be read; nil for all. To redact takes
+// the users of all rows, and who keeps rows elsewhere wants all.
+func (o *Options) needed() []Span {
+	if o.Whole || o.Redact.Any() || o.Judging != nil {
+		return nil
+	}
+	return o.times()
+}
+
+// times returns those that are asked for, in order and apart; nil for all.
+func (o *Options) times() []Span {
+	spans := o.Spans
+	if f := &o.Filter; len(spans) == 0 {
+		spans = []Span{f.period()}
+	}
+	spans = JoinSpans(spans)
+	for i := range spans {
+		spans[i].From, spans[i].Until = clamp(spans[i].From), clamp(spans[i].Until)
+	}
+	if len(spans) == 1 && spans[0].From <= -anyTime && spans[0].Until >= anyTime {
+		return nil
+	}
+	return spans
+}
+
 // divided makes the period of the filter a span, where rows outside of it are
 // compared with.
 func (o Options) divided() Options {
@@ -83,14 +116,8 @@ func (o Options) divided() Options {
 	if !o.Compare || len(o.Spans) > 0 || f.Since.IsZero() && f.Until.IsZero() {
 		return o
 	}
-	from, until := int64(math.MinInt64), int64(math.MaxInt64)
-	if !f.Since.IsZero() {
-		from = ceilSecond(f.Since)
-	}
-	if !f.Until.IsZero() {
-		until = ceilSecond(f.Until)
-	}
+	period := f.period()
 	f.Since, f.Until = time.Time{}, time.Time{}
-	o.Spans = []Span{{math.MinInt64, from, false}, {from, until, true}, {until, math.MaxInt64, false}}
+	o.Spans = []Span{{math.MinInt64, period.From, false}, period, {period.Until, math.MaxInt64, false}}
 	return o
 }

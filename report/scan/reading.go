@@ -23,6 +23,7 @@ type reading struct {
 	cutter *parser.Cutter
 	ended  bool
 	replay *replay // of a second look, else nil
+	way    way     // through the source, of a first look
 
 	ledger  ledger
 	chunks  []chunkPlace // for a second look
@@ -45,7 +46,7 @@ type delivery struct {
 
 // chunk returns the next chunk, for a buffer that it may be read into.
 func (r *reading) chunk(buf []byte) delivery {
-	if w, wait := r.begin(buf); wait {
+	if w, wait := r.enter(buf); wait {
 		return <-w.got
 	}
 	for {
@@ -61,8 +62,8 @@ func (r *reading) chunk(buf []byte) delivery {
 	}
 }
 
-// begin makes the worker the one that reads, or one that waits.
-func (r *reading) begin(buf []byte) (w waiter, wait bool) {
+// enter makes the worker the one that reads, or one that waits.
+func (r *reading) enter(buf []byte) (w waiter, wait bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if !r.busy {
@@ -104,8 +105,8 @@ func (r *reading) read(buf []byte) (parser.Chunk, bool) {
 			r.end(err)
 			return parser.Chunk{}, false
 		}
-		r.stream, r.cutter = stream, parser.NewCutter(stream)
-		r.cutter.Eager, r.cutter.Idle = !r.input.Repeatable(), stream.Idle
+		r.stream = stream
+		r.begin()
 	}
 	chunk, err := r.nextChunk(buf)
 	if err == io.EOF {
@@ -121,21 +122,29 @@ func (r *reading) read(buf []byte) (parser.Chunk, bool) {
 		r.ledger.fail(err)
 	}
 	if chunk.Last {
-		r.end(nil)
+		r.end(err)
 	}
 	return chunk, true
 }
 
 func (r *reading) nextChunk(buf []byte) (parser.Chunk, error) {
-	if r.replay == nil {
-		return r.cutter.Next(buf)
+	if r.replay != nil {
+		return r.replay.next(r.stream, buf)
 	}
-	return r.replay.next(r.stream, buf)
+	chunk, err := r.cutter.Next(buf)
+	if chunk.Last && err == nil && len(r.way.ahead) > 0 {
+		chunk.Last = false
+		r.nextPart(chunk.Seq + 1)
+	}
+	return chunk, err
 }
 
 func (r *reading) end(err error) {
 	r.ended, r.cutter = true, nil
 	if r.stream != nil {
+		if err == nil {
+			err = r.leave()
+		}
 		r.ledger.pass(r.stream.Skipped())
 		err = errors.Join(err, r.stream.Close())
 		r.opener.done()

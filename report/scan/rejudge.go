@@ -196,8 +196,12 @@ func (r *run) affordable(look *secondLook, all []*suspect) (kept []*suspect) {
 // most is how many bytes a look may read.
 func (l *secondLook) most() int64 { return max(lookBytes, int64(lookPart*float64(l.total()))) }
 
-// total is how many bytes the sources have.
+// total is how many bytes the sources have of the time that was asked for.
 func (l *secondLook) total() (bytes int64) {
+	if l.asked != nil {
+		bytes, _ = l.Size(l.asked)
+		return bytes
+	}
 	for i := range l.sources {
 		for _, p := range l.sources[i].chunks {
 			bytes += p.size
@@ -206,13 +210,16 @@ func (l *secondLook) total() (bytes int64) {
 	return bytes
 }
 
-// widened are the spans in which rows are moved: of a log that is short enough all time, so
-// that the rows that are only compared with are judged alike.
+// widened are the spans in which rows are moved: of a log that is short enough all time that
+// was asked for, so that the rows that are only compared with are judged alike.
 func (l *secondLook) widened(spans []Span) []Span {
-	if l.total() <= lookBytes {
-		return []Span{{-anyTime, anyTime, true}}
+	switch {
+	case l.total() > lookBytes:
+		return spans
+	case l.asked != nil:
+		return l.asked
 	}
-	return spans
+	return []Span{{-anyTime, anyTime, true}}
 }
 
 // besideMisses is how long before and after its misses it matters what else a client

@@ -83,7 +83,8 @@ type Rows interface {
 // Lines = Rows + Filtered + Refused + Directives + Blank.
 type Source struct {
 	Name       string
-	Bytes      int64 // after decompression
+	Bytes      int64 // that were read, after decompression
+	Skipped    int64 // bytes that were not: by the order of their rows, of times that were not asked for
 	Lines      int64
 	Rows       int64 // shown
 	Filtered   int64
@@ -120,10 +121,11 @@ type Fault struct {
 	First []Place // the first few, in the order of the sources
 }
 
-// Place is a line of a source, counted from 1, and the start of its text.
+// Place is a line of a source, and the start of its text.
 type Place struct {
-	Source int // index into Result.Sources
-	Line   int64
+	Source int   // index into Result.Sources
+	Line   int64 // counted from 1; 0 where it is not known, behind what was skipped
+	Offset int64 // of its first byte in the source
 	Text   string
 }
 
@@ -286,7 +288,7 @@ func (r *Result) Period() (first, last int64, ok bool) {
 func (r *Result) Counted(o codes.Outcome) codes.Outcome { return r.grain.of(r.book, o) }
 
 // Line returns the line in its source, counted from 1, of a row that Options.Each
-// or Rows.Look was shown.
+// or Rows.Look was shown; 0 where it is not known, behind what was skipped.
 func (r *Result) Line(source int, row *parser.Row) int64 {
 	return lineOf(r.Sources[source].chunkLines, row.Chunk, row.Number)
 }

@@ -49,9 +49,9 @@ func (out *Result) addSource(r *reading) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	out.Sources = append(out.Sources, Source{
-		Name: r.input.Name, Bytes: l.bytes, Lines: l.tally.Lines, Rows: l.tally.Rows - l.filtered, Filtered: l.filtered,
+		Name: r.input.Name, Bytes: l.bytes, Skipped: sizeOf(l.gaps), Lines: l.tally.Lines, Rows: l.tally.Rows - l.filtered, Filtered: l.filtered,
 		Refused: l.tally.Refused, Directives: l.tally.Directives, Blank: l.tally.Blank, Forms: formsOf(l.tally.Forms), Err: l.err, Passed: l.passed,
-		chunkLines: slices.Clone(l.lines),
+		chunkLines: slices.Clone(l.knownLines()),
 	})
 }
 
@@ -145,10 +145,10 @@ func (b *timeBuckets) counts(outcome []int) Counts {
 // secondLook keeps what it takes to read the sources again, and notes what times
 // they hold.
 func (r *run) secondLook(out *Result) *secondLook {
-	l := &secondLook{options: r.options}
+	l := &secondLook{options: r.options, asked: r.options.times()}
 	for i, one := range r.readings {
 		one.ledger.mu.Lock()
-		chunks := slices.Clone(one.chunks)
+		chunks, gaps, marks := slices.Clone(one.chunks), slices.Clone(one.ledger.gaps), one.way.marks
 		one.ledger.mu.Unlock()
 		slices.SortFunc(chunks, func(a, b chunkPlace) int { return a.chunk.Seq - b.chunk.Seq })
 		of := &out.Sources[i]
@@ -156,8 +156,11 @@ func (r *run) secondLook(out *Result) *secondLook {
 		for _, p := range chunks {
 			of.First, of.Last = min(of.First, p.first), max(of.Last, p.last)
 		}
+		if marks != nil { // what was skipped has times, too
+			of.First, of.Last = min(of.First, marks.all[0].first), max(of.Last, marks.all[len(marks.all)-1].last)
+		}
 		out.Earliest, out.Latest = min(out.Earliest, of.First), max(out.Latest, of.Last)
-		l.sources = append(l.sources, lookedAt{one.input, chunks})
+		l.sources = append(l.sources, lookedAt{one.input, chunks, gaps, marks})
 	}
 	l.options.ofAll = r.counts.ofAll()
 	return l

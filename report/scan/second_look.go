@@ -2,6 +2,7 @@ package scan
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"io"
 	"slices"
@@ -27,7 +28,7 @@ type chunkPlace struct {
 
 // index keeps the place of a chunk for a second look.
 func (r *reading) index(s *scanned) {
-	p := chunkPlace{s.chunk, int64(len(s.chunk.Text)), s.first, s.last, s.untimed}
+	p := chunkPlace{chunk: s.chunk, size: int64(len(s.chunk.Text)), first: s.first, last: s.last, untimed: s.untimed}
 	p.chunk.Text, p.chunk.Long = nil, nil
 	r.ledger.mu.Lock()
 	defer r.ledger.mu.Unlock()
@@ -37,14 +38,18 @@ func (r *reading) index(s *scanned) {
 // secondLook gives the rows of a run again.
 type secondLook struct {
 	options Options
+	asked   []Span // the times that the first look was for; nil for all
 	sources []lookedAt
 	faults  lookFaults
 }
 
-// lookedAt is a source and the places of its chunks, in order.
+// lookedAt is a source, the places of its chunks in order, and what was skipped of it,
+// where marks tell the times.
 type lookedAt struct {
 	input  input.Source
 	chunks []chunkPlace
+	gaps   []gap
+	marks  *marks
 }
 
 // within returns the chunks that hold rows of the spans, and those around them in
@@ -53,12 +58,62 @@ func (s *lookedAt) within(spans []Span) []chunkPlace {
 	var wanted []chunkPlace
 	for _, p := range s.chunks {
 		if slices.ContainsFunc(spans, func(w Span) bool {
-			return p.first < w.Until+AnswerWithin && p.last >= w.From-AnswerWithin
+			return p.first < clamp(w.Until)+AnswerWithin && p.last >= clamp(w.From)-AnswerWithin
 		}) {
 			wanted = append(wanted, p)
 		}
 	}
 	return wanted
+}
+
+// withSkipped is within, and what was skipped of the spans, cut into chunks as well.
+func (s *lookedAt) withSkipped(spans []Span, chunk int) ([]chunkPlace, error) {
+	all, skipped := s.within(spans), s.marks.within(s.gaps, spans)
+	if len(skipped) == 0 {
+		return all, nil
+	}
+	more, err := cutParts(s.input, skipped, chunk)
+	all = append(all, more...)
+	slices.SortFunc(all, func(a, b chunkPlace) int { return cmp.Compare(a.chunk.Offset, b.chunk.Offset) })
+	return all, err
+}
+
+// cutParts reads parts of a source to see where chunks of them stand.
+func cutParts(source input.Source, parts []part, chunk int) (all []chunkPlace, err error) {
+	stream, err := source.Open()
+	if err != nil {
+		return nil, err
+	}
+	defer stream.Close()
+	text, buf := stream.Plain(), make([]byte, 0, chunk)
+	if text == nil {
+		return nil, &input.Error{Source: source.Name, Expected: "the plain text that it was", Found: "something else", Err: input.ErrChanged}
+	}
+	for _, p := range parts {
+		cutter := parser.ResumeCutter(io.NewSectionReader(text, p.from, p.until-p.from), 0, p.from, p.header)
+		for last := false; !last; {
+			one, err := cutter.Next(buf)
+			if err != nil {
+				return nil, err
+			}
+			last = one.Last
+			size := int64(len(one.Text))
+			one.Seq, one.Last, one.Text, one.Long = notRead, false, nil, nil
+			all = append(all, chunkPlace{chunk: one, size: size})
+		}
+	}
+	return all, nil
+}
+
+// notRead is the number of chunks that the first look skipped.
+const notRead = -1
+
+// size is how many bytes of a source a look at some spans is for.
+func (s *lookedAt) size(spans []Span) (bytes int64) {
+	for _, p := range s.within(spans) {
+		bytes += p.size
+	}
+	return bytes + s.marks.sizeWithin(s.gaps, spans)
 }
 
 // Size returns how many bytes a second look at some spans reads, and false when a
@@ -68,12 +123,11 @@ func (l *secondLook) Size(spans []Span) (bytes int64, ok bool) {
 		return from.Size(spans), true
 	}
 	for i := range l.sources {
-		for _, p := range l.sources[i].within(spans) {
-			if !l.sources[i].input.Repeatable() {
-				return 0, false
-			}
-			bytes += p.size
+		n := l.sources[i].size(spans)
+		if n > 0 && !l.sources[i].input.Repeatable() {
+			return 0, false
 		}
+		bytes += n
 	}
 	return bytes, true
 }
@@ -96,8 +150,17 @@ func (l *secondLook) readAgain(ctx context.Context, spans []Span, o Options, see
 	var sources []input.Source
 	var of []int // index of each in the first look
 	var chunks [][]chunkPlace
+	ofAll := o.times() == nil // else rows of what was skipped are left out again
 	for i := range l.sources {
-		if p := l.sources[i].within(spans); len(p) > 0 {
+		p := l.sources[i].within(spans)
+		if ofAll {
+			var err error
+			if p, err = l.sources[i].withSkipped(spans, o.chunk()); err != nil {
+				l.faults.note(i, err)
+				return false
+			}
+		}
+		if len(p) > 0 {
 			sources, of, chunks = append(sources, l.sources[i].input), append(of, i), append(chunks, p)
 		}
 	}

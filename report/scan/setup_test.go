@@ -128,6 +128,7 @@ func total(r *Result) (sum Source) {
 	for _, s := range r.Sources {
 		sum.Bytes += s.Bytes
 		sum.Lines += s.Lines
+		sum.Skipped += s.Skipped
 		sum.Rows += s.Rows
 		sum.Filtered += s.Filtered
 		sum.Refused += s.Refused

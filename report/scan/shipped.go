@@ -234,7 +234,7 @@ func readingOf(i int, s *Source) *reading {
 	for _, f := range s.Faults {
 		l.tally.Counts[f.Kind] = f.Lines
 		for _, at := range f.First {
-			l.first[f.Kind] = append(l.first[f.Kind], chunkLine{0, at.Line - 1, at.Text})
+			l.first[f.Kind] = append(l.first[f.Kind], chunkLine{0, at.Line - 1, at.Offset, at.Text})
 		}
 	}
 	return r
