@@ -115,7 +115,10 @@ func requireSameAnswers(t *testing.T, c *Client, paths ...string) {
 
 func requireSameOf(t *testing.T, c *Client, all []question, paths ...string) {
 	for _, q := range all {
-		want := asked(t, q, func(o scan.Options) *scan.Result { return scan.Read(t.Context(), sourcesOf(t, paths...), o) })
+		want := asked(t, q, func(o scan.Options) *scan.Result {
+			o.Whole = true // the account of an engine is of whole files
+			return scan.Read(t.Context(), sourcesOf(t, paths...), o)
+		})
 		got := asked(t, q, func(o scan.Options) *scan.Result {
 			reader, err := OpenReader(t.Context(), c, o.Noise)
 			require.NoError(t, err)
