@@ -194,7 +194,8 @@ func TestClone(t *testing.T) {
 	var want []record
 	for s.Reset(chunk); s.Scan(); {
 		clones = append(clones, s.Row().Clone())
-		row, _ := s.Row().Kept(nil)
+		var row Row
+		s.Row().KeepIn(&row, nil)
 		kept = append(kept, row)
 		want = append(want, copyRow(s.Row(), 0))
 	}

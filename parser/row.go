@@ -73,8 +73,17 @@ func (r *Row) Missing(c Column) bool {
 // without splitting the row. The path is at 4 where IIS puts it.
 const nearStart = 5
 
-// At returns the value at a place of the layout, 0 ≤ i < len(Layout.Names).
+// At returns the value at a place of the layout, 0 ≤ i < len(Layout.Names). It is short,
+// for a row that was split is asked for many values.
 func (r *Row) At(i int) []byte {
+	if r.split && 0 < i && i < len(r.ends) {
+		return r.Line[r.ends[i-1]+1 : r.ends[i] : r.ends[i]]
+	}
+	return r.at(i)
+}
+
+// at is At for any row.
+func (r *Row) at(i int) []byte {
 	if i < 0 || i >= len(r.Layout.Names) {
 		return nil
 	}
@@ -209,46 +218,48 @@ func (r *Row) readSlowly() bool {
 	return ok1 && ok2 && ok3 && ok4
 }
 
-// Kept returns a copy of the row that is good as long as the text of the chunk.
+// KeepIn makes kept a copy of the row that is good as long as the text of the chunk.
 // The places of its values, where they are known, are appended to places, which
 // is returned: copies of many rows can share one list.
-func (r *Row) Kept(places []uint32) (Row, []uint32) {
-	c := *r
-	c.ends, c.looked, c.survey, c.values = nil, false, nil, nil
+func (r *Row) KeepIn(kept *Row, places []uint32) []uint32 {
+	*kept = *r
+	kept.ends, kept.looked, kept.survey, kept.values = nil, false, nil, nil
 	if r.sep == 0 { // else they are those of an earlier row, whose text may be gone
-		c.values = slices.Clone(r.values)
+		kept.values = slices.Clone(r.values)
 	}
 	if r.split {
 		from := len(places)
 		places = append(places, r.ends...)
-		c.ends = places[from:len(places):len(places)]
+		kept.ends = places[from:len(places):len(places)]
 	}
-	return c, places
+	return places
 }
 
-// CopyTo returns a copy of the row that is good for ever. Its line and the places of its
+// CopyIn makes c a copy of the row that is good for ever. Its line and the places of its
 // values are appended to text and places, which are returned: copies of many rows can
 // share one text and one list, where these have room for all.
-func (r *Row) CopyTo(text []byte, places []uint32) (Row, []byte, []uint32) {
+func (r *Row) CopyIn(c *Row, text []byte, places []uint32) ([]byte, []uint32) {
 	if r.sep == 0 {
-		return *r.Clone(), text, places
+		*c = *r.Clone()
+		return text, places
 	}
-	c, places := r.Kept(places)
+	places = r.KeepIn(c, places)
 	from := len(text)
 	text = append(text, r.Line...)
 	c.Line = text[from:len(text):len(text)]
-	return c, text, places
+	return text, places
 }
 
-// Values is how many places of values CopyTo appends at most.
+// Values is how many places of values CopyIn appends at most.
 func (r *Row) Values() int { return len(r.Layout.Names) }
 
 // Clone returns a copy of the row that is good for ever.
 func (r *Row) Clone() *Row {
-	c, _ := r.Kept(nil)
+	c := new(Row)
+	r.KeepIn(c, nil)
 	c.Line = bytes.Clone(r.Line)
 	for i, v := range c.values {
 		c.values[i] = bytes.Clone(v)
 	}
-	return &c
+	return c
 }

@@ -12,11 +12,11 @@ import (
 )
 
 // brokenLink is a broken link of the site itself, when it was followed, in seconds, and
-// what its rows are of.
+// how its rows ended.
 type brokenLink struct {
 	report.Link
 	first, last int64
-	of          scan.Subject
+	code        codes.Code
 }
 
 // links lists the broken links of the site itself, most frequent first.
@@ -88,15 +88,35 @@ func (a *Analysis) followedLinks() []linksOf {
 func (a *Analysis) linksOfSubject(i int, own map[string]bool) (all []brokenLink) {
 	subject := &a.Subjects[i]
 	pairs, estimated := a.AllOf(subject.Code, scan.FieldPair, func(s *scan.Subject) bool { return s == subject })
+	all = make([]brokenLink, 0, len(pairs))
+	lead, isOwn := "", false
 	for _, pair := range pairs {
 		page, path, _ := strings.Cut(pair.Text, "\x00")
-		if host, _ := scan.SplitReferer([]byte(page)); own[scan.HostName(string(host))] {
+		if !isUnder(page, lead) {
+			lead = leadOf(page)
+			host, _ := scan.SplitReferer([]byte(page))
+			isOwn = own[scan.HostName(string(host))]
+		}
+		if isOwn {
 			link := report.Link{Page: page, Path: path, Count: pair.Count, Estimated: estimated}
-			all = append(all, brokenLink{link, pair.First, pair.Last, subject.OfAllSpans()})
+			all = append(all, brokenLink{link, pair.First, pair.Last, subject.Code})
 		}
 	}
 	return all
 }
+
+// leadOf is what a page begins with, up to the byte behind its host; "" for one without
+// such a byte. Pages of a site come one behind the other, and share it.
+func leadOf(page string) string {
+	_, rest := scan.SplitReferer([]byte(page))
+	if len(rest) == 0 {
+		return ""
+	}
+	return page[:len(page)-len(rest)+1]
+}
+
+// isUnder reports whether a page has a lead.
+func isUnder(page, lead string) bool { return lead != "" && strings.HasPrefix(page, lead) }
 
 // sumLinks joins lists that hold each link once, as they are of several subjects, and
 // returns the links in order.

@@ -107,13 +107,18 @@ func (a *Analysis) linkFinding(all []brokenLink) report.Finding {
 // where these have too many names, or names that a shell or a reader must not see.
 func (a *Analysis) linkCommand(f *report.Finding, all []brokenLink) string {
 	var globs, codes []string
-	for _, l := range all {
+	lead, code := "", all[0].code
+	for i, l := range all {
+		if i > 0 && isUnder(l.Page, lead) && l.code == code {
+			continue
+		}
+		lead, code = leadOf(l.Page), l.code
 		host, rest := scan.SplitReferer([]byte(l.Page))
 		glob := "*//" + string(host)
 		if len(rest) > 0 {
 			glob += string(rest[:1]) + "*"
 		}
-		globs, codes = withValue(globs, glob), withValue(codes, l.of.Code.String())
+		globs, codes = withValue(globs, glob), withValue(codes, l.code.String())
 	}
 	referers := strings.Join(globs, ",")
 	unsafe := strings.ContainsFunc(referers, func(r rune) bool { return r >= 0x80 || !isShellSafe(byte(r)) && r != '*' && r != ',' })

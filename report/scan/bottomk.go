@@ -40,15 +40,24 @@ func (b *bottomK[T]) add(hash uint64, source int, value T, k int) {
 	}
 }
 
-// choose keeps the k values of the smallest hashes.
+// choose keeps the k values of the smallest hashes, in no order. Sorting the hashes alone
+// takes a third of the time of sorting the values.
 func (b *bottomK[T]) choose(k int) {
 	if len(b.kept) <= k {
+		return
+	}
+	hashes := make([]uint64, len(b.kept))
+	for i := range b.kept {
+		hashes[i] = b.kept[i].hash
+	}
+	slices.Sort(hashes)
+	if b.limit = hashes[k-1]; hashes[k] > b.limit {
+		b.kept = slices.DeleteFunc(b.kept, func(h hashed[T]) bool { return h.hash > b.limit })
 		return
 	}
 	slices.SortFunc(b.kept, func(x, y hashed[T]) int { return x.compare(&y) })
 	clear(b.kept[k:])
 	b.kept = b.kept[:k]
-	b.limit = b.kept[k-1].hash
 }
 
 // merge takes what another choice kept.

@@ -34,10 +34,11 @@ func (b *legBlocks) keep(legs []*leg) *legBlock {
 		values += one.Values()
 	}
 	block := b.take(len(legs), size, values)
-	for _, one := range legs {
-		kept := leg{hashes: one.hashes, key: one.key, block: block}
-		kept.Row, block.text, block.places = one.CopyTo(block.text, block.places)
-		block.legs = append(block.legs, kept)
+	block.legs = block.legs[:len(legs)]
+	for i, one := range legs {
+		kept := &block.legs[i]
+		kept.hashes, kept.key, kept.block, kept.closed = one.hashes, one.key, block, false
+		block.text, block.places = one.CopyIn(&kept.Row, block.text, block.places)
 	}
 	block.open = len(legs)
 	block.left.Store(int32(len(legs)) + 1)

@@ -168,7 +168,7 @@ func (t *outcomeTable) byFields(outcome int, r *parser.Row) int {
 		as = codes.Upstream
 	case o.status == 451 && isActiveSync(r.Path()):
 		as = codes.Automatic
-	case MayBeGone(OutcomeOf(r)) && wasSending(r):
+	case r.Status == 500 && MayBeGone(OutcomeOf(r)) && wasSending(r):
 		as = codes.ClientLeft
 	case o.status == 401 && o.verdict == codes.Unknown && o.isOfKnown(r) && r.Substatus == 1:
 		as = codes.LogonFailure

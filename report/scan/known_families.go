@@ -10,7 +10,7 @@ import (
 // knownFamilies are the families of requests that were asked lately: what is refused or
 // not there is asked for again and again, and finding its family reads each byte of it.
 // A request is known by the hash of method, path and query. Where no request comes twice,
-// looking for it would cost more than it saves: after a stretch of few hits a stretch goes
+// looking for it would cost more than it saves: after a stretch of few hits some go
 // without. The zero value knows none.
 type knownFamilies struct {
 	at    [1 << familyBits]knownFamily
@@ -20,8 +20,9 @@ type knownFamilies struct {
 }
 
 const (
-	stretch = 1 << 11
-	fewHits = stretch / 8
+	stretch       = 1 << 11
+	fewHits       = stretch / 8
+	idleStretches = 8
 )
 
 type knownFamily struct {
@@ -65,7 +66,7 @@ func (j *judge) requestHash(r *parser.Row) uint64 {
 
 // isIdle counts a request, and reports whether it is not worth looking for.
 func (k *knownFamilies) isIdle() bool {
-	if k.asked++; k.asked == stretch {
+	if k.asked++; k.asked == stretch && !k.idle || k.asked == idleStretches*stretch {
 		k.idle = !k.idle && k.hits < fewHits
 		k.asked, k.hits = 0, 0
 	}

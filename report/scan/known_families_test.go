@@ -32,21 +32,21 @@ func TestKnownFamilies(t *testing.T) {
 		check(paths[i%len(paths)])
 	}
 	assert.False(t, j.known.idle)
-	for i := range 2 * stretch {
+	for i := range 2 * (1 + idleStretches) * stretch {
 		check(fmt.Sprintf("/%d/wp-login.php", i))
 		if i%97 == 0 {
 			check(paths[i%len(paths)])
 		}
 	}
-	// A stretch of requests that do not come again is followed by one that goes without.
+	// A stretch of requests that do not come again is followed by some that go without.
 	k := &knownFamilies{}
 	idle := 0
-	for i := range 4 * stretch {
+	for i := range 2 * (1 + idleStretches) * stretch {
 		if k.isIdle() {
 			idle++
 		} else {
 			k.find(uint64(i) * 0x9E3779B97F4A7C15)
 		}
 	}
-	assert.Equal(t, 2*stretch, idle)
+	assert.Equal(t, 2*idleStretches*stretch, idle)
 }

@@ -208,7 +208,7 @@ func (m *moving) finish() {
 	}
 	for _, row := range c.sample.kept {
 		if to, ok := m.to[place{row.hash, row.source}]; ok {
-			row.value.subject, row.value.values[FieldPair] = c.outcomes.all[to].subject, ""
+			row.value.subject, row.value.ends[FieldPair] = c.outcomes.all[to].subject, row.value.ends[FieldPair-1]
 		}
 	}
 	for i := range c.longest.rows.kept {

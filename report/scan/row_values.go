@@ -17,7 +17,7 @@ type rowValues struct {
 	hash   [NumFields]uint64
 	pair   [2][]byte
 	paired bool
-	joined []byte // holds the pair
+	joined []byte // holds what is put together
 }
 
 // has reports whether the row has a value.
@@ -33,11 +33,19 @@ func (v *rowValues) value(f Field) []byte {
 	if f != FieldPair {
 		return v.text[f]
 	}
-	if !v.paired {
-		return nil
-	}
-	v.joined = append(append(append(v.joined[:0], v.pair[0]...), 0), v.pair[1]...)
+	v.joined = v.appendValue(v.joined[:0], f)
 	return v.joined
+}
+
+// appendValue appends a value.
+func (v *rowValues) appendValue(to []byte, f Field) []byte {
+	switch {
+	case f != FieldPair:
+		return append(to, v.text[f]...)
+	case !v.paired:
+		return to
+	}
+	return append(append(append(to, v.pair[0]...), 0), v.pair[1]...)
 }
 
 // join makes a pair of two values.
@@ -48,9 +56,12 @@ func (v *rowValues) join(a, b []byte, hashA, hashB uint64) {
 // sampled returns the values for a sample of rows.
 func (v *rowValues) sampled(subject int) *sampledValues {
 	row := &sampledValues{subject: subject}
+	text := v.joined[:0]
 	for f := range NumFields {
-		row.values[f] = string(v.value(f))
+		text = v.appendValue(text, f)
+		row.ends[f] = uint16(len(text))
 	}
+	row.text, v.joined = string(text), text
 	return row
 }
 

@@ -8,10 +8,20 @@ import "math"
 // them were sampled.
 type valueSample = bottomK[*sampledValues]
 
-// sampledValues are the counted values of one row.
+// sampledValues are the counted values of one row. They share one text: many rows are
+// taken, and given up again for others.
 type sampledValues struct {
 	subject int
-	values  [NumFields]string
+	text    string
+	ends    [NumFields]uint16 // of each value in text
+}
+
+// value returns a value, "" for none.
+func (s *sampledValues) value(f Field) string {
+	if f == 0 {
+		return s.text[:s.ends[0]]
+	}
+	return s.text[s.ends[f-1]:s.ends[f]]
 }
 
 // sampledRows is how many rows a valueSample keeps.
@@ -24,7 +34,7 @@ func estimate(s *valueSample, wanted func(subject int) bool, field Field, count 
 	var total int64
 	for _, row := range s.kept {
 		if wanted(row.value.subject) {
-			seen[row.value.values[field]]++
+			seen[row.value.value(field)]++
 			total++
 		}
 	}

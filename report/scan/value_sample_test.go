@@ -25,9 +25,8 @@ func sampleOf(rows int, value func(i int) string) *valueSample {
 // offerTo offers the row of a number to a sample.
 func offerTo(s *valueSample, i, subject int, path string) {
 	if h := placeOf(1, int64(i)*230); s.wants(h) {
-		row := &sampledValues{subject: subject}
-		row.values[FieldPath] = path
-		s.add(h, 1, row, sampledRows)
+		v := rowValues{text: [NumTopFields][]byte{FieldPath: []byte(path)}}
+		s.add(h, 1, v.sampled(subject), sampledRows)
 	}
 }
 

@@ -179,10 +179,9 @@ func (o *openedLeg) isOpen() bool { return o.leg.Offset == o.offset && !o.leg.cl
 // may be legs, but most wait for a few rows only: what holds them stays in the cache.
 func (w *worker) keep(row *parser.Row) {
 	one := w.room()
-	places := one.places[:0]
-	*one = leg{hashes: w.legs.keys.hashes(row), behind: len(w.letIn.rows)}
-	one.key = one.hashes.key()
-	one.Row, one.places = row.Kept(places)
+	one.hashes = w.legs.keys.hashes(row)
+	one.key, one.behind, one.closed = one.hashes.key(), len(w.letIn.rows), false
+	one.places = row.KeepIn(&one.Row, one.places[:0])
 	w.legs.add(one)
 	w.opened = append(w.opened, openedLeg{one, row.Offset})
 }
