@@ -3,6 +3,7 @@ package scan
 import (
 	"hash/maphash"
 	"math"
+	"slices"
 
 	"github.com/iiswhy/iiswhy/parser"
 )
@@ -159,11 +160,13 @@ func (t *valueTable) giveUp() {
 	*t = valueTable{over: true, sizes: t.sizes, longest: t.longest}
 }
 
-// grow doubles the slots.
+// grow doubles the slots, and makes room for as many values.
 func (t *valueTable) grow() {
 	old := t.slots
 	t.slots = make([]valueSlot, max(16, 2*len(old)))
 	clear(t.slots) // memory that is read before it is written costs two faults a page
+	more := 3*len(t.slots)/4 - len(t.ends)
+	t.ends, t.counts, t.text = slices.Grow(t.ends, more), slices.Grow(t.counts, more), slices.Grow(t.text, len(t.text))
 	for _, s := range old {
 		if s.next > 0 {
 			t.slots[t.find(s.hash)] = s

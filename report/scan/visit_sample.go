@@ -21,11 +21,23 @@ type Visit struct {
 // among them. It keeps the rows whose place has a hash up to a limit, and halves that
 // where they become too many; so the choice depends on the rows alone. A choice of the
 // smallest hashes, which has to be sorted, took four times as long.
+//
+// Tens of thousands are taken of which most are given up again: so their texts stand one
+// behind the other, and nothing is there for the collector of garbage.
 type visitSample struct {
-	kept    []hashed[Visit]
-	halved  int // how often the limit was halved
+	kept    []keptVisit
+	text    []byte // clients and sites
+	halved  int    // how often the limit was halved
 	offered int64
-	site    string // of the row before
+}
+
+// keptVisit is a Visit of which the texts stand elsewhere, the site behind the client.
+type keptVisit struct {
+	hash         uint64
+	second       int64
+	source       int32
+	from         uint32
+	client, site uint16 // lengths
 }
 
 // mostVisits is how many rows a visitSample keeps at most; at least half as many.
@@ -46,11 +58,24 @@ func (s *visitSample) add(hash uint64, source int, r *parser.Row, c *columns) {
 	if site == nil {
 		site = r.Field(parser.SiteID)
 	}
-	if site = Shorten(site); string(site) != s.site {
-		s.site = string(site)
-	}
-	s.kept = append(s.kept, hashed[Visit]{hash, int32(source), Visit{r.Second, string(Shorten(c.client(r))), s.site, source}})
+	s.keep(keptVisit{hash: hash, second: r.Second, source: int32(source)}, Shorten(c.client(r)), Shorten(site))
 	s.thin()
+}
+
+// keep keeps a row with its texts.
+func (s *visitSample) keep(v keptVisit, client, site []byte) {
+	if s.kept == nil {
+		s.kept = make([]keptVisit, 0, mostVisits+1)
+	}
+	v.from, v.client, v.site = uint32(len(s.text)), uint16(len(client)), uint16(len(site))
+	s.text = append(append(s.text, client...), site...)
+	s.kept = append(s.kept, v)
+}
+
+// texts are those of a row that was kept.
+func (s *visitSample) texts(v *keptVisit) (client, site []byte) {
+	text := s.text[v.from:]
+	return text[:v.client], text[v.client : int(v.client)+int(v.site)]
 }
 
 // thin makes room.
@@ -61,15 +86,25 @@ func (s *visitSample) thin() {
 	}
 }
 
-// drop drops the rows above the limit.
+// drop drops the rows above the limit. The others move to the front.
 func (s *visitSample) drop() {
-	limit := s.limit()
-	s.kept = slices.DeleteFunc(s.kept, func(h hashed[Visit]) bool { return h.hash > limit })
+	limit, all := s.limit(), visitSample{text: s.text}
+	s.kept, s.text, all.kept = s.kept[:0], s.text[:0], s.kept
+	for i := range all.kept {
+		if v := all.kept[i]; v.hash <= limit {
+			client, site := all.texts(&v)
+			s.keep(v, client, site)
+		}
+	}
 }
 
 func (s *visitSample) merge(o *visitSample) {
 	s.offered += o.offered
-	s.kept, s.halved = append(s.kept, o.kept...), max(s.halved, o.halved)
+	s.halved = max(s.halved, o.halved)
+	for i := range o.kept {
+		client, site := o.texts(&o.kept[i])
+		s.keep(o.kept[i], client, site)
+	}
 	s.drop()
 	s.thin()
 }
@@ -77,11 +112,16 @@ func (s *visitSample) merge(o *visitSample) {
 // visits returns the rows that were kept, in the order of time.
 func (s *visitSample) visits() []Visit {
 	all := make([]Visit, len(s.kept))
-	for i, h := range s.kept {
-		all[i] = h.value
+	for i := range s.kept {
+		v := &s.kept[i]
+		client, site := s.texts(v)
+		all[i] = Visit{v.second, string(client), string(site), int(v.source)}
 	}
 	slices.SortFunc(all, func(a, b Visit) int {
-		return cmp.Or(cmp.Compare(a.Second, b.Second), cmp.Compare(a.Client, b.Client), cmp.Compare(a.Site, b.Site), cmp.Compare(a.Source, b.Source))
+		if a.Second != b.Second {
+			return cmp.Compare(a.Second, b.Second)
+		}
+		return cmp.Or(cmp.Compare(a.Client, b.Client), cmp.Compare(a.Site, b.Site), cmp.Compare(a.Source, b.Source))
 	})
 	return all
 }
