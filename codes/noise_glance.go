@@ -165,23 +165,32 @@ func set(bits *[1 << 16 / 64]uint64, n uint32) { bits[n/64&1023] |= 1 << (n % 64
 func (g *glance) sees(asked []byte) bool {
 	for ; len(asked) >= 8; asked = asked[6:] {
 		v := binary.LittleEndian.Uint64(asked) | fold<<32 | fold
-		if g.bit(uint32(v))|g.bit(uint32(v>>16))|g.bit(uint32(v>>32)) != 0 {
+		a, b, c := uint32(v), uint32(v>>16), uint32(v>>32)
+		if (g.hint(a)|g.hint(b)|g.hint(c))&1 != 0 && (g.has(a) || g.has(b) || g.has(c)) {
 			return true
 		}
 	}
 	for ; len(asked) >= 4; asked = asked[2:] {
-		if g.bit(foldedRun(asked)) != 0 {
+		if g.has(foldedRun(asked)) {
 			return true
 		}
 	}
 	return g.blind || g.seesEnd(asked)
 }
 
-// bit is 1 where two bytes are a sign or four are a run that is looked for, else 0.
-func (g *glance) bit(v uint32) uint64 {
-	run, again := v*runHash>>16, v*againHash>>16
-	return (g.signs[v/64&1023]>>(v%64) | g.runs[run/64&1023]>>(run%64)&(g.again[again/64&1023]>>(again%64))) & 1
+// has reports whether two bytes are a sign, or four are a run that is looked for.
+func (g *glance) has(v uint32) bool {
+	again := v * againHash >> 16
+	return g.hint(v)&1 != 0 && (g.sign(v)|g.again[again/64&1023]>>(again%64))&1 != 0
 }
+
+// hint is has for who looks at the lowest bit alone, and may be mistaken about runs.
+func (g *glance) hint(v uint32) uint64 {
+	run := v * runHash >> 16
+	return g.sign(v) | g.runs[run/64&1023]>>(run%64)
+}
+
+func (g *glance) sign(v uint32) uint64 { return g.signs[v/64&1023] >> (v % 64) }
 
 // seesEnd looks for signs in the last bytes.
 func (g *glance) seesEnd(end []byte) bool {
