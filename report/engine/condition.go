@@ -48,7 +48,7 @@ var placeHash = func() string {
 
 // sampled is the condition of those rows that samples may choose which a depth holds.
 func sampled(d *scan.Depth) string {
-	return fmt.Sprintf("(%s <= toUInt64(%d) OR taken > 0 AND status != 101 AND intDiv(%[1]s, toUInt64(greatest(taken, 1))) <= toUInt64(%d))", placeHash, d.Hash, d.Taken)
+	return fmt.Sprintf("(%[1]s <= toUInt64(%[2]d) OR taken > 0 AND status != 101 AND intDiv(%[1]s, toUInt64(greatest(taken, 1))) <= toUInt64(%[3]d))", placeHash, d.Hash, d.Taken)
 }
 
 // heavy is the condition of the rows that Light does not count.

@@ -113,7 +113,7 @@ func (m *maker) create(t table) string {
 // ttl drops rows of old days, but not those without a time, nor those of a time so late
 // that the end of it is no time any more.
 func (m *maker) ttl(t table) string {
-	return fmt.Sprintf(" TTL %s + INTERVAL %d DAY DELETE WHERE toUInt32(%[1]s) BETWEEN 1 AND %d", t.days, m.schema.Days, 1<<32-1-86400*int64(m.schema.Days))
+	return fmt.Sprintf(" TTL %[1]s + INTERVAL %[2]d DAY DELETE WHERE toUInt32(%[1]s) BETWEEN 1 AND %[3]d", t.days, m.schema.Days, 1<<32-1-86400*int64(m.schema.Days))
 }
 
 // keep sets how long the rows of a table that was there are kept. Versions without TTL

@@ -334,6 +334,29 @@ func TestUsers(t *testing.T) {
 	require.ErrorContains(t, err, "iiswhy ship --create makes the tables")
 }
 
+// TestDaysThatAreOver holds that rows of days that are over are dropped, and those without a
+// time, of a time to come and of the last days are not.
+func TestDaysThatAreOver(t *testing.T) {
+	assert.Equal(t, " TTL time + INTERVAL 30 DAY DELETE WHERE toUInt32(time) BETWEEN 1 AND 4292375295", (&maker{schema: Schema{Days: 30}}).ttl(rowsTable))
+	engines(t, func(t *testing.T, base string) {
+		c := database(t, base, "over", Schema{Days: 30})
+		dir, now := t.TempDir(), time.Now().UTC()
+		var rows []string
+		for _, day := range []string{"2001-01-01", now.AddDate(0, 0, -40).Format(time.DateOnly), now.AddDate(0, 0, -20).Format(time.DateOnly), now.Format(time.DateOnly), "2105-01-01", "9000-01-01"} {
+			rows = append(rows, day+" 00:09:00 GET / - 192.0.2.1 404 0 0 3")
+		}
+		written(t, dir, "u_ex.log", rows...)
+		_, err := shipTo(t, c, "WEB01", &clock{at: later}, dir)
+		require.NoError(t, err)
+		require.NoError(t, c.Expire(t.Context(), now, 30))
+		_, err = c.ask(t.Context(), "OPTIMIZE TABLE "+c.table(rowsTable)+" FINAL")
+		require.NoError(t, err)
+		left, err := c.lines(t.Context(), 1, "SELECT line FROM "+c.table(rowsTable)+" ORDER BY line")
+		require.NoError(t, err)
+		assert.Equal(t, [][]string{{"5"}, {"6"}, {"7"}, {"8"}}, left)
+	})
+}
+
 // TestTLS ships and reads through a front that speaks TLS, as a server of ClickHouse with a
 // certificate of a company's own authority does.
 func TestTLS(t *testing.T) {
@@ -349,7 +372,7 @@ func TestTLS(t *testing.T) {
 	over := func(authorities []byte) *Client {
 		address, err := ParseAddress(strings.Replace(front.URL, "//", "//shipper:sesame@", 1) + "/tls")
 		require.NoError(t, err)
-		c, err := NewClient(Config{Address: address, Authorities: authorities, Timeout: time.Minute, Tries: 1, Wait: noWait, Random: func() float64 { return 0.5 }})
+		c, err := NewClient(Config{Address: address, Authorities: authorities, Timeout: time.Minute, Tries: 5, Wait: noWait, Random: func() float64 { return 0.5 }})
 		require.NoError(t, err)
 		t.Cleanup(c.Close)
 		return c
