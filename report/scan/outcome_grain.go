@@ -16,8 +16,8 @@ type grain uint8
 const (
 	// fine tells all numbers apart.
 	fine grain = iota
-	// knownOnly gives up the numbers that the tables do not know: a Win32 number becomes
-	// otherWin32, and a substatus codes.None.
+	// knownOnly gives up what the tables do not know: a Win32 number becomes otherWin32, a
+	// substatus codes.None, and a reason otherReason.
 	knownOnly
 	// pairsOnly gives up all Win32 numbers but those that the tables know together with a code.
 	pairsOnly
@@ -115,8 +115,10 @@ func (c *outcomeCount) recall() {
 	}
 }
 
-// isOver reports whether there are too many outcomes.
-func (t *outcomeTable) isOver() bool { return len(t.all) > maxOutcomes && t.grain < pairsOnly }
+// isOver reports whether there are too many outcomes, or reasons.
+func (t *outcomeTable) isOver() bool {
+	return len(t.all) > maxOutcomes && t.grain < pairsOnly || len(t.reasons) > maxReasons && t.grain < knownOnly
+}
 
 // coarsen gives up numbers while there are too many outcomes.
 func (j *judge) coarsen() {

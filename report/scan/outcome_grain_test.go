@@ -2,6 +2,7 @@ package scan
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -79,4 +80,42 @@ func TestCoarseOutcomesKeepVerdicts(t *testing.T) {
 		return all
 	}
 	assert.Equal(t, verdicts(1), verdicts(30_000))
+}
+
+// Reasons that are too many are not told apart, whichever of them come first; those that
+// the tables know are.
+func TestReasonsAreBounded(t *testing.T) {
+	f := func(reasons int, told bool) {
+		t.Helper()
+		rows := make([]string, reasons)
+		for i := range rows {
+			rows[i] = fmt.Sprintf("%d 10.0.0.1 Reason_%d", i/100, i)
+		}
+		for i := range 30 {
+			rows = append(rows, fmt.Sprintf("%d 10.0.0.1 Connection_Dropped", reasons/100+i))
+		}
+		log := func(rows []string) string {
+			return logOf("date time c-ip s-reason", strings.Join(rows, "\n")+"\n")
+		}
+		var want []Outcome
+		for _, cut := range []struct{ workers, chunk int }{{1, 1 << 20}, {3, 64 << 10}} {
+			for range 2 {
+				o := options(t)
+				o.Workers, o.ChunkSize = cut.workers, cut.chunk
+				r := resultOf(t, o, log(rows))
+				slices.Reverse(rows)
+				if want == nil {
+					want = r.Outcomes
+				}
+				require.Equal(t, want, r.Outcomes, "%d reasons, %v", reasons, cut)
+			}
+		}
+		dropped := slices.IndexFunc(want, func(o Outcome) bool { return o.Reason == "Connection_Dropped" })
+		require.GreaterOrEqual(t, dropped, 0)
+		assert.EqualValues(t, 30, want[dropped].Rows)
+		assert.Equal(t, told, len(want) > 10)
+	}
+	f(maxReasons-2, true)
+	f(maxReasons+1, false)
+	f(20_000, false)
 }

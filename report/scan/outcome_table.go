@@ -67,7 +67,8 @@ type outcomeTable struct {
 	subjects  []Subject
 	subjectOf map[Subject]int
 	reasons   []string
-	lastRaw   []byte // reason of the row before, and its index
+	reasonOf  map[string]uint16 // their indexes
+	lastRaw   []byte            // reason of the row before, and its index
 	lastID    uint16
 	grain     grain
 }
@@ -96,7 +97,7 @@ const (
 func newOutcomeTable(o *Options, s *selection) *outcomeTable {
 	return &outcomeTable{
 		grain: fine, book: o.Book, rules: o.Rules, noise: o.Noise, selection: s, asked: o.asked, index: map[outcome]int{},
-		subjectOf: map[Subject]int{}, reasons: []string{""},
+		subjectOf: map[Subject]int{}, reasons: []string{""}, reasonOf: map[string]uint16{"": 0},
 	}
 }
 
@@ -317,24 +318,30 @@ func (t *outcomeTable) reason(raw []byte) uint16 {
 	if t.lastRaw != nil && bytes.Equal(raw, t.lastRaw) {
 		return t.lastID
 	}
-	id := t.internReason(string(raw))
+	id, known := t.reasonOf[string(raw)]
+	if !known {
+		id = t.internReason(string(raw))
+	}
 	t.lastRaw, t.lastID = append(t.lastRaw[:0], raw...), id
 	return id
 }
 
-// internReason gives a reason its index. Beyond maxReasons kinds, which no
-// server writes, the others are one.
+// otherReason stands for reasons that are not told apart.
+const otherReason = "…"
+
+// internReason gives a reason its index. Beyond maxReasons kinds, which no server writes,
+// those that the tables do not know are one, see grain.
 func (t *outcomeTable) internReason(reason string) uint16 {
-	for i, r := range t.reasons {
-		if i > 0 && r == reason {
-			return uint16(i)
-		}
+	if id, known := t.reasonOf[reason]; known {
+		return id
 	}
-	if len(t.reasons) >= maxReasons && reason != "…" {
-		return t.internReason("…")
+	_, known := t.book.Reason(reason)
+	if reason != otherReason && !known && (t.grain >= knownOnly || len(t.reasons) == math.MaxUint16) {
+		return t.internReason(otherReason)
 	}
 	t.reasons = append(t.reasons, reason)
-	return uint16(len(t.reasons) - 1)
+	t.reasonOf[reason] = uint16(len(t.reasons) - 1)
+	return t.reasonOf[reason]
 }
 
 // merge adds the counts of o, and returns what the indexes of its outcomes and of

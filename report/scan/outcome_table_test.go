@@ -70,21 +70,6 @@ func TestOutcomesWithSharedPlaces(t *testing.T) {
 	assert.Equal(t, want, got)
 }
 
-func TestReasonsAreBounded(t *testing.T) {
-	var b strings.Builder
-	b.WriteString("#Fields: sc-status s-reason\n")
-	for i := range 5 * maxReasons {
-		fmt.Fprintf(&b, "503 Reason_%d\n", i)
-	}
-	r := resultOf(t, options(t), b.String())
-	reasons := map[string]bool{}
-	for _, o := range r.Outcomes {
-		reasons[o.Reason] = true
-	}
-	assert.LessOrEqual(t, len(reasons), maxReasons+1)
-	assert.EqualValues(t, 5*maxReasons, shownRows(r))
-}
-
 // Reasons are told apart however they alternate, an empty one too.
 func TestReasons(t *testing.T) {
 	r := resultOf(t, options(t), "#Fields: sc-status s-reason s-queuename\n503 QueueFull a\n503 AppOffline a\n503 QueueFull a\n- - a\n400 BadRequest a\n- BadRequest a\n400 BadRequest a\n")
