@@ -85,6 +85,10 @@ func (a *Analysis) attackBy(one *attacker) report.Finding {
 		f.Evidence = append(f.Evidence, report.Evidence{What: "any", Value: float64(one.anyPage), Unit: "families"})
 	}
 	c := a.newCommand("rows").between(f.First, stamp(one.last+1))
+	if one.clients > 1 {
+		f.Clients = one.clients
+		f.Evidence = append(f.Evidence, report.Evidence{What: "clients", Value: float64(one.clients), Unit: "clients"})
+	}
 	if one.client != "" && one.client != "-" {
 		client := a.names.Value("c-ip", one.client)
 		f.Clients, f.Where = 1, report.Values{{Field: "c-ip", Value: client}}

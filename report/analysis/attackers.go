@@ -5,6 +5,7 @@ import (
 	"context"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/iiswhy/iiswhy/codes"
 	"github.com/iiswhy/iiswhy/parser"
@@ -36,6 +37,7 @@ type attackers struct {
 // attacker is a client whose attacks were answered, and what it did besides.
 type attacker struct {
 	client      string
+	clients     int64       // how many it stands for, more than one; 0 for itself
 	rows        []attackRow // in order of time, once all were seen
 	sentAway    bool        // some were redirected that only asked
 	seen        bool        // all that it did around them is known
@@ -169,8 +171,43 @@ func (w *attackers) most(ctx context.Context) (all []*attacker) {
 		one.judge()
 	}
 	all = slices.DeleteFunc(all, func(one *attacker) bool { return len(one.rows) == 0 })
+	all = folded(all)
 	slices.SortFunc(all, most)
 	return all[:min(len(all), mostAttackers)]
+}
+
+// leastAlike is how many clients that did the same are told at once.
+const leastAlike = 3
+
+// folded makes one of the attackers that asked for the same: a leak is found by many.
+func folded(all []*attacker) (kept []*attacker) {
+	alike := map[string][]*attacker{}
+	what := func(one *attacker) string {
+		return strings.Join(slices.Concat(one.values(func(r attackRow) string { return r.family }), one.values(func(r attackRow) string { return r.path })), "\n")
+	}
+	for _, one := range all {
+		alike[what(one)] = append(alike[what(one)], one)
+	}
+	for _, one := range all {
+		same := alike[what(one)]
+		switch {
+		case len(same) < leastAlike:
+			kept = append(kept, one)
+		case same[0] == one:
+			kept = append(kept, foldedOf(same))
+		}
+	}
+	return kept
+}
+
+// foldedOf is one for several: of what else they did nothing is said.
+func foldedOf(all []*attacker) *attacker {
+	sum := &attacker{clients: int64(len(all))}
+	for _, one := range all {
+		sum.rows, sum.anyPage = append(sum.rows, one.rows...), max(sum.anyPage, one.anyPage)
+	}
+	sum.judge()
+	return sum
 }
 
 // lookAround counts what the attackers did before and after, and what else they and

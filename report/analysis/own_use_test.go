@@ -108,3 +108,15 @@ func TestVisitorsWithoutReferers(t *testing.T) {
 	f(true, 6, visit[2])
 	f(true, 6, append(visit, "192.0.2.%d - GET /wp-login.php - - 404")...)
 }
+
+// TestLeaksAreToldOnce: what many clients fetch is one story, and who did more is another.
+func TestLeaksAreToldOnce(t *testing.T) {
+	lines := ofEach(6, "203.0.113.%d - GET /.git/config - - 200")
+	lines = append(lines, "192.0.2.9 - GET /.git/config - - 200", "192.0.2.9 - GET /backup.zip - - 200")
+	r := analysisOf(filesOf(t, visits(withVisitors(lines...)...)), options(t)).Report(t.Context())
+	var clients []int64
+	for _, f := range ruled(r, "attack-answered") {
+		clients = append(clients, f.Clients)
+	}
+	assert.Equal(t, []int64{6, 1}, clients)
+}

@@ -95,7 +95,8 @@ var waitingPaths = []string{
 }
 
 // slowPaths says which paths are slow for a time, or always.
-func (a *Analysis) slowPaths(ctx context.Context) (all []report.Finding) {
+func (a *Analysis) slowPaths(ctx context.Context) []report.Finding {
+	var all []toldSlow
 	var looked []*sought
 	var paths []*slowPath
 	for _, p := range a.slowCandidates() {
@@ -105,12 +106,12 @@ func (a *Analysis) slowPaths(ctx context.Context) (all []report.Finding) {
 	a.look(ctx, looked)
 	for i, p := range paths {
 		if looked[i].all {
-			if f, ok := a.slowPath(p); ok {
-				all = append(all, f)
+			if one, ok := a.slowPath(p); ok {
+				all = append(all, one)
 			}
 		}
 	}
-	return all
+	return a.together(all)
 }
 
 // slowPath is a path that may be slow, and the rows of it that a look finds.
@@ -164,7 +165,7 @@ func (a *Analysis) slowFrom() int64 { return max(leastSlow, min(slowAnywhere, mu
 
 // slowPath tells of a path whose requests take far longer for a time than before and
 // after it, or always far longer than those of others.
-func (a *Analysis) slowPath(p *slowPath) (f report.Finding, ok bool) {
+func (a *Analysis) slowPath(p *slowPath) (told toldSlow, ok bool) {
 	slices.SortStableFunc(p.rows, func(x, y timing) int { return cmp.Compare(x.second, y.second) })
 	from, until, limit := slowest(p.rows, a.slowFrom())
 	inside := p.rows[from:until]
@@ -172,18 +173,21 @@ func (a *Analysis) slowPath(p *slowPath) (f report.Finding, ok bool) {
 	isSlow := func(t timing) bool { return t.taken >= limit }
 	slow := count(inside, isSlow)
 	if slow < fewSlow || float64(slow) < leastSlowNow*float64(len(inside)) {
-		return f, false
+		return told, false
 	}
 	now, usual := medianOf(inside), a.Taken.P50
 	if len(outside) >= leastPast {
 		usual = medianOf(outside)
 		if often := count(outside, isSlow); float64(often) > mostFast*float64(len(outside)) || often > slow || now < muchSlower*usual {
-			return f, false
+			return told, false
 		}
 	} else if !a.standsOut(inside) {
-		return f, false
+		return told, false
 	}
-	return a.toldSlowPath(p, inside, isSlow, now, usual, len(outside) >= leastPast), true
+	inside = slices.DeleteFunc(slices.Clone(inside), func(t timing) bool { return !isSlow(t) })
+	told = toldSlow{rows: inside, now: now, usual: usual, past: len(outside) >= leastPast}
+	told.Finding = a.toldSlowPath(p, &told)
+	return told, true
 }
 
 // standsOut reports whether a path without a quicker past is slow beside all others: it
@@ -195,8 +199,8 @@ func (a *Analysis) standsOut(rows []timing) bool {
 	return len(rows) >= 2*fewSlow && middle >= long && middle >= times*a.Taken.P50 && high <= even*low
 }
 
-func (a *Analysis) toldSlowPath(p *slowPath, rows []timing, isSlow func(timing) bool, now, usual int64, past bool) report.Finding {
-	rows = slices.DeleteFunc(slices.Clone(rows), func(t timing) bool { return !isSlow(t) })
+func (a *Analysis) toldSlowPath(p *slowPath, one *toldSlow) report.Finding {
+	rows := one.rows
 	clients, act := map[string]bool{}, activity{}
 	for _, t := range rows {
 		clients[t.client] = true
@@ -209,12 +213,12 @@ func (a *Analysis) toldSlowPath(p *slowPath, rows []timing, isSlow func(timing) 
 	path := a.names.Value("cs-uri-stem", p.path)
 	f.Where = report.Values{{Field: "cs-uri-stem", Value: path}}
 	what := "usual"
-	if !past {
+	if !one.past {
 		what = "others"
 	}
 	f.Evidence = append([]report.Evidence{
 		{What: "path", Text: path}, {What: "rows", Value: float64(n), Unit: "rows"},
-		{What: "taken", Value: float64(now), Unit: "ms"}, {What: what, Value: float64(usual), Unit: "ms"},
+		{What: "taken", Value: float64(one.now), Unit: "ms"}, {What: what, Value: float64(one.usual), Unit: "ms"},
 	}, statedTimes(&f, first, last)...)
 	f.Command = a.newCommand("rows").between(f.First, stamp(last+1)).where("cs-uri-stem", p.path).
 		flag("--status", "2xx").flag("--verdict", codes.OK.String()).

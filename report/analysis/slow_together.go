@@ -1,0 +1,80 @@
+package analysis
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+
+	"github.com/iiswhy/iiswhy/codes"
+	"github.com/iiswhy/iiswhy/report"
+)
+
+// Paths that get slow at the same time wait for the same thing, which is told once.
+
+// toldSlow is a path that was slow for a time, and its slow rows in the order of time.
+type toldSlow struct {
+	report.Finding
+	rows       []timing
+	now, usual int64 // ms of the middle request
+	past       bool  // it was quicker before or after
+}
+
+const (
+	// leastTogether is how many paths must be slow together, and sameSpan which part of
+	// the time in which any of two is slow both must be.
+	leastTogether = 3
+	sameSpan      = 0.75
+)
+
+// together are the findings on slow paths, those of one time in one.
+func (a *Analysis) together(all []toldSlow) (told []report.Finding) {
+	for len(all) > 0 {
+		var same, others []toldSlow
+		for _, one := range all {
+			if first := all[0]; first.past && one.past && overlap(first, one) {
+				same = append(same, one)
+			} else {
+				others = append(others, one)
+			}
+		}
+		if len(same) >= leastTogether {
+			told, all = append(told, a.slowTogether(same)), others
+		} else {
+			told, all = append(told, all[0].Finding), all[1:]
+		}
+	}
+	return told
+}
+
+// overlap reports whether two paths were slow at the same time.
+func overlap(x, y toldSlow) bool {
+	from, until := max(x.rows[0].second, y.rows[0].second), min(x.rows[len(x.rows)-1].second, y.rows[len(y.rows)-1].second)
+	first, last := min(x.rows[0].second, y.rows[0].second), max(x.rows[len(x.rows)-1].second, y.rows[len(y.rows)-1].second)
+	return float64(until-from) >= sameSpan*float64(last-first)
+}
+
+func (a *Analysis) slowTogether(all []toldSlow) report.Finding {
+	var rows []timing
+	var usual []int64
+	for _, one := range all {
+		rows, usual = append(rows, one.rows...), append(usual, one.usual)
+	}
+	slices.Sort(usual)
+	slices.SortStableFunc(rows, func(x, y timing) int { return cmp.Compare(x.second, y.second) })
+	clients, act := map[string]bool{}, activity{}
+	for _, t := range rows {
+		clients[t.client] = true
+		act = append(act, t.second)
+	}
+	delete(clients, "")
+	n, first, last := int64(len(rows)), rows[0].second, rows[len(rows)-1].second
+	f := report.Finding{Rule: "slow", Severity: report.Warning, Rows: n, Share: a.share(n), Clients: int64(len(clients)), Paths: int64(len(all))}
+	a.setTimes(&f, act, first, last)
+	f.Evidence = append([]report.Evidence{
+		{What: "pages", Value: float64(len(all)), Unit: "paths"}, {What: "rows", Value: float64(n), Unit: "rows"},
+		{What: "taken", Value: float64(medianOf(rows)), Unit: "ms"}, {What: "usual", Value: float64(usual[len(usual)/2]), Unit: "ms"},
+	}, statedTimes(&f, first, last)...)
+	f.Command = a.newCommand("rows").between(f.First, stamp(last+1)).flag("--status", "2xx").flag("--verdict", codes.OK.String()).
+		flag("--taken", strconv.FormatInt(rows[minTaken(rows)].taken, 10)+"ms..").String()
+	return f
+}
