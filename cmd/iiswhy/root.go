@@ -23,7 +23,7 @@ func (a *app) rootCommand() *cobra.Command {
 			return a.report(c, f, args)
 		},
 
-		PersistentPreRunE: refuseUnfit,
+		PersistentPreRunE: beforeRun,
 	}
 	root.SetVersionTemplate("iiswhy {{.Version}}\n")
 	root.SetFlagErrorFunc(flagError)

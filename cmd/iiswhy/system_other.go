@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"io/fs"
+	"math"
 	"os"
 	"syscall"
 
@@ -39,6 +40,15 @@ func isClosed(stream any) bool {
 	stat, err := f.Stat()
 	null, noNull := os.Stat(os.DevNull)
 	return flags&unix.O_ACCMODE == unix.O_RDWR && err == nil && noNull == nil && os.SameFile(stat, null)
+}
+
+// addressSpace is how many bytes of it the system lets the program take.
+func addressSpace() uint64 {
+	var limit unix.Rlimit
+	if unix.Getrlimit(unix.RLIMIT_AS, &limit) != nil {
+		return math.MaxUint64
+	}
+	return limit.Cur
 }
 
 // keepOwner gives a file the owner and the group of another, where it may.

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io"
 	"io/fs"
+	"math"
 	"os"
 
 	"github.com/inconshreveable/mousetrap"
@@ -19,6 +20,9 @@ func systemLanguage() string {
 	}
 	return langs[0]
 }
+
+// addressSpace is how many bytes of it the system lets the program take.
+func addressSpace() uint64 { return math.MaxUint64 }
 
 // enableColors turns on escape sequences, which consoles before Windows 11 do
 // not read by themselves. It reports false where they cannot.
