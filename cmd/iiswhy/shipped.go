@@ -27,7 +27,7 @@ func (a *app) shippedSources(ctx context.Context, s *settings, f *flags, paths [
 	if s.engine, err = engine.OpenReader(ctx, client, s.scan.Noise); err != nil {
 		return nil, &failure{exitPartial, err}
 	}
-	if err := a.noteSilent(ctx, s); err != nil {
+	if err := a.noteMachines(ctx, s, f); err != nil {
 		return nil, &failure{exitPartial, err}
 	}
 	var all []input.Source
@@ -40,18 +40,35 @@ func (a *app) shippedSources(ctx context.Context, s *settings, f *flags, paths [
 	return all, nil
 }
 
-// mostSilent is how many machines are named.
-const mostSilent = 5
+// mostNamed is how many machines are named of a kind.
+const mostNamed = 5
 
-// noteSilent says of which machines nothing came.
-func (a *app) noteSilent(ctx context.Context, s *settings) error {
-	silent, err := s.engine.Silent(ctx, s.now)
-	for i, one := range silent {
-		if i == mostSilent {
-			a.note(s, "%d more machines have not shipped for a day", len(silent)-i)
-			break
+// noteMachines says of which machines nothing came, and whose rows were judged by something
+// else than is given here: what ship judged stays.
+func (a *app) noteMachines(ctx context.Context, s *settings, f *flags) error {
+	judge, err := judgeName(f)
+	if err != nil {
+		return err
+	}
+	all, err := s.engine.Machines(ctx)
+	silent, otherwise := 0, 0
+	for i := range all {
+		if m := &all[i]; m.IsSilent(s.now) {
+			if silent++; silent <= mostNamed {
+				a.note(s, "%s has not shipped since %s: what happened there is missing", m.Name, m.Last.Format("2006-01-02 15:04")+" UTC")
+			}
 		}
-		a.note(s, "%s has not shipped since %s: what happened there is missing", one.Machine, one.Since.Format("2006-01-02 15:04")+" UTC")
+		if m := &all[i]; m.Judge != judge {
+			if otherwise++; otherwise <= mostNamed {
+				a.note(s, "%s shipped rows that were judged by other tables, --noise or --forwarded-for than this report has: their verdicts stay", m.Name)
+			}
+		}
+	}
+	if silent > mostNamed {
+		a.note(s, "%d more machines have not shipped for a day", silent-mostNamed)
+	}
+	if otherwise > mostNamed {
+		a.note(s, "%d more machines shipped rows that were judged otherwise", otherwise-mostNamed)
 	}
 	return err
 }

@@ -322,9 +322,11 @@ func TestSilentMachines(t *testing.T) {
 	}
 	reader, err := OpenReader(t.Context(), c, judging(t).Noise)
 	require.NoError(t, err)
-	silent, err := reader.Silent(t.Context(), later.Add(41*time.Hour))
+	machines, err := reader.Machines(t.Context())
 	require.NoError(t, err)
-	assert.Equal(t, []Silent{{"WEB02", later}}, silent)
+	assert.Equal(t, []Machine{{"WEB01", later.Add(40 * time.Hour), "test"}, {"WEB02", later, "test"}}, machines)
+	assert.False(t, machines[0].IsSilent(later.Add(41*time.Hour)))
+	assert.True(t, machines[1].IsSilent(later.Add(41*time.Hour)))
 }
 
 // TestManyRowsAreCountedWhereTheyAre asks of a log that is long enough: most of its rows are
