@@ -371,7 +371,7 @@ func TestQueriesOfTheReadme(t *testing.T) {
 	readme, err := os.ReadFile("../../README.md")
 	require.NoError(t, err)
 	queries := regexp.MustCompile("(?s)```sql\n(.*?)```").FindAllSubmatch(readme, -1)
-	require.Len(t, queries, 2)
+	require.Len(t, queries, 3)
 	engines(t, func(t *testing.T, base string) {
 		c := database(t, base, "readme", Schema{})
 		path := madeLog(t, t.TempDir(), "u_ex1.log", logtest.Bench(1<<20))
@@ -397,5 +397,33 @@ func TestQueriesOfTheReadme(t *testing.T) {
 		assert.Positive(t, want)
 		assert.Equal(t, want, got)
 		assert.LessOrEqual(t, len(ask(2, queries[1][1])), 1)
+	})
+}
+
+// TestSupersededRowsGo runs what README.md gives to drop them, after a log grew: those of a
+// load of today stay, which may be under way.
+func TestSupersededRowsGo(t *testing.T) {
+	readme, err := os.ReadFile("../../README.md")
+	require.NoError(t, err)
+	statement := regexp.MustCompile("(?s)```sql\n(ALTER .*?)```").FindSubmatch(readme)
+	require.NotNil(t, statement)
+	engines(t, func(t *testing.T, base string) {
+		c := database(t, base, "superseded", Schema{})
+		dir := t.TempDir()
+		for i, at := range []time.Time{time.Date(2020, 1, 1, 0, 0, 0, 0, time.UTC), time.Date(2020, 1, 2, 0, 0, 0, 0, time.UTC), time.Now(), time.Now().Add(time.Minute)} {
+			written(t, dir, "u_ex.log", []string{servedRow, laterRow, answerRow, nextDay}[:i+1]...)
+			_, err := shipTo(t, c, "WEB01", &clock{at: at}, dir)
+			require.NoError(t, err)
+		}
+		count := func() string {
+			row, err := c.line(t.Context(), 1, "SELECT count() FROM "+c.table(rowsTable))
+			require.NoError(t, err)
+			return row[0]
+		}
+		require.Equal(t, "10", count())
+		_, err := c.ask(t.Context(), strings.ReplaceAll(string(statement[1]), "iiswhy.", c.config.Database+"."))
+		require.NoError(t, err)
+		require.Eventually(t, func() bool { return count() == "7" }, time.Minute, 10*time.Millisecond)
+		requireSame(t, expected(t, dir), storedIn(t, c, ""))
 	})
 }
