@@ -136,8 +136,9 @@ func quotedOr(word string) string {
 }
 
 // spikeCommand returns the command that shows the rows of a spike: those of its first
-// cause, unless everything rose alike. of is what the spike was sought by, not hidden.
-func (a *Analysis) spikeCommand(s *report.Spike, of report.Values, causes []contrast.Cause) string {
+// cause, unless everything rose alike. of is what the spike was sought by, not hidden, and
+// but are queries of its other rows that the pattern of the cause would show as well.
+func (a *Analysis) spikeCommand(s *report.Spike, of report.Values, causes []contrast.Cause, but []string) string {
 	verdicts := s.Verdict
 	if len(s.Verdicts) > 0 {
 		verdicts = strings.Join(s.Verdicts, ",")
@@ -151,10 +152,26 @@ func (a *Analysis) spikeCommand(s *report.Spike, of report.Values, causes []cont
 	}
 	if len(causes) > 0 && !causes[0].Even {
 		for _, at := range causes[0].Where {
+			if at.Dimension == queryField && len(but) > 0 && len(but) <= mostNamed && c.names.Shows(queryField, at.Value) {
+				c.flag(queryFlag(at.Value, but))
+			}
 			c.where(at.Dimension, at.Value)
 		}
 	}
 	return c.String()
+}
+
+const queryField = "cs-uri-query"
+
+// queryFlag chooses the rows with a shape of a query and with none of some others.
+func queryFlag(shape string, but []string) (flag, value string) {
+	flag, value = flagFor(contrast.Attribute{Dimension: queryField, Value: shape})
+	all := []string{strings.Trim(value, `"'`)}
+	for _, other := range but {
+		_, other = flagFor(contrast.Attribute{Dimension: queryField, Value: other})
+		all = append(all, "!"+strings.Trim(other, `"'`))
+	}
+	return flag, quoted(strings.Join(all, ","))
 }
 
 // flagFor returns the flag that chooses the rows of a cause, and its value as a
@@ -166,7 +183,7 @@ func flagFor(a contrast.Attribute) (flag, value string) {
 	}
 	value = a.Value
 	switch a.Dimension {
-	case "cs-uri-query", "cs(Referer)":
+	case queryField, "cs(Referer)":
 		value = strings.ReplaceAll(value, "…", "*") // queryShape and pageOf write it for any value
 	case "c-ip":
 		value, _, _ = strings.Cut(value, "%") // a zone

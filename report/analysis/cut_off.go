@@ -6,6 +6,7 @@ import (
 	"math"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/iiswhy/iiswhy/codes"
 	"github.com/iiswhy/iiswhy/parser"
@@ -84,36 +85,60 @@ func isPeak(rows []scan.TimedRow, from, until int) bool {
 	return float64(until-from) >= soManyMore*usual
 }
 
+// cutOff tells of rows that took the same; of those of a path, where nearly all are of it.
 func (a *Analysis) cutOff(rows []scan.TimedRow) report.Finding {
+	f := report.Finding{Rule: "cut-off", Severity: report.Warning}
+	f.Where, f.Also = a.inCommon(keptOf(rows), int64(len(rows)))
+	var path report.Evidence
+	if at := slices.IndexFunc(f.Where, func(v report.FieldValue) bool { return v.Field == "cs-uri-stem" }); at >= 0 {
+		path = report.Evidence{What: "path", Text: f.Where[at].Value}
+		rows = slices.DeleteFunc(rows, func(r scan.TimedRow) bool { return a.pathOf(r.Row) != path.Text })
+	}
 	least, most := rows[0].Row.Taken, rows[len(rows)-1].Row.Taken
 	slices.SortStableFunc(rows, func(x, y scan.TimedRow) int { return cmp.Compare(x.Row.Second, y.Row.Second) })
 	first, last := rows[0].Row.Second, rows[len(rows)-1].Row.Second
-	f := report.Finding{Rule: "cut-off", Severity: report.Warning, Paths: countPaths(rows)}
 	if least >= a.Times.Complete { // all of them were kept
-		f.Rows = int64(len(rows))
+		f.Rows, f.Paths = int64(len(rows)), countPaths(rows)
 		f.Share = a.share(f.Rows)
 		f.Evidence = append(f.Evidence, report.Evidence{What: "rows", Value: float64(f.Rows), Unit: "rows"})
 	} else {
-		f.Paths = 0
 		f.Evidence = append(f.Evidence, report.Evidence{What: "kept", Value: float64(len(rows)), Unit: "rows"})
 	}
 	f.Evidence = append(f.Evidence, secondsOf(least))
 	a.setTimes(&f, timesOfRows(rows), first, last)
 	f.Evidence = append(f.Evidence, statedTimes(&f, first, last)...)
+	c := a.newCommand("rows").between(f.First, stamp(last+1))
+	if path.What != "" {
+		f.Evidence = append(f.Evidence, path)
+		c.where("cs-uri-stem", string(scan.Shorten(rows[0].Row.Path())))
+	}
+	c.flag("--verdict", verdictsOf(rows))
+	f.Command = c.flag("--taken", strconv.FormatInt(least, 10)+"ms.."+strconv.FormatInt(most, 10)+"ms").String()
+	return f
+}
+
+func keptOf(rows []scan.TimedRow) []scan.SampledRow {
 	kept := make([]scan.SampledRow, len(rows))
 	for i, r := range rows {
 		kept[i] = scan.SampledRow{Source: r.Source, Row: r.Row, Rows: 1}
 	}
-	f.Where, f.Also = a.inCommon(kept, f.Rows)
-	c := a.newCommand("rows").between(f.First, stamp(last+1))
-	for _, v := range f.Where {
-		if v.Field == "cs-uri-stem" {
-			f.Evidence = append(f.Evidence, report.Evidence{What: "path", Text: v.Value})
-			c.where(v.Field, string(scan.Shorten(rows[0].Row.Path())))
+	return kept
+}
+
+// pathOf is the path of a row as a report names it.
+func (a *Analysis) pathOf(r *parser.Row) string {
+	return a.names.Value("cs-uri-stem", string(scan.Shorten(r.Path())))
+}
+
+// verdictsOf are the verdicts of rows, between commas.
+func verdictsOf(rows []scan.TimedRow) string {
+	var all []string
+	for v := range codes.Verdict(codes.NumVerdicts) {
+		if slices.ContainsFunc(rows, func(r scan.TimedRow) bool { return r.Verdict == v }) {
+			all = append(all, v.String())
 		}
 	}
-	f.Command = c.flag("--taken", strconv.FormatInt(least, 10)+"ms.."+strconv.FormatInt(most, 10)+"ms").String()
-	return f
+	return strings.Join(all, ",")
 }
 
 // secondsOf is a time as people name a timeout: in whole seconds.

@@ -420,7 +420,7 @@ func (j *realJudge) newAlarms(calm *calmLog, r *report.Report) (alarms []string)
 		was := func(o report.Spike) bool {
 			return o.Code == s.Code && !o.Start.After(s.End) && !o.End.Before(s.Start) && (o.Taken > 0) == (s.Taken > 0)
 		}
-		if s.Attention && !j.overlaps(s.Start.Add(-time.Hour), s.End.Add(time.Hour)) && !slices.ContainsFunc(calm.spikes, was) {
+		if s.Attention && !j.overlaps(s.Start.Add(-time.Hour), s.End.Add(time.Hour)) && !slices.ContainsFunc(calm.nearly, was) {
 			alarms = append(alarms, brief([]report.Spike{s}))
 		}
 	}

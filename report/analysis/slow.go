@@ -44,8 +44,11 @@ func (a *Analysis) slow(ctx context.Context) []report.Finding {
 
 // ordinary reports whether a row was served and its time says how fast that was. What
 // large files take is the line's, and what waits for news is meant to last.
-func ordinary(r *parser.Row, v codes.Verdict) bool {
-	return v == codes.OK && r.Taken >= 0 && r.Second != parser.NoTime && r.Status >= 200 && r.Status < 300 && !isLarge(r) && !waits(r)
+func ordinary(r *parser.Row, v codes.Verdict) bool { return timed(r, v) && !isLarge(r) }
+
+// timed is the same whatever the size.
+func timed(r *parser.Row, v codes.Verdict) bool {
+	return v == codes.OK && r.Taken >= 0 && r.Second != parser.NoTime && r.Status >= 200 && r.Status < 300 && !waits(r)
 }
 
 const large = 1 << 20 // bytes
@@ -118,7 +121,8 @@ func (a *Analysis) slowPaths(ctx context.Context) []report.Finding {
 type slowPath struct {
 	path   string
 	span   scan.Span
-	rows   []timing
+	rows   []timing // ordinary ones
+	large  []timing // those that moved a large file
 	client func(*parser.Row) []byte
 }
 
@@ -131,8 +135,14 @@ type timing struct {
 const mostTimings = 1 << 18
 
 func (p *slowPath) see(_ int, r *parser.Row, v codes.Verdict) {
-	if len(p.rows) < mostTimings && string(scan.Shorten(r.Path())) == p.path && ordinary(r, v) {
-		p.rows = append(p.rows, timing{r.Second, r.Taken, string(scan.Shorten(p.client(r)))})
+	if len(p.rows)+len(p.large) == mostTimings || string(scan.Shorten(r.Path())) != p.path || !timed(r, v) {
+		return
+	}
+	one := timing{r.Second, r.Taken, string(scan.Shorten(p.client(r)))}
+	if isLarge(r) {
+		p.large = append(p.large, one)
+	} else {
+		p.rows = append(p.rows, one)
 	}
 }
 
@@ -185,6 +195,8 @@ func (a *Analysis) slowPath(p *slowPath) (told toldSlow, ok bool) {
 		return told, false
 	}
 	inside = slices.DeleteFunc(slices.Clone(inside), func(t timing) bool { return !isSlow(t) })
+	inside = append(inside, p.largeAmong(inside)...)
+	slices.SortStableFunc(inside, func(x, y timing) int { return cmp.Compare(x.second, y.second) })
 	told = toldSlow{rows: inside, now: now, usual: usual, past: len(outside) >= leastPast}
 	told.Finding = a.toldSlowPath(p, &told)
 	return told, true
@@ -224,6 +236,18 @@ func (a *Analysis) toldSlowPath(p *slowPath, one *toldSlow) report.Finding {
 		flag("--status", "2xx").flag("--verdict", codes.OK.String()).
 		flag("--taken", strconv.FormatInt(rows[minTaken(rows)].taken, 10)+"ms..").String()
 	return f
+}
+
+// largeAmong are the rows with large files that came between some slow ones and took as
+// long as these: nothing tells them apart for who is shown them.
+func (p *slowPath) largeAmong(rows []timing) (all []timing) {
+	least := rows[minTaken(rows)].taken
+	for _, t := range p.large {
+		if t.second >= rows[0].second && t.second <= rows[len(rows)-1].second && t.taken >= least {
+			all = append(all, t)
+		}
+	}
+	return all
 }
 
 // statedTimes are since and until of what is over, since alone of what is not.

@@ -310,6 +310,27 @@ func (c *causeFinder) commonWin32(i int, causes []contrast.Cause) (number int64,
 	return 0, false
 }
 
+// queriesBeside are the shapes of queries of a spike's other rows that fit the pattern by
+// which a command chooses those of its first cause.
+func (c *causeFinder) queriesBeside(i int, causes []contrast.Cause) (shapes []string) {
+	if len(causes) == 0 {
+		return nil
+	}
+	at := slices.IndexFunc(causes[0].Where, func(a contrast.Attribute) bool { return a.Dimension == queryField })
+	if at < 0 {
+		return nil
+	}
+	glob := safeGlob(strings.ReplaceAll(causes[0].Where[at].Value, "…", "*"))
+	for _, row := range c.rows[i] {
+		query := row.Row.Query()
+		if shape := queryShape(query); shape != causes[0].Where[at].Value && scan.FitsGlob(glob, string(query)) {
+			shapes = withValue(shapes, shape)
+		}
+	}
+	slices.Sort(shapes)
+	return shapes
+}
+
 // samplesShown is how many rows of a spike a report shows.
 const samplesShown = 3
 

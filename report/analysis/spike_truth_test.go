@@ -75,15 +75,27 @@ func (r *judgedRow) fitsValue(v report.FieldValue) bool {
 	case v.Field == "cs-uri-stem" && strings.HasPrefix(v.Value, "*."):
 		return strings.HasSuffix(strings.ToLower(has), strings.ToLower(v.Value[1:]))
 	case v.Field == "cs-uri-query":
-		name, _, _ := strings.Cut(v.Value, "…")
-		return strings.HasPrefix(has, name)
+		return has == v.Value || queryNames(has) == v.Value
 	case v.Field == "cs(Referer)":
-		start, _, _ := strings.Cut(v.Value, "…")
-		return strings.HasPrefix(has, start)
+		start, _, asked := strings.Cut(v.Value, "…")
+		return has == v.Value || asked && strings.HasPrefix(has, start)
 	case v.Field == "cs-host":
 		return strings.EqualFold(has, v.Value)
 	}
 	return has == v.Value
+}
+
+// queryNames are the parameters of a query without their values: id=…&page=….
+func queryNames(query string) string {
+	var all []string
+	for part := range strings.SplitSeq(query, "&") {
+		if name, _, named := strings.Cut(part, "="); named {
+			all = append(all, name+"=…")
+		} else {
+			all = append(all, "…")
+		}
+	}
+	return strings.Join(all, "&")
 }
 
 func (r *judgedRow) fits(all ...report.FieldValue) bool {
@@ -199,7 +211,7 @@ func (j *spikeJudge) judgeSlow() {
 	for i := range j.rows {
 		r := &j.rows[i]
 		taken, err := strconv.ParseInt(r.values["time-taken"], 10, 64)
-		if err != nil || !r.fits(where...) || r.values["sc-status"] == "101" {
+		if err != nil || !r.fits(where...) || !strings.HasPrefix(r.values["sc-status"], "2") || len(r.values["sc-bytes"]) > 6 {
 			continue
 		}
 		if inside(s, r) {
@@ -215,7 +227,7 @@ func (j *spikeJudge) judgeSlow() {
 	if at := middle(during); math.Abs(float64(s.Taken-at)) > 0.2*float64(at) {
 		j.falsehood("the middle request took %d ms, told are %d", at, s.Taken)
 	}
-	if at := middle(outside); math.Abs(float64(s.UsualTaken-at)) > 0.2*float64(at)+10 {
+	if at := middle(outside); s.UsualTaken > 3*at+10 || 3*s.UsualTaken+10 < at { // told is that of the hours around it
 		j.falsehood("usually %d ms, told are %d", at, s.UsualTaken)
 	}
 }

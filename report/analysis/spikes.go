@@ -184,7 +184,7 @@ func (a *Analysis) hidden(values report.Values) report.Values {
 // addCauses adds what is behind a spike, and how to see its rows.
 func (a *Analysis) addCauses(out *report.Spike, finder *causeFinder, i int, causes []contrast.Cause) {
 	out.Samples = finder.samples(i, causes)
-	out.Command = a.spikeCommand(out, finder.narrowedTo(i), causes)
+	out.Command = a.spikeCommand(out, finder.narrowedTo(i), causes, finder.queriesBeside(i, causes))
 	clients := finder.clients(i, causes)
 	for at, cause := range causes {
 		told := a.cause(cause)

@@ -251,7 +251,11 @@ func (m *moving) time(seen map[int]*spanOfTime, source int, r *parser.Row, v cod
 	defer m.mu.Unlock()
 	m.counts.columns.from(m.names[source])
 	at := m.counts.outcomes.of(r)
-	if _, moved := m.to[place{hashOffset(r.Offset), int32(source)}]; moved || !m.dirty[at] || m.counts.outcomes.all[at].verdict != v || r.Second == parser.NoTime {
+	to, moved := m.to[place{hashOffset(r.Offset), int32(source)}]
+	if moved {
+		at = to // rows come and go
+	}
+	if !m.dirty[at] || !moved && m.counts.outcomes.all[at].verdict != v || r.Second == parser.NoTime {
 		return
 	}
 	if !m.counts.outcomes.selection.takes(r) {
