@@ -14,23 +14,25 @@ type Report struct {
 	Lang     string `json:"lang"`
 	Timezone string `json:"timezone"` // zone in which renderers show times
 
-	Made     Made           `json:"made,omitzero"`
-	Input    Input          `json:"input"`
-	Filters  []string       `json:"filters,omitempty"` // the filters in force, as the flags that set them
-	Period   Period         `json:"period,omitzero"`
-	Read     Period         `json:"read,omitzero"` // of all rows in the time asked for, where filters left some of them out
-	Total    Total          `json:"total"`
-	Classes  []ClassCount   `json:"classes"`
-	Verdicts []VerdictCount `json:"verdicts"`
-	Codes    []Code         `json:"codes"`
-	Reasons  []Reason       `json:"reasons"`
-	Groups   []Group        `json:"groups,omitempty"` // with --by
-	Noise    []Noise        `json:"noise,omitempty"`  // families of probes
-	Links    []Link         `json:"links,omitempty"`  // broken ones of the site itself
-	Timeline *Timeline      `json:"timeline,omitempty"`
-	Latency  *Latency       `json:"latency,omitempty"`
-	Slow     []Slow         `json:"slow,omitempty"` // paths that took most of the time
-	Findings []Finding      `json:"findings"`       // all of them, the gravest first
+	Made    Made     `json:"made,omitzero"`
+	Input   Input    `json:"input"`
+	Filters []string `json:"filters,omitempty"` // the filters in force, as the flags that set them
+	Period  Period   `json:"period,omitzero"`
+	Read    Period   `json:"read,omitzero"` // of all rows in the time asked for, where filters left some of them out
+	// DatesOnly says that rows have a date and no time: each time is the start of its day.
+	DatesOnly bool           `json:"dates_only,omitempty"`
+	Total     Total          `json:"total"`
+	Classes   []ClassCount   `json:"classes"`
+	Verdicts  []VerdictCount `json:"verdicts"`
+	Codes     []Code         `json:"codes"`
+	Reasons   []Reason       `json:"reasons"`
+	Groups    []Group        `json:"groups,omitempty"` // with --by
+	Noise     []Noise        `json:"noise,omitempty"`  // families of probes
+	Links     []Link         `json:"links,omitempty"`  // broken ones of the site itself
+	Timeline  *Timeline      `json:"timeline,omitempty"`
+	Latency   *Latency       `json:"latency,omitempty"`
+	Slow      []Slow         `json:"slow,omitempty"` // paths that took most of the time
+	Findings  []Finding      `json:"findings"`       // all of them, the gravest first
 	// MoreFindings is how many of the last a text of 80 columns leaves out that is not
 	// asked for in full. The renderers count them.
 	MoreFindings int `json:"more_findings"`

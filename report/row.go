@@ -36,7 +36,9 @@ type RowList struct {
 	Fields  []string    // that the rows have, each once
 	Kinds   []FieldKind // of Fields
 	Reasons bool        // some are of HTTPERR
-	Partial bool        // not all was read: there may be more rows
+	// DatesOnly says that rows have a date and no time, as in Report.
+	DatesOnly bool
+	Partial   bool // not all was read: there may be more rows
 }
 
 // RowField is a value of a row.

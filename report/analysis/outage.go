@@ -74,9 +74,10 @@ func withoutOutages(all []report.Finding) []report.Finding {
 }
 
 // seesWholeSites reports whether the filter leaves all rows of the sites, servers and
-// times that it chooses: only then does a time without rows say something.
+// times that it chooses, and these have a time: only then does a time without rows say
+// something.
 func (a *Analysis) seesWholeSites() bool {
-	return len(a.Filter.Status) == 0 && len(a.Filter.Verdicts) == 0 &&
+	return !a.datesOnly() && len(a.Filter.Status) == 0 && len(a.Filter.Verdicts) == 0 &&
 		!slices.ContainsFunc(a.Filter.Fields, func(f scan.FieldFilter) bool {
 			return !slices.Contains([]string{"site", "server", "host", "pool", "port"}, f.Flag)
 		})

@@ -32,7 +32,7 @@ func (a *Analysis) overview(ctx context.Context, command string) *report.Report 
 func (a *Analysis) frame(command string) *report.Report {
 	return &report.Report{
 		Schema: report.Schema, Command: command, Lang: string(a.options.Book.Lang()), Timezone: a.location().String(),
-		Input: a.input(), Made: a.made(), Filters: a.filters(), Period: a.period(), Read: a.readPeriod(), Total: a.total(),
+		Input: a.input(), Made: a.made(), Filters: a.filters(), Period: a.period(), Read: a.readPeriod(), DatesOnly: a.datesOnly(), Total: a.total(),
 		Classes: a.classes(), Verdicts: a.verdicts(), Codes: []report.Code{}, Reasons: []report.Reason{}, Findings: []report.Finding{},
 	}
 }

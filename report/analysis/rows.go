@@ -28,6 +28,7 @@ func (a *Analysis) RowList() report.RowList {
 			}
 		}
 	}
+	list.DatesOnly = !seen["time"] && !list.Period.First.IsZero() && a.allAtMidnight()
 	return list
 }
 

@@ -73,6 +73,9 @@ func (a *Analysis) series() *series {
 		return nil
 	}
 	s := &series{at: map[seriesKey]int{}}
+	if a.datesOnly() {
+		step = dayLong
+	}
 	seriesOf, partOf := s.keysOf(a.Outcomes)
 	s.addMisses()
 	s.layOut(a.Minutes.Second(cells[0]), a.Minutes.Second(cells[len(cells)-1]), step)

@@ -141,7 +141,7 @@ func (c *causeFinder) measure(out *report.Spike, i int) {
 	f := &c.series.spikes[i]
 	from, until, rows := f.From, f.Until, f.Observed
 	step := c.series.timeline.Step
-	if t, ok := c.times[i]; ok {
+	if t, ok := c.times[i]; ok && !c.datesOnly() {
 		// A sample tells of the first and last bucket at most.
 		if c.exact[i] || t.From < from+step {
 			from = t.From
@@ -157,6 +157,9 @@ func (c *causeFinder) measure(out *report.Spike, i int) {
 	out.Expected = f.Expected * float64(until-from) / float64(f.Until-f.From)
 	out.Ratio = float64(rows) / max(1, out.Expected)
 	length, per := float64(until-from), perSeconds(until-from)
+	if c.datesOnly() {
+		per = dayLong
+	}
 	out.PerSeconds, out.UsualRate = per, out.Expected*float64(per)/length
 	out.Rate = float64(rows) * float64(per) / max(float64(per), length)
 }

@@ -58,7 +58,7 @@ func (a *Analysis) state(act activity, first, last, rows int64) string {
 	if rows == 1 {
 		return report.Single
 	}
-	if a.recurs(act) {
+	if a.recurs(act) && !a.datesOnly() {
 		return report.Recurring
 	}
 	begin, end, ok := a.readTimes()

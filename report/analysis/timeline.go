@@ -26,8 +26,10 @@ func (a *Analysis) timeline() *report.Timeline {
 	if !ok {
 		return nil
 	}
-	step := a.bucket(first, last)
-	shift := a.ahead(first)
+	step, shift := a.bucket(first, last), a.ahead(first)
+	if a.datesOnly() {
+		step, shift = max(step, dayLong), 0
+	}
 	start := floorDiv(first+shift, step)*step - shift
 	t := newTimeline(start, step, floorDiv(last-start, step)+1)
 	for _, c := range a.Minutes.Cells {

@@ -109,6 +109,10 @@ func (b *builder) dayNote(d report.Day) string {
 		if s.Taken > 0 {
 			name = b.spikeName(s)
 		}
+		if b.dates {
+			spikes = append(spikes, name)
+			continue
+		}
 		spikes = append(spikes, b.say("daily.at", word("code", name), word("at", b.at(s.Start, layout))))
 	}
 	if len(spikes) > 0 {

@@ -100,7 +100,7 @@ func newBuilder(lang string, raw any, o Options) *builder {
 func builderOfReport(r *report.Report, o Options) *builder {
 	b := newBuilder(r.Lang, r, o)
 	b.report = clean(*r, visible)
-	b.zoneName, b.period = b.report.Timezone, b.report.Period
+	b.zoneName, b.period, b.dates = b.report.Timezone, b.report.Period, b.report.DatesOnly
 	b.attention = attentionOf(b.report.Verdicts)
 	return b
 }

@@ -39,8 +39,11 @@ func newRowText(w io.Writer, list report.RowList, o RowOptions) (RowWriter, erro
 
 // chosen are the columns that fit into the width, the path with what is left.
 func (t *rowText) chosen(list report.RowList) []rowColumn {
-	form := timeForm(list.Period, t.location)
-	if t.dated {
+	form, zone := timeForm(list.Period, t.location), t.location
+	switch {
+	case list.DatesOnly:
+		form, zone = dateOnly, time.UTC
+	case t.dated:
 		form = longestForm
 	}
 	code := 6
@@ -49,7 +52,7 @@ func (t *rowText) chosen(list report.RowList) []rowColumn {
 	}
 	path := rowColumn{"rows.path", 0, false, func(r *report.Row) string { return r.Path }}
 	all := []rowColumn{
-		{"rows.time", len(form), false, func(r *report.Row) string { return timeOf(r, form, t.location) }},
+		{"rows.time", len(form), false, func(r *report.Row) string { return timeOf(r, form, zone) }},
 		{"rows.code", code, false, codeOrReason},
 		{"rows.method", 6, false, func(r *report.Row) string { return r.Method }},
 		path,

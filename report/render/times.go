@@ -22,6 +22,7 @@ type times struct {
 	location *time.Location
 	zoneName string        // in the report; "" where it says none
 	period   report.Period // of what is shown
+	dates    bool          // rows have a date and no time
 }
 
 func (z times) say(key string, blanks ...blank) string { return z.words.say(key, blanks...) }
@@ -34,7 +35,25 @@ func (z times) sayOr(key, otherwise string, blanks ...blank) string {
 }
 
 // at writes a time in the zone.
-func (z times) at(t time.Time, layout string) string { return t.In(z.location).Format(layout) }
+//
+// Where rows have a date alone, that is all that can be said of any.
+func (z times) at(t time.Time, layout string) string {
+	if z.dates {
+		if strings.Contains(layout, clockOnly) {
+			layout = dateOnly
+		}
+		return t.UTC().Format(layout)
+	}
+	return t.In(z.location).Format(layout)
+}
+
+// onDay is the key of a message that says when, or of what says it of a day.
+func (z times) onDay(key string) string {
+	if z.dates {
+		return strings.TrimSuffix(key, ".at") + ".on"
+	}
+	return key
+}
 
 // sameDay reports whether two times are of one day of the zone.
 func (z times) sameDay(a, b time.Time) bool { return z.at(a, dateOnly) == z.at(b, dateOnly) }
@@ -59,6 +78,9 @@ func (z times) ends(first, last time.Time) (from, to string) {
 
 // fromTo says from when to when, without the zone.
 func (z times) fromTo(first, last time.Time) string {
+	if z.dates && z.sameDay(first, last) {
+		return z.at(first, dateOnly)
+	}
 	from, to := z.ends(first, last)
 	return z.say("seen", word("first", from), word("last", to))
 }
@@ -66,6 +88,9 @@ func (z times) fromTo(first, last time.Time) string {
 // between writes two times with zone and offset; each has its own offset where
 // clocks were changed between them. The date they share stands once.
 func (z times) between(first, last time.Time, layout string) string {
+	if z.dates {
+		return z.fromTo(first, last)
+	}
 	zone, until := z.zone(first), layout
 	if z.sameDay(first, last) {
 		until = strings.TrimPrefix(layout, dateOnly+" ")
