@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 
+	"github.com/iiswhy/iiswhy/codes"
 	"github.com/iiswhy/iiswhy/report"
 	"github.com/iiswhy/iiswhy/report/scan"
 	"github.com/iiswhy/iiswhy/report/spike"
@@ -43,6 +44,7 @@ type narrowSeries struct {
 	narrowing
 	of     int // index of the series
 	rows   int64
+	peak   int64 // rows of the hour that has most
 	counts []int64
 }
 
@@ -101,7 +103,7 @@ func (a *Analysis) narrowSeries(s *series) (parts []narrowSeries) {
 			}
 		}
 	}
-	slices.SortStableFunc(parts, func(x, y narrowSeries) int { return cmp.Compare(y.rows, x.rows) })
+	slices.SortStableFunc(parts, func(x, y narrowSeries) int { return cmp.Or(cmp.Compare(y.peak, x.peak), cmp.Compare(y.rows, x.rows)) })
 	parts = parts[:min(len(parts), mostNarrowed)]
 	for i := range parts {
 		parts[i].count(s, rows[parts[i].of])
@@ -110,31 +112,45 @@ func (a *Analysis) narrowSeries(s *series) (parts []narrowSeries) {
 }
 
 // hides reports whether the rows of a series can hide a rise of those with one value of
-// a field: of what fails a path, a site, a pool or a server, of what is missed a scanner.
+// a field: of what fails a path, a site, a pool or a server, of what is not there a page
+// that sends to it as well, of what is missed a scanner.
 func (k seriesKey) hides(field string) bool {
 	if k.misses {
 		return field == "c-ip"
 	}
+	if k.verdict == codes.NotFound && field == "cs(Referer)" {
+		return true // a page with broken links; by agent each visitor of such a page would be a rise
+	}
 	return k.verdict.Attention() && slices.Contains([]string{"cs-uri-stem", "s-sitename", "s-queuename", "s-computername", "s-ip"}, field)
 }
 
-// mostOf returns the values that most rows of a series have, but for one that nearly
-// all have.
+// mostOf returns the values that most rows of a series had in one hour, but for one that
+// nearly all have. What has most rows in all may be a page that was always missing.
 func (s *series) mostOf(at int, rows []scan.SampledRow, d dimension) (parts []narrowSeries) {
-	counts, all := map[string]int64{}, int64(0)
+	const hour = 3600
+	type valueAt struct {
+		value string
+		hour  int64
+	}
+	counts, peaks, hours, all := map[string]int64{}, map[string]int64{}, map[valueAt]int64{}, int64(0)
 	for _, row := range rows {
-		if value := d.of(row.Source, row.Row); value != "" && value != "-" {
-			counts[value] += row.Rows
-		}
 		all += row.Rows
+		value := d.of(row.Source, row.Row)
+		if value == "" || value == "-" {
+			continue
+		}
+		counts[value] += row.Rows
+		in := valueAt{value, floorDiv(row.Row.Second, hour)}
+		hours[in] += row.Rows
+		peaks[value] = max(peaks[value], hours[in])
 	}
 	for value, n := range counts {
 		if n >= leastNarrowed && float64(n) <= mostNarrow*float64(all) {
-			parts = append(parts, narrowSeries{narrowing: narrowing{d, value}, of: at, rows: n})
+			parts = append(parts, narrowSeries{narrowing: narrowing{d, value}, of: at, rows: n, peak: peaks[value]})
 		}
 	}
 	slices.SortFunc(parts, func(x, y narrowSeries) int {
-		return cmp.Or(cmp.Compare(y.rows, x.rows), cmp.Compare(x.value, y.value))
+		return cmp.Or(cmp.Compare(y.peak, x.peak), cmp.Compare(y.rows, x.rows), cmp.Compare(x.value, y.value))
 	})
 	return parts[:min(len(parts), narrowed)]
 }
