@@ -42,7 +42,7 @@ func (a *Analysis) codes() []report.Code {
 	for _, code := range order {
 		c := at[code]
 		if kind := cases[code]; kind.Name != "" { // of all its rows
-			c.Name, c.Meaning, c.Cause, c.Check, c.Source = kind.Name, kind.Meaning, kind.Cause, kind.Check, kind.Source
+			c.Name, c.Meaning, c.Cause, c.Check, c.Source = kind.Name, kind.Meaning, kind.Cause, a.doable(kind.Check), kind.Source
 		}
 		c.Share, c.Win32 = a.share(c.Count), a.win32(win32[code])
 		a.addTop(c, code, needs[code])
@@ -78,7 +78,7 @@ func (a *Analysis) code(c codes.Code) *report.Code {
 		entry, m := a.options.Book.Status(c.Status, c.Substatus)
 		out.Source, text, match = entry.Source, entry.Text, m
 	}
-	out.Name, out.Meaning, out.Cause, out.Check = text.Name, text.Meaning, text.Cause, text.Check
+	out.Name, out.Meaning, out.Cause, out.Check = text.Name, text.Meaning, text.Cause, a.doable(text.Check)
 	out.Match = matchNames[match]
 	return out
 }

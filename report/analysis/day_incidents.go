@@ -11,8 +11,11 @@ import (
 // place of what a code means: what a day is worth a word for although no code of it is.
 var incidents = []string{
 	"attack-answered", "auth-broken-in", "auth-spray", "auth-distributed", "auth-everyone", "auth-guessing", "form-guessing",
-	"outage", "silence", "slow", "cut-off", "server",
+	"outage", "silence", "slow", "cut-off", "server", "scan",
 }
+
+// leastScan is how many rows of a scanner are worth a word: small ones come every day.
+const leastScan = 50
 
 // giveIncidents notes of each shown day which findings tell what happened on it, by their
 // numbers. What its spikes tell is left to them.
@@ -25,11 +28,16 @@ func (d *days) giveIncidents(shown []report.Day, findings []report.Finding) {
 			if f.Rule == "silence" && ok {
 				last = stamp(end)
 			}
-			if f.Severity != report.Note && slices.Contains(incidents, f.Rule) && touches(day, f.First, last) && !toldBySpike(day, &f) {
+			if isIncident(&f) && touches(day, f.First, last) && !toldBySpike(day, &f) {
 				day.Findings = append(day.Findings, n+1)
 			}
 		}
 	}
+}
+
+// isIncident reports whether a finding tells of what is worth a word.
+func isIncident(f *report.Finding) bool {
+	return slices.Contains(incidents, f.Rule) && (f.Severity != report.Note || f.Rule == "scan" && f.Rows >= leastScan)
 }
 
 func touches(day *report.Day, first, last time.Time) bool {
@@ -37,7 +45,7 @@ func touches(day *report.Day, first, last time.Time) bool {
 }
 
 func toldBySpike(day *report.Day, f *report.Finding) bool {
-	return f.Rule == "slow" && slices.ContainsFunc(day.Spikes, func(s report.Spike) bool { return tellsSame(f, &s) })
+	return (f.Rule == "slow" || f.Rule == "scan") && slices.ContainsFunc(day.Spikes, func(s report.Spike) bool { return tellsSame(f, &s) })
 }
 
 // beganThen reports whether something of it began on the day: what went on before is no

@@ -8,11 +8,16 @@ var askedColumns = []string{"cs(Referer)", "cs(User-Agent)", "cs-username", "cs-
 
 // doable is a check without the steps that look into a column that the log does not
 // have: each language sets steps apart with a comma or a semicolon. The first step
-// always stays.
+// always stays. What is said for the case that a column is logged is said outright
+// where it is.
 func (a *Analysis) doable(check string) string {
 	for _, column := range askedColumns {
 		at := strings.Index(check, column)
-		if at < 0 || a.logs(column) {
+		if at < 0 {
+			continue
+		}
+		if a.logs(column) {
+			check = outright(check, column)
 			continue
 		}
 		end, full := -1, "."
@@ -28,6 +33,23 @@ func (a *Analysis) doable(check string) string {
 			full = "。"
 		}
 		check = check[:end] + full
+	}
+	return check
+}
+
+// conditions are how each language says that something holds where a column is logged,
+// and the words that then stand for the column.
+var conditions = []struct{ where, logged, it, before, after string }{
+	{"where ", " is logged,", " it ", " ", " "},
+	{"如果记录了 ", "，", "从中", "从 ", " "},
+}
+
+// outright is a check without the condition that a column is logged.
+func outright(check, column string) string {
+	for _, c := range conditions {
+		if before, after, ok := strings.Cut(check, c.where+column+c.logged); ok {
+			return strings.TrimRight(before, " ") + strings.Replace(after, c.it, c.before+column+c.after, 1)
+		}
 	}
 	return check
 }

@@ -123,7 +123,18 @@ func (a *Analysis) setPattern(f *report.Finding, i *issue) {
 		f.Rule, f.Severity = "few-paths", atLeastWarning(f.Severity) // little work mends much
 	case a.ofLinks(i, f):
 		f.Rule, f.Check = "links", ""
+	case isMadeUp(i, f):
+		f.Check = ""
+		f.Evidence = append(f.Evidence, report.Evidence{What: "once", Value: float64(f.Paths), Unit: "paths"})
 	}
+}
+
+// isMadeUp reports whether what was not found are many names, most of which were asked for
+// once: those that a scanner makes up behind a proxy, where nobody can tell its requests
+// from others.
+func isMadeUp(i *issue, f *report.Finding) bool {
+	const leastNames, different = 20, 0.6
+	return i.Verdict == codes.NotFound && f.Paths >= leastNames && float64(f.Paths) >= different*float64(f.Rows)
 }
 
 func atLeastWarning(severity string) string {
@@ -213,9 +224,18 @@ func (a *Analysis) common(i *issue) []report.Evidence {
 	}
 	all = append(all, timesOf(i.first, i.last)...)
 	for f, what := range [scan.NumTopFields]string{"path", "client", "user", "agent"} {
+		if scan.Field(f) == scan.FieldClient && a.isOfAll(&i.tops[f]) {
+			continue
+		}
 		all = append(all, i.tops[f].evidence(what, i.rows)...)
 	}
 	return all
+}
+
+// isOfAll reports whether the one client that some rows are of is that of nearly all rows:
+// then it tells nothing of these.
+func (a *Analysis) isOfAll(t *tops) bool {
+	return len(t.values) > 0 && t.distinct == 1 && shareOf(a.Traffic, a.dimensions().named("c-ip"), t.values[0].Text) >= commonToAll
 }
 
 // timesOf says from when to when rows came, where they have times.

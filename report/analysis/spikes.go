@@ -246,7 +246,7 @@ func (a *Analysis) addTexts(out *report.Spike, key seriesKey, win32 int64, ofAll
 	}
 	pair, ok := a.options.Book.Pair(key.code, win32)
 	if ok && pair.Status == key.code.Status {
-		out.Name, out.Meaning, out.Cause, out.Check = pair.Name, pair.Meaning, pair.Text.Cause, pair.Check
+		out.Name, out.Meaning, out.Cause, out.Check = pair.Name, pair.Meaning, pair.Text.Cause, a.doable(pair.Check)
 		if ofAll && scan.SplitByWin32(key.verdict) && len(out.Causes) > 0 {
 			addOutcomeTo(&out.Causes[0], win32)
 		}

@@ -20,6 +20,16 @@ func (b *builder) stories() string {
 	return b.say("headline.one", word("a", b.story(all[0])))
 }
 
+// labelIn is the code of a finding as its sentence names it: FTP 425.2.
+func labelIn(f report.Finding) string {
+	for _, e := range f.Evidence {
+		if e.What == "code" && e.Unit == "code" {
+			return e.Text
+		}
+	}
+	return f.Code
+}
+
 // story names a finding in a few words: by its rule, by its code, or in its own words.
 func (b *builder) story(f report.Finding) string {
 	blanks := append(b.words.evidence(f.Evidence, b.evidenceText), b.besides(f)...)
@@ -30,7 +40,7 @@ func (b *builder) story(f report.Finding) string {
 	}
 	code := f.Reason
 	if code == "" && f.Code != "" {
-		code = b.inSentence(f.Code)
+		code = b.inSentence(labelIn(f))
 	}
 	if code == "" || f.First.IsZero() {
 		return strings.TrimRight(b.words.phrase(f, b.evidenceText, b.besides(f)...).title, ".。")
