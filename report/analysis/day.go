@@ -76,8 +76,10 @@ func newDays(a *Analysis, shown int) *days {
 	}
 	if len(spans) > 0 {
 		d.divideCells(spans)
-		d.findLate()
-		d.findGaps()
+		if !d.datesOnly() { // else a day is whole as far as anybody can tell
+			d.findLate()
+			d.findGaps()
+		}
 	}
 	return d
 }

@@ -94,7 +94,7 @@ func (d *days) always(i int, from, until int64, lasts []int64) bool {
 // nothing was logged later and the days that it is compared with have more rows.
 func (d *days) cutShort(i int, against []int) (until int64, cutShort bool) {
 	span := d.all[i].span
-	if !d.all[i].logged || d.Latest >= span.Until {
+	if !d.all[i].logged || d.Latest >= span.Until || d.datesOnly() {
 		return 0, false
 	}
 	_, ends := d.edges(i)

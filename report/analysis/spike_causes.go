@@ -215,8 +215,12 @@ func (c *causeFinder) traffic(i int, requests bool) (rows []contrast.Row) {
 	return rows
 }
 
-// isRequest reports whether a row tells of a request.
+// isRequest reports whether a row tells of a request. The name that a logon of FTP begins
+// with is none, as the password behind it is.
 func isRequest(row scan.SampledRow) bool {
+	if row.Row.IsFTP() && row.Row.Status == 331 {
+		return false
+	}
 	method := row.Row.Field(parser.Method)
 	return method == nil || string(method) != "-"
 }

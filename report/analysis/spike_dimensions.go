@@ -42,7 +42,7 @@ func (a *Analysis) dimensions() dimensions {
 	return dimensions{
 		{contrast.Dimension{Name: "c-ip", Kind: contrast.Address}, own(func(r *parser.Row) string { return text(client(r)) })},
 		plain("cs-username", field(parser.Username)),
-		{contrast.Dimension{Name: "cs-uri-stem", Kind: contrast.Path}, own(func(r *parser.Row) string { return text(r.Path()) })},
+		{contrast.Dimension{Name: "cs-uri-stem", Kind: contrast.Path}, own(func(r *parser.Row) string { return text(pathAsked(r)) })},
 		plain("cs-uri-query", func(r *parser.Row) string { return queryShape(r.Query()) }),
 		plain("cs(User-Agent)", field(parser.UserAgent)),
 		plain("cs(Referer)", func(r *parser.Row) string { return pageOf(r.Field(parser.Referer)) }),
@@ -86,6 +86,19 @@ func (d dimensions) values(source int, r *parser.Row) []string {
 		values[i] = one.of(source, r)
 	}
 	return values
+}
+
+// pathAsked is the path of a row; of a logon of FTP, which has a name or a password in its
+// place, there is none.
+func pathAsked(r *parser.Row) []byte {
+	if r.IsFTP() {
+		for _, method := range []string{"USER", "PASS"} {
+			if bytes.HasSuffix(r.Field(parser.Method), []byte(method)) { // IIS 6 puts [n] before it
+				return nil
+			}
+		}
+	}
+	return r.Path()
 }
 
 func win32Of(r *parser.Row) string {

@@ -83,6 +83,9 @@ func (s *subject) narrowed(ids []int32) *subject {
 	in := *s
 	in.within = true
 	in.inside, in.baseline, in.traffic = having(s.inside, ids), having(s.baseline, ids), having(s.traffic, ids)
+	if weigh(in.traffic) < enoughRows { // hardly any say what is usual there: all do
+		in.traffic = s.traffic
+	}
 	return &in
 }
 

@@ -69,7 +69,7 @@ func (b *builder) happened(state string, first, last time.Time) string {
 	case state == report.GoingOn && first.Before(last):
 		return b.say("when.since", word("first", from))
 	case !first.Before(last), b.at(first, toTheMinute) == b.at(last, toTheMinute):
-		return b.say(b.onDay("when.at"), word("first", from))
+		return b.say(b.onDay("when.at", "when.on"), word("first", from))
 	}
 	return b.say("when.between", word("first", from), word("last", to))
 }

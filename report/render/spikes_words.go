@@ -80,7 +80,7 @@ func (b *builder) spikeTime(s report.Spike) string {
 	if first, last := b.ends(s.Start, until); b.at(s.Start, toTheMinute) != b.at(until, toTheMinute) {
 		return b.say("spike.when", word("first", first), word("last", last), zone)
 	}
-	return b.say(b.onDay("spike.at"), word("first", b.moment(s.Start)), zone)
+	return b.say(b.onDay("spike.at", "spike.on"), word("first", b.moment(s.Start)), zone)
 }
 
 // rateUnit is the unit of time in which the rates of a rise are.

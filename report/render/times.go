@@ -47,12 +47,12 @@ func (z times) at(t time.Time, layout string) string {
 	return t.In(z.location).Format(layout)
 }
 
-// onDay is the key of a message that says when, or of what says it of a day.
-func (z times) onDay(key string) string {
+// onDay is the key of a message that says when, or of the one that says it of a day.
+func (z times) onDay(when, day string) string {
 	if z.dates {
-		return strings.TrimSuffix(key, ".at") + ".on"
+		return day
 	}
-	return key
+	return when
 }
 
 // sameDay reports whether two times are of one day of the zone.
