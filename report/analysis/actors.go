@@ -113,19 +113,35 @@ func (s *actors) sprays() {
 	}
 }
 
-// accounts are single accounts that a client can never log on with, or that it tries
-// for longer than a person would.
+// accounts are single accounts that nobody can log on with, from whatever clients, or that
+// a client tries for longer than a person would.
 func (s *actors) accounts() {
+	for _, of := range s.all.untold().byUser() {
+		s.closedAccount(of)
+	}
 	for _, c := range s.all.untold().byPair() {
-		if c[0].user == "" || c.rows() < fewLogons {
-			continue
-		}
-		of := c.by((*refusal).rule)
-		switch {
-		case len(of) > 0 && 2*of[0].rows() >= c.rows():
-			s.tell(of[0][0].rule(), c)
-		case s.loops(c):
+		if c[0].user != "" && c.rows() >= fewLogons && s.loops(c) {
 			s.tell("auth-loop", c)
+		}
+	}
+}
+
+// closedAccount tells of an account that is locked, expired or disabled, by the refusals of
+// all clients to which half of their rows say so.
+func (s *actors) closedAccount(c crowd) {
+	if c[0].user == "" {
+		return
+	}
+	rules, of := []string{}, map[string]crowd{}
+	for _, pair := range c.byPair() {
+		if by := pair.by((*refusal).rule); len(by) > 0 && 2*by[0].rows() >= pair.rows() {
+			rule := by[0][0].rule()
+			rules, of[rule] = withValue(rules, rule), append(of[rule], pair...)
+		}
+	}
+	for _, rule := range rules {
+		if of[rule].rows() >= fewLogons {
+			s.tell(rule, of[rule])
 		}
 	}
 }

@@ -67,7 +67,9 @@ func (a *Analysis) crowdTimes(f *report.Finding, c crowd) {
 func (a *Analysis) who(f *report.Finding, c crowd, s *actors) (all []report.Evidence) {
 	clients, users := c.clients(), c.users()
 	f.Clients, f.Users = int64(len(clients)), int64(len(users))
-	all = append(all, report.Evidence{What: "clients", Value: float64(f.Clients), Unit: "clients"})
+	if f.Clients > 0 {
+		all = append(all, report.Evidence{What: "clients", Value: float64(f.Clients), Unit: "clients"})
+	}
 	if len(clients) == 1 {
 		what := "client"
 		if s.shared[clients[0]] {

@@ -308,3 +308,29 @@ func TestMistyped(t *testing.T) {
 	assert.Empty(t, evidenceOf(*f, "back"))
 	assert.NotEmpty(t, f.Check)
 }
+
+// TestLockedAccountOfSeveralClients: an account that is locked is told once, whatever the
+// clients; two accounts are told apart.
+func TestLockedAccountOfSeveralClients(t *testing.T) {
+	log := func(user func(i int) string) string {
+		var b strings.Builder
+		for i := range 600 {
+			fmt.Fprintf(&b, "%d 10.1.0.%d - /page%d Mozilla/5.0 200 0 0\n", i*60, i%50, i%9)
+		}
+		for i := range 90 {
+			fmt.Fprintf(&b, "%d 10.20.0.%d %s /ws/stock.svc - 401 1 1909\n", 20000+i*30, i%3, user(i))
+		}
+		return logOf(t, pairFields, b.String())
+	}
+	f := func(user func(i int) string, want ...int64) {
+		t.Helper()
+		var rows []int64
+		for _, one := range ruled(analysisOf(filesOf(t, log(user)), options(t)).Report(t.Context()), "auth-locked") {
+			rows = append(rows, one.Rows)
+			assert.EqualValues(t, 3, one.Clients)
+		}
+		assert.Equal(t, want, rows)
+	}
+	f(func(int) string { return `SHOP\svc-stock` }, 90)
+	f(func(i int) string { return []string{`SHOP\svc-stock`, `SHOP\svc-price`}[i/45] }, 45, 45)
+}

@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/assert"
 
 	"github.com/iiswhy/iiswhy/parser/logtest"
+	"github.com/iiswhy/iiswhy/report"
 )
 
 // TestSlownessIsTold: a page, a server or all pages take far longer than they did or
@@ -95,5 +96,35 @@ func TestSlowPathThatIsMostOfALog(t *testing.T) {
 			got += said(f)
 		}
 		assert.Equal(t, want, got, quick)
+	}
+}
+
+// TestSlownessOfAFewPagesIsTheirs: while most pages are slow and those that are asked for as
+// often are not, each page is told; while all are, everything is. What is over is told so,
+func TestSlownessOfAFewPagesIsTheirs(t *testing.T) {
+	log := func(slow int) string {
+		var b strings.Builder
+		for i := range 9000 {
+			page, ms := i*7919%13, 40+i%7
+			if i >= 4500 && i < 8000 && page < slow {
+				ms = 6000 + i%500
+			}
+			fmt.Fprintf(&b, "%d 10.0.0.%d /page%d 200 0 0 %d\n", i*6, i%9, page, ms)
+		}
+		return logOf(t, takenFields, b.String())
+	}
+	for slow, want := range map[int]string{8: "cs-uri-stem", 13: ""} {
+		o := options(t)
+		o.Compare = true
+		found := ruled(analysisOf(filesOf(t, log(slow)), o).SpikeReport(t.Context()), "slow")
+		assert.NotEmpty(t, found)
+		for _, f := range found {
+			field := ""
+			if len(f.Where) > 0 {
+				field = f.Where[0].Field
+			}
+			assert.Equal(t, want, field, slow)
+			assert.Equal(t, report.Over, f.State, slow)
+		}
 	}
 }

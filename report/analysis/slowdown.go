@@ -36,7 +36,7 @@ func (a *Analysis) slowdowns(ctx context.Context) (all []report.Finding) {
 	if f, ok := a.slowServer(ctx, rows); ok {
 		return []report.Finding{f}
 	}
-	if f, ok := a.slowdown(rows, nil); ok {
+	if f, ok := a.slowdown(ctx, rows, nil); ok {
 		return []report.Finding{f}
 	}
 	for _, value := range serversOf(rows) {
@@ -44,7 +44,7 @@ func (a *Analysis) slowdowns(ctx context.Context) (all []report.Finding) {
 		if len(of) == len(rows) {
 			break
 		}
-		if f, ok := a.slowdown(of, report.Values{{Field: value.field, Value: value.server}}); ok {
+		if f, ok := a.slowdown(ctx, of, report.Values{{Field: value.field, Value: value.server}}); ok {
 			all = append(all, f)
 		}
 	}
@@ -125,7 +125,7 @@ func slowToTheEnd(its, others []keptRow) bool {
 }
 
 // slowdown tells since when, or from when to when, rows take far longer.
-func (a *Analysis) slowdown(rows []keptRow, where report.Values) (f report.Finding, ok bool) {
+func (a *Analysis) slowdown(ctx context.Context, rows []keptRow, where report.Values) (f report.Finding, ok bool) {
 	times := make([]timing, len(rows))
 	for i, r := range rows {
 		times[i] = r.timing
@@ -135,10 +135,21 @@ func (a *Analysis) slowdown(rows []keptRow, where report.Values) (f report.Findi
 	if !muchLonger(inside, outside) {
 		return f, false
 	}
-	f = report.Finding{Rule: "slow", Severity: report.Warning, State: report.Over}
-	first, last := inside[0].second, inside[len(inside)-1].second
-	if len(rows)-until < leastPast {
-		f.State = report.GoingOn
+	around := scan.Span{From: inside[0].second, Until: inside[len(inside)-1].second + 1}
+	if from > 0 {
+		around.From = rows[from-1].second
+	}
+	if until < len(rows) {
+		around.Until = rows[until].second + 1
+	}
+	act, ok := a.confirmSlow(ctx, around, inside, where)
+	if !ok {
+		return f, false
+	}
+	first, last := act[0], act[len(act)-1]
+	f = report.Finding{Rule: "slow", Severity: report.Warning, State: report.GoingOn}
+	if quick := len(rows) - until; quick >= leastPast || quick > 0 && a.state(act, first, last, int64(len(act))) == report.Over {
+		f.State = report.Over
 	}
 	f.First, f.Last = stamp(first), stamp(last)
 	for _, v := range where {
@@ -155,6 +166,36 @@ func (a *Analysis) slowdown(rows []keptRow, where report.Values) (f report.Findi
 	}
 	f.Command = c.flag("--taken", halfOf(keptMedian(inside))).String()
 	return f, true
+}
+
+// confirmSlow looks at all rows around those that were kept and are slow: whether most of
+// them are, whatever the page, and when. A page that is quick and often asked for can be
+// missing among the kept ones. Where that is too much to look at, the kept ones tell.
+func (a *Analysis) confirmSlow(ctx context.Context, around scan.Span, kept []keptRow, where report.Values) (act activity, ok bool) {
+	var rows []timing
+	see := func(source int, r *parser.Row, v codes.Verdict) {
+		if len(rows) == mostTimings || !around.Holds(r.Second) || !ordinary(r, v) {
+			return
+		}
+		if _, server := a.serverOf(source, r); len(where) == 0 || server == where[0].Value {
+			rows = append(rows, timing{second: r.Second, taken: r.Taken})
+		}
+	}
+	all := &sought{span: around, see: see}
+	if a.look(ctx, []*sought{all}); !all.all || len(rows) == mostTimings {
+		for _, r := range kept {
+			act = append(act, r.second)
+		}
+		return act, true
+	}
+	slices.SortStableFunc(rows, func(x, y timing) int { return cmp.Compare(x.second, y.second) })
+	limit := keptMedian(kept) / 2
+	isSlow := func(t timing) bool { return t.taken >= limit }
+	from, until := densest(rows, isSlow)
+	for _, t := range rows[from:until] {
+		act = append(act, t.second)
+	}
+	return act, len(act) > 0 && float64(count(rows[from:until], isSlow)) >= leastSlowNow*float64(len(act))
 }
 
 // halfOf is the range of what takes at least half as long as the middle request.
