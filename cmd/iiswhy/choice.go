@@ -9,15 +9,18 @@ import (
 	"github.com/spf13/pflag"
 )
 
-// oneOf returns the value of a choice that was typed for a flag. more are
-// choices that the caller has dealt with.
-func oneOf[T any](flag, typed string, choices map[string]T, more ...string) (T, error) {
+// oneOf returns the value of a choice that was typed for a flag.
+func oneOf[T any](flag, typed string, choices map[string]T) (T, error) {
 	if v, ok := choices[typed]; ok {
 		return v, nil
 	}
-	names := append(slices.Sorted(maps.Keys(choices)), more...)
 	var none T
-	return none, fmt.Errorf("--%s: expected one of %s, found %q%s", flag, strings.Join(names, ", "), typed, nearChoice(typed, names))
+	return none, wrongChoice(flag, typed, slices.Sorted(maps.Keys(choices)))
+}
+
+// wrongChoice says what a flag takes, in the order of the names.
+func wrongChoice(flag, typed string, names []string) error {
+	return fmt.Errorf("--%s: expected one of %s, found %q%s", flag, strings.Join(names, ", "), typed, nearChoice(typed, names))
 }
 
 // nearChoice is the question whether another choice was meant. Words of one or two
@@ -27,6 +30,16 @@ func nearChoice(typed string, names []string) string {
 		return ""
 	}
 	return didYouMean(typed, "", names)
+}
+
+// once are values in their order, each the first time.
+func once(values []string) (all []string) {
+	for _, v := range values {
+		if !slices.Contains(all, v) {
+			all = append(all, v)
+		}
+	}
+	return all
 }
 
 // each parses every value of a flag.

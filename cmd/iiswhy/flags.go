@@ -2,6 +2,7 @@ package main
 
 import (
 	"runtime"
+	"slices"
 	"time"
 
 	"github.com/iiswhy/iiswhy/report/analysis"
@@ -108,10 +109,9 @@ func (f *flags) defineRunning(s *pflag.FlagSet) {
 
 // bucketOf reads --bucket.
 func bucketOf(s string) (time.Duration, error) {
-	if s == "auto" {
-		return 0, nil
+	names := []string{"auto", "1m", "5m", "15m", "1h"}
+	if i := slices.Index(names, s); i >= 0 {
+		return [...]time.Duration{0, time.Minute, 5 * time.Minute, 15 * time.Minute, time.Hour}[i], nil
 	}
-	return oneOf("bucket", s, map[string]time.Duration{
-		"1m": time.Minute, "5m": 5 * time.Minute, "15m": 15 * time.Minute, "1h": time.Hour,
-	}, "auto")
+	return 0, wrongChoice("bucket", s, names)
 }

@@ -59,3 +59,14 @@ func TestFilterFlags(t *testing.T) {
 	_, out, _ := f("--host", "[2001:db8::1]", "-f", "json")
 	assert.Contains(t, out, `"--host [2001:db8::1]"`)
 }
+
+// TestFieldsOfByStandOnce: a field that is asked for twice is one column, and what a flag
+// takes is said in its order.
+func TestFieldsOfByStandOnce(t *testing.T) {
+	var stdout, stderr bytes.Buffer
+	log := "#Fields: c-ip cs-method sc-status\n192.0.2.1 GET 200\n"
+	assert.Zero(t, run(t.Context(), []string{"-", "--by", "client,method,client", "-f", "csv"}, strings.NewReader(log), &stdout, &stderr), &stderr)
+	assert.Equal(t, 1, strings.Count(stdout.String(), "192.0.2.1"), &stdout)
+	assert.Equal(t, 2, run(t.Context(), []string{"-", "--bucket", "7m"}, strings.NewReader(log), &stdout, &stderr))
+	assert.Contains(t, stderr.String(), "expected one of auto, 1m, 5m, 15m, 1h, found")
+}

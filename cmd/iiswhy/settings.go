@@ -276,6 +276,7 @@ func (s *settings) setCounts(f *flags) (err error) {
 	if s.scan.By, err = each("by", f.by, scan.ParseField); err != nil {
 		return err
 	}
+	s.scan.By = once(s.scan.By)
 	if !slices.Contains(analysis.GroupSorts, f.sort) {
 		return fmt.Errorf("--sort: expected one of %s, found %q%s", strings.Join(analysis.GroupSorts, ", "), f.sort, didYouMean(f.sort, "", analysis.GroupSorts))
 	}
