@@ -32,8 +32,11 @@ type Spike struct {
 	End      time.Time `json:"end"`
 	Last     time.Time `json:"last,omitzero"`
 	Observed int64     `json:"observed"` // rows
-	Expected float64   `json:"expected"` // rows that are usual in so much time, by what lies outside of spikes
-	Ratio    float64   `json:"ratio"`    // Observed by Expected; less than one expected counts as one
+	// Without are the times of shorter rises of the same code and verdict in this one: their
+	// rows are not counted here.
+	Without  []Period `json:"without,omitempty"`
+	Expected float64  `json:"expected"` // rows that are usual in so much time, by what lies outside of spikes
+	Ratio    float64  `json:"ratio"`    // Observed by Expected; less than one expected counts as one
 	// Rate is how many rows came in a minute, hour or day of PerSeconds, as the spike is
 	// long, and UsualRate how many are usual in that. A shorter spike counts as a minute.
 	Rate       float64 `json:"rate"`

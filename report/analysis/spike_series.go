@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/iiswhy/iiswhy/codes"
+	"github.com/iiswhy/iiswhy/report"
 	"github.com/iiswhy/iiswhy/report/scan"
 	"github.com/iiswhy/iiswhy/report/spike"
 )
@@ -174,6 +175,27 @@ func (s *series) isOf(i, series, part int, row scan.SampledRow) bool {
 	}
 	n, ok := s.narrow[i]
 	return !ok || n.holds(row)
+}
+
+// within are the times of shorter rises in that of a spike, to which rows of its kind belong
+// that came then.
+func (s *series) within(i int, told *report.Spike) (all []report.Period) {
+	f := &s.spikes[i]
+	if _, narrow := s.narrow[i]; narrow {
+		return nil
+	}
+	for j := range s.spikes {
+		o := &s.spikes[j]
+		if _, narrow := s.narrow[j]; narrow || j == i || o.Series != f.Series || o.Part >= 0 && o.Part != f.Part || o.Until-o.From >= f.Until-f.From {
+			continue
+		}
+		p := report.Period{First: stamp(max(o.From, told.Start.Unix())), Last: stamp(min(o.Until, told.End.Unix()) - 1)}
+		if !p.First.After(p.Last) {
+			all = append(all, p)
+		}
+	}
+	slices.SortFunc(all, func(x, y report.Period) int { return x.First.Compare(y.First) })
+	return all
 }
 
 // hasEarlier reports whether an earlier spike is of the same series.

@@ -77,6 +77,31 @@ func TestSpikeOfSecondsHasTheRateOfAMinute(t *testing.T) {
 	assert.Less(t, s.UsualRate, 1.0)
 }
 
+// A burst within a slow rise of the same code is a rise of its own, and the other says that
+// it is not counted there; two bursts on their own say nothing of each other.
+func TestSpikeLeavesOutTheBurstInIt(t *testing.T) {
+	f := func(from time.Duration, without int) {
+		p := plant(t, backgrounds[1], 81)
+		for i := range 48 {
+			p.addAt(p.from.Add(80*time.Hour+time.Duration(i)*5*time.Minute), "code", "500 0 0", "cs-uri-query", "promo=1")
+		}
+		for i := range 30 {
+			p.addAt(p.from.Add(from+time.Duration(2*i)*time.Second), "code", "500 0 0", "cs-uri-stem", "/broken.aspx")
+		}
+		path := p.save(t)
+		spikes := spikesIn(t, options(t), path).Spikes
+		assert.Empty(t, judge(t, path, judgedRows(t, path), spikes))
+		require.Len(t, spikes, 2)
+		told := 0
+		for _, s := range spikes {
+			told += len(s.Without)
+		}
+		assert.Equal(t, without, told)
+	}
+	f(82*time.Hour, 1)
+	f(100*time.Hour, 0)
+}
+
 // A cause is not new where an earlier spike of the code has it.
 func TestCauseOfAnEarlierSpikeIsNotNew(t *testing.T) {
 	p := plant(t, backgrounds[1], 79)

@@ -112,7 +112,7 @@ func judge(t *testing.T, path string, rows []judgedRow, spikes []report.Spike) (
 			j.look()
 			j.judge()
 		}
-		if !spikes[i].Estimated {
+		if !spikes[i].Estimated && len(spikes[i].Without) == 0 {
 			j.judgeCommand(t, path)
 		}
 		for _, said := range j.said {
@@ -154,7 +154,7 @@ func (j *spikeJudge) look() {
 		r := &j.rows[i]
 		switch {
 		case isOf(j.spike, r) && inside(j.spike, r):
-			if j.narrow(r) {
+			if j.narrow(r) && !isWithin(j.spike.Without, r.second) {
 				j.inside = append(j.inside, r)
 			}
 		case isOf(j.spike, r):
@@ -166,6 +166,11 @@ func (j *spikeJudge) look() {
 	}
 }
 
+// isWithin reports whether a second is of one of some times.
+func isWithin(times []report.Period, second int64) bool {
+	return slices.ContainsFunc(times, func(p report.Period) bool { return p.First.Unix() <= second && second <= p.Last.Unix() })
+}
+
 // narrow reports whether a row has what a spike of a part of the rows has.
 func (j *spikeJudge) narrow(r *judgedRow) bool { return r.fits(j.spike.Of...) }
 
@@ -174,6 +179,9 @@ func (j *spikeJudge) judge() {
 	if len(j.inside) == 0 {
 		j.falsehood("no row at that time")
 		return
+	}
+	if n := int64(len(j.inside)); !s.Estimated && n != s.Observed {
+		j.falsehood("%d rows, there are %d", s.Observed, n)
 	}
 	if first := j.inside[0].second; first != s.Start.Unix() {
 		j.falsehood("begins %d s before its first row", first-s.Start.Unix())

@@ -39,7 +39,7 @@ func (b *builder) slowWhat(s report.Spike) string {
 // whatRose is the first half: 403.14 (configuration faults) rose from 1 to 34 an
 // hour between 00:06 and 00:17 UTC.
 func (b *builder) whatRose(s report.Spike) string {
-	what, when := word("what", b.spikeName(s)), word("when", b.spikeTime(s))
+	what, when := word("what", b.spikeName(s)), word("when", b.spikeTime(s)+b.butFor(s.Without))
 	switch n := count("n", s.Observed); {
 	case s.Recurring:
 		return b.say("spike.recurs", what, when, n)
@@ -81,6 +81,14 @@ func (b *builder) spikeTime(s report.Spike) string {
 		return b.say("spike.when", word("first", first), word("last", last), zone)
 	}
 	return b.say(b.onDay("spike.at", "spike.on"), word("first", b.moment(s.Start)), zone)
+}
+
+// butFor says which times of a rise belong to shorter ones.
+func (b *builder) butFor(times []report.Period) string {
+	if len(times) == 0 {
+		return ""
+	}
+	return b.say("spike.butfor", word("times", b.words.items(each(times, func(p report.Period) string { return b.fromTo(p.First, p.Last) }))))
 }
 
 // rateUnit is the unit of time in which the rates of a rise are.
