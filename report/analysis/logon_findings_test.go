@@ -268,8 +268,7 @@ func TestMoreNamesThanCanBeCounted(t *testing.T) {
 	require.NotNil(t, f)
 	assert.Equal(t, int64(20000), f.Rows)
 	assert.NotEmpty(t, evidenceOf(*f, "least-users"))
-	assert.Greater(t, f.Users, int64(100))
-	assert.LessOrEqual(t, f.Users, int64(20000))
+	assert.Zero(t, f.Users, "nobody knows")
 	assert.Equal(t, report.GoingOn == f.State, false)
 }
 
