@@ -124,7 +124,7 @@ func (x *legIndex) grow() {
 	}
 	size := len(old)
 	if 4*live >= size {
-		size = max(16, 2*size)
+		size = max(4, 2*size)
 	}
 	x.slots, x.used = make([]legSlot, size), 0
 	for _, s := range old {

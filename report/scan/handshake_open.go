@@ -30,7 +30,8 @@ type openLegs struct {
 	index legIndex
 	count int
 	apps  int      // of them, those of applications, which need name no user
-	paths []uint64 // bits of the paths that were added; nil before the first
+	paths []uint64 // bits of the paths that were added; nil before the first, and where ended
+	ended bool     // no row of their source comes any more
 	found []*leg   // that a row answered
 	// byKey has the legs of each key, closed ones and others that were put to use again
 	// among them, from the first row without a time on, which answers legs of any time.
@@ -51,11 +52,9 @@ func newOpenLegs(k keyer) *openLegs { return &openLegs{keys: k, latest: math.Min
 func (l *openLegs) add(one *leg) {
 	l.index.add(one)
 	l.tally(one, 1)
-	if l.paths == nil {
-		l.paths = make([]uint64, pathBits/64)
+	if !l.ended {
+		l.addPath(one.hashes.path)
 	}
-	bit := one.hashes.path % pathBits
-	l.paths[bit/64] |= 1 << (bit % 64)
 	if one.Second == parser.NoTime {
 		l.latest = anyTime
 	}
@@ -64,6 +63,18 @@ func (l *openLegs) add(one *leg) {
 		l.list(one)
 	}
 }
+
+func (l *openLegs) addPath(hash uint64) {
+	if l.paths == nil {
+		l.paths = make([]uint64, pathBits/64)
+	}
+	bit := hash % pathBits
+	l.paths[bit/64] |= 1 << (bit % 64)
+}
+
+// end forgets all legs but those that are opened then: they wait for rows of other sources,
+// of which somebody else asks.
+func (l *openLegs) end() { *l = openLegs{keys: l.keys, latest: math.MinInt64, ended: true} }
 
 // tally counts legs that were opened, or with -1 closed.
 func (l *openLegs) tally(one *leg, by int) {

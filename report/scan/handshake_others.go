@@ -99,7 +99,7 @@ func (p *pairing) keepLast() {
 	}
 	p.shorten()
 	p.line = nil // and what it was cut from
-	p.open.reset()
+	p.open.end()
 	if together == nil {
 		return
 	}

@@ -19,9 +19,21 @@ type ledger struct {
 	gaps            []gap // that were skipped, in order
 	lost            int   // chunk behind the first of them
 	bytes, filtered int64
-	tally           parser.Tally // its First is not used
-	lines           []int64      // of each chunk, by its place
-	first           [parser.Faults][]chunkLine
+	tally           sums
+	lines           []int64                      // of each chunk, by its place
+	faults          map[parser.Fault]*faultLines // most logs have none
+}
+
+// sums are those of a Tally.
+type sums struct {
+	Lines, Rows, Refused, Directives, Blank int64
+	Forms                                   uint8
+}
+
+// faultLines are how many lines have a fault, and the first few of them.
+type faultLines struct {
+	lines int64
+	first []chunkLine
 }
 
 // chunkLine is a line with a fault, by chunk and by line within the chunk: which
@@ -124,33 +136,49 @@ func (l *ledger) enter(c parser.Chunk, t *parser.Tally, filtered int64) {
 		l.lines = append(l.lines, 0)
 	}
 	l.lines[c.Seq] = t.Lines
-	for f := range t.Counts {
-		l.tally.Counts[f] += t.Counts[f]
-		l.enterPlaces(parser.Fault(f), c.Seq, t.First[f])
+	for f := range parser.Faults {
+		if t.Counts[f] > 0 {
+			l.enterFault(f, t.Counts[f]).enter(c.Seq, t.First[f])
+		}
 	}
 }
 
-// enterPlaces keeps the first few places of a fault, in the order of the
-// source.
-func (l *ledger) enterPlaces(f parser.Fault, chunk int, places []parser.Place) {
-	if len(places) == 0 {
-		return
+// enterFault adds lines with a fault, and returns what is known of those. It must be called
+// with the lock held.
+func (l *ledger) enterFault(f parser.Fault, lines int64) *faultLines {
+	if l.faults == nil {
+		l.faults = map[parser.Fault]*faultLines{}
 	}
+	of := l.faults[f]
+	if of == nil {
+		of = &faultLines{}
+		l.faults[f] = of
+	}
+	of.lines += lines
+	return of
+}
+
+// enter keeps the first few places, in the order of the source.
+func (f *faultLines) enter(chunk int, places []parser.Place) {
 	for _, p := range places {
-		l.first[f] = append(l.first[f], chunkLine{chunk, p.Line, p.Offset, p.Text})
+		f.first = append(f.first, chunkLine{chunk, p.Line, p.Offset, p.Text})
 	}
-	slices.SortFunc(l.first[f], func(a, b chunkLine) int {
+	slices.SortFunc(f.first, func(a, b chunkLine) int {
 		return cmp.Or(cmp.Compare(a.chunk, b.chunk), cmp.Compare(a.line, b.line))
 	})
-	l.first[f] = l.first[f][:min(PlacesShown, len(l.first[f]))]
+	f.first = f.first[:min(PlacesShown, len(f.first))]
 }
 
 // addTo adds the lines with a fault, as those of the source of that index.
 func (l *ledger) addTo(f *Fault, source int) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	f.Lines += l.tally.Counts[f.Kind]
-	for _, at := range l.first[f.Kind] {
+	of := l.faults[f.Kind]
+	if of == nil {
+		return
+	}
+	f.Lines += of.lines
+	for _, at := range of.first {
 		if len(f.First) < PlacesShown {
 			f.First = append(f.First, Place{source, lineOf(l.knownLines(), at.chunk, at.line), at.offset, at.text})
 		}

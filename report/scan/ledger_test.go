@@ -120,8 +120,8 @@ func TestLedgerInAnyOrder(t *testing.T) {
 	assert.EqualValues(t, chunks*10, l.bytes)
 	assert.EqualValues(t, chunks, l.filtered)
 	assert.EqualValues(t, chunks*(chunks-1)/2, l.tally.Lines)
-	assert.EqualValues(t, 2*chunks, l.tally.Counts[parser.TooFewValues])
-	assert.Equal(t, []chunkLine{{0, 0, 0, "0 a"}, {0, 1, 0, "0 b"}, {1, 0, 0, "1 a"}}, l.first[parser.TooFewValues])
+	assert.EqualValues(t, 2*chunks, l.faults[parser.TooFewValues].lines)
+	assert.Equal(t, []chunkLine{{0, 0, 0, "0 a"}, {0, 1, 0, "0 b"}, {1, 0, 0, "1 a"}}, l.faults[parser.TooFewValues].first)
 	assert.EqualValues(t, 1+0+1+2+3+4, lineOf(l.lines, 5, 0))
 	assert.EqualValues(t, 3, lineOf(l.lines, 0, 2))
 }

@@ -227,14 +227,14 @@ func readingOf(i int, s *Source) *reading {
 	r := &reading{source: i, input: input.Source{Name: s.Name, Size: s.Bytes}, chunks: []chunkPlace{{size: s.Bytes, first: s.First, last: s.Last}}}
 	l := &r.ledger
 	l.ended, l.err, l.passed, l.bytes, l.lines = true, s.Err, s.Passed, s.Bytes, []int64{s.Lines}
-	l.tally = parser.Tally{Lines: s.Lines, Rows: s.Rows, Refused: s.Refused, Directives: s.Directives, Blank: s.Blank}
+	l.tally = sums{Lines: s.Lines, Rows: s.Rows, Refused: s.Refused, Directives: s.Directives, Blank: s.Blank}
 	for _, form := range s.Forms {
 		l.tally.Forms |= 1 << form
 	}
 	for _, f := range s.Faults {
-		l.tally.Counts[f.Kind] = f.Lines
+		of := l.enterFault(f.Kind, f.Lines)
 		for _, at := range f.First {
-			l.first[f.Kind] = append(l.first[f.Kind], chunkLine{0, at.Line - 1, at.Offset, at.Text})
+			of.first = append(of.first, chunkLine{0, at.Line - 1, at.Offset, at.Text})
 		}
 	}
 	return r
