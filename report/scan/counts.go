@@ -195,8 +195,9 @@ func (c *counts) merge(o *counts) {
 	c.sides.merge(o.sides, subject)
 	c.users.Merge(o.users)
 	c.kept.merge(o.kept)
-	for _, row := range o.sample.kept {
-		row.value.subject = subject[row.value.subject]
+	for i := range o.sample.kept {
+		row := &o.sample.kept[i].value
+		row.subject = subject[row.subject]
 	}
 	c.sample.merge(&o.sample, sampledRows)
 	c.subjects.merge(o.subjects, subject)

@@ -116,12 +116,13 @@ func (c *counts) suspects() (all []*suspect) {
 
 // sampleSuspects notes how many different paths the sample of errors has of each.
 func (c *counts) sampleSuspects(index map[string]*suspect) {
-	for _, row := range c.sample.kept {
-		if one := index[row.value.value(FieldClient)]; one != nil {
+	for i := range c.sample.kept {
+		row := &c.sample.kept[i].value
+		if one := index[row.value(FieldClient)]; one != nil {
 			if one.sampled++; one.paths == nil {
 				one.paths = map[string]bool{}
 			}
-			one.paths[row.value.value(FieldPath)] = true
+			one.paths[row.value(FieldPath)] = true
 		}
 	}
 }

@@ -206,7 +206,8 @@ func (m *moving) finish() {
 			}
 		}
 	}
-	for _, row := range c.sample.kept {
+	for i := range c.sample.kept {
+		row := &c.sample.kept[i]
 		if to, ok := m.to[place{row.hash, row.source}]; ok {
 			row.value.subject, row.value.ends[FieldPair] = c.outcomes.all[to].subject, row.value.ends[FieldPair-1]
 		}

@@ -37,8 +37,9 @@ func newTables(c *counts, subjects []int) tables {
 		return t
 	}
 	t.sample.choose(sampledRows)
-	for _, row := range t.sample.kept {
-		row.value.subject = subjects[row.value.subject]
+	for i := range t.sample.kept {
+		row := &t.sample.kept[i].value
+		row.subject = subjects[row.subject]
 	}
 	return t
 }

@@ -54,8 +54,8 @@ func (v *rowValues) join(a, b []byte, hashA, hashB uint64) {
 }
 
 // sampled returns the values for a sample of rows.
-func (v *rowValues) sampled(subject int) *sampledValues {
-	row := &sampledValues{subject: subject}
+func (v *rowValues) sampled(subject int) sampledValues {
+	row := sampledValues{subject: subject}
 	text := v.joined[:0]
 	for f := range NumFields {
 		text = v.appendValue(text, f)

@@ -6,7 +6,7 @@ import "math"
 // the tables that grew beyond their cap: a value that makes up a share p of some
 // rows is estimated within about sqrt(p/m) of that share, where m is how many of
 // them were sampled.
-type valueSample = bottomK[*sampledValues]
+type valueSample = bottomK[sampledValues]
 
 // sampledValues are the counted values of one row. They share one text: many rows are
 // taken, and given up again for others.
@@ -32,9 +32,9 @@ const sampledRows = 1 << 12
 func estimate(s *valueSample, wanted func(subject int) bool, field Field, count int64) []Value {
 	seen := map[string]int64{}
 	var total int64
-	for _, row := range s.kept {
-		if wanted(row.value.subject) {
-			seen[row.value.value(field)]++
+	for i := range s.kept {
+		if row := &s.kept[i].value; wanted(row.subject) {
+			seen[row.value(field)]++
 			total++
 		}
 	}
