@@ -334,6 +334,25 @@ func TestUsers(t *testing.T) {
 	require.ErrorContains(t, err, "iiswhy ship --create makes the tables")
 }
 
+// TestStatementsOfReplicas holds what tables of replicas are made with, which nothing here
+// coordinates: a current engine reads the statements, and none runs.
+func TestStatementsOfReplicas(t *testing.T) {
+	m := maker{Client: &Client{config: Config{Address: Address{Database: "logs"}}}, dialect: dialect{modern: true}, schema: Schema{Cluster: "farm", Days: 30}, everywhere: " ON CLUSTER farm", replicated: true}
+	rows, all := m.create(rowsTable), m.createAll(rowsTable)
+	assert.Contains(t, rows, "CREATE TABLE IF NOT EXISTS logs.iis_rows ON CLUSTER farm (whole UInt8 CODEC(ZSTD(1)), ")
+	assert.Contains(t, rows, ") ENGINE = ReplicatedMergeTree('/clickhouse/tables/{shard}/logs/iis_rows', '{replica}') PARTITION BY toYYYYMMDD(time) ORDER BY (whole, ")
+	assert.Contains(t, rows, " TTL time + INTERVAL 30 DAY DELETE WHERE ")
+	assert.Equal(t, "CREATE TABLE IF NOT EXISTS logs.iis_rows_all ON CLUSTER farm AS logs.iis_rows ENGINE = Distributed(farm, logs, iis_rows)", all)
+	base := os.Getenv("IISWHY_TEST_ENGINE")
+	if base == "" {
+		t.Skip("needs the URL of a current ClickHouse in IISWHY_TEST_ENGINE")
+	}
+	for _, statement := range []string{rows, all, m.create(loadsTable), m.create(filesTable), m.create(layoutsTable), m.create(runsTable)} {
+		_, err := clientOf(t, base, 1, time.Minute).ask(t.Context(), "EXPLAIN AST "+statement)
+		require.NoError(t, err, statement)
+	}
+}
+
 // TestDaysThatAreOver holds that rows of days that are over are dropped, and those without a
 // time, of a time to come and of the last days are not.
 func TestDaysThatAreOver(t *testing.T) {
