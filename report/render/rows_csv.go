@@ -74,7 +74,8 @@ func (c *rowCSV) Write(r *report.Row) error {
 // looked at closely: most are, and there are many.
 func isTame(cell string) bool {
 	return cell == "" || len(cell) <= longestCell && plainASCII(cell) &&
-		strings.IndexByte("+-", cell[0]) < 0 && strings.IndexByte(cell, '=') < 0 && strings.IndexByte(cell, '@') < 0
+		strings.IndexByte("+-", cell[0]) < 0 && strings.IndexByte(cell, '=') < 0 && strings.IndexByte(cell, '@') < 0 &&
+		!(strings.ContainsAny(cell, splitting) && strings.ContainsAny(cell, "+-"))
 }
 
 // fieldAt is the place of a field in a row, -1 where it has none.
