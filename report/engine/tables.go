@@ -38,7 +38,7 @@ const (
 var rowsTable = table{
 	name: "iis_rows",
 	columns: []column{
-		{"whole", "UInt8", "UInt8" + number},                // reports count more of it than its numbers, see scan.Judgement
+		{"whole", "UInt8", "UInt8" + number},                // how reports count it, see scan.Weight
 		{"time", moment, moment + " CODEC(Delta, ZSTD(1))"}, // 1970 where beyond says it
 		{"beyond", "Int64", "Int64" + number},               // the second of rows without a time that fits, NoTime for none; else 0
 		{"shipper", text, few},                              // the machine that shipped
