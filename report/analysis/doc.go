@@ -25,6 +25,11 @@
 // MiB took 0.34 s of processor time in place of 0.22 s where there was one, and the same
 // as before where there was none; peak memory rose from 49 to 56 MiB.
 //
+// What is said is held against published logs as well (real_eval_test.go): 34 kinds of
+// incidents, in three sizes, planted into five logs that lie beside this project and seven
+// others. Of 1,107 incidents 1,105 are found and 1,102 named; what each sentence says is
+// recounted from the rows, and holds.
+//
 // It reads a Result and changes nothing in it. It knows no terminal, no clock and no
 // environment. A Report without rows has empty lists and no period.
 package analysis

@@ -219,7 +219,7 @@ func (j *spikeJudge) judgeSlow() {
 	for i := range j.rows {
 		r := &j.rows[i]
 		taken, err := strconv.ParseInt(r.values["time-taken"], 10, 64)
-		if err != nil || !r.fits(where...) || !strings.HasPrefix(r.values["sc-status"], "2") || len(r.values["sc-bytes"]) > 6 {
+		if err != nil || !r.fits(where...) || !strings.HasPrefix(r.values["sc-status"], "2") {
 			continue
 		}
 		if inside(s, r) {
