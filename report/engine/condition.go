@@ -89,7 +89,7 @@ func (r *Reader) wanted(ctx context.Context, asked *scan.Asked) (string, error) 
 	}
 	condition := either(clients, paths)
 	if w.Odd {
-		condition = either(condition, "whole = 1 AND (verdict != 'ok' OR attack = 1)")
+		condition = either(condition, oddRows)
 	}
 	if w.Referred {
 		condition = either(condition, "position(referer, '://') > 0")
@@ -105,20 +105,23 @@ func (r *Reader) wanted(ctx context.Context, asked *scan.Asked) (string, error) 
 		}
 		condition = either(condition, "verdict = 'ok' AND "+served)
 	}
-	if w.Takes != nil {
-		taken, err := r.numbersTaken(ctx, w.Takes)
-		if condition == noRows { // of all kinds
-			condition = allRows
-		}
-		return both(condition, taken), err
+	switch {
+	case w.Takes == nil:
+		return condition, nil
+	case condition != oddRows:
+		return "", nil
 	}
-	return condition, nil
+	taken, err := r.numbersTaken(ctx, w.Takes)
+	return both(condition, taken), err
 }
+
+// oddRows is the condition of rows that did not just end well, or are of attacks.
+const oddRows = "(whole = 1 AND (verdict != 'ok' OR attack = 1))"
 
 // mostNumbers is how many different codes a condition names.
 const mostNumbers = 300
 
-// numbersTaken is the condition of the rows that are taken by their numbers.
+// numbersTaken is the condition of the odd rows that are taken by their numbers.
 func (r *Reader) numbersTaken(ctx context.Context, takes func(codes.Outcome) bool) (string, error) {
 	all, err := r.outcomes(ctx)
 	if err != nil || all == nil {
@@ -144,15 +147,15 @@ func (r *Reader) numbersTaken(ctx context.Context, takes func(codes.Outcome) boo
 	return "(toInt64(status), toInt64(substatus), win32) IN (" + strings.Join(taken, ", ") + ")", nil
 }
 
-// outcomes are the different ones that rows ended with, nil for too many.
+// outcomes are the different ones that odd rows ended with, nil for too many.
 func (r *Reader) outcomes(ctx context.Context) (all []codes.Outcome, err error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.ended != nil {
 		return *r.ended, nil
 	}
-	statement := fmt.Sprintf("SELECT DISTINCT CAST(log AS String) AS l, status AS s, substatus AS u, win32 AS w, CAST(reason AS String) AS t FROM %s WHERE load <= %d LIMIT %d",
-		r.table(rowsTable), r.newest, mostValues)
+	statement := fmt.Sprintf("SELECT DISTINCT CAST(log AS String) AS l, status AS s, substatus AS u, win32 AS w, CAST(reason AS String) AS t FROM %s WHERE %s AND load <= %d LIMIT %d",
+		r.table(rowsTable), oddRows, r.newest, mostValues)
 	err = r.each(ctx, statement, 5, func(a *answer) error {
 		c := a.columns
 		for i := range a.rows {

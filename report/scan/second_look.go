@@ -138,7 +138,11 @@ func (l *secondLook) Look(ctx context.Context, spans []Span, wanted Wanted, see 
 	o.lookOnly, o.By, o.Progress, o.Keep, o.Sides = true, nil, nil, nil, nil
 	o.Compare = true // rows of other codes and verdicts may tell why
 	if o.shipped != nil {
-		o.Each = see
+		o.Each = func(source int, r *parser.Row, v codes.Verdict) {
+			if wanted.Takes == nil || wanted.Takes(OutcomeOf(r)) {
+				see(source, r, v)
+			}
+		}
 		return !readShipped(ctx, o, Asked{Spans: spans, Wanted: wanted}).partial && o.shipped.err == nil
 	}
 	o.asked = newAsked(spans, wanted.Takes)
