@@ -45,7 +45,7 @@ type attacker struct {
 	meanwhile   int64       // all rows from the first attack to the last
 	after       int64
 	anyPage     int  // families of probes of which it was served pages
-	pages       int  // rows of other pages that it was served
+	pages       int  // rows of pages that it was served, which no scanner looks for
 	probes      int  // rows of its that are probes
 	job         bool // it fetches one thing day by day
 	first, last int64
@@ -239,21 +239,24 @@ func (w *attackers) lookAround(ctx context.Context, all []*attacker) {
 		if family, ok := w.served(r, v); ok {
 			families[one][family] = true
 			w.app.probe(string(scan.Shorten(r.Path())), sentBytes(r))
+			return
 		}
-		one.visit(r, v)
+		w.visit(one, r, v)
 	})
 	for _, one := range all {
 		one.seen, one.anyPage = seen, len(families[one])
 	}
 }
 
-// visit counts what a client of the site does, and what a scanner does.
-func (one *attacker) visit(r *parser.Row, v codes.Verdict) {
+// visit counts what a scanner does, and what a client of the site does.
+func (w *attackers) visit(one *attacker, r *parser.Row, v codes.Verdict) {
 	switch {
 	case v == codes.Probe:
 		one.probes++
 	case v == codes.OK && (r.Status == 200 || r.Status == 304) && len(r.Path()) > 1:
-		one.pages++
+		if _, attack := w.options.Noise.MatchAttack(nil, r.Path(), r.Query(), nil); !attack {
+			one.pages++
+		}
 	}
 }
 

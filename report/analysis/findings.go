@@ -123,16 +123,16 @@ func (a *Analysis) setPattern(f *report.Finding, i *issue) {
 		f.Rule, f.Severity = "few-paths", atLeastWarning(f.Severity) // little work mends much
 	case a.ofLinks(i, f):
 		f.Rule, f.Check = "links", ""
-	case isMadeUp(i, f):
+	case isOfManyNames(i, f):
 		f.Check = ""
 		f.Evidence = append(f.Evidence, report.Evidence{What: "once", Value: float64(f.Paths), Unit: "paths"})
 	}
 }
 
-// isMadeUp reports whether what was not found are many names, most of which were asked for
-// once: those that a scanner makes up behind a proxy, where nobody can tell its requests
-// from others.
-func isMadeUp(i *issue, f *report.Finding) bool {
+// isOfManyNames reports whether what was not found are many names, most of which were asked for
+// once: records that are gone, or what a scanner makes up behind a proxy, where nobody can
+// tell its requests from others.
+func isOfManyNames(i *issue, f *report.Finding) bool {
 	const leastNames, different = 20, 0.6
 	return i.Verdict == codes.NotFound && f.Paths >= leastNames && float64(f.Paths) >= different*float64(f.Rows)
 }

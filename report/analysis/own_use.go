@@ -15,9 +15,10 @@ import (
 // frames an intranet. Whom a page of the site sent there, and whoever had logged on to
 // fetch a file, is no attacker for that.
 //
-// A referer is easily written, and scanners write the front page of the site they are at.
-// So a few rows count only of clients that do nothing else that scanners do. What stands
-// in a query is an attack whoever sends it, but where pages of the site send many there.
+// A referer is easily written, and scanners write the front page of the site they are at:
+// that page counts only of clients that read others as well, and few rows only of clients
+// that do nothing else that scanners do. What stands in a query is an attack whoever sends
+// it, but where pages of the site send many there.
 type ownUse struct {
 	noise *codes.Families
 	known map[string]bool  // hosts of the site
@@ -77,8 +78,7 @@ func (u *ownUse) note(r *parser.Row, row *attackRow) {
 }
 
 // senderOf is the other page that sent a client. None is a page that is an attack itself,
-// since pages of a shell send to the shell; with a query the front page is none, as
-// scanners name it.
+// since pages of a shell send to the shell; with a query the front page is none.
 func (u *ownUse) senderOf(r *parser.Row, inPath bool) scan.Sender {
 	from := scan.SenderOf(r)
 	_, page := scan.SplitReferer(r.Field(parser.Referer))
@@ -90,7 +90,13 @@ func (u *ownUse) senderOf(r *parser.Row, inPath bool) scan.Sender {
 	return from
 }
 
-func (u *ownUse) isLinked(row attackRow) bool { return row.from.IsOf(u.known) }
+// isLinked reports whether a page of the site sent a client that nothing else is known of.
+func (u *ownUse) isLinked(row attackRow) bool { return !row.from.Front && row.from.IsOf(u.known) }
+
+// isSent reports whether a page of the site sent a client that was looked at.
+func (u *ownUse) isSent(one *attacker, row attackRow) bool {
+	return row.from.IsOf(u.known) && (!row.from.Front || one.isVisitor())
+}
 
 func (u *ownUse) of(row attackRow) *pathUse {
 	at := used{row.path, row.family}
@@ -160,7 +166,7 @@ func (u *ownUse) isOwn(one *attacker, row attackRow) bool {
 	case !row.inPath || !isNamed(row.family):
 		return false
 	}
-	return u.isLinked(row) || row.family != "web-shells" && (row.user || one.job)
+	return u.isSent(one, row) || row.family != "web-shells" && (row.user || one.job)
 }
 
 // isJob reports whether a client of the own network fetches one thing day by day.

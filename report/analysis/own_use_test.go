@@ -51,7 +51,12 @@ func TestOwnPagesAreNoAttacks(t *testing.T) {
 	// Downloads of the site.
 	f(false, ofEach(5, "192.0.2.%d - GET /files/northwind.bak - "+page+" 200")...)
 	f(false, ofEach(1, "192.0.2.%d - GET /files/northwind.bak - "+page+" 200")...)
-	f(false, ofEach(4, "192.0.2.%d - GET /files/northwind.bak - http://www.example.com/ 200")...)
+	const visit, front = "192.0.2.%d - GET /shop.aspx - - 200", "192.0.2.%d - GET /files/northwind.bak - http://www.example.com/ 200"
+	f(false, ofEach(4, visit, visit, front)...)
+	f(false, ofEach(1, visit, visit, front)...)
+	f(true, ofEach(4, front)...)
+	f(true, ofEach(4, front, front, front)...)
+	f(true, ofEach(1, "192.0.2.%d - GET /.env - http://www.example.com/ 200", "192.0.2.%d - GET /.git/config - http://www.example.com/ 200")...)
 	f(true, ofEach(5, "192.0.2.%d - GET /files/northwind.bak - - 200")...)
 	f(true, ofEach(5, "192.0.2.%d - GET /files/northwind.bak - http://elsewhere.example/ 200")...)
 	f(true, "192.0.2.1 - GET /files/northwind.bak - http://www.example.com/ 200", "192.0.2.1 - GET /.env - http://www.example.com/ 404", "192.0.2.1 - GET /wp-login.php - - 404")
@@ -62,7 +67,7 @@ func TestOwnPagesAreNoAttacks(t *testing.T) {
 	f(false, `192.0.2.1 CORP\deploy PUT /web.config - - 204`, `192.0.2.1 CORP\deploy GET /web.config - - 200`)
 	f(true, `192.0.2.1 CORP\ada GET /web.config.bak - - 200`, "192.0.2.1 - GET /.env - - 404")
 	// A page that has the name of a shell: a shell sends to itself.
-	f(false, ofEach(2, "192.0.2.%d - GET /app/shell.aspx - http://www.example.com/ 200", "192.0.2.%d - POST /app/shell.aspx - http://www.example.com/home.aspx 200")...)
+	f(false, ofEach(2, visit, visit, "192.0.2.%d - GET /app/shell.aspx - http://www.example.com/ 200", "192.0.2.%d - POST /app/shell.aspx - http://www.example.com/home.aspx 200")...)
 	f(true, "192.0.2.1 - GET /app/shell.aspx - - 200", "192.0.2.1 - POST /app/shell.aspx - http://www.example.com/app/shell.aspx 200")
 	f(true, `192.0.2.1 CORP\svc POST /app/shell.aspx - - 200`)
 	// What stands in a query is an attack whoever sends it, but where a page makes many send it.
