@@ -61,7 +61,7 @@ type attackRow struct {
 	issue                *issue      // what counts the row as one that needs attention; nil for none
 	inPath               bool        // the path alone tells the family
 	from                 scan.Sender // the page that sent the client
-	user                 bool        // somebody had logged on
+	user                 string      // who had logged on, "" for nobody
 }
 
 func (a *Analysis) newAttackers(issues []*issue) *attackers {

@@ -34,15 +34,18 @@ type used struct{ path, family string }
 type pathUse struct {
 	rows, linked int             // linked: sent by another page of the site
 	sent         map[string]bool // clients that a page sent
+	named        int             // rows of somebody who had logged on
+	users        map[string]bool // who that was
 	lookedAt     int             // clients that were looked at
 	visitors     int             // those of them who read the site
 	hasReferer   bool            // the log has the field
 }
 
 const (
-	// crowdSent is how many clients a page must have sent to a path, and crowdCame how many
-	// visitors must have come where referers are not logged, to be its use.
-	crowdSent, crowdCame = 3, 5
+	// crowdSent is how many clients a page must have sent to a path, crowdNamed how many
+	// users must have logged on to it, and crowdCame how many visitors must have come where
+	// referers are not logged, to be its use.
+	crowdSent, crowdNamed, crowdCame = 3, 3, 5
 	// visitorPages is how many other pages a client was served that reads the site.
 	visitorPages = 2
 	// fewPages are too few to tell by them which hosts are the site's own.
@@ -71,7 +74,9 @@ func (u *ownUse) served(r *parser.Row, v codes.Verdict) {
 func (u *ownUse) note(r *parser.Row, row *attackRow) {
 	family, ok := u.noise.MatchAttack(nil, r.Path(), nil, nil)
 	row.inPath = ok && u.noise.Name(family) == row.family
-	row.user = len(r.Field(parser.Username)) > 1
+	if user := r.Field(parser.Username); len(user) > 1 {
+		row.user = string(scan.Shorten(user))
+	}
 	row.from = u.senderOf(r, row.inPath)
 	p := u.of(*row)
 	p.hasReferer = p.hasReferer || r.Field(parser.Referer) != nil
@@ -101,7 +106,7 @@ func (u *ownUse) isSent(one *attacker, row attackRow) bool {
 func (u *ownUse) of(row attackRow) *pathUse {
 	at := used{row.path, row.family}
 	if u.used[at] == nil {
-		u.used[at] = &pathUse{sent: map[string]bool{}}
+		u.used[at] = &pathUse{sent: map[string]bool{}, users: map[string]bool{}}
 	}
 	return u.used[at]
 }
@@ -114,7 +119,7 @@ func (u *ownUse) count(all map[string]*attacker) {
 	}
 	maps.Copy(u.known, scan.OwnHosts(pages))
 	for _, p := range u.used {
-		p.rows, p.linked = 0, 0
+		p.rows, p.linked, p.named = 0, 0, 0
 	}
 	for client, one := range all {
 		for _, row := range one.rows {
@@ -123,14 +128,21 @@ func (u *ownUse) count(all map[string]*attacker) {
 				p.linked++
 				p.sent[client] = true
 			}
+			if row.user != "" {
+				p.named++
+				p.users[row.user] = true
+			}
 		}
 	}
 }
 
-// isOfMany reports whether an attack is a use of the site that its pages make many
-// clients make.
+// isOfMany reports whether an attack is a use of the site that its pages make many clients
+// make, or that many users make.
 func (u *ownUse) isOfMany(row attackRow) bool {
 	p := u.of(row)
+	if row.inPath && isNamed(row.family) && len(p.users) >= crowdNamed && 2*p.named >= p.rows {
+		return true
+	}
 	return len(p.sent) >= crowdSent && 2*p.linked >= p.rows && (row.inPath || u.isLinked(row))
 }
 
@@ -166,7 +178,7 @@ func (u *ownUse) isOwn(one *attacker, row attackRow) bool {
 	case !row.inPath || !isNamed(row.family):
 		return false
 	}
-	return u.isSent(one, row) || row.family != "web-shells" && (row.user || one.job)
+	return u.isSent(one, row) || row.family != "web-shells" && (row.user != "" || one.job)
 }
 
 // isJob reports whether a client of the own network fetches one thing day by day.

@@ -70,6 +70,9 @@ func TestOwnPagesAreNoAttacks(t *testing.T) {
 	f(false, ofEach(2, visit, visit, "192.0.2.%d - GET /app/shell.aspx - http://www.example.com/ 200", "192.0.2.%d - POST /app/shell.aspx - http://www.example.com/home.aspx 200")...)
 	f(true, "192.0.2.1 - GET /app/shell.aspx - - 200", "192.0.2.1 - POST /app/shell.aspx - http://www.example.com/app/shell.aspx 200")
 	f(true, `192.0.2.1 CORP\svc POST /app/shell.aspx - - 200`)
+	f(false, ofEach(3, `192.0.2.%d CORP\user%d GET /app/shell.aspx - - 200`)...)
+	f(true, ofEach(3, `192.0.2.%d CORP\svc GET /app/shell.aspx - - 200`)...)
+	f(true, ofEach(3, `192.0.2.%d CORP\user%d GET /_layouts/15/spinstall0.aspx - - 200`)...)
 	// What stands in a query is an attack whoever sends it, but where a page makes many send it.
 	const sql = "id=1+union+select+1,2"
 	f(false, ofEach(4, "192.0.2.%d - GET /report.aspx "+sql+" http://www.example.com/reports.aspx 200")...)
