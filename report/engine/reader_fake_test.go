@@ -10,6 +10,8 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -29,7 +31,21 @@ type answered struct {
 // answers are damaged, a test says.
 type readFake struct {
 	*fakeEngine
+	mu     sync.Mutex // who asks may go on before an answer is done
 	damage func(statement string, a *answered)
+}
+
+// damaged says how answers are damaged from now on.
+func (f *readFake) damaged(damage func(statement string, a *answered)) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.damage = damage
+}
+
+func (f *readFake) damageTo(statement string, a *answered) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.damage(statement, a)
 }
 
 // newReadFake ships a log with a row of each kind, and gives an engine that has it.
@@ -56,7 +72,7 @@ func (f *readFake) read(w http.ResponseWriter, r *http.Request) {
 	} else {
 		a.body = []byte(f.answer(statement, nil))
 	}
-	f.damage(statement, a)
+	f.damageTo(statement, a)
 	w.Header().Set("Content-Type", a.kind)
 	w.WriteHeader(a.status)
 	_, _ = w.Write(a.body)
@@ -209,11 +225,11 @@ func TestAnswersThatAreWrong(t *testing.T) {
 		{"a place that moved", "status 302", isRows, func(a *answered) { a.status = 302 }},
 	} {
 		f, _ := newReadFake(t)
-		f.damage = func(statement string, a *answered) {
+		f.damaged(func(statement string, a *answered) {
 			if c.of(statement) {
 				c.damage(a)
 			}
-		}
+		})
 		_, err := readAll(t, f.URL)
 		require.ErrorContains(t, err, c.says, c.name)
 	}
@@ -226,14 +242,15 @@ func TestAnswersThatEndTooSoon(t *testing.T) {
 	f, _ := newReadFake(t)
 	for _, of := range []string{"newest_load", "on_machine", "FROM iiswhy.iis_files", "best.1 AS b1", "FROM iiswhy.iis_layouts", "verdict AS String"} {
 		for n := 1; ; n += 7 {
-			cut := false
-			f.damage = func(statement string, a *answered) {
+			var cut atomic.Bool
+			f.damaged(func(statement string, a *answered) {
 				if strings.Contains(statement, of) && strings.HasSuffix(statement, "Native") && n < len(a.body) {
-					a.body, cut = a.body[:n], true
+					a.body = a.body[:n]
+					cut.Store(true)
 				}
-			}
+			})
 			_, err := readAll(t, f.URL)
-			if !cut {
+			if !cut.Load() {
 				require.NoError(t, err)
 				require.Greater(t, n, 7, of)
 				break
