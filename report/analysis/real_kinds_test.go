@@ -7,7 +7,7 @@ import (
 )
 
 // realKinds are the kinds of incidents that are planted in published logs, with paths and
-// clients of the log where an incident has its own.
+// clients of the log where an incident has its own: some of those of made logs, and more.
 var realKinds = []kind{
 	{name: "one password guessed", happen: func(p *planting) []truth {
 		client := p.client()
@@ -16,13 +16,7 @@ var realKinds = []kind{
 		}
 		return one("401.1", "c-ip "+client, "cs-username administrator")
 	}},
-	{name: "many names tried", happen: func(p *planting) []truth {
-		client := p.client()
-		for i := range p.events {
-			p.add("code", "401 1 1326", "c-ip", client, "cs-username", fmt.Sprintf("user%d", i))
-		}
-		return one("401.1", "c-ip "+client)
-	}},
+	madeKind("many names tried"),
 	{name: "an account that is locked, on three devices", happen: func(p *planting) []truth {
 		clients := []string{p.ownClient(), "10.77.1.8", "10.77.1.9"}
 		for i := range p.events {
@@ -58,12 +52,7 @@ var realKinds = []kind{
 		}
 		return one("401.2", "c-ip "+client, "cs(User-Agent) Widget/3.0")
 	}},
-	{name: "no domain controller", happen: func(p *planting) []truth {
-		for range p.events {
-			p.add("code", "401 1 1311", "cs-username", "-")
-		}
-		return one("401.1", "sc-win32-status 1311")
-	}},
+	madeKind("no domain controller"),
 	{name: "rights taken away", happen: func(p *planting) []truth {
 		path := p.ownPath()
 		for i := range p.events {
@@ -77,12 +66,7 @@ var realKinds = []kind{
 		}
 		return one("403.6", "c-ip 203.0.113.0/24")
 	}},
-	{name: "a network that is denied", happen: func(p *planting) []truth {
-		for range p.events {
-			p.add("code", "403 503 5", "c-ip", fmt.Sprintf("203.0.113.%d", p.IntN(250)))
-		}
-		return one("403.503", "c-ip 203.0.113.0/24")
-	}},
+	madeKind("a network that is denied"),
 	{name: "a certificate that nobody trusts", happen: func(p *planting) []truth {
 		client := p.client()
 		for range p.events {
@@ -102,32 +86,9 @@ var realKinds = []kind{
 		}
 		return one("403.14", "cs-uri-stem /downloads/")
 	}},
-	{name: "a page with broken links", happen: func(p *planting) []truth {
-		page := "https://www.contoso.com" + p.ownPath()
-		for i := range p.events {
-			p.add("code", "404 0 2", "cs-uri-stem", fmt.Sprintf("/img/%d/%d.png", i%17, i%17), "cs(Referer)", page, "c-ip", fmt.Sprintf("198.51.%d.%d", i%7, i%40))
-		}
-		return one("404.0", "cs(Referer) "+page)
-	}},
-	{name: "a file that is gone", happen: func(p *planting) []truth {
-		path := p.ownPath()
-		for range p.events {
-			p.add("code", "404 0 2", "cs-uri-stem", path)
-		}
-		return one("404.0", "cs-uri-stem "+path)
-	}},
-	{name: "a scanner", happen: func(p *planting) []truth {
-		client := p.client()
-		known := []string{"/wp-login.php", "/.env", "/phpmyadmin/index.php", "/.git/config", "/wp-admin/setup.php"}
-		for i := range p.events {
-			path := fmt.Sprintf("/%x/%x", p.IntN(1<<16), p.IntN(1<<20))
-			if i%2 == 0 {
-				path = known[i/2%len(known)]
-			}
-			p.add("code", "404 0 2", "cs-uri-stem", path, "c-ip", client, "cs(Referer)", "-", "cs(User-Agent)", "Go-http-client/1.1")
-		}
-		return one("404.0", "c-ip "+client)
-	}},
+	madeKind("a page with broken links"),
+	madeKind("a file that is gone"),
+	madeKind("a scanner"),
 	{name: "a scanner of names that it makes up", happen: func(p *planting) []truth {
 		client := p.client()
 		for i := range p.events {
@@ -172,31 +133,15 @@ var realKinds = []kind{
 		}
 		return one("500.0", field+" "+other)
 	}},
-	{name: "a folder set up wrong", happen: func(p *planting) []truth {
-		for i := range p.events {
-			p.add("code", "500 19 13", "cs-uri-stem", fmt.Sprintf("/billing/p%d.aspx", i%30))
-		}
-		return one("500.19", "cs-uri-stem /billing/*")
-	}},
-	{name: "a parameter", happen: func(p *planting) []truth {
-		for range p.events {
-			p.add("code", "500 0 0", "cs-uri-query", fmt.Sprintf("promo=%d", p.IntN(99)))
-		}
-		return one("500.0", "cs-uri-query promo=…")
-	}},
+	madeKind("a folder set up wrong"),
+	madeKind("a parameter"),
 	{name: "a disk that is full", happen: func(p *planting) []truth {
 		for range p.events {
 			p.add("code", "500 0 112", "cs-method", "POST")
 		}
 		return one("500.0", "sc-win32-status 112", "cs-method POST")
 	}},
-	{name: "nothing behind the proxy", happen: func(p *planting) []truth {
-		path := p.ownPath()
-		for range p.events {
-			p.add("code", "502 3 12029", "cs-uri-stem", path)
-		}
-		return one("502.3", "cs-uri-stem "+path)
-	}},
+	madeKind("nothing behind the proxy"),
 	{name: "a pool is off, in HTTPERR", happen: func(p *planting) []truth {
 		p.idleConnections()
 		for range p.events {
@@ -206,23 +151,8 @@ var realKinds = []kind{
 		}
 		return []truth{{[]string{"503", "503.0"}, []string{"s-queuename ShopPool"}}}
 	}},
-	{name: "posts of two clients", happen: func(p *planting) []truth {
-		first, second := p.client(), "198.51.100.9"
-		for i := range p.events {
-			client := first
-			if i%4 == 0 {
-				client = second
-			}
-			p.add("code", "405 0 1", "cs-method", "POST", "c-ip", client, "cs-uri-stem", fmt.Sprintf("/p%d", i))
-		}
-		return one("405.0", "c-ip "+first)
-	}},
-	{name: "an old program", happen: func(p *planting) []truth {
-		for i := range p.events {
-			p.add("code", "400 0 0", "cs(User-Agent)", "LegacyClient/1.0", "c-ip", fmt.Sprintf("198.51.%d.%d", i%9, i%50))
-		}
-		return one("400.0", "cs(User-Agent) LegacyClient/1.0")
-	}},
+	madeKind("posts of two clients"),
+	madeKind("an old program"),
 	{name: "a client that gives up", happen: func(p *planting) []truth {
 		client := p.ownClient()
 		for range p.events {
@@ -315,3 +245,8 @@ func (p *planting) idleConnections() {
 // ownPath and ownClient are of a request that the log has.
 func (p *planting) ownPath() string   { return p.healthy().values["cs-uri-stem"] }
 func (p *planting) ownClient() string { return p.healthy().values["c-ip"] }
+
+// madeKind is one of the kinds that are planted in made logs, by its name.
+func madeKind(name string) kind {
+	return kinds[slices.IndexFunc(kinds, func(k kind) bool { return k.name == name })]
+}

@@ -215,8 +215,11 @@ const kernelFields = "date time c-ip c-port s-ip s-port cs-version cs-method cs-
 // client is an address of nobody else.
 func (p *planting) client() string { return fmt.Sprintf("203.0.113.%d", 1+p.IntN(250)) }
 
-// path is a path of nobody else.
+// path is a path of nobody else; in a published log one of its own.
 func (p *planting) path() string {
+	if len(p.healthyRows) > 0 {
+		return p.ownPath()
+	}
 	words := []string{"/orders/", "/reports/", "/shop/", "/portal/", "/members/", "/api/v2/"}
 	return words[p.IntN(len(words))] + fmt.Sprintf("%x.aspx", p.IntN(1<<20))
 }
