@@ -42,12 +42,9 @@ type pathUse struct {
 }
 
 const (
-	// crowdSent is how many clients a page must have sent to a path, crowdNamed how many
-	// users must have logged on to it, and crowdCame how many visitors must have come where
-	// referers are not logged, to be its use.
-	crowdSent, crowdNamed, crowdCame = 3, 3, 5
-	// visitorPages is how many other pages a client was served that reads the site.
-	visitorPages = 2
+	// crowdNamed is how many users must have logged on to a path to be its use; how many a
+	// page must have sent there, and how many come, is as for probes.
+	crowdNamed = 3
 	// fewPages are too few to tell by them which hosts are the site's own.
 	fewPages = 100
 )
@@ -143,7 +140,7 @@ func (u *ownUse) isOfMany(row attackRow) bool {
 	if row.inPath && isNamed(row.family) && len(p.users) >= crowdNamed && 2*p.named >= p.rows {
 		return true
 	}
-	return len(p.sent) >= crowdSent && 2*p.linked >= p.rows && (row.inPath || u.isLinked(row))
+	return len(p.sent) >= scan.CrowdSent && 2*p.linked >= p.rows && (row.inPath || u.isLinked(row))
 }
 
 // lookedAt takes in who asked, after it was looked at what else they did.
@@ -162,7 +159,7 @@ func (u *ownUse) lookedAt(one *attacker) {
 
 // isVisitor reports whether a client read the site and did nothing that scanners do.
 func (one *attacker) isVisitor() bool {
-	return one.seen && one.probes == 0 && one.pages >= visitorPages
+	return one.seen && one.probes == 0 && one.pages >= scan.VisitorPages
 }
 
 // isOwn reports whether an attack of a client that was looked at is a use of the site.
@@ -173,7 +170,7 @@ func (u *ownUse) isOwn(one *attacker, row attackRow) bool {
 		return true
 	case !one.seen || one.probes > 0:
 		return false
-	case !p.hasReferer && p.visitors >= crowdCame && 5*p.visitors >= 4*p.lookedAt:
+	case !p.hasReferer && p.visitors >= scan.CrowdCame && 5*p.visitors >= 4*p.lookedAt:
 		return row.inPath || one.isVisitor()
 	case !row.inPath || !isNamed(row.family):
 		return false

@@ -19,9 +19,10 @@ type asker struct {
 	paths  map[string]bool // that it asked for, as many as matter
 }
 
+// VisitorPages is how many rows of pages a client was served that reads the site.
+const VisitorPages = 2
+
 const (
-	// visitorPages is how many rows of pages a client was served that reads the site.
-	visitorPages = 2
 	// monitorPaths is how many paths a monitor asks for at most, and leastAsked how many
 	// times it asks at least.
 	monitorPaths, leastAsked = 2, 20
@@ -81,9 +82,9 @@ func (a *askers) take(one sent) {
 }
 
 const (
-	// leastSent is how many visitors pages of the site must send to a path, and leastCame
-	// how many must ask for it where referers are not logged.
-	leastSent, leastCame = 3, 5
+	// CrowdSent is how many clients pages of the site must send to a path, and CrowdCame
+	// how many visitors must ask for it where referers are not logged, to be its use.
+	CrowdSent, CrowdCame = 3, 5
 )
 
 // uses reports whether pages of the site send its visitors to a path. Where referers are
@@ -102,8 +103,8 @@ func (p *askedPath) uses(path string, own *ownPaths) (linked, visited bool) {
 			}
 		}
 	}
-	linked = len(linkers) >= leastSent && 2*len(linkers) >= len(all)
-	visited = !p.referers && isPart(path) && len(visitors) >= leastCame && 5*len(visitors) >= 4*len(all)
+	linked = len(linkers) >= CrowdSent && 2*len(linkers) >= len(all)
+	visited = !p.referers && isPart(path) && len(visitors) >= CrowdCame && 5*len(visitors) >= 4*len(all)
 	return linked, visited
 }
 

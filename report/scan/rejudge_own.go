@@ -184,7 +184,7 @@ func (w *ownServed) own() ownPaths {
 	w.hosts.sum()
 	own := ownPaths{paths: map[string]bool{}, linked: map[string]bool{}, readers: map[reader]bool{}, visitors: map[string]bool{}, monitors: map[string]bool{}, hosts: OwnHosts(w.hosts.values())}
 	for name, client := range w.clients {
-		if client.pages >= visitorPages {
+		if client.pages >= VisitorPages {
 			own.visitors[name] = true
 		}
 		if client.isMonitor() {
