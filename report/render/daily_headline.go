@@ -50,7 +50,11 @@ func (b *dailyBuilder) againstUsual() string {
 	case report.TrendNear:
 		return b.say("daily.against", usual)
 	case report.TrendBusy:
-		return b.say("daily.busy", usual, word("total", median(b.day.Typical.Rows)))
+		share := "daily.busy"
+		if n*b.day.Typical.Rows > typical*float64(b.day.Rows) { // by less than a fifth
+			share = "daily.usualshare"
+		}
+		return b.say(share, usual, word("total", median(b.day.Typical.Rows)))
 	case report.TrendBelow:
 		return b.say("daily.below", usual)
 	}
