@@ -1,31 +1,37 @@
 package scan
 
+import "runtime"
+
 // What a scan may hold in memory, whatever a log holds, besides what grows with the number
 // of its files. A table that would hold more is given up, or tells less apart: by all
 // workers or by none, so that a result is the same for any number of them. A part of a log
-// never has more of anything than the whole, so each worker asks for its own part alone.
+// never has more of anything than the whole, so each judge asks for its own part alone.
 //
-//	tableBudget    values of all subjects, a worker    then the tables with most are estimated
+//	tableBudget    values of all subjects, a judge     then the tables with most are estimated
 //	maxOutcomes    outcomes                            then numbers are not told apart: grain
 //	maxCells       rows per minute and outcome         then buckets are longer: timeBuckets
 //	maxGroups      groups of --by                      then the others are one
 //	sampledRows …  rows that are kept whole            a fair choice of them: bottomK
 //	reachBytes     legs that wait for an answer        then nothing answers them
 const (
-	// mostWorkers is how many workers read, since each holds counts of its own: at what one
-	// scans, some 0.4 GB/s, eight take more than most disks give.
+	// mostWorkers is how many workers read, since each has a buffer and what it needs to
+	// scan: at what one scans, some 0.4 GB/s, eight take more than most disks give.
 	mostWorkers = 8
 	// chunkBytes is what the chunks of all workers take, and each at most and at least.
 	chunkBytes, mostChunk, leastChunk = 4 << 20, 1 << 20, 256 << 10
-	// tableBudget is what the tables of values of one worker take, in bytes: of each up
+	// tableBudget is what the tables of values of one judge take, in bytes: of each up
 	// to what it may have at most.
 	tableBudget = 20 << 20
-	// groupBytes is what the values of the groups of one worker take.
+	// groupBytes is what the values of the groups of one judge take.
 	groupBytes = 24 << 20
 )
 
 // workers is how many workers read.
 func (o *Options) workers() int { return min(max(1, o.Workers), mostWorkers) }
+
+// judges is how many count what the workers read: no more than can run at a time, since
+// each holds tables of its own.
+func (o *Options) judges() int { return min(o.workers(), runtime.GOMAXPROCS(0)) }
 
 // chunk is how long chunks are, in bytes: a result does not depend on it.
 func (o *Options) chunk() int {
@@ -35,7 +41,7 @@ func (o *Options) chunk() int {
 	return max(leastChunk, min(mostChunk, chunkBytes/o.workers()))
 }
 
-// tableSizes is how much the tables of values of a worker hold, and how much one of them
+// tableSizes is how much the tables of values of a judge hold, and how much one of them
 // may: half as much with each level, until they fit.
 type tableSizes struct {
 	level uint

@@ -12,7 +12,8 @@
 //	feed.go      sources → chunks of whole lines, each read by the worker that asks
 //	way.go       of a file in the order of time only what holds the time asked for:
 //	             marks.go
-//	worker.go    the rows of a chunk, one by one
+//	worker.go    the rows of a chunk, one by one, counted by a judge of those that all
+//	             workers share: judges.go
 //	selection.go is the row shown, compared with, or dropped?
 //	outcome_table.go   the numbers of a row → its outcome, and the verdict of that
 //	outcome_grain.go   too many outcomes: their numbers are told apart no longer
@@ -21,7 +22,7 @@
 //	             at last among the sources that begin where others end; all go by hashes
 //	             that were made while the line was in the cache
 //	judge.go     a noise family claims what found nothing; then the row is counted
-//	counts.go    what a worker counted: time_buckets.go, value_table.go, groups.go,
+//	counts.go    what a judge counted: time_buckets.go, value_table.go, groups.go,
 //	             latencies.go, row_sample.go, and sides.go for what is compared; the
 //	             counts of workers merge
 //	budget.go    what all of this may hold in memory

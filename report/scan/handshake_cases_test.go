@@ -199,7 +199,7 @@ func TestPairingAgreesWithPlainCount(t *testing.T) {
 func TestPairingIsBounded(t *testing.T) {
 	p := newPairing(&reading{}, new(options(t)), seed, new(legBlocks))
 	const chunks, size = 200, 1 << 20
-	w := newWorker(new(options(t)), seed)
+	w := newWorker(new(options(t)), seed, nil)
 	eachRow(t, logOf(pairFields, "0 10.0.0.1 - /a ie 401 2 5"), func(r *parser.Row) {
 		for seq := range chunks {
 			one := &leg{Row: *r.Clone(), key: 1}
@@ -229,7 +229,7 @@ func TestAbandonedPairing(t *testing.T) {
 		for seq := 1; seq < 4; seq++ {
 			s := &scanned{chunk: parser.Chunk{Seq: seq}, legs: p.blocks.keep([]*leg{{Row: *r.Clone(), key: 1}}), first: r.Second, last: r.Second}
 			p.coming.Add(1)
-			go p.pair(s, newWorker(new(options(t)), seed))
+			go p.pair(s, newWorker(new(options(t)), seed, nil))
 		}
 	})
 	p.abandon()

@@ -271,6 +271,13 @@ func (p *pairing) settle(one *leg, as codes.Verdict) {
 	p.settled = append(p.settled, settledRow{leg: one, as: as, open: as == codes.OK && p.isOpen(one)})
 }
 
+// hasSettled reports whether rows are to be counted.
+func (p *pairing) hasSettled() bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return len(p.settled) > 0
+}
+
 // takeSettled returns the rows that are to be counted by a worker, once, for a list to
 // use again.
 func (p *pairing) takeSettled(empty []settledRow, by *worker) []settledRow {
@@ -284,11 +291,10 @@ func (p *pairing) takeSettled(empty []settledRow, by *worker) []settledRow {
 
 // countSettled counts rows of the source of the chunk that was scanned last.
 func (w *worker) countSettled(p *pairing) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	if w.stopped {
-		return // finish does
+	if !p.hasSettled() || !w.sit(p.reading) {
+		return // in the end finish does
 	}
+	defer w.rise()
 	w.settled = p.takeSettled(w.settled, w)
 	p.count(w.settled, w.judge)
 	clear(w.settled)

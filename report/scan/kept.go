@@ -61,7 +61,7 @@ func newKeptRows(o *Options) *keptRows {
 	if o.Keep == nil || o.keptFile == nil {
 		return nil
 	}
-	k := &keptRows{keep: *o.Keep, file: o.keptFile, memory: cmp.Or(o.Keep.Memory, defaultMemory) / max(1, o.Workers)}
+	k := &keptRows{keep: *o.Keep, file: o.keptFile, memory: cmp.Or(o.Keep.Memory, defaultMemory) / o.judges()}
 	return k
 }
 

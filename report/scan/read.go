@@ -66,10 +66,9 @@ func read(ctx context.Context, sources []input.Source, o Options, chunks [][]chu
 func work(ctx context.Context, f *feed, o *Options, seed maphash.Seed) *judge {
 	p := &progress{tell: o.Progress}
 	var done sync.WaitGroup
-	workers := make([]*worker, o.workers())
-	for i := range workers {
-		w := newWorker(o, seed)
-		workers[i] = w
+	judges := newJudges(o, seed)
+	for range o.workers() {
+		w := newWorker(o, seed, judges)
 		done.Go(func() { w.run(ctx, f, p) })
 	}
 	finished := make(chan struct{})
@@ -79,11 +78,7 @@ func work(ctx context.Context, f *feed, o *Options, seed maphash.Seed) *judge {
 	case <-ctx.Done():
 	}
 	p.stop()
-	all := workers[0].stop()
-	for _, w := range workers[1:] {
-		all.merge(w.stop().counts)
-	}
-	return all
+	return judges.stop()
 }
 
 // finishPairing judges the legs that are open at the end of each source, and

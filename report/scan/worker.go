@@ -4,7 +4,6 @@ import (
 	"context"
 	"hash/maphash"
 	"math"
-	"sync"
 
 	"github.com/iiswhy/iiswhy/codes"
 	"github.com/iiswhy/iiswhy/parser"
@@ -25,19 +24,18 @@ type worker struct {
 	indexes bool     // the times of chunks are kept for a second look
 	asked   *asked   // of a second look
 
-	mu      sync.Mutex // held while scanning, not while reading
-	stopped bool
-	judge   *judge
+	judges *judges
+	judge  *judge // that counts for the worker; between chunks the last one
 
 	reading  *reading // of the chunk
 	filtered int64    // rows of the chunk
 }
 
-func newWorker(o *Options, seed maphash.Seed) *worker {
+func newWorker(o *Options, seed maphash.Seed, judges *judges) *worker {
 	return &worker{
 		scanner: parser.Scanner{Zone: o.Zone}, before: servedBefore{scanner: parser.Scanner{Zone: o.Zone}},
 		letIn: letIn{scanner: parser.Scanner{Zone: o.Zone}},
-		buf:   make([]byte, 0, o.chunk()), judge: newJudge(o, seed), legs: newOpenLegs(newKeyer(o, seed)),
+		buf:   make([]byte, 0, o.chunk()), judges: judges, legs: newOpenLegs(newKeyer(o, seed)),
 		indexes: !o.lookOnly, asked: o.asked,
 	}
 }
@@ -53,7 +51,6 @@ func (w *worker) run(ctx context.Context, f *feed, p *progress) {
 		if !ok {
 			return
 		}
-		w.judge.counts.flush()
 		r.pairing.pair(s, w)
 		w.countSettled(r.pairing)
 		p.add(r)
@@ -61,13 +58,12 @@ func (w *worker) run(ctx context.Context, f *feed, p *progress) {
 }
 
 // scan counts the rows of a chunk, but for the legs that nothing in it answers.
-// It reports false when the worker was stopped.
+// It reports false when counting was stopped.
 func (w *worker) scan(r *reading, c parser.Chunk) (*scanned, bool) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	if w.stopped {
+	if !w.sit(r) {
 		return nil, false
 	}
+	defer w.rise()
 	s := w.begin(r, c)
 	tail := c.Offset + int64(len(c.Text)) - lookBackBytes
 	for w.scanner.Scan() {
@@ -108,7 +104,6 @@ func (w *worker) keepTail(row *parser.Row, s *scanned) {
 func (w *worker) begin(r *reading, c parser.Chunk) *scanned {
 	w.reading, w.filtered = r, 0
 	w.legs.reset()
-	w.judge.counts.from(r.input.Name)
 	w.opened = w.opened[:0]
 	w.expects = expected(r.pairing.expects.Load())
 	w.letIn.reset(c, w.expects)
@@ -233,11 +228,20 @@ func (w *worker) countAnswered(by served) {
 	}
 }
 
-// stop ends the worker after the chunk that it scans now, and returns the
-// judge that counted for it.
-func (w *worker) stop() *judge {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	w.stopped = true
-	return w.judge
+// sit gives the worker a judge, for rows of a source. It reports false when counting was
+// stopped.
+func (w *worker) sit(r *reading) bool {
+	one := w.judges.take(w.judge)
+	if one == nil {
+		return false
+	}
+	w.judge = one
+	one.counts.from(r.input.Name)
+	return true
+}
+
+// rise gives the judge back.
+func (w *worker) rise() {
+	w.judge.counts.flush()
+	w.judges.give(w.judge)
 }
