@@ -10,16 +10,30 @@ import (
 // its place in the input: it keeps those of the smallest hashes. So the choice is
 // the same for any number of workers and any order of reading, and two choices
 // merge by choosing again. The zero value has taken nothing yet.
+//
+// What a value takes of memory is counted in units, most take one: k are the units of all
+// that are kept. They are those before the first, in the order of hashes, with which it
+// would be more, and at least one: a part of the input keeps all of them too, whatever
+// else it has.
 type bottomK[T any] struct {
-	kept  []hashed[T] // twice as many as wanted at most, until it chooses
+	kept  []hashed[T] // twice as many units as wanted at most, until it chooses
+	units int         // of kept
 	limit uint64      // hashes above it are not taken; 0 before the first value
+	last  int32       // and of that one no sources above it
 }
 
 type hashed[T any] struct {
 	hash   uint64
 	source int32 // decides between two of the same hash
+	units  int32
 	value  T
 }
+
+// unitBytes is how much text of a row is a unit.
+const unitBytes = 512
+
+// unitsOf is how many units so many bytes are.
+func unitsOf(bytes int) int { return max(1, (bytes+unitBytes-1)/unitBytes) }
 
 // compare orders what was offered.
 func (a *hashed[T]) compare(b *hashed[T]) int {
@@ -29,47 +43,111 @@ func (a *hashed[T]) compare(b *hashed[T]) int {
 // wants reports whether a value under that hash would be taken.
 func (b *bottomK[T]) wants(hash uint64) bool { return b.kept == nil || hash <= b.limit }
 
-// add takes a value that is wanted. It chooses k again at twice that many.
+// add takes a value of one unit that is wanted.
 func (b *bottomK[T]) add(hash uint64, source int, value T, k int) {
+	b.take(hashed[T]{hash, int32(source), 1, value}, k)
+}
+
+// take takes a value that is wanted. It chooses k again at twice that many.
+func (b *bottomK[T]) take(one hashed[T], k int) {
 	if b.kept == nil {
-		b.limit = math.MaxUint64
+		b.limit, b.last = math.MaxUint64, math.MaxInt32
 	}
-	b.kept = append(b.kept, hashed[T]{hash, int32(source), value})
-	if len(b.kept) >= 2*k {
+	if b.isBehind(&one) {
+		return
+	}
+	b.kept = append(b.kept, one)
+	if b.units += int(one.units); b.units >= 2*k {
 		b.choose(k)
 	}
 }
 
-// choose keeps the k values of the smallest hashes, in no order. Sorting the hashes alone
-// takes a third of the time of sorting the values.
+// isBehind reports whether a value stands behind one that found no room.
+func (b *bottomK[T]) isBehind(one *hashed[T]) bool {
+	return one.hash > b.limit || one.hash == b.limit && one.source > b.last
+}
+
+// isChosen reports whether values were left out.
+func (b *bottomK[T]) isChosen() bool { return b.kept != nil && b.limit < math.MaxUint64 }
+
+// choose keeps k units of the values of the smallest hashes, in no order.
 func (b *bottomK[T]) choose(k int) {
-	if len(b.kept) <= k {
-		return
+	switch {
+	case b.units <= k || len(b.kept) == 1:
+	case b.units == len(b.kept):
+		b.chooseAlike(k)
+	default:
+		b.sort()
+		units, n := int(b.kept[0].units), 1
+		for units+int(b.kept[n].units) <= k {
+			units += int(b.kept[n].units)
+			n++
+		}
+		b.limit, b.last = b.kept[n].hash, b.kept[n].source-1
+		b.cut(n)
 	}
+}
+
+// chooseAlike is choose of values of one unit each. Sorting the hashes alone takes a third
+// of the time of sorting the values.
+func (b *bottomK[T]) chooseAlike(k int) {
 	hashes := make([]uint64, len(b.kept))
 	for i := range b.kept {
 		hashes[i] = b.kept[i].hash
 	}
 	slices.Sort(hashes)
-	if b.limit = hashes[k-1]; hashes[k] > b.limit {
+	if b.limit, b.last = hashes[k-1], math.MaxInt32; hashes[k] > b.limit {
 		b.kept = slices.DeleteFunc(b.kept, func(h hashed[T]) bool { return h.hash > b.limit })
+		b.units = k
 		return
 	}
+	b.sort()
+	b.cut(k)
+}
+
+func (b *bottomK[T]) sort() {
 	slices.SortFunc(b.kept, func(x, y hashed[T]) int { return x.compare(&y) })
-	clear(b.kept[k:])
-	b.kept = b.kept[:k]
+}
+
+// cut keeps the first n values.
+func (b *bottomK[T]) cut(n int) {
+	clear(b.kept[n:])
+	b.kept = b.kept[:n]
+	b.sum()
+}
+
+// sum sums the units up.
+func (b *bottomK[T]) sum() {
+	b.units = 0
+	for i := range b.kept {
+		b.units += int(b.kept[i].units)
+	}
+}
+
+// remove takes the value of a place away, and reports whether it was kept.
+func (b *bottomK[T]) remove(hash uint64, source int) (units int, ok bool) {
+	at := slices.IndexFunc(b.kept, func(h hashed[T]) bool { return h.hash == hash && int(h.source) == source })
+	if at < 0 {
+		return 0, false
+	}
+	units = int(b.kept[at].units)
+	b.kept, b.units = slices.Delete(b.kept, at, at+1), b.units-units
+	return units, true
 }
 
 // merge takes what another choice kept.
 func (b *bottomK[T]) merge(o *bottomK[T], k int) {
 	for _, h := range o.kept {
 		if b.wants(h.hash) {
-			b.add(h.hash, int(h.source), h.value, k)
+			b.take(h, k)
 		}
 	}
-	if o.kept != nil {
-		b.limit = min(b.limit, o.limit)
+	if o.kept == nil || o.limit > b.limit || o.limit == b.limit && o.last >= b.last {
+		return
 	}
+	b.limit, b.last = o.limit, o.last
+	b.kept = slices.DeleteFunc(b.kept, func(h hashed[T]) bool { return b.isBehind(&h) })
+	b.sum()
 }
 
 // hashOffset mixes the offset of a row in its source: so its hash is the same whatever else

@@ -76,6 +76,39 @@ func TestBottomKIsBounded(t *testing.T) {
 	assert.False(t, other.wants(largest+1))
 }
 
+// Large values take the room of several: the choice is the longest run of the smallest
+// hashes that fits, and one value at least, however it was shared out.
+func TestBottomKOfUnits(t *testing.T) {
+	const k = 20
+	for try := range uint64(300) {
+		random := rand.New(rand.NewPCG(try, 4))
+		all := make([]hashed[int], random.IntN(100))
+		for i := range all {
+			all[i] = hashed[int]{hash: random.Uint64N(1000), source: int32(i), units: 1 + random.Int32N(4)*random.Int32N(10), value: i}
+		}
+		want, units := []uint64{}, 0
+		for _, h := range slices.SortedFunc(slices.Values(all), func(a, b hashed[int]) int { return a.compare(&b) }) {
+			if units += int(h.units); units > k && len(want) > 0 {
+				break
+			}
+			want = append(want, h.hash)
+		}
+		parts := make([]bottomK[int], 1+try%4)
+		for _, h := range all {
+			p := &parts[random.IntN(len(parts))]
+			if p.wants(h.hash) {
+				p.take(h, k)
+			}
+			assert.True(t, p.units < 2*k || len(p.kept) == 1, "%d units", p.units)
+		}
+		for i := range parts[1:] {
+			parts[0].merge(&parts[i+1], k)
+		}
+		parts[0].choose(k)
+		assert.ElementsMatch(t, want, hashesOf(&parts[0]))
+	}
+}
+
 // Hashes of places are spread evenly: each sixteenth of the range has its share,
 // and no two places share one.
 func TestHashPlace(t *testing.T) {

@@ -11,7 +11,8 @@ import "runtime"
 //	maxOutcomes    outcomes                            then numbers are not told apart: grain
 //	maxCells       rows per minute and outcome         then buckets are longer: timeBuckets
 //	maxGroups      groups of --by                      then the others are one
-//	sampledRows …  rows that are kept whole            a fair choice of them: bottomK
+//	sampledRows …  rows that are kept whole            a fair choice of them: bottomK, where a
+//	                                                   row counts as one for each unitBytes
 //	reachBytes     legs that wait for an answer        then nothing answers them
 const (
 	// mostWorkers is how many workers read, since each has a buffer and what it needs to

@@ -152,7 +152,8 @@ func (c *counts) addValues(r *parser.Row, o *outcomeCount, hash uint64, source i
 	c.addCurrent(o.subject, r.Second)
 	c.fitTables()
 	if c.sample.wants(hash) {
-		c.sample.add(hash, source, c.current.sampled(o.subject), sampledRows)
+		one := c.current.sampled(o.subject)
+		c.sample.take(hashed[sampledValues]{hash, int32(source), int32(unitsOf(len(one.text))), one}, sampledRows)
 	}
 	if o.verdict.Attention() || o.verdict == codes.Probe || o.isAttack() {
 		c.subjects.add(o.subject, hash, source, r)

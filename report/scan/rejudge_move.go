@@ -131,7 +131,7 @@ func (m *moving) moveValues(source int, r *parser.Row, from, to *outcomeCount, h
 	c.readValues(r, to.verdict)
 	c.isHashed = false
 	c.addCurrent(to.subject, r.Second)
-	c.subjects.remove(from.subject, hash, source)
+	c.subjects.remove(from.subject, hash, source, r)
 	c.subjects.add(to.subject, hash, source, r)
 }
 
@@ -162,16 +162,11 @@ func (t *valueTable) withoutEmpty() valueTable {
 }
 
 // remove takes a row of a subject away.
-func (s *subjectSample) remove(subject int, hash uint64, source int) {
+func (s *subjectSample) remove(subject int, hash uint64, source int, r *parser.Row) {
 	if subject >= len(s.of) || s.size == 0 {
 		return
 	}
-	c := &s.of[subject]
-	c.offered--
-	if at := slices.IndexFunc(c.rows.kept, func(h hashed[placedRow]) bool { return h.hash == hash && h.value.source == source }); at >= 0 {
-		c.rows.kept = slices.Delete(c.rows.kept, at, at+1)
-		s.kept--
-	}
+	s.of[subject].remove(hash, source, r)
 }
 
 // remove takes a row of a stratum away.
@@ -180,11 +175,7 @@ func (s *rowSample) remove(outcome int, hash uint64, source int, r *parser.Row) 
 	if c == nil {
 		return
 	}
-	c.offered--
-	if at := slices.IndexFunc(c.rows.kept, func(h hashed[placedRow]) bool { return h.hash == hash && h.value.source == source }); at >= 0 {
-		c.rows.kept = slices.Delete(c.rows.kept, at, at+1)
-		s.kept--
-	}
+	s.kept -= c.remove(hash, source, r)
 }
 
 // move counts a row of its group as one of another outcome: in another group, where

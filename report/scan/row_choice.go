@@ -8,16 +8,12 @@ import (
 )
 
 // RowChoice is a fair choice among rows that were offered to it, a bottom-k sample
-// by the hash of a row's place. The zero value was offered none.
+// by the hash of a row's place. A long row takes the room of several. The zero value was
+// offered none.
 type RowChoice struct {
 	offered int64
-	rows    bottomK[placedRow]
-}
-
-// placedRow is a row, good for ever, and the source that it is of.
-type placedRow struct {
-	source int
-	row    *parser.Row
+	units   int // that were offered
+	rows    bottomK[*parser.Row]
 }
 
 // SampledRow is a row that was kept.
@@ -35,37 +31,46 @@ func (c *RowChoice) Offer(source int, r *parser.Row, k int) {
 
 func (c *RowChoice) offer(hash uint64, source int, r *parser.Row, k int) {
 	c.offered++
-	if c.rows.wants(hash) {
-		c.rows.add(hash, source, placedRow{source, r.Clone()}, k)
+	units := unitsOf(len(r.Line))
+	if c.units += units; c.rows.wants(hash) {
+		c.rows.take(hashed[*parser.Row]{hash, int32(source), int32(units), r.Clone()}, k)
 	}
+}
+
+// remove takes a row of a place away.
+func (c *RowChoice) remove(hash uint64, source int, r *parser.Row) {
+	c.offered--
+	c.units -= unitsOf(len(r.Line))
+	c.rows.remove(hash, source)
 }
 
 // Take takes a row that was kept before, with all that it stands for.
 func (c *RowChoice) Take(row SampledRow) {
 	const any = 1 << 30
 	c.offered += row.Rows
-	c.rows.add(placeOf(row.Source, row.Row.Offset), row.Source, placedRow{row.Source, row.Row}, any)
+	c.rows.take(hashed[*parser.Row]{placeOf(row.Source, row.Row.Offset), int32(row.Source), int32(unitsOf(len(row.Row.Line))), row.Row}, any)
 }
 
 // Offered is how many rows were offered.
 func (c *RowChoice) Offered() int64 { return c.offered }
 
-// Chosen returns k of the rows at most, in the order of the input. Together they
+// Chosen returns k of the rows at most, fewer where some are long, in the order of the input. Together they
 // stand for all that were offered, as evenly as can be.
 func (c *RowChoice) Chosen(k int) []SampledRow {
 	c.rows.choose(k)
 	rows := make([]SampledRow, len(c.rows.kept))
 	for i, h := range c.rows.kept {
-		rows[i] = SampledRow{Source: h.value.source, Row: h.value.row}
+		rows[i] = SampledRow{Source: int(h.source), Row: h.value}
 	}
 	slices.SortFunc(rows, compareRows)
-	m := int64(len(rows))
-	for at := range rows {
-		i := int64(at)
-		rows[at].Rows = c.offered*(i+1)/m - c.offered*i/m
+	for i := range rows {
+		rows[i].Rows = partOf(c.offered, i, len(rows))
 	}
 	return rows
 }
+
+// partOf is one of so many parts of a number, which are as even as can be.
+func partOf(n int64, i, parts int) int64 { return n*int64(i+1)/int64(parts) - n*int64(i)/int64(parts) }
 
 // compareRows orders rows as they stand in the input.
 func compareRows(a, b SampledRow) int {
@@ -74,5 +79,6 @@ func compareRows(a, b SampledRow) int {
 
 func (c *RowChoice) merge(o *RowChoice, k int) {
 	c.offered += o.offered
+	c.units += o.units
 	c.rows.merge(&o.rows, k)
 }

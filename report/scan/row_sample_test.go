@@ -64,6 +64,72 @@ func TestRowSample(t *testing.T) {
 	f("in many hours", 10_000, 7200, true)
 }
 
+// However long rows are, what is kept of them takes no more: one in the place of many. It
+// is the same however they were shared out.
+func TestRowSampleOfLongRows(t *testing.T) {
+	const rows = 3000
+	var b strings.Builder
+	b.WriteString("#Fields: date time sc-status cs-uri-stem\n")
+	for i := range rows {
+		fmt.Fprintf(&b, "2026-11-03 %02d:%02d:00 500 /%d/%s\n", i/60%24, i%60, i, strings.Repeat("x", i%4*12_000))
+	}
+	all := rowsOfText(t, b.String())
+	bytesOf := func(rows []SampledRow) (n int) {
+		for _, row := range rows {
+			n += len(row.Row.Line)
+		}
+		return n
+	}
+	var want []SampledRow
+	for _, parts := range []int{1, 2, 5} {
+		whole := newRowSample(false)
+		whole.most = 400
+		for part := range parts {
+			s := newRowSample(false)
+			s.most = whole.most
+			for i, r := range all {
+				if i%parts == part {
+					takeRow(s, 0, codes.Application, r, 0)
+					assert.LessOrEqual(t, s.pack.bytes, 4*s.most*unitBytes+4*packBytes)
+				}
+			}
+			whole.merge(s, []int{0})
+		}
+		got := whole.sampled([]int{0})
+		assert.LessOrEqual(t, bytesOf(got), 2*whole.most*unitBytes)
+		if want == nil {
+			want = got
+		}
+		sameRows(t, want, got, fmt.Sprint(parts, " parts"))
+	}
+}
+
+// A packed row is the row that it was.
+func TestRowPack(t *testing.T) {
+	var b strings.Builder
+	for i := range 5000 {
+		if i%1000 == 0 {
+			fmt.Fprintf(&b, "#Fields: date time sc-status cs-uri-stem x-%d time-taken\n", i)
+		}
+		fmt.Fprintf(&b, "2026-11-%02d 00:00:%02d 500 /%s \xff%d %d\n", 1+i/1000, i%60, strings.Repeat("p", i%300), i, i)
+	}
+	var p rowPack
+	all := rowsOfText(t, b.String()+"#Fields: sc-status cs-uri-stem\n404 /untimed\n")
+	for i, r := range all {
+		require.EqualValues(t, i, p.add(r))
+	}
+	assert.NotEmpty(t, p.blocks)
+	seen := 0
+	for number, r := range p.all() {
+		want := all[number]
+		require.Equal(t, [...]any{want.Layout, string(want.Line), want.Chunk, want.Number, want.Offset, want.Second, want.Status, want.Taken},
+			[...]any{r.Layout, string(r.Line), r.Chunk, r.Number, r.Offset, r.Second, r.Status, r.Taken})
+		require.Equal(t, string(want.Field(parser.Stem)), string(r.Field(parser.Stem)))
+		seen++
+	}
+	assert.Len(t, all, seen)
+}
+
 // sameRows holds that two lists are of the same rows of the input, which stand for as
 // many.
 func sameRows(t *testing.T, want, got []SampledRow, what string) {

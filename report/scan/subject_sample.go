@@ -5,11 +5,11 @@ import "github.com/iiswhy/iiswhy/parser"
 // subjectSample keeps some rows of each subject that needs a word: what they have in
 // common is told from them. When there are too many subjects each keeps fewer, and at
 // last none: that depends on the rows alone, as a part of a log never has more
-// subjects than the whole.
+// subjects, nor rows of one, than the whole.
 type subjectSample struct {
 	of   []RowChoice // by subject
-	size int         // rows of each; 0 when given up
-	kept int
+	size int         // rows of each, or units of long ones; 0 when given up
+	kept int         // units
 }
 
 const (
@@ -28,9 +28,9 @@ func (s *subjectSample) add(subject int, hash uint64, source int, r *parser.Row)
 		s.of = append(s.of, RowChoice{})
 	}
 	c := &s.of[subject]
-	before := len(c.rows.kept)
+	before := c.rows.units
 	c.offer(hash, source, r, s.size)
-	if s.kept += len(c.rows.kept) - before; s.kept > 2*allSubjectRows {
+	if s.kept += c.rows.units - before; s.kept > 2*allSubjectRows {
 		s.thin()
 	}
 }
@@ -50,7 +50,7 @@ func (s *subjectSample) choose() {
 	}
 	for i := range s.of {
 		s.of[i].rows.choose(s.size)
-		s.kept += len(s.of[i].rows.kept)
+		s.kept += min(s.size, s.of[i].units)
 	}
 }
 

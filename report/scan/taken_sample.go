@@ -58,7 +58,7 @@ func (s *takenSample) add(hash uint64, source int, r *parser.Row, v codes.Verdic
 		}
 	}
 	if len(r.Line) <= longestKept && s.rows.wants(hash/weight) {
-		s.rows.add(hash/weight, source, timedRow{source, r.Clone(), v}, takenRows)
+		s.rows.take(hashed[timedRow]{hash / weight, int32(source), int32(unitsOf(len(r.Line))), timedRow{source, r.Clone(), v}}, takenRows)
 	}
 }
 
@@ -71,8 +71,7 @@ func (s *takenSample) merge(o *takenSample) {
 func (s *takenSample) times() Times {
 	all := Times{Total: s.total}
 	limit := math.Inf(1)
-	if len(s.rows.kept) >= takenRows {
-		s.rows.choose(takenRows)
+	if s.rows.choose(takenRows); s.rows.isChosen() {
 		limit = float64(s.rows.limit) / math.MaxUint64
 		all.Complete = int64(math.Ceil(1 / limit))
 	}

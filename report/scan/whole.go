@@ -147,6 +147,6 @@ func (c *counts) lightOf(l *Light, span int) *outcomeCount {
 func (c *counts) isComplete(d Depth) bool {
 	c.traffic.rows.choose(c.trafficRows)
 	c.longest.rows.choose(takenRows)
-	return len(c.traffic.rows.kept) >= c.trafficRows && c.traffic.rows.limit <= d.Hash &&
-		c.visits.limit() <= d.Hash && len(c.longest.rows.kept) >= takenRows && c.longest.rows.limit <= d.Taken
+	return c.traffic.rows.isChosen() && c.traffic.rows.limit <= d.Hash &&
+		c.visits.limit() <= d.Hash && c.longest.rows.isChosen() && c.longest.rows.limit <= d.Taken
 }
