@@ -16,6 +16,15 @@ func faultStories() []Story {
 		Name: "shared-query", Like: "query-cause", Tells: "All requests carry the same parameter; one page fails.",
 		tell: sharedQuery,
 	}, {
+		Name: "check-among-others", Tells: "A health check fails for some hours and works again, while other pages fail now and then all the time.",
+		tell: checkAmongOthers,
+	}, {
+		Name: "check-all-along", Like: "check-among-others", Tells: "A health check fails now and then all the time, as other pages do.",
+		tell: checkAllAlong,
+	}, {
+		Name: "burst-among-others", Tells: "All pages of a site fail often for a few minutes, and now and then all the time.",
+		tell: burstAmongOthers,
+	}, {
 		Name: "arr-upstream", Tells: "The server behind ARR answers with errors, and ARR writes so into the query.",
 		tell: arrUpstream,
 	}, {
@@ -40,6 +49,55 @@ func queryCause(s *scene) {
 		return r
 	})
 	s.over(nil, s.first, s.end-s.first, s.some(40), func(i int) row { return s.request(s.clients[i%len(s.clients)], "GET", s.page().stem) })
+}
+
+// nowAndThen has pages fail all the time.
+func (s *scene) nowAndThen(n int) {
+	s.over(nil, s.first, s.end-s.first, n, func(i int) row {
+		r := s.request(s.clients[(i*5)%len(s.clients)], "GET", s.pages[s.dice.below(uint64(len(s.pages)))].stem)
+		r.outcome, r.sent = broken(), 3420
+		return r
+	})
+}
+
+// check is a request of a monitor, and whether it fails.
+func (s *scene) check(who client, path string, fails bool) row {
+	r := s.request(who, "GET", path)
+	if fails {
+		r.outcome, r.sent = broken(), 320
+	}
+	return r
+}
+
+func checkAmongOthers(s *scene) {
+	who, path := s.colleague(), "/"+pick(s.dice, []string{"healthz", "alive", "status/ping", "api/ready"})
+	lasts := (s.end - s.first) / 6
+	from := s.first + (s.end-s.first)*int64(25+s.dice.below(30))/100
+	n := s.some(120)
+	c := s.claim(Claim{Rules: []string{"application"}, Code: "500.0", States: []string{"over"}, Where: map[string]string{"cs-uri-stem": path}})
+	for i := range 6 { // as often before and after
+		s.over(nil, s.first+lasts*int64(i), lasts, n/2, func(int) row { return s.check(who, path, false) })
+	}
+	s.over(c, from, lasts, n, func(int) row { return s.check(who, path, true) })
+	s.nowAndThen(s.some(60))
+}
+
+func checkAllAlong(s *scene) {
+	who, path := s.colleague(), "/"+pick(s.dice, []string{"healthz", "alive", "status/ping", "api/ready"})
+	s.over(nil, s.first, s.end-s.first, s.some(300), func(i int) row { return s.check(who, path, i%3 == 0) })
+	s.nowAndThen(s.some(60))
+	s.deny("it failed all along", Denial{Rules: []string{"application"}, Says: "other request"})
+}
+
+func burstAmongOthers(s *scene) {
+	from := s.busy(30, 60)
+	c := s.claim(Claim{Rules: []string{"application"}, Code: "500.0", States: []string{"over"}})
+	s.over(c, from, 600, s.some(120), func(i int) row {
+		r := s.request(s.clients[(i*7)%len(s.clients)], "GET", s.pages[s.dice.below(uint64(len(s.pages)))].stem)
+		r.outcome, r.sent = broken(), 3420
+		return r
+	})
+	s.nowAndThen(s.some(40))
 }
 
 func sharedQuery(s *scene) {

@@ -62,6 +62,7 @@ var looks = map[string]struct {
 	"cold-start":           {3, takesMore(20000)},
 	"hang-ups":             {30, isWin32("64", "995", "1236")},
 	"shared-query":         {100, queryHas("=")},
+	"check-all-along":      {100, hasStatus("500")},
 	"arr-healthy":          {100, queryHas("SERVER-STATUS=200")},
 	"device-chatter":       {100, hasStatus("503")},
 	"idle-connections":     {300, reasonHas("Timer_ConnectionIdle")},

@@ -72,6 +72,9 @@ func (a *Analysis) attackedPaths(i *issue) (paths []string) {
 
 // sampleOf are the rows that were kept of an issue, in the order of the input.
 func (a *Analysis) sampleOf(i *issue) (rows []scan.SampledRow) {
+	if i.isPart {
+		return i.sample
+	}
 	for s := range a.Subjects {
 		if s < len(a.SubjectRows) && i.has(&a.Subjects[s]) {
 			rows = append(rows, a.SubjectRows[s]...)

@@ -57,11 +57,26 @@ func gravest(x, y report.Finding) int {
 // needs attention what it is: of the refused logons those of which nobody was named.
 func (a *Analysis) issueFindings(ctx context.Context, issues []*issue, told toldRows) (all []report.Finding) {
 	all, refused, did := a.logonFindings(ctx, issues)
+	looked := 0
 	for _, i := range issues {
 		mine := refused.of(i)
 		left := mine.untold()
 		switch {
 		case len(left) == len(mine) && told.left(i) == 0:
+		case len(mine) == 0 && told[i.Subject].isNone() && looked < mostIncidents:
+			parts := a.split(ctx, i, issues)
+			if parts == nil {
+				parts = []*issue{i}
+			} else {
+				looked++
+			}
+			for n, part := range parts {
+				f := a.issueFinding(part, told)
+				if n > 0 && slices.Index(severities, f.Severity) <= slices.Index(severities, all[len(all)-1].Severity) {
+					f.Severity = lighter(all[len(all)-1].Severity) // the incident is what stands out
+				}
+				all = append(all, f)
+			}
 		case len(left) == len(mine):
 			f := a.issueFinding(i, told)
 			forgive(&f, left, did)
@@ -78,9 +93,17 @@ func (a *Analysis) issueFindings(ctx context.Context, issues []*issue, told told
 // issueFinding says what an issue is: the code and what its rows have in common.
 func (a *Analysis) issueFinding(i *issue, told toldRows) report.Finding {
 	a.fillTops(i)
-	act := a.activityOf(func(o *scan.Outcome) bool { return i.has(&a.Subjects[o.Subject]) })
-	f := a.newFinding(i.Verdict.String(), a.severity(i.Verdict, told.left(i)), i, i.rows)
+	rows, act := told.left(i), i.act
+	if i.isPart {
+		rows = i.rows
+	} else {
+		act = a.activityOf(func(o *scan.Outcome) bool { return i.has(&a.Subjects[o.Subject]) })
+	}
+	f := a.newFinding(i.Verdict.String(), a.severity(i.Verdict, rows), i, i.rows)
 	f.Check = a.check(i)
+	if i.isRest {
+		f.Evidence = append(f.Evidence, report.Evidence{What: "others", Value: float64(i.rows), Unit: "rows"})
+	}
 	f.Evidence = append(f.Evidence, a.common(i)...)
 	told.note(&f, i)
 	a.setTimes(&f, act, i.first, i.last)
@@ -90,6 +113,12 @@ func (a *Analysis) issueFinding(i *issue, told toldRows) report.Finding {
 	}
 	f.Paths, f.Clients, f.Users = i.tops[scan.FieldPath].counted(), i.tops[scan.FieldClient].counted(), i.tops[scan.FieldUser].counted()
 	f.Command = a.rowsCommand(&f, i, func(c *command) {
+		switch {
+		case i.isRest:
+			c.without(i.field, []string{i.value})
+		case i.isPart:
+			c.where(i.field, i.value)
+		}
 		for _, field := range []scan.Field{scan.FieldClient, scan.FieldUser, scan.FieldPath} {
 			if t := i.tops[field]; len(t.values) == 1 && t.values[0].Count == i.rows {
 				c.where(field.String(), t.values[0].Text)
@@ -97,8 +126,13 @@ func (a *Analysis) issueFinding(i *issue, told toldRows) report.Finding {
 		}
 		c.values("cs-uri-stem", "!", a.attackedPaths(i), mostOfLine)
 	})
+	if i.isRest && !i.isAlone {
+		f.Command = "" // no filter leaves out the incident alone
+	}
 	a.tellEngine(&f, i)
-	a.setPattern(&f, i)
+	if !i.isRest {
+		a.setPattern(&f, i)
+	}
 	return f
 }
 
@@ -135,6 +169,11 @@ func (a *Analysis) setPattern(f *report.Finding, i *issue) {
 func isOfManyNames(i *issue, f *report.Finding) bool {
 	const leastNames, different = 20, 0.6
 	return i.Verdict == codes.NotFound && f.Paths >= leastNames && float64(f.Paths) >= different*float64(f.Rows)
+}
+
+// lighter is the severity below one.
+func lighter(severity string) string {
+	return severities[min(slices.Index(severities, severity)+1, len(severities)-1)]
 }
 
 func atLeastWarning(severity string) string {

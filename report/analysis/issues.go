@@ -20,6 +20,13 @@ type issue struct {
 	first, last  int64 // seconds; first > last where no row had a time
 	win32        map[int64]int64
 	tops         [scan.NumTopFields]tops
+
+	// What follows is of a part of an issue: see split.
+	isPart, isRest bool
+	isAlone        bool // of a rest: a filter shows its rows alone
+	act            activity
+	sample         []scan.SampledRow
+	field, value   string // what rows of an incident have, and none of the rest
 }
 
 // tops is what one field says of an issue.
@@ -73,6 +80,9 @@ func (i *issue) has(s *scan.Subject) bool { return s.OfAllSpans() == i.Subject }
 
 // fillTops finds what the rows of an issue were seen with.
 func (a *Analysis) fillTops(i *issue) {
+	if i.isPart {
+		return // known already
+	}
 	for f := range scan.NumTopFields {
 		if f == scan.FieldPath && i.Code.FTP {
 			continue

@@ -57,7 +57,7 @@ func mostly(links []brokenLink, i *issue) bool {
 // ofLinks reports whether most rows of an issue follow broken links, and says so in the
 // finding.
 func (a *Analysis) ofLinks(i *issue, f *report.Finding) bool {
-	if i.Verdict != codes.NotFound {
+	if i.Verdict != codes.NotFound || i.isPart { // of a part nobody knows which links it followed
 		return false
 	}
 	links := a.brokenLinksOf(i)

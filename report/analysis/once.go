@@ -22,6 +22,9 @@ type toldRows map[scan.Subject]*toldOf
 // toldOf are the rows of one issue, by what tells them. No row is of two.
 type toldOf struct{ outage, attack, links int64 }
 
+// isNone reports whether nothing else tells any rows of an issue.
+func (t *toldOf) isNone() bool { return t == nil || t.outage+t.attack == 0 }
+
 func (t toldRows) of(s scan.Subject) *toldOf {
 	if t[s] == nil {
 		t[s] = &toldOf{}

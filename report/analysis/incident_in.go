@@ -1,0 +1,299 @@
+package analysis
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"github.com/iiswhy/iiswhy/codes"
+	"github.com/iiswhy/iiswhy/parser"
+	"github.com/iiswhy/iiswhy/report/contrast"
+	"github.com/iiswhy/iiswhy/report/scan"
+)
+
+// A code that comes all the time may hold an incident: the health check that failed for a
+// day, the partner whose messages fail since Thursday, ninety rows of one quarter of an
+// hour. Told with the rest it has the times, the state and the place of the rest. So the
+// rows that were kept of an issue are searched for a value, or a time, that has many of
+// them close together; a look at that time finds all of them, and they are told as an
+// issue of their own, as are those that are left.
+
+const (
+	// leastOfValue is the part of an issue's rows that an incident of a value has at least,
+	// and longestOfValue the part of its time that it may last; leastOfTime and longestOfTime
+	// the same where nothing but the time tells its rows from others.
+	leastOfValue, longestOfValue = 0.3, 0.5
+	leastOfTime, longestOfTime   = 0.6, 0.1
+	// valueDense and timeDense are how many times as dense as all rows of its kind the least
+	// dense stretch of an incident may be: people sleep while something is broken, too, but
+	// where the time alone tells, other rows come before and after.
+	valueDense, timeDense = 0.25, 2
+	// mostBesides is the part of an incident's rows that may be of its value at other times.
+	mostBesides = 0.1
+	// leastIncident is how many rows an incident has, and leastMixed for how many seconds
+	// rows of the code must have come for some to be an incident among others.
+	leastIncident, leastMixed = 20, 3600
+	// mostIncidents is how many issues are looked at, those of most rows first, and
+	// mostIncidentRows how many rows of one.
+	mostIncidents, mostIncidentRows = 4, 1 << 18
+)
+
+// incidentFields are what an incident may be of, the most telling first.
+var incidentFields = []string{"cs-uri-stem", "c-ip", "cs-username", "s-computername", "s-ip", "s-sitename", "cs-host"}
+
+// incident is a time in which rows of an issue came close together: those of a value, or
+// all.
+type incident struct {
+	*issue
+	field, value string // "" where the time alone tells
+	of           func(source int, r *parser.Row) string
+	from, until  int64   // of the rows that were kept
+	rate         float64 // rows a second, below which a stretch is none of it
+	share        float64 // of the issue's rows, about
+}
+
+// incidentRow is a row of an issue that a look finds.
+type incidentRow struct {
+	second, win32 int64
+	is            bool // of the value
+	values        [scan.NumTopFields]string
+}
+
+// split tells the incident in an issue from the rest of it: two issues, none where it has no
+// incident or where its rows cannot be read again.
+func (a *Analysis) split(ctx context.Context, i *issue, issues []*issue) []*issue {
+	one, ok := a.incidentIn(i)
+	if !ok {
+		return nil
+	}
+	margin := (one.until-one.from)/2 + a.Minutes.Step
+	span := scan.Span{From: max(i.first, one.from-margin), Until: min(i.last, one.until+margin) + 1}
+	var rows []incidentRow
+	around := &sought{span: span, see: a.gather(one, issues, &rows), wanted: a.wantedOf(i)}
+	if a.look(ctx, []*sought{around}); !around.all || len(rows) == mostIncidentRows {
+		return nil
+	}
+	return a.parted(one, rows)
+}
+
+// incidentIn finds the incident in an issue by the rows that were kept of it: the one of
+// most rows; of a value rather than of a time where it has as many.
+func (a *Analysis) incidentIn(i *issue) (found incident, ok bool) {
+	sample := slices.DeleteFunc(slices.Clone(a.sampleOf(i)), func(r scan.SampledRow) bool { return r.Row.Second == parser.NoTime })
+	if i.rows < leastIncident || i.Code.FTP || i.last-i.first < leastMixed || len(sample) < fewestSampled || a.datesOnly() {
+		return found, false
+	}
+	if act := a.activityOf(func(o *scan.Outcome) bool { return i.has(&a.Subjects[o.Subject]) }); a.recurs(act) {
+		return found, false
+	}
+	slices.SortStableFunc(sample, func(x, y scan.SampledRow) int { return cmp.Compare(x.Row.Second, y.Row.Second) })
+	d := a.dimensions()
+	for _, field := range incidentFields {
+		dim := d.named(field)
+		value, share := mostCommon(sample, dim)
+		flag, _ := flagFor(contrast.Attribute{Dimension: field, Value: value})
+		if value == "" || value == "-" || share < leastOfValue || flag == "" || !a.names.Shows(field, value) ||
+			shareOf(a.Traffic, dim, value) >= commonToAll {
+			continue
+		}
+		one := incident{issue: i, field: field, value: value, of: dim.of}
+		if a.isIncident(&one, sample, leastOfValue, longestOfValue) && one.share > found.share+0.01 {
+			found, ok = one, true
+		}
+	}
+	one := incident{issue: i, of: func(int, *parser.Row) string { return "" }}
+	if a.isIncident(&one, sample, leastOfTime, longestOfTime) && one.share > found.share+mostBesides {
+		found, ok = one, true
+	}
+	return found, ok
+}
+
+// isIncident reports whether rows of a value came close together, so many of an issue's and
+// in so short a part of its time, and notes when.
+func (a *Analysis) isIncident(one *incident, sample []scan.SampledRow, least, longest float64) bool {
+	var seconds []int64
+	for _, r := range sample {
+		if one.of(r.Source, r.Row) == one.value {
+			seconds = append(seconds, r.Row.Second)
+		}
+	}
+	lasts := float64(one.last - one.first)
+	dense := valueDense
+	if one.field == "" {
+		dense = timeDense
+	}
+	from, until := densestStretch(seconds, dense*float64(len(seconds))/lasts)
+	in := float64(until - from)
+	if in < 2 {
+		return false
+	}
+	one.from, one.until = seconds[from], seconds[until-1]
+	one.share = in / float64(len(sample))
+	one.rate = dense * float64(len(seconds)) / float64(len(sample)) * float64(one.rows) / lasts
+	return one.share >= least && float64(one.until-one.from) <= longest*lasts && (one.field == "" || float64(len(seconds))-in <= mostBesides*in)
+}
+
+// densestStretch finds the stretch of some seconds, which are in order, that has most of
+// them beyond a rate: with each row it gains one, and with time it loses that rate.
+func densestStretch(seconds []int64, rate float64) (from, until int) {
+	best, sum, begin := 0.0, 0.0, 0
+	for n, second := range seconds {
+		if n > 0 {
+			sum -= rate * float64(second-seconds[n-1])
+		}
+		if sum <= 0 {
+			sum, begin = 0, n
+		}
+		if sum++; sum > best {
+			best, from, until = sum, begin, n+1
+		}
+	}
+	return from, until
+}
+
+// wantedOf are the rows of the codes of an issue.
+func (a *Analysis) wantedOf(i *issue) scan.Wanted {
+	return scan.Wanted{Odd: true, Takes: func(o codes.Outcome) bool {
+		o = a.Counted(o)
+		return o.Status == i.Code.Status && o.Substatus == i.Code.Substatus && o.Reason == i.Reason
+	}}
+}
+
+// gather keeps the rows of the issue.
+func (a *Analysis) gather(one incident, issues []*issue, rows *[]incidentRow) func(int, *parser.Row, codes.Verdict) {
+	client := a.Client()
+	w := a.newFailures(issues)
+	return func(source int, r *parser.Row, v codes.Verdict) {
+		if len(*rows) == mostIncidentRows || w.issueOf(r, v) != one.issue {
+			return
+		}
+		row := incidentRow{second: r.Second, win32: scan.OutcomeOf(r).Win32, is: one.of(source, r) == one.value}
+		for f, v := range [scan.NumTopFields][]byte{r.Path(), client(r), r.Field(parser.Username), r.Field(parser.UserAgent)} {
+			row.values[f] = string(scan.Shorten(v))
+		}
+		*rows = append(*rows, row)
+	}
+}
+
+// parted tells the rows of an incident from the rest, in which rows of its value at other
+// times stay.
+func (a *Analysis) parted(one incident, rows []incidentRow) []*issue {
+	slices.SortStableFunc(rows, func(x, y incidentRow) int { return cmp.Compare(x.second, y.second) })
+	var seconds []int64
+	for _, r := range rows {
+		if r.is {
+			seconds = append(seconds, r.second)
+		}
+	}
+	from, until := densestStretch(seconds, one.rate)
+	n := int64(until - from)
+	if n < leastIncident || n >= one.rows || 2*float64(n) < one.share*float64(one.rows) {
+		return nil
+	}
+	first, last := seconds[from], seconds[until-1]
+	isPart := func(second int64, is bool) bool { return is && second >= first && second <= last }
+	part, rest := one.begin(), one.begin()
+	part.rows, part.first, part.last, part.act = n, first, last, seconds[from:until]
+	part.field, part.value = one.field, one.value
+	rest.rows, rest.first, rest.last, rest.isRest = one.rows-n, one.first, one.last, true
+	var counts [scan.NumTopFields]map[string]int64
+	for f := range counts {
+		counts[f] = map[string]int64{}
+	}
+	others := activity{}
+	for _, r := range rows {
+		if !isPart(r.second, r.is) {
+			others = append(others, r.second)
+			continue
+		}
+		part.win32[r.win32]++
+		for f, v := range r.values {
+			counts[f][v]++
+		}
+	}
+	for w, n := range one.win32 {
+		if n -= part.win32[w]; n > 0 {
+			rest.win32[w] = n
+		}
+	}
+	for _, r := range a.sampleOf(one.issue) {
+		if isPart(r.Row.Second, one.of(r.Source, r.Row) == one.value) {
+			part.sample = append(part.sample, r)
+		} else {
+			rest.sample = append(rest.sample, r)
+		}
+	}
+	if !a.endsOfRest(rest, part, others) {
+		return nil
+	}
+	a.partTops(part, rest, counts)
+	rest.isAlone = rest.first > part.last || rest.last < part.first || rest.field != ""
+	return []*issue{part, rest}
+}
+
+// begin is an issue of the same rows that has none yet.
+func (one incident) begin() *issue {
+	return &issue{Subject: one.Subject, win32: map[int64]int64{}, isPart: true}
+}
+
+// endsOfRest says when the rows came that are left of an issue. others are those that the
+// look found; where it found none before or after the incident, nobody knows the second.
+func (a *Analysis) endsOfRest(rest, part *issue, others activity) bool {
+	if part.first == rest.first {
+		if len(others) == 0 {
+			return false
+		}
+		rest.first = others[0]
+	}
+	if part.last == rest.last {
+		if len(others) == 0 {
+			return false
+		}
+		rest.last = others[len(others)-1]
+	}
+	for _, second := range a.activityOf(func(o *scan.Outcome) bool { return rest.has(&a.Subjects[o.Subject]) }) {
+		if second+a.Minutes.Step <= part.first || second > part.last {
+			rest.act = append(rest.act, second)
+		}
+	}
+	for _, second := range others {
+		if second >= part.first && second <= part.last {
+			rest.act = append(rest.act, second)
+		}
+	}
+	slices.Sort(rest.act)
+	return true
+}
+
+// partTops says what the rows of an incident were seen with, and what is left of the rest.
+func (a *Analysis) partTops(part, rest *issue, counts [scan.NumTopFields]map[string]int64) {
+	for f := range scan.NumTopFields {
+		var values []scan.Value
+		for text, n := range counts[f] {
+			if text != "" && text != "-" {
+				values = append(values, scan.Value{Text: text, Count: n})
+			}
+		}
+		part.tops[f] = a.topsOf(f, values)
+		all, estimated := a.AllOf(part.Code, f, rest.has)
+		if estimated {
+			continue
+		}
+		all = slices.Clone(all)
+		for n := range all {
+			all[n].Count -= counts[f][all[n].Text]
+		}
+		all = slices.DeleteFunc(all, func(v scan.Value) bool { return v.Count <= 0 })
+		if f.String() == part.field && !slices.ContainsFunc(all, func(v scan.Value) bool { return v.Text == part.value }) {
+			rest.field, rest.value = part.field, part.value
+		}
+		rest.tops[f] = a.topsOf(f, all)
+	}
+}
+
+// topsOf are some values of a field, those of most rows first.
+func (a *Analysis) topsOf(f scan.Field, values []scan.Value) tops {
+	slices.SortFunc(values, func(x, y scan.Value) int { return cmp.Or(cmp.Compare(y.Count, x.Count), cmp.Compare(x.Text, y.Text)) })
+	shown := values[:min(len(values), a.top())]
+	return tops{values: shown, keys: a.keys(f, scan.Tops{Values: shown}), distinct: len(values)}
+}
