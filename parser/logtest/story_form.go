@@ -12,6 +12,18 @@ func formStories() []Story {
 		Name: "form-fails", Tells: "One client posts a login form hundreds of times and is never let in.",
 		tell: func(s *scene) { s.guessForm(false) },
 	}, {
+		Name: "form-sprayed", Tells: "Hundreds of addresses post a login form a few times each, and do nothing else; others log on with it.",
+		tell: func(s *scene) { s.sprayForm(false) },
+	}, {
+		Name: "form-sent-back", Tells: "Hundreds of addresses post a login form that redirects whoever posts it, and ask for the form again; others log on with it.",
+		tell: func(s *scene) { s.sprayForm(true) },
+	}, {
+		Name: "form-breaks", Like: "form-sprayed", Tells: "A login form lets nobody in for an hour: visitors read the page and try a few times.",
+		tell: formBreaks,
+	}, {
+		Name: "apps-log-on", Like: "form-sprayed", Tells: "Hundreds of phones post to an interface to log on and go on elsewhere; it answers all of them with 200.",
+		tell: appsLogOn,
+	}, {
 		Name: "api-polled", Like: "form-fails", Tells: "Programs post to an interface every few seconds and are served.",
 		tell: apiPolled,
 	}, {
@@ -47,6 +59,64 @@ func (s *scene) guessForm(in bool) {
 	s.over(nil, from+lasts+4, 120, 8, func(int) row { return s.request(who, "GET", s.page().stem) })
 	c.Says, c.Slack = []string{"302|let in|got in|redirect"}, 10*time.Minute
 	s.truth.Allowed = append(s.truth.Allowed, "auth-broken-in")
+}
+
+// logOn has a visitor log on with a form and read on.
+func (s *scene) logOn(second int64, c client, form string) {
+	s.add(nil, second-9, s.request(c, "GET", form))
+	r := s.request(c, "POST", form)
+	r.status = 302
+	s.add(nil, second, r)
+	s.over(nil, second+1, 300, 4, func(int) row { return s.request(c, "GET", s.page().stem) })
+}
+
+func (s *scene) sprayForm(back bool) {
+	form, from := s.form(), s.when(25, 50)
+	lasts, each := (s.end-s.first)/8, 3+int64(s.dice.below(3))
+	for range s.some(30) {
+		s.logOn(s.when(10, 90), s.clients[s.dice.below(uint64(len(s.clients)))], form)
+	}
+	c := s.claim(Claim{Rules: []string{"form-guessing"}, Severity: "warning", States: []string{"over"}, Where: map[string]string{"cs-uri-stem": form}})
+	strangers := s.some(60)
+	if back {
+		strangers = min(strangers, 45) // so many a command can name
+	}
+	for range strangers {
+		who := s.stranger()
+		for range each {
+			second := from + int64(s.dice.below(uint64(lasts)))
+			r := s.request(who, "POST", form)
+			if back {
+				r.status = 302
+			}
+			s.add(c, second, r)
+			if back {
+				s.add(nil, second+1, s.request(who, "GET", form))
+			}
+		}
+	}
+}
+
+func formBreaks(s *scene) {
+	form, from := s.form(), s.busy(30, 60)
+	for range s.some(30) {
+		s.logOn(s.when(5, 25), s.clients[s.dice.below(uint64(len(s.clients)))], form)
+	}
+	for range s.some(50) {
+		who, second := s.stranger(), from+int64(s.dice.below(3000))
+		s.over(nil, second-60, 50, 4, func(int) row { return s.request(who, "GET", s.page().stem) })
+		s.over(nil, second, 90, 3, func(int) row { return s.request(who, "POST", form) })
+	}
+	s.deny("visitors cannot log on", Denial{Rules: []string{"form-guessing"}})
+}
+
+func appsLogOn(s *scene) {
+	path := pick(s.dice, []string{"/api/v2/authenticate", "/mobile/login", "/api/session", "/app/auth"})
+	for range s.some(120) {
+		who := s.stranger()
+		s.over(nil, s.when(5, 40), 7200, 2, func(int) row { return s.request(who, "POST", path) })
+	}
+	s.calm("each of them logged on", "form-guessing", "auth-guessing", "scan")
 }
 
 func apiPolled(s *scene) {

@@ -27,6 +27,8 @@ var looks = map[string]struct {
 	"handshakes":           {60, hasStatus("401")},
 	"ftp-mistyped":         {2, hasStatus("530")},
 	"api-polled":           {300, isPost("200")},
+	"form-breaks":          {100, isPost("200")},
+	"apps-log-on":          {150, isPost("200")},
 	"office-logs-on":       {18, isPost("302")},
 	"exploits-refused":     {12, pathHas("shell", "autodiscover.json", "ToolPane", ".env", "c99", "cmd.aspx", "wso")},
 	"crawler-links":        {70, hasStatus("404")},

@@ -14,6 +14,7 @@ import (
 type formPosts struct {
 	known [1 << formBits]knownPath
 	posts valueTable // client and path, of rows that were not redirected
+	let   valueTable // the same of those that were: let in, or sent back
 	buf   []byte
 }
 
@@ -32,11 +33,15 @@ func (f *formPosts) add(seed maphash.Seed, r *parser.Row, columns *columns) {
 	if k.hash != h {
 		*k = knownPath{h, isForm(path)}
 	}
-	if !k.form || r.Status >= 300 && r.Status < 400 {
+	if !k.form {
 		return
 	}
+	table := &f.posts
+	if r.Status >= 300 && r.Status < 400 {
+		table = &f.let
+	}
 	f.buf = append(append(append(f.buf[:0], Shorten(columns.client(r))...), 0), path...)
-	f.posts.widenTo(f.posts.add(seed, f.buf, 1), r.Second)
+	table.widenTo(table.add(seed, f.buf, 1), r.Second)
 }
 
 // formNames are what the last part of the path of such a form holds.
@@ -57,4 +62,7 @@ func isForm(path []byte) bool {
 	return bytes.HasSuffix(path, []byte("/account")) || bytes.HasSuffix(path, []byte("/auth")) || bytes.HasSuffix(path, []byte("/session"))
 }
 
-func (f *formPosts) merge(o *formPosts) { f.posts.merge(&o.posts) }
+func (f *formPosts) merge(o *formPosts) {
+	f.posts.merge(&o.posts)
+	f.let.merge(&o.let)
+}

@@ -35,9 +35,9 @@ type Result struct {
 	Scanners []Scanner // the misses of which are probes; most misses first
 	// FormPosts are client and path, between them a zero byte, of POSTs to what looks like
 	// a form to log on, but for those that were redirected: of one row in four. None where
-	// there were too many.
-	FormPosts []Value
-	Hosts     []Value // of the pages that healthy rows came from, one row in 64
+	// there were too many. FormLets are the redirected ones.
+	FormPosts, FormLets []Value
+	Hosts               []Value // of the pages that healthy rows came from, one row in 64
 
 	// What was asked for.
 	Filter       Filter

@@ -32,7 +32,7 @@ func plain(r *Result) map[string]any {
 	delete(all, "Rows")
 	all["Sources"] = plainSources(r.Sources)
 	all["Groups"] = slices.SortedFunc(slices.Values(r.Groups), func(a, b Group) int { return slices.Compare(a.Key, b.Key) })
-	all["FormPosts"] = sortedValues(r.FormPosts)
+	all["FormPosts"], all["FormLets"] = sortedValues(r.FormPosts), sortedValues(r.FormLets)
 	all["Hosts"] = sortedValues(r.Hosts)
 	all["Times"] = plainTimes(r)
 	all["Sampled"], all["Traffic"] = plainRows(r, r.Sampled), plainRows(r, r.Traffic)

@@ -39,7 +39,7 @@ func (c *counts) weightOf(o *outcomeCount, r *parser.Row) Weight {
 	if o.verdict != codes.OK || o.as != codes.OK || o.log != codes.Web || o.isDetailed() || len(r.Line) > longestKept || r.Second == parser.NoTime {
 		return WholeRow
 	}
-	if r.Offset&3 == 0 && r.Posts() && (r.Status < 300 || r.Status >= 400) && isForm(Shorten(r.Path())) {
+	if r.Offset&3 == 0 && r.Posts() && isForm(Shorten(r.Path())) {
 		return WholeRow
 	}
 	if r.Offset&63 == 0 {

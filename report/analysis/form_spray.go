@@ -1,0 +1,199 @@
+package analysis
+
+import (
+	"cmp"
+	"context"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/iiswhy/iiswhy/codes"
+	"github.com/iiswhy/iiswhy/parser"
+	"github.com/iiswhy/iiswhy/report"
+	"github.com/iiswhy/iiswhy/report/scan"
+)
+
+// Who guesses from hundreds of addresses posts so few times from each that none stands out.
+// What gives him away is that these do nothing else: people who come to log on get the page
+// and its style sheets, and are let in at last. So a form is looked at that many addresses
+// post to; those are strangers that ask for it alone and are not let in, where others are.
+// Programs post to an interface in the same way and never read a page: a form is one that
+// redirects whom it lets in.
+const (
+	// leastSprayers is how many of the posts that are counted, one in four, and of their
+	// addresses make a form worth a look; leastStrange how many strangers, and leastSprayed
+	// how many of their posts, are an attack.
+	leastSprayers              = 12
+	leastStrange, leastSprayed = 20, 60
+	// mostVisitsEach is how many rows a poster has for each post, on average, from which
+	// the form is in use by people.
+	mostVisitsEach = 8
+	// strangersToLetIn is how many posts of strangers there are at least for each that
+	// was let in.
+	strangersToLetIn = 0.25
+	// mostOtherPaths is how many paths besides the form a stranger may ask for: the page to
+	// which it is sent when it failed.
+	mostOtherPaths         = 1
+	mostForms, mostPosting = 2, 1 << 16
+)
+
+// spray is a form that many addresses post to, and what a look finds of each.
+type spray struct {
+	path        string
+	posts       int64 // of one row in four
+	first, last int64
+	clients     map[string]bool
+	of          func(*parser.Row) []byte
+	seen        map[string]*poster
+}
+
+// poster is what an address did.
+type poster struct {
+	posts, let []int64 // seconds of posts that were served, and of those that were redirected
+	gets       []int64 // of the form
+	others     []string
+	agent      string
+}
+
+// formSprays says at which forms strangers from many addresses guess.
+func (a *Analysis) formSprays(ctx context.Context) (all []report.Finding) {
+	for _, s := range a.sprays() {
+		margin := max(afterwards, (s.last-s.first)/4) // of one post in four the time is known
+		look := &sought{span: scan.Span{From: s.first - margin, Until: s.last + margin}, see: s.see, wanted: scan.Wanted{Clients: slices.Sorted(maps.Keys(s.clients)), Paths: []string{s.path}}}
+		if n, ok := a.Rows.Size([]scan.Span{look.span}); !ok || n > a.lookMost() {
+			continue
+		}
+		if a.look(ctx, []*sought{look}); !look.all || len(s.seen) == mostPosting {
+			continue
+		}
+		if f, ok := a.toldSpray(s); ok {
+			all = append(all, f)
+		}
+	}
+	return all
+}
+
+// sprays are the forms that so many addresses posted to, those of most posts first, but for
+// those that people use who do much else.
+func (a *Analysis) sprays() (all []*spray) {
+	if a.Rows == nil {
+		return nil
+	}
+	index := map[string]*spray{}
+	for _, v := range slices.Concat(a.FormPosts, a.FormLets) {
+		client, path, _ := strings.Cut(v.Text, "\x00")
+		s := index[path]
+		if s == nil {
+			s = &spray{path: path, first: v.First, last: v.Last, clients: map[string]bool{}, of: a.Client(), seen: map[string]*poster{}}
+			index[path] = s
+		}
+		s.posts += v.Count
+		s.clients[client] = true
+		if v.First <= v.Last {
+			s.first, s.last = min(s.first, v.First), max(s.last, v.Last)
+		}
+	}
+	for _, s := range index {
+		if len(s.clients) >= leastSprayers && s.posts >= leastSprayers && s.first <= s.last && !a.isInUse(s) {
+			all = append(all, s)
+		}
+	}
+	slices.SortFunc(all, func(x, y *spray) int { return cmp.Or(cmp.Compare(y.posts, x.posts), cmp.Compare(x.path, y.path)) })
+	return all[:min(len(all), mostForms)]
+}
+
+// isInUse reports whether those who post to a form do so much else that they are people.
+func (a *Analysis) isInUse(s *spray) bool {
+	visits := 0
+	for _, v := range a.Visits {
+		if s.clients[v.Client] {
+			visits++
+		}
+	}
+	const oneIn, few = 4, 10
+	expected := oneIn * float64(s.posts) * float64(len(a.Visits)) / float64(max(1, a.Timed))
+	return float64(visits) > mostVisitsEach*expected+few
+}
+
+// see takes a row: of who posted, or of the form.
+func (s *spray) see(_ int, r *parser.Row, v codes.Verdict) {
+	client, isForm := string(scan.Shorten(s.of(r))), string(scan.Shorten(r.Path())) == s.path
+	one := s.seen[client]
+	if one == nil {
+		if len(s.seen) == mostPosting {
+			return
+		}
+		one = &poster{}
+		s.seen[client] = one
+	}
+	post := string(r.Field(parser.Method)) == "POST"
+	switch {
+	case !isForm:
+		if path := string(scan.Shorten(r.Path())); len(one.others) <= mostOtherPaths && !slices.Contains(one.others, path) {
+			one.others = append(one.others, path)
+		}
+	case post && r.Status >= 300 && r.Status < 400:
+		one.let = append(one.let, r.Second)
+	case post:
+		one.posts = append(one.posts, r.Second)
+	default:
+		one.gets = append(one.gets, r.Second)
+	}
+}
+
+// isStranger reports whether an address asked for the form alone, and was not let in.
+func (p *poster) isStranger() bool {
+	return len(p.posts) > 0 && len(p.let) == 0 && len(p.others) <= mostOtherPaths
+}
+
+// isSentBack reports whether an address asked for the form alone, was redirected each time it
+// posted, and asked for the form again: that is what it was redirected to.
+func (p *poster) isSentBack() bool {
+	return len(p.let) > 0 && len(p.posts) == 0 && len(p.others) <= mostOtherPaths && len(p.gets) > 0 &&
+		slices.Max(p.gets) >= slices.Max(p.let)
+}
+
+// toldSpray tells of strangers at a form, where there are some.
+func (a *Analysis) toldSpray(s *spray) (f report.Finding, ok bool) {
+	var strange, back []string // addresses
+	var posts, sentBack activity
+	letIn, others := 0, 0 // posts of those who were let in, and that were served to others
+	for _, client := range slices.Sorted(maps.Keys(s.seen)) {
+		switch one := s.seen[client]; {
+		case one.isStranger():
+			strange, posts = append(strange, client), append(posts, one.posts...)
+		case one.isSentBack():
+			back, sentBack = append(back, client), append(sentBack, one.let...)
+		default:
+			letIn, others = letIn+len(one.let), others+len(one.posts)
+		}
+	}
+	what := "served"
+	if len(sentBack) > len(posts) {
+		strange, posts, what = back, sentBack, "back"
+	}
+	if letIn == 0 || len(strange) < leastStrange || len(posts) < leastSprayed || float64(len(posts)) < strangersToLetIn*float64(letIn) {
+		return f, false
+	}
+	slices.Sort(posts)
+	first, last, n := posts[0], posts[len(posts)-1], int64(len(posts))
+	f = report.Finding{Rule: "form-guessing", Severity: report.Warning, Rows: n, Share: a.share(n), Clients: int64(len(strange)), Paths: 1}
+	a.setTimes(&f, posts, first, last)
+	path := a.names.Value("cs-uri-stem", s.path)
+	f.Where = report.Values{{Field: "cs-uri-stem", Value: path}}
+	f.Evidence = append([]report.Evidence{
+		{What: "path", Text: path}, {What: "rows", Value: float64(n), Unit: "rows"}, {What: "clients", Value: float64(len(strange)), Unit: "clients"},
+		{What: what, Value: float64(n), Unit: "rows"},
+	}, timesOf(first, last)...)
+	c := a.newCommand("rows").between(f.First, stamp(last+1)).where("cs-uri-stem", s.path).flag("--method", "POST")
+	switch {
+	case len(strange) <= mostOfLine:
+		c.oneOf("c-ip", strange)
+	case what == "served" && others == 0:
+		c.flag("--status", "2xx")
+	default:
+		return f, true // nothing shows them alone
+	}
+	f.Command = c.String()
+	return f, true
+}
