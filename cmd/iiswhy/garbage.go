@@ -12,9 +12,9 @@ const (
 	// a sixth of the time of a report of a short log.
 	startPercent = 400
 	// readPercent is for reading logs: little is allocated for a row, so that collecting
-	// more often costs no time. With 40 in place of 100 a report of 1 GiB takes 62 in place
-	// of 84 MiB.
-	readPercent = 40
+	// more often costs little time: with 33 in place of 100 a report of 1 GiB takes a fiftieth
+	// more, and 54 in place of 84 MiB.
+	readPercent = 33
 )
 
 // collectAt says when garbage is collected, unless GOGC does.

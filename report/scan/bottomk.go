@@ -16,7 +16,7 @@ import (
 // would be more, and at least one: a part of the input keeps all of them too, whatever
 // else it has.
 type bottomK[T any] struct {
-	kept  []hashed[T] // twice as many units as wanted at most, until it chooses
+	kept  []hashed[T] // half as many units more than wanted, until it chooses
 	units int         // of kept
 	limit uint64      // hashes above it are not taken; 0 before the first value
 	last  int32       // and of that one no sources above it
@@ -48,7 +48,7 @@ func (b *bottomK[T]) add(hash uint64, source int, value T, k int) {
 	b.take(hashed[T]{hash, int32(source), 1, value}, k)
 }
 
-// take takes a value that is wanted. It chooses k again at twice that many.
+// take takes a value that is wanted. It chooses k again at half as many more.
 func (b *bottomK[T]) take(one hashed[T], k int) {
 	if b.kept == nil {
 		b.limit, b.last = math.MaxUint64, math.MaxInt32
@@ -57,7 +57,7 @@ func (b *bottomK[T]) take(one hashed[T], k int) {
 		return
 	}
 	b.kept = append(b.kept, one)
-	if b.units += int(one.units); b.units >= 2*k {
+	if b.units += int(one.units); b.units >= k+k/2+1 {
 		b.choose(k)
 	}
 }

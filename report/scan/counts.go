@@ -21,13 +21,14 @@ type counts struct {
 	sizes       tableSizes              // of them
 	sample      valueSample             // of the rows whose values are counted
 	subjects    *subjectSample          // some of their rows, as a whole
-	traffic     RowChoice               // some of all rows
-	trafficRows int                     // how many of them
-	visits      visitSample             // who came when, of more
-	groups      *groups                 // of --by, nil without
-	sides       *sides                  // of a comparison, nil without
-	users       *redact.Known           // nil where users may be shown
-	hosts       valueTable              // of pages, in healthy rows
+	traffic     packedChoice            // some of all rows
+	trafficPack rowPack
+	trafficRows int           // how many of them
+	visits      visitSample   // who came when, of more
+	groups      *groups       // of --by, nil without
+	sides       *sides        // of a comparison, nil without
+	users       *redact.Known // nil where users may be shown
+	hosts       valueTable    // of pages, in healthy rows
 	taken       latencies
 	longest     takenSample     // of rows that are shown
 	forms       formPosts       // of rows that are shown
@@ -104,7 +105,7 @@ func (c *counts) add(at int, r *parser.Row, source int) bool {
 	}
 	hash := hashOffset(r.Offset)
 	if len(r.Line) <= longestKept {
-		c.traffic.offer(hash, source, r, c.trafficRows)
+		c.addTraffic(hash, source, r)
 	}
 	c.visits.add(hash, source, r, &c.columns)
 	if c.rows != nil {
@@ -136,6 +137,14 @@ func (c *counts) add(at int, r *parser.Row, source int) bool {
 		c.groups.add(&c.columns, r, o)
 	}
 	return true
+}
+
+// addTraffic offers a row to the sample of all.
+func (c *counts) addTraffic(hash uint64, source int, r *parser.Row) {
+	c.trafficPack.offer(&c.traffic, hash, source, r, c.trafficRows)
+	if c.trafficPack.isLoose() {
+		c.trafficPack.tighten(one(&c.traffic))
+	}
 }
 
 // drop notes when a row was written that the filter leaves out.
@@ -202,6 +211,7 @@ func (c *counts) merge(o *counts) {
 	}
 	c.sample.merge(&o.sample, sampledRows)
 	c.subjects.merge(o.subjects, subject)
+	o.trafficPack.moveTo(&c.trafficPack, one(&o.traffic))
 	c.traffic.merge(&o.traffic, c.trafficRows)
 	c.visits.merge(&o.visits)
 	if c.rows != nil {

@@ -33,7 +33,7 @@ func (r *run) result() *Result {
 		out.Absent, out.FieldNames = c.requested.absent(), c.requested.fieldNames()
 	}
 	out.Visits, out.Timed = c.visits.visits(), c.visits.offered
-	out.Traffic, out.SubjectRows = c.traffic.Chosen(c.trafficRows), c.subjects.sampled(subjects)
+	out.Traffic, out.SubjectRows = c.trafficPack.chosen(&c.traffic, c.trafficRows), c.subjects.sampled(subjects)
 	if c.rows != nil {
 		out.Sampled = c.rows.sampled(order)
 	}

@@ -2,8 +2,10 @@ package scan
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/binary"
 	"iter"
+	"slices"
 
 	"github.com/klauspost/compress/s2"
 
@@ -19,7 +21,7 @@ type rowPack struct {
 	room    []byte   // to compress into
 	rows    uint32
 	bytes   int // of all records
-	needed  int // of bytes, those of rows that were wanted when the pack was made
+	needed  int // of bytes, when only rows that are wanted were left
 	layouts []*parser.Layout
 }
 
@@ -103,4 +105,106 @@ func (u *unpacking) row(c parser.Chunk) *parser.Row {
 	u.scanner.Reset(c)
 	u.scanner.Scan()
 	return u.scanner.Row()
+}
+
+// packedChoice is RowChoice of rows in a pack, which several may share.
+type packedChoice struct {
+	offered int64
+	units   int // that were offered
+	rows    bottomK[packedRow]
+}
+
+// packedRow is a row in a pack.
+type packedRow struct {
+	offset int64 // in its source
+	number uint32
+}
+
+// offer offers a row to a choice of k units, and returns how many units more that has.
+func (p *rowPack) offer(c *packedChoice, hash uint64, source int, r *parser.Row, k int) (units int) {
+	c.offered++
+	units = unitsOf(len(r.Line))
+	if c.units += units; !c.rows.wants(hash) {
+		return 0
+	}
+	before := c.rows.units
+	c.rows.take(hashed[packedRow]{hash, int32(source), int32(units), packedRow{r.Offset, p.add(r)}}, k)
+	return c.rows.units - before
+}
+
+// remove takes a row of a place away, and returns how many units it had here.
+func (c *packedChoice) remove(hash uint64, source int, r *parser.Row) (units int) {
+	c.offered--
+	c.units -= unitsOf(len(r.Line))
+	units, _ = c.rows.remove(hash, source)
+	return units
+}
+
+// merge takes what another choice kept, whose rows were moved to the same pack.
+func (c *packedChoice) merge(o *packedChoice, k int) {
+	c.offered += o.offered
+	c.units += o.units
+	c.rows.merge(&o.rows, k)
+}
+
+// isLoose reports whether most of a pack may be rows that are not kept any more.
+func (p *rowPack) isLoose() bool { return p.bytes > 2*p.needed+2*packBytes }
+
+// tighten drops all rows but those of some choices, which are all that there are.
+func (p *rowPack) tighten(choices iter.Seq2[int, *packedChoice]) {
+	var tight rowPack
+	p.moveTo(&tight, choices)
+	*p = tight
+}
+
+// moveTo moves the rows of choices to another pack.
+func (p *rowPack) moveTo(to *rowPack, choices iter.Seq2[int, *packedChoice]) {
+	var all []*packedRow
+	for _, c := range choices {
+		for i := range c.rows.kept {
+			all = append(all, &c.rows.kept[i].value)
+		}
+	}
+	slices.SortFunc(all, func(a, b *packedRow) int { return cmp.Compare(a.number, b.number) })
+	for number, r := range p.all() {
+		if len(all) > 0 && all[0].number == number {
+			all[0].number = to.add(r)
+			all = all[1:]
+		}
+	}
+	to.needed = to.bytes
+	*p = rowPack{}
+}
+
+// sampled returns the rows of choices in the order of the input: Outcome is the number of
+// the choice. Those of a choice stand for all that it was offered, as evenly as can be.
+func (p *rowPack) sampled(choices iter.Seq2[int, *packedChoice]) (all []SampledRow) {
+	in := map[uint32]SampledRow{}
+	for number, c := range choices {
+		slices.SortFunc(c.rows.kept, func(a, b hashed[packedRow]) int {
+			return cmp.Or(cmp.Compare(a.source, b.source), cmp.Compare(a.value.offset, b.value.offset))
+		})
+		for i, h := range c.rows.kept {
+			in[h.value.number] = SampledRow{Source: int(h.source), Outcome: number, Rows: partOf(c.offered, i, len(c.rows.kept))}
+		}
+	}
+	for number, r := range p.all() {
+		if row, ok := in[number]; ok {
+			row.Row = r.Clone()
+			all = append(all, row)
+		}
+	}
+	slices.SortFunc(all, compareRows)
+	return all
+}
+
+// one is a single choice.
+func one(c *packedChoice) iter.Seq2[int, *packedChoice] {
+	return func(yield func(int, *packedChoice) bool) { yield(0, c) }
+}
+
+// chosen returns the rows of k units of a choice that has the pack for itself.
+func (p *rowPack) chosen(c *packedChoice, k int) []SampledRow {
+	c.rows.choose(k)
+	return p.sampled(one(c))
 }

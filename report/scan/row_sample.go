@@ -1,7 +1,7 @@
 package scan
 
 import (
-	"cmp"
+	"iter"
 	"slices"
 
 	"github.com/iiswhy/iiswhy/codes"
@@ -18,30 +18,17 @@ type rowSample struct {
 	step   int64 // seconds of a stratum
 	size   int   // units of a stratum: see bottomK
 	most   int   // units of all
-	strata map[stratum]*stratumRows
+	strata map[stratum]*packedChoice
 	kept   int             // units
 	latest []latestStratum // by outcome: rows come nearly in order
 	pack   rowPack         // the rows
-}
-
-// stratumRows are the rows of a stratum.
-type stratumRows struct {
-	offered int64
-	units   int // that were offered
-	rows    bottomK[packedRow]
-}
-
-// packedRow is a row in a pack.
-type packedRow struct {
-	offset int64 // in its source
-	number uint32
 }
 
 // latestStratum is the stratum of an outcome that was asked for last. Finding it in the
 // map took a tenth of the time of a row that failed.
 type latestStratum struct {
 	from, until int64
-	rows        *stratumRows // nil for none
+	rows        *packedChoice // nil for none
 }
 
 // stratum is an outcome in a stretch of time.
@@ -61,7 +48,7 @@ const (
 // newRowSample returns an empty sample. Where all sources can be read again it
 // only tells what is usual, for which few rows are enough.
 func newRowSample(onlyUsual bool) *rowSample {
-	s := &rowSample{step: bucketSteps[0], size: 24, most: 1 << 14, strata: map[stratum]*stratumRows{}}
+	s := &rowSample{step: bucketSteps[0], size: 24, most: 1 << 14, strata: map[stratum]*packedChoice{}}
 	if onlyUsual {
 		s.step, s.size, s.most = bucketSteps[2], 8, 1<<13
 	}
@@ -90,46 +77,36 @@ func MayRise(v codes.Verdict) bool {
 	return v != codes.OK && v != codes.Handshake && v != codes.Automatic
 }
 
-func (s *rowSample) at(key stratum) *stratumRows {
+func (s *rowSample) at(key stratum) *packedChoice {
 	c := s.strata[key]
 	if c == nil {
-		c = &stratumRows{}
+		c = &packedChoice{}
 		s.strata[key] = c
 	}
 	return c
 }
 
 // offer offers a row to a stratum, and makes room.
-func (s *rowSample) offer(c *stratumRows, hash uint64, source int, r *parser.Row) {
-	c.offered++
-	units := unitsOf(len(r.Line))
-	if c.units += units; !c.rows.wants(hash) {
-		return
-	}
-	before := c.rows.units
-	c.rows.take(hashed[packedRow]{hash, int32(source), int32(units), packedRow{r.Offset, s.pack.add(r)}}, s.size)
-	s.kept += c.rows.units - before
-	// Each stratum may hold twice its size until it chooses.
-	if s.kept > 2*s.most || len(s.strata) > s.most {
+func (s *rowSample) offer(c *packedChoice, hash uint64, source int, r *parser.Row) {
+	s.kept += s.pack.offer(c, hash, source, r, s.size)
+	// Each stratum may hold more than its size until it chooses.
+	if s.kept > s.most+s.most/2 || len(s.strata) > s.most {
 		s.thin()
 	}
-	if s.pack.bytes > 2*s.pack.needed+2*packBytes {
-		s.repack()
+	if s.pack.isLoose() {
+		s.pack.tighten(s.choices())
 	}
 }
 
-// remove takes a row of a place away, and returns how many units it had here.
-func (c *stratumRows) remove(hash uint64, source int, r *parser.Row) (units int) {
-	c.offered--
-	c.units -= unitsOf(len(r.Line))
-	units, _ = c.rows.remove(hash, source)
-	return units
-}
-
-func (c *stratumRows) merge(o *stratumRows, k int) {
-	c.offered += o.offered
-	c.units += o.units
-	c.rows.merge(&o.rows, k)
+// choices are those of all strata, and their outcomes.
+func (s *rowSample) choices() iter.Seq2[int, *packedChoice] {
+	return func(yield func(int, *packedChoice) bool) {
+		for key, c := range s.strata {
+			if !yield(int(key.outcome), c) {
+				return
+			}
+		}
+	}
 }
 
 // thin brings each stratum to its size, and makes strata longer until there are
@@ -154,38 +131,11 @@ func (s *rowSample) chooseAll() {
 // lengthen makes strata longer, to a multiple of what they were.
 func (s *rowSample) lengthen(step int64) {
 	old, before := s.strata, s.step
-	s.step, s.strata, s.latest = step, map[stratum]*stratumRows{}, nil
+	s.step, s.strata, s.latest = step, map[stratum]*packedChoice{}, nil
 	for key, c := range old {
 		s.at(stratum{key.outcome, floorDiv(key.bucket*before, step)}).merge(c, s.size)
 	}
 	s.chooseAll()
-}
-
-// repack drops the texts of rows that are kept no longer.
-func (s *rowSample) repack() {
-	var pack rowPack
-	s.moveTo(&pack)
-	s.pack = pack
-}
-
-// moveTo moves the rows to another pack.
-func (s *rowSample) moveTo(pack *rowPack) {
-	var all []*packedRow
-	for _, c := range s.strata {
-		for i := range c.rows.kept {
-			all = append(all, &c.rows.kept[i].value)
-		}
-	}
-	slices.SortFunc(all, func(a, b *packedRow) int { return cmp.Compare(a.number, b.number) })
-	at := 0
-	for number, r := range s.pack.all() {
-		if at < len(all) && all[at].number == number {
-			all[at].number = pack.add(r)
-			at++
-		}
-	}
-	pack.needed = pack.bytes
-	s.pack = rowPack{}
 }
 
 // merge adds the rows of o, whose outcomes are renamed. It leaves o unusable.
@@ -195,32 +145,20 @@ func (s *rowSample) merge(o *rowSample, outcome []int) {
 	} else if o.step < step {
 		o.lengthen(step)
 	}
-	o.moveTo(&s.pack)
+	o.pack.moveTo(&s.pack, o.choices())
 	for key, c := range o.strata {
 		s.at(stratum{int32(outcome[key.outcome]), key.bucket}).merge(c, s.size)
 	}
 	s.thin()
-	s.repack()
+	s.pack.tighten(s.choices())
 }
 
 // sampled returns the rows that were kept of all strata, in the order of the input.
 func (s *rowSample) sampled(outcome []int) (all []SampledRow) {
 	s.thin()
-	in := map[uint32]SampledRow{}
-	for key, c := range s.strata {
-		slices.SortFunc(c.rows.kept, func(a, b hashed[packedRow]) int {
-			return cmp.Or(cmp.Compare(a.source, b.source), cmp.Compare(a.value.offset, b.value.offset))
-		})
-		for i, h := range c.rows.kept {
-			in[h.value.number] = SampledRow{Source: int(h.source), Outcome: outcome[key.outcome], Rows: partOf(c.offered, i, len(c.rows.kept))}
-		}
+	all = s.pack.sampled(s.choices())
+	for i := range all {
+		all[i].Outcome = outcome[all[i].Outcome]
 	}
-	for number, r := range s.pack.all() {
-		if row, ok := in[number]; ok {
-			row.Row = r.Clone()
-			all = append(all, row)
-		}
-	}
-	slices.SortFunc(all, compareRows)
 	return all
 }

@@ -1,15 +1,20 @@
 package scan
 
-import "github.com/iiswhy/iiswhy/parser"
+import (
+	"iter"
+
+	"github.com/iiswhy/iiswhy/parser"
+)
 
 // subjectSample keeps some rows of each subject that needs a word: what they have in
 // common is told from them. When there are too many subjects each keeps fewer, and at
 // last none: that depends on the rows alone, as a part of a log never has more
 // subjects, nor rows of one, than the whole.
 type subjectSample struct {
-	of   []RowChoice // by subject
-	size int         // rows of each, or units of long ones; 0 when given up
-	kept int         // units
+	of   []packedChoice // by subject
+	size int            // rows of each, or units of long ones; 0 when given up
+	kept int            // units
+	pack rowPack
 }
 
 const (
@@ -25,13 +30,24 @@ func (s *subjectSample) add(subject int, hash uint64, source int, r *parser.Row)
 		return
 	}
 	for subject >= len(s.of) {
-		s.of = append(s.of, RowChoice{})
+		s.of = append(s.of, packedChoice{})
 	}
-	c := &s.of[subject]
-	before := c.rows.units
-	c.offer(hash, source, r, s.size)
-	if s.kept += c.rows.units - before; s.kept > 2*allSubjectRows {
+	if s.kept += s.pack.offer(&s.of[subject], hash, source, r, s.size); s.kept > allSubjectRows+allSubjectRows/4 {
 		s.thin()
+	}
+	if s.pack.isLoose() {
+		s.pack.tighten(s.choices())
+	}
+}
+
+// choices are those of all subjects.
+func (s *subjectSample) choices() iter.Seq2[int, *packedChoice] {
+	return func(yield func(int, *packedChoice) bool) {
+		for i := range s.of {
+			if !yield(i, &s.of[i]) {
+				return
+			}
+		}
 	}
 }
 
@@ -57,9 +73,10 @@ func (s *subjectSample) choose() {
 // merge adds the rows of o, whose subjects are renamed. It leaves o unusable.
 func (s *subjectSample) merge(o *subjectSample, subject []int) {
 	s.size = min(s.size, o.size)
+	o.pack.moveTo(&s.pack, o.choices())
 	for i := range o.of {
 		for subject[i] >= len(s.of) {
-			s.of = append(s.of, RowChoice{})
+			s.of = append(s.of, packedChoice{})
 		}
 		s.of[subject[i]].merge(&o.of[i], max(1, s.size))
 	}
@@ -70,8 +87,10 @@ func (s *subjectSample) merge(o *subjectSample, subject []int) {
 func (s *subjectSample) sampled(subjects []int) [][]SampledRow {
 	s.thin()
 	all := make([][]SampledRow, len(subjects))
-	for i := range s.of {
-		all[subjects[i]] = s.of[i].Chosen(s.size)
+	for _, row := range s.pack.sampled(s.choices()) {
+		to := &all[subjects[row.Outcome]]
+		row.Outcome = 0
+		*to = append(*to, row)
 	}
 	return all
 }

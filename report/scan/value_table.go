@@ -166,7 +166,7 @@ func (t *valueTable) grow() {
 	t.slots = make([]valueSlot, max(16, 2*len(old)))
 	clear(t.slots) // memory that is read before it is written costs two faults a page
 	more := 3*len(t.slots)/4 - len(t.ends)
-	t.ends, t.counts, t.text = slices.Grow(t.ends, more), slices.Grow(t.counts, more), slices.Grow(t.text, len(t.text))
+	t.ends, t.counts, t.text = slices.Grow(t.ends, more), slices.Grow(t.counts, more), slices.Grow(t.text, len(t.text)/2)
 	for _, s := range old {
 		if s.next > 0 {
 			t.slots[t.find(s.hash)] = s
