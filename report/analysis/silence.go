@@ -55,7 +55,13 @@ func (a *Analysis) silences(ctx context.Context) (all []report.Finding) {
 			}
 		}
 	}
-	return all
+	if len(silent) > 0 {
+		return all // a site has visitors, and a port of its own
+	}
+	if f, ok := a.visitorsGone(ctx, begin, end); ok {
+		return append(all, f)
+	}
+	return append(all, a.portsGone(ctx, begin, end)...)
 }
 
 // regulars are the sites and the clients of which enough visits were kept, sites first.

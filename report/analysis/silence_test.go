@@ -2,7 +2,9 @@ package analysis_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
+	"time"
 
 	"github.com/iiswhy/iiswhy/parser/logtest"
 	"github.com/stretchr/testify/assert"
@@ -35,4 +37,59 @@ func TestAnAddressOfSeveralUsersIsNoMonitor(t *testing.T) {
 	}
 	f(true, 1)
 	f(false, 12)
+}
+
+// workdays writes who asked on which days from Monday, 2026-01-05, on: visitors by day until
+// they stop, and a monitor every five minutes to the end.
+func workdays(visitorsUntil, end int, port func(monitor bool) int) string {
+	text := "#Fields: date time cs-uri-stem s-port c-ip sc-status sc-substatus sc-win32-status\n"
+	for minute := 0; minute < end*24*60; minute += 5 {
+		day, hour := minute/(24*60), minute/60%24
+		at := fmt.Sprintf("2026-01-%02d %02d:%02d", 5+day, hour, minute%60)
+		text += fmt.Sprintf("%s:01 /health %d 10.0.0.9 200 0 0\n", at, port(true))
+		if hour < 8 || hour >= 20 || day >= visitorsUntil || day%7 >= 5 {
+			continue
+		}
+		for n := range 4 {
+			text += fmt.Sprintf("%s:%02d /a %d 198.51.100.%d 200 0 0\n", at, 10+n, port(false), (minute/5*3+n)%150)
+		}
+	}
+	return text
+}
+
+// TestVisitorsWhoComeNoMoreAreTold: a monitor goes on as nobody else asks. Whoever stays away
+// for the weekend, or to the end of a night, comes back.
+func TestVisitorsWhoComeNoMoreAreTold(t *testing.T) {
+	one := func(bool) int { return 443 }
+	f := findingOf(reportOf(t, options(t), workdays(4, 10, one)), "silence")
+	if assert.NotNil(t, f) {
+		assert.Equal(t, "10.0.0.9", evidenceOf(*f, "but"))
+		assert.Equal(t, "2026-01-08T19:55:13Z", f.Last.Format(time.RFC3339))
+		assert.Contains(t, f.Command, "--client '!10.0.0.9'")
+	}
+	assert.False(t, isTold(t, "silence", workdays(5, 7, one)), "a weekend")
+	assert.False(t, isTold(t, "silence", workdays(12, 8, one)), "the night after a Monday")
+	assert.False(t, isTold(t, "silence", workdays(10, 10, one)), "they come to the end")
+}
+
+// TestAPortThatIsAskedNoMoreIsTold: its certificate may have run out.
+func TestAPortThatIsAskedNoMoreIsTold(t *testing.T) {
+	ports := func(monitor bool) int {
+		if monitor {
+			return 80
+		}
+		return 443
+	}
+	text := workdays(4, 10, ports) // the same people on port 80
+	for n, line := range strings.Split(workdays(10, 10, func(bool) int { return 80 }), "\n") {
+		if n%7 == 0 && strings.Contains(line, " /a ") {
+			text += line + "\n"
+		}
+	}
+	f := findingOf(reportOf(t, options(t), text), "silence")
+	if assert.NotNil(t, f) {
+		assert.Equal(t, "443", evidenceOf(*f, "port"))
+		assert.Contains(t, f.Command, "--port 443")
+	}
+	assert.False(t, isTold(t, "silence", workdays(5, 7, ports)), "a weekend")
 }

@@ -17,6 +17,9 @@ func (b *dailyBuilder) conclusion() string {
 	on, total := word("day", name), b.report.Total
 	rows, errors := count("rows", total.Rows), count("errors", total.Errors)
 	incident := b.newIncident()
+	if incident == "" && total.Attention == 0 {
+		incident = b.openIncident()
+	}
 	switch {
 	case total.Rows == 0:
 		return b.say("daily.norows", on)
@@ -79,7 +82,7 @@ func (b *dailyBuilder) whatChanged() string {
 	switch {
 	case len(changed) > 0:
 	case b.day.Trend == report.TrendNew || b.day.Trend == report.TrendAbove:
-		return "" // the rows are news, whatever their codes are
+		return b.mostNeeding() // the rows are news, though their codes are not
 	default:
 		return b.say("daily.nonews")
 	}
@@ -90,6 +93,20 @@ func (b *dailyBuilder) whatChanged() string {
 		}
 	}
 	return text
+}
+
+// mostNeeding names the code of most of the rows that need attention.
+func (b *dailyBuilder) mostNeeding() string {
+	var most report.DayCode
+	for _, c := range b.day.Codes {
+		if c.Attention > most.Attention {
+			most = c
+		}
+	}
+	if 2*most.Attention <= b.day.Attention {
+		return ""
+	}
+	return b.say("daily.mostly", word("code", b.calledShortly(most)))
 }
 
 // changed is the end of the sentence for one code.

@@ -27,3 +27,17 @@ func (b *dailyBuilder) newIncident() string {
 	}
 	return ""
 }
+
+// openIncident names the gravest of those without a row that failed that went on through the
+// day, or made it slow: a day is not calm because it began before. "" where there is none.
+func (b *dailyBuilder) openIncident() string {
+	for _, f := range b.told {
+		touches := !f.First.IsZero() && f.First.Before(b.day.End) && !f.Last.Before(b.day.Start)
+		switch {
+		case f.Severity == report.Note:
+		case f.Rule == "silence" && f.First.Before(b.day.End), f.Rule == "slow" && touches && f.State != report.Recurring:
+			return b.story(f)
+		}
+	}
+	return ""
+}

@@ -1,0 +1,147 @@
+package analysis
+
+import (
+	"context"
+	"math"
+	"slices"
+	"time"
+
+	"github.com/iiswhy/iiswhy/parser"
+	"github.com/iiswhy/iiswhy/report"
+	"github.com/iiswhy/iiswhy/report/scan"
+)
+
+// A site whose name leads elsewhere, or whose certificate has run out, does not fail: its
+// visitors come no more, and what goes on are the monitors, which ask by its address, or
+// the port on which it sends visitors to the other one.
+
+const (
+	// leastVisitors is how many addresses visitors have at least, mostMonitors how many
+	// clients may go on, and leastGone for how many seconds at least visitors stay away.
+	leastVisitors, mostMonitors, leastGone = 20, 3, 24 * 3600
+	// leastWork is for how many hours in which people work nobody came: an office is away at
+	// night and for the weekend. Of a port it is leastWorkOfPort: the others go on.
+	leastWork, leastWorkOfPort = 8, 3
+)
+
+// visitorsGone says when the visitors of a log came no more, while monitors go on.
+func (a *Analysis) visitorsGone(ctx context.Context, begin, end int64) (f report.Finding, ok bool) {
+	if a.chooses("client") || a.ForwardedFor != "" && a.chooses("site") {
+		return f, false
+	}
+	monitors := a.monitors(begin, end)
+	if len(monitors) == 0 {
+		return f, false
+	}
+	var seconds []int64
+	clients := map[string]bool{}
+	for _, v := range a.Visits {
+		if !slices.Contains(monitors, v.Client) {
+			seconds = append(seconds, v.Second)
+			clients[v.Client] = true
+		}
+	}
+	if len(clients) < leastVisitors {
+		return f, false
+	}
+	all := make([]int64, len(a.Visits))
+	for i, v := range a.Visits {
+		all[i] = v.Second
+	}
+	if !fellSilent(seconds, all, begin, end) || end-seconds[len(seconds)-1] < leastGone || a.workHours(seconds[len(seconds)-1], end) < leastWork {
+		return f, false
+	}
+	of := a.Client()
+	f, ok = a.toldSilence(ctx, seconds, end, func(_ int, r *parser.Row) bool { return !slices.Contains(monitors, string(scan.Shorten(of(r)))) })
+	if ok = ok && end-f.Last.Unix() >= leastGone; !ok {
+		return f, false
+	}
+	f.Clients = int64(len(monitors))
+	f.Evidence = append(f.Evidence, report.Evidence{What: "monitors", Value: float64(len(monitors)), Unit: "clients"})
+	if len(monitors) == 1 {
+		f.Evidence = append(f.Evidence, report.Evidence{What: "but", Text: a.names.Value("c-ip", monitors[0])})
+	}
+	f.Command = a.newCommand("rows").between(f.Last, stamp(end+1)).without("c-ip", monitors).String()
+	return f, true
+}
+
+// monitors are the few clients that ask as often by night as by day, and in the last tenth of
+// the log about as often as before.
+func (a *Analysis) monitors(begin, end int64) (all []string) {
+	const asOften = 0.5
+	for _, r := range a.regulars() { // those of most visits first
+		late := visitsIn(r.seconds, end-(end-begin)/10, end+1)
+		if r.field == "c-ip" && len(all) < mostMonitors && isEven(r.seconds) && 10*float64(late) >= asOften*float64(len(r.seconds)) {
+			all = append(all, r.value)
+		}
+	}
+	return all
+}
+
+// portsGone says which port is asked no more while others are.
+func (a *Analysis) portsGone(ctx context.Context, begin, end int64) (found []report.Finding) {
+	if a.chooses("port") {
+		return nil
+	}
+	of, all, ports := map[string][]int64{}, []int64{}, []string{}
+	for _, s := range a.Traffic {
+		if port := string(s.Row.Field(parser.ServerPort)); isValue([]byte(port)) && s.Row.Second != parser.NoTime {
+			of[port], all, ports = append(of[port], s.Row.Second), append(all, s.Row.Second), withValue(ports, port)
+		}
+	}
+	slices.Sort(all)
+	slices.Sort(ports)
+	for _, port := range ports {
+		seconds := of[port]
+		slices.Sort(seconds)
+		if len(ports) < 2 || len(seconds) < leastRegular || !fellSilent(seconds, all, begin, end) || a.workHours(seconds[len(seconds)-1], end) < leastWorkOfPort {
+			continue
+		}
+		f, ok := a.toldSilence(ctx, seconds, end, func(_ int, r *parser.Row) bool { return string(r.Field(parser.ServerPort)) == port })
+		if !ok || a.workHours(f.Last.Unix(), end) < leastWorkOfPort {
+			continue
+		}
+		value := a.names.Value("s-port", port)
+		f.Where = report.Values{{Field: "s-port", Value: value}}
+		f.Evidence = append(f.Evidence, report.Evidence{What: "port", Text: value})
+		f.Command = a.newCommand("rows").between(f.Last, stamp(end+1)).where("s-port", port).String()
+		found = append(found, f)
+	}
+	return found
+}
+
+// fellSilent reports whether some of all rows that were kept, which came all the time, are
+// not among the last ones, and that is no chance.
+func fellSilent(some, all []int64, begin, end int64) bool {
+	first, last := some[0], some[len(some)-1]
+	if float64(end-last) < leastQuietShare*float64(end-begin) || float64(last-first) < leastSpread*float64(end-begin) || longerApart*widestOf(some) >= end-last {
+		return false
+	}
+	from, _ := slices.BinarySearch(all, first)
+	until, _ := slices.BinarySearch(all, last+1)
+	share := float64(len(some)) / float64(max(1, until-from))
+	return share < 1 && math.Pow(1-share, float64(len(all)-until)) < byChance
+}
+
+// toldSilence begins a finding on rows that came no more, of which some were kept.
+func (a *Analysis) toldSilence(ctx context.Context, seconds []int64, end int64, is func(int, *parser.Row) bool) (f report.Finding, ok bool) {
+	kept := []keptRow{{timing: timing{second: seconds[0]}}, {timing: timing{second: seconds[len(seconds)-1]}}}
+	first, last := a.ends(ctx, kept, is)
+	f = report.Finding{Rule: "silence", Severity: report.Warning, First: stamp(last), Last: stamp(last), State: report.Over}
+	f.Evidence = []report.Evidence{{What: "begun", Value: float64(first), Unit: "time"},
+		{What: "last", Value: float64(last), Unit: "time"}, {What: "until", Value: float64(end), Unit: "time"}}
+	begin, _, _ := a.Period()
+	return f, float64(end-last) >= leastQuietShare*float64(end-begin)
+}
+
+// workHours is in how many hours of a time people work, where the report is read.
+func (a *Analysis) workHours(from, until int64) (hours int) {
+	const hour, most = 3600, 24 * 14
+	for at := from; at+hour <= until && hours < most; at += hour {
+		when := stamp(at).In(a.location())
+		if day := when.Weekday(); day != time.Saturday && day != time.Sunday && when.Hour() >= 8 && when.Hour() < 17 {
+			hours++
+		}
+	}
+	return hours
+}
