@@ -1,7 +1,9 @@
 package analysis
 
 import (
+	"bytes"
 	"fmt"
+	"slices"
 
 	"github.com/iiswhy/iiswhy/codes"
 	"github.com/iiswhy/iiswhy/report"
@@ -45,11 +47,23 @@ func (a *Analysis) fewPaths(i *issue, f *report.Finding) bool {
 	return false
 }
 
-// shareOfPaths is the share of all rows that ask for some paths.
+// shareOfPaths is the share of all rows that ask for some paths; for pages, of rows for pages:
+// style sheets and pictures do not fail with the application.
 func (a *Analysis) shareOfPaths(paths []scan.Value) (share float64) {
-	d := a.dimensions().named("cs-uri-stem")
+	d, traffic := a.dimensions().named("cs-uri-stem"), a.Traffic
+	if !slices.ContainsFunc(paths, func(p scan.Value) bool { return isPart([]byte(p.Text)) }) {
+		traffic = slices.DeleteFunc(slices.Clone(traffic), func(r scan.SampledRow) bool { return isPart(r.Row.Path()) })
+	}
 	for _, p := range paths {
-		share += shareOf(a.Traffic, d, p.Text)
+		share += shareOf(traffic, d, p.Text)
 	}
 	return share
 }
+
+// isPart reports whether a path is that of a part of a page, by its name.
+func isPart(path []byte) bool {
+	dot := bytes.LastIndexByte(path, '.')
+	return dot >= 0 && slices.Contains(partNames, string(bytes.ToLower(path[dot+1:])))
+}
+
+var partNames = []string{"css", "js", "map", "png", "jpg", "jpeg", "gif", "svg", "ico", "webp", "woff", "woff2", "ttf", "eot"}

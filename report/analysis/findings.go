@@ -99,7 +99,7 @@ func (a *Analysis) issueFinding(i *issue, told toldRows) report.Finding {
 	} else {
 		act = a.activityOf(func(o *scan.Outcome) bool { return i.has(&a.Subjects[o.Subject]) })
 	}
-	f := a.newFinding(i.Verdict.String(), a.severity(i.Verdict, rows), i, i.rows)
+	f := a.newFinding(i.Verdict.String(), a.severityOf(i, rows), i, i.rows)
 	f.Check = a.check(i)
 	if i.isRest {
 		f.Evidence = append(f.Evidence, report.Evidence{What: "others", Value: float64(i.rows), Unit: "rows"})
@@ -150,6 +150,12 @@ func (a *Analysis) setPattern(f *report.Finding, i *issue) {
 		if a.isOfKernel(i) {
 			f.Rule, f.Check = "unknown-reason", ""
 		}
+	case a.isOfChallenges(i):
+		f.Rule, f.Check, f.Severity = "acme", "", atLeastWarning(f.Severity)
+	case a.isOfSessions(i):
+		f.Rule, f.Check, f.Severity = "sessions", "", report.Note
+	case a.isOfWebDAV(i, f):
+		f.Rule, f.Check, f.Severity = "webdav", "", report.Note
 	case a.ofOneServer(i, f):
 		f.Rule, f.Check = "server", ""
 		f.Severity = atLeastWarning(f.Severity)
@@ -226,7 +232,23 @@ var usualSeverity = map[codes.Verdict]string{
 // that the filter leaves out as well: what is grave does not depend on how it is looked
 // at.
 func (a *Analysis) severity(v codes.Verdict, rows int64) string {
-	at := slices.Index(severities, cmp.Or(usualSeverity[v], report.Note))
+	return a.severityFrom(cmp.Or(usualSeverity[v], report.Note), rows)
+}
+
+// severityOf is that of rows of an issue. What the application behind ARR refuses is no
+// failure of it, as 404 is none without ARR; and a 5xx of which nobody can tell why is one.
+func (a *Analysis) severityOf(i *issue, rows int64) string {
+	switch class := i.Code.Status / 100; {
+	case i.Verdict == codes.Upstream && class == 4:
+		return a.severityFrom(report.Note, rows)
+	case i.Verdict == codes.Unknown && class == 5 && !i.Code.FTP:
+		return a.severityFrom(report.Warning, rows)
+	}
+	return a.severity(i.Verdict, rows)
+}
+
+func (a *Analysis) severityFrom(usual string, rows int64) string {
+	at := slices.Index(severities, usual)
 	switch {
 	case rows < fewRows:
 		at++

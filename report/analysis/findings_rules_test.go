@@ -234,3 +234,85 @@ func TestChecksAskForLoggedColumns(t *testing.T) {
 	assert.Contains(t, without.Check, "Test-Path")
 	assert.True(t, strings.HasSuffix(without.Check, "."))
 }
+
+// TestWebDAVAsksFirst: clients that ask before they write are no broken site. A folder that
+// was moved is asked for again and again.
+func TestWebDAVAsksFirst(t *testing.T) {
+	const fields = "date time cs-username cs-method cs-uri-stem c-ip sc-status sc-substatus sc-win32-status"
+	healthy := traffic(900, 9, "anna GET /ok 192.0.2.%d 200 0 0")
+	f := func(format string, values int) string {
+		for _, one := range reportOfRows(t, options(t), fields, of(healthy, traffic(120, values, format))).Findings {
+			if one.Code == "404.0" {
+				return one.Rule + " " + one.Severity
+			}
+		}
+		return ""
+	}
+	assert.Equal(t, "webdav info", f("anna PROPFIND /dav/f%d.docx 192.0.2.7 404 0 2", 40))
+	assert.Equal(t, "not-found warning", f("anna PROPFIND /dav/team 192.0.2.%d 404 0 2", 40), "a folder that was moved")
+	assert.Equal(t, "not-found warning", f("anna GET /dav/f%d.docx 192.0.2.7 404 0 2", 40), "readers")
+}
+
+// TestChallengesAreTold: of files by which a certificate is renewed, not of who looks into
+// their folder.
+func TestChallengesAreTold(t *testing.T) {
+	const fields = "date time cs-uri-stem c-ip sc-status sc-substatus sc-win32-status"
+	healthy := traffic(900, 9, "/ok 192.0.2.%d 200 0 0")
+	f := findingOf(reportOfRows(t, options(t), fields, of(healthy, traffic(12, 6, "/.well-known/acme-challenge/7KznDAw7MCAexPn-Zi21aamb65Ix%d 203.0.113.9 404 0 2"))), "acme")
+	require.NotNil(t, f)
+	assert.Equal(t, []any{report.Warning, int64(12)}, []any{f.Severity, f.Rows})
+	assert.Nil(t, findingOf(reportOfRows(t, options(t), fields, of(healthy, traffic(12, 6, "/.well-known/acme-challenge/up%d.php 203.0.113.9 404 0 2"))), "acme"))
+	assert.Nil(t, findingOf(reportOfRows(t, options(t), fields, of(healthy, traffic(12, 6, "/.well-known/acme-challenge/7KznDAw7MCAexPn-Zi21aamb65Ix%d 203.0.113.9 200 0 0"))), "acme"))
+}
+
+// TestSeverityIsThatOfTheStatus: what a server behind refuses is no failure of it, and a 500
+// is one where the log does not tell which.
+func TestSeverityIsThatOfTheStatus(t *testing.T) {
+	const fields = "date time cs-uri-stem cs-uri-query c-ip sc-status sc-substatus sc-win32-status"
+	healthy := traffic(2000, 9, "/ok - 192.0.2.%d 200 0 0")
+	f := func(fields string, healthy []string, format string) string {
+		for _, one := range reportOfRows(t, options(t), fields, of(healthy, traffic(40, 5, format))).Findings {
+			if one.Code != "" {
+				return one.Verdict + " " + one.Severity
+			}
+		}
+		return ""
+	}
+	assert.Equal(t, "upstream info", f(fields, healthy, "/a X-ARR-LOG-ID=1%d&SERVER-STATUS=404 192.0.2.7 404 0 0"))
+	assert.Equal(t, "upstream critical", f(fields, healthy, "/a X-ARR-LOG-ID=1%d&SERVER-STATUS=500 192.0.2.7 500 0 0"))
+	const few = "date time cs-uri-stem c-ip sc-status"
+	assert.Equal(t, "unknown warning", f(few, traffic(2000, 9, "/ok 192.0.2.%d 200"), "/a 192.0.2.%d 500"))
+	assert.Equal(t, "unknown info", f(few, traffic(2000, 9, "/ok 192.0.2.%d 200"), "/a 192.0.2.%d 403"))
+}
+
+// TestFewPathsOfPages: style sheets are not asked whether an application has other pages.
+func TestFewPathsOfPages(t *testing.T) {
+	healthy := of(traffic(300, 3, "10.1.0.1 192.0.2.7 - /page%d agent - 200 0"), traffic(1200, 30, "10.1.0.1 192.0.2.7 - /s%d.css agent - 200 0"))
+	failed := traffic(60, 3, "10.1.0.1 192.0.2.7 - /page%d agent - 500 0")
+	assert.Nil(t, findingOf(reportOfRows(t, options(t), placeFields, of(healthy, failed)), "few-paths"), "these are all its pages")
+	more := traffic(900, 30, "10.1.0.1 192.0.2.7 - /other%d agent - 200 0")
+	assert.NotNil(t, findingOf(reportOfRows(t, options(t), placeFields, of(healthy, more, failed)), "few-paths"))
+}
+
+// TestChallengesOfLongSessions: a session of an hour is written when it ends, its challenge
+// when it began. Where nobody gets a session, or a short one, the challenge has no answer.
+func TestChallengesOfLongSessions(t *testing.T) {
+	const fields = "date time cs-method cs-uri-stem cs-username c-ip sc-status sc-substatus sc-win32-status time-taken"
+	pages := traffic(600, 9, "GET /ok - 192.0.2.%d 200 0 0 5")
+	legs := traffic(60, 9, "RDG_OUT_DATA /remoteDesktopGateway/ - 192.0.2.%d 401 0 0 3")
+	f := func(sessions []string) string {
+		for _, one := range reportOfRows(t, options(t), fields, of(pages, legs, sessions)).Findings {
+			if one.Code == "401.0" {
+				return one.Rule + " " + one.Severity
+			}
+		}
+		return ""
+	}
+	var late []string
+	for i := range 60 {
+		late = append(late, fmt.Sprintf("%d RDG_OUT_DATA /remoteDesktopGateway/ anna 198.51.100.%d 200 0 0 3600000", 7200+i*60, i%9))
+	}
+	assert.Equal(t, "sessions info", f(late))
+	assert.NotContains(t, f(nil), "sessions")
+	assert.NotContains(t, f(traffic(60, 9, "RDG_OUT_DATA /other/ anna 192.0.2.%d 200 0 0 3600000")), "sessions", "sessions elsewhere")
+}
