@@ -25,11 +25,11 @@ func (h *Header) apply(directive []byte) bool {
 		if h.fields != nil && bytes.Equal(h.fields, value) {
 			return true
 		}
-		l := parseFields(value)
-		if l == nil {
+		l := namedLayouts.of(value)
+		if l.Layout == nil {
 			return false
 		}
-		h.Layout, h.fields = l, bytes.Clone(value)
+		h.Layout, h.fields = l.Layout, l.text
 	case equalFold(name, "date"), equalFold(name, "start-date"):
 		day := bytes.TrimLeft(value, " \t")
 		if len(day) >= 10 {

@@ -19,7 +19,8 @@ type reading struct {
 	busy    bool     // a worker reads; what follows up to replay is its own
 	waiting []waiter // workers that wait for a chunk, in order
 
-	stream *input.Stream
+	stream *input.Stream // nil at the end; set with mu held
+	passed int64         // bytes of the source's size, when it ended
 	cutter *parser.Cutter
 	ended  bool
 	replay *replay // of a second look, else nil
@@ -105,7 +106,7 @@ func (r *reading) read(buf []byte) (parser.Chunk, bool) {
 			r.end(err)
 			return parser.Chunk{}, false
 		}
-		r.stream = stream
+		r.hold(stream)
 		r.begin()
 	}
 	chunk, err := r.nextChunk(buf)
@@ -148,15 +149,28 @@ func (r *reading) end(err error) {
 		r.ledger.pass(r.stream.Skipped())
 		err = errors.Join(err, r.stream.Close())
 		r.opener.done()
+		r.hold(nil)
 	}
 	r.ledger.fail(err)
 	r.ledger.end()
 }
 
+// hold sets the stream, or lets it go: there may be tens of thousands of sources.
+func (r *reading) hold(stream *input.Stream) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.stream != nil {
+		r.passed = r.stream.Consumed()
+	}
+	r.stream = stream
+}
+
 // consumed returns how many bytes of the source's size were read so far.
 func (r *reading) consumed() int64 {
+	r.mu.Lock()
+	defer r.mu.Unlock()
 	if r.stream == nil {
-		return 0
+		return r.passed
 	}
 	return r.stream.Consumed()
 }
