@@ -175,8 +175,7 @@ func (c *Client) once(ctx context.Context, statement string, body []byte, settin
 
 // fetch sends a statement whose answer is long: it is not packed, which takes the engine
 // longer than the network.
-func (c *Client) fetch(ctx context.Context, statement string, into *answerBuffer) error {
-	var settings []setting
+func (c *Client) fetch(ctx context.Context, statement string, into *answerBuffer, settings ...setting) error {
 	if len(statement) > longStatement {
 		settings = append(settings, setting{"max_query_size", strconv.Itoa(2 * len(statement))})
 	}

@@ -4,7 +4,10 @@ import (
 	"context"
 	"fmt"
 	"maps"
+	"math"
+	"math/bits"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/iiswhy/iiswhy/codes"
@@ -51,17 +54,70 @@ func sampled(d *scan.Depth) string {
 	return fmt.Sprintf("(%[1]s <= toUInt64(%[2]d) OR taken > 0 AND status != 101 AND intDiv(%[1]s, toUInt64(greatest(taken, 1))) <= toUInt64(%[3]d))", placeHash, d.Hash, d.Taken)
 }
 
-// heavy is the condition of the rows that Light does not count.
-func heavy(d *scan.Depth) string {
-	return fmt.Sprintf("whole >= 1 AND (whole = 1 OR %s)", sampled(d))
+// Conditions of weights, see scan.Weight. Of healthy rows only some are odd.
+var (
+	odd        = fmt.Sprintf("whole >= %d", scan.WholeRow)
+	lightRows  = fmt.Sprintf("whole < %d", scan.WholeRow)
+	valuedRows = fmt.Sprintf("whole >= %d", scan.ValuedRow)
+)
+
+// counted is the condition of the rows that Light counts, but for what a filter says.
+func counted(values bool) string {
+	if values {
+		return fmt.Sprintf("whole != %d", scan.WholeRow)
+	}
+	return lightRows
 }
 
-// light is the condition of the rows of a weight that Light counts.
-func light(d *scan.Depth, of scan.Weight) string {
-	if of == scan.MayBeSampled {
-		return fmt.Sprintf("whole = %d AND NOT %s", of, sampled(d))
+// valuedFrom is the condition of rows whose values are counted and that lie so deep.
+func valuedFrom(depth scan.Weight) string {
+	return fmt.Sprintf("whole >= %d AND whole <= %d", scan.ValuedRow, scan.ValuedRow+scan.Deepest-depth)
+}
+
+// shallow is below which depth rows of kinds that few others are of are asked for by
+// themselves: nearly all have no more.
+const shallow scan.Weight = 4
+
+// shown are the conditions of the rows that a report wants though Light counts rows: those
+// that samples may choose, and others that must be given as a whole.
+func (r *Reader) shown(asked *scan.Asked) (all []string) {
+	d := asked.Depth
+	deep := fmt.Sprintf("(whole >= %d AND whole < %d)", scan.MayBeSampled+d.Least(), scan.WholeRow)
+	if !asked.Values {
+		return []string{either(odd, both(deep, sampled(d)))}
 	}
-	return fmt.Sprintf("whole = %d", of)
+	deep = either(deep, "("+valuedFrom(d.Least())+")")
+	valued, few := noRows, noRows
+	for i := range d.Valued {
+		one := r.valued(&d.Valued[i])
+		if valued = either(valued, one); bits.LeadingZeros64(d.Valued[i].Hash) < int(shallow) {
+			few = either(few, one)
+		}
+	}
+	all = []string{either(fmt.Sprintf("whole = %d", scan.WholeRow), either(both(deep, sampled(d)), both(valuedFrom(shallow), valued)))}
+	if few != noRows {
+		all = append(all, both(fmt.Sprintf("whole > %d", scan.ValuedRow+scan.Deepest-shallow), few))
+	}
+	return all
+}
+
+// valued is the condition of rows whose values are counted elsewhere.
+func (r *Reader) valued(d *scan.ValuedDepth) string {
+	var of, buckets []string
+	for _, o := range d.Of {
+		of = append(of, fmt.Sprintf("toUInt64(%d)", r.kinds.number[o]))
+	}
+	all := "kind IN (" + strings.Join(of, ", ") + ")"
+	if d.Hash < math.MaxUint64 {
+		all += fmt.Sprintf(" AND %s <= toUInt64(%d)", placeHash, d.Hash)
+	}
+	for _, b := range d.Buckets {
+		buckets = append(buckets, strconv.FormatInt(b, 10))
+	}
+	if buckets != nil {
+		all += fmt.Sprintf(" AND intDiv(toUInt32(time), %d) IN (%s)", d.Step, strings.Join(buckets, ", "))
+	}
+	return "(" + all + ")"
 }
 
 // shape is that of a path, as scan.AppendShape makes it.
@@ -75,17 +131,24 @@ func shapesOf(paths []string) (shapes []string) {
 	return slices.Compact(shapes)
 }
 
-// wanted is the condition of the rows that a look is for, "" for all: which column holds
-// the real client behind a proxy is not known here.
-func (r *Reader) wanted(ctx context.Context, asked *scan.Asked) (string, error) {
+// rowQuestion is a condition of rows, "" for all, and whether one of each path is enough.
+type rowQuestion struct {
+	which      string
+	onePerPath bool
+}
+
+// wanted are the rows that a look is for: which column holds the real client behind a proxy
+// is not known here.
+func (r *Reader) wanted(ctx context.Context, asked *scan.Asked) ([]rowQuestion, error) {
 	w := &asked.Wanted
+	all := []rowQuestion{{}}
 	if w.IsAll() || len(w.Clients) > 0 && asked.ForwardedFor != "" {
-		return "", nil
+		return all, nil
 	}
 	clients, fewClients := inList("client", w.Clients)
 	paths, fewPaths := inList("path", w.Paths)
 	if !fewClients || !fewPaths {
-		return "", nil
+		return all, nil
 	}
 	condition := either(clients, paths)
 	if w.Odd {
@@ -95,28 +158,35 @@ func (r *Reader) wanted(ctx context.Context, asked *scan.Asked) (string, error) 
 		condition = either(condition, "position(referer, '://') > 0")
 	}
 	if w.PathsServed {
-		missed, err := r.pathsOf(ctx, asked.Spans, "whole = 1 AND verdict != 'ok' AND "+clients)
-		if err != nil {
-			return "", err
+		served, few, err := r.served(ctx, asked.Spans, clients)
+		if err != nil || !few {
+			return all, err
 		}
-		served, few := inList(shape, shapesOf(missed))
-		if !few {
-			return "", nil
-		}
-		condition = either(condition, "verdict = 'ok' AND "+served)
+		return []rowQuestion{{which: condition}, {served, true}}, nil
 	}
 	switch {
 	case w.Takes == nil:
-		return condition, nil
+		return []rowQuestion{{which: condition}}, nil
 	case condition != oddRows:
-		return "", nil
+		return all, nil
 	}
 	taken, err := r.numbersTaken(ctx, w.Takes)
-	return both(condition, taken), err
+	return []rowQuestion{{which: both(condition, taken)}}, err
+}
+
+// served is the condition of rows that were served to anybody, of the shapes of those paths
+// that rows of some clients missed, and false for too many.
+func (r *Reader) served(ctx context.Context, spans []scan.Span, clients string) (condition string, few bool, err error) {
+	missed, err := r.pathsOf(ctx, spans, odd+" AND verdict != 'ok' AND "+clients)
+	if err != nil {
+		return "", false, err
+	}
+	shapes, few := inList(shape, shapesOf(missed))
+	return both("verdict = 'ok' AND (status >= 200 AND status < 300 OR status = 304)", shapes), few, nil
 }
 
 // oddRows is the condition of rows that did not just end well, or are of attacks.
-const oddRows = "(whole = 1 AND (verdict != 'ok' OR attack = 1))"
+var oddRows = "(" + odd + " AND (verdict != 'ok' OR attack = 1))"
 
 // mostNumbers is how many different codes a condition names.
 const mostNumbers = 300
@@ -196,19 +266,29 @@ func (r *Reader) pathsOf(ctx context.Context, spans []scan.Span, which string) (
 	return slices.Sorted(maps.Keys(paths)), nil
 }
 
-// conditionOf is the condition of the rows that are asked for, but for their time; "" for
-// all rows. Where light rows are counted here, it is of all others that the filter may take.
-func (r *Reader) conditionOf(ctx context.Context, asked *scan.Asked) (string, error) {
+// questionsOf are the rows that are asked for, but for their time. Where light rows are
+// counted here, these are all others that the filter may take.
+func (r *Reader) questionsOf(ctx context.Context, asked *scan.Asked) ([]rowQuestion, error) {
 	filter := r.filter(asked)
 	if asked.Depth != nil {
-		return both(filter.may, either("("+heavy(asked.Depth)+")", notOf(filter.sure))), nil
+		var all []rowQuestion
+		for i, which := range r.shown(asked) {
+			if which = both(which, filter.sure); i == 0 {
+				which = either(which, notOf(filter.sure))
+			}
+			all = append(all, rowQuestion{which: both(filter.may, which)})
+		}
+		return all, nil
 	}
-	wanted, err := r.wanted(ctx, asked)
-	switch {
-	case filter.may == allRows:
-		return wanted, err
-	case wanted == "":
-		return filter.may, err
+	all, err := r.wanted(ctx, asked)
+	if filter.may == allRows {
+		return all, err
 	}
-	return both(filter.may, wanted), err
+	for i := range all {
+		if all[i].which == "" {
+			all[i].which = allRows
+		}
+		all[i].which = both(filter.may, all[i].which)
+	}
+	return all, err
 }

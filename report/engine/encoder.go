@@ -23,6 +23,7 @@ const (
 	colVerdict
 	colFamily
 	colAttack
+	colKind
 	colOpen
 	colMethod
 	colPath
@@ -64,6 +65,7 @@ type encoder struct {
 	values  uint64 // in them
 	rows    int
 	places  []linePlace
+	kinds   kindCache
 }
 
 // linePlace is a line by its chunk; which line of the file that is, is known later.
@@ -92,6 +94,7 @@ func (e *encoder) add(c *constants, file uint64, p *layoutPlan, n *numbers, r *p
 	e.addTime(r.Second)
 	e.addNumbers(n, r)
 	e.addJudgement(c, j)
+	e.number8(colKind, e.kinds.of(r, j, c))
 	e.text(colPath, r.Path())
 	e.text(colQuery, r.Query())
 	for column, at := range p.texts {
@@ -197,7 +200,7 @@ func (e *encoder) number8(column int, v uint64) {
 // piece is some rows of a block, packed but for the columns that are known later.
 type piece struct {
 	rows   int
-	packed []byte
+	packed packed
 	places []linePlace
 	lines  []byte // of the places, when all before are known
 }
@@ -226,11 +229,10 @@ func (p *piece) number(before []int64) {
 }
 
 // attempt appends the piece as one of a load.
-func (p *piece) attempt(to []byte, load uint64) []byte {
+func (p *piece) attempt(to []packed, load uint64) []packed {
 	loads := make([]byte, 0, 8*p.rows)
 	for range p.rows {
 		loads = binary.LittleEndian.AppendUint64(loads, load)
 	}
-	to = append(to, p.packed...)
-	return append(to, pack(nativeColumn(nil, rowsTable.columns[colLine]), p.lines, nativeColumn(nil, rowsTable.columns[colLoad]), loads)...)
+	return append(to, p.packed, pack(nativeColumn(nil, rowsTable.columns[colLine]), p.lines, nativeColumn(nil, rowsTable.columns[colLoad]), loads))
 }

@@ -80,18 +80,24 @@ func anyOf[T any](values []T, fit func(T) clause) clause {
 // filter is which rows fit a filter, but for its time.
 func (r *Reader) filter(asked *scan.Asked) clause {
 	f := &asked.Filter
+	out := codesFit(f)
+	if !f.Takes(codes.OK) { // no other row has this verdict in the end
+		out = out.and(exactly("(" + odd + " AND verdict != 'ok')"))
+	}
+	for _, one := range f.Fields {
+		out = out.and(r.fieldFits(one, asked.ForwardedFor))
+	}
+	return out
+}
+
+// codesFit is which rows fit a filter by their codes.
+func codesFit(f *scan.Filter) clause {
 	out := exactly(allRows)
 	if len(f.Status) > 0 {
 		out = out.and(anyOf(f.Status, statusFits))
 	}
 	if len(f.NotStatus) > 0 {
 		out = out.and(anyOf(f.NotStatus, statusFits).not())
-	}
-	if !f.Takes(codes.OK) { // no other row has this verdict in the end
-		out = out.and(exactly("(whole = 1 AND verdict != 'ok')"))
-	}
-	for _, one := range f.Fields {
-		out = out.and(r.fieldFits(one, asked.ForwardedFor))
 	}
 	return out
 }

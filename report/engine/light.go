@@ -2,77 +2,165 @@ package engine
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"sync"
 
+	"github.com/iiswhy/iiswhy/codes"
 	"github.com/iiswhy/iiswhy/parser"
 	"github.com/iiswhy/iiswhy/report/scan"
 )
 
 // Rows that need not be given as a whole are counted here: by the minute, by time-taken and
-// by file. None of them has a time that a column of times does not hold.
+// by file, and of those that failed the values that a report counts. None of them has a time
+// that a column of times does not hold.
 
-// lightAsked is a question of the light rows of a span.
+// lightAsked is a question of the counted rows of a span.
 type lightAsked struct {
-	span  slice
-	at    int // index of the span that was asked for
-	by    lightBy
-	which string // condition of the rows
+	span      int
+	statement string
+	columns   int
+	settings  []setting
+	read      func(a *answer, i int, out *scan.LightCounts) error // row by row
 }
-
-// lightBy is what light rows are counted by.
-type lightBy int
-
-const (
-	byMinute lightBy = iota
-	byTaken
-	bySource
-	lightKinds
-)
-
-// lightKeys are the columns of each.
-var lightKeys = [lightKinds]string{
-	byMinute: "intDiv(toUInt32(time), 60) AS minute, toUInt32(min(time)) AS first_time, toUInt32(max(time)) AS last_time",
-	byTaken:  "taken AS t1, toUInt32(0) AS t2, toUInt32(0) AS t3",
-	bySource: "file AS f1, toUInt32(0) AS f2, toUInt32(0) AS f3",
-}
-
-var lightGroups = [lightKinds]string{byMinute: "minute", byTaken: "taken", bySource: "file"}
 
 // Light counts them.
-func (r *Reader) Light(outer context.Context, asked *scan.Asked, of scan.Weight, see func(*scan.LightCounts)) error {
+func (r *Reader) Light(outer context.Context, asked *scan.Asked, see func(*scan.LightCounts)) error {
 	spans := asked.Spans
 	if spans == nil {
 		spans = []scan.Span{{From: allTimes.from, Until: allTimes.until}}
 	}
-	which := both(light(asked.Depth, of), r.filter(asked).sure)
-	var todo []lightAsked
-	for i, s := range spans {
-		from, until := max(s.From, allTimes.from), min(s.Until, allTimes.until)
-		for by := range lightKinds {
-			if from < until {
-				todo = append(todo, lightAsked{slice{from, until}, i, by, which})
+	var first []lightAsked
+	if r.kinds = newKinds(); asked.Values { // which there are is known before their values come
+		first = append(first, r.kindQuestion(asked))
+	}
+	timed := func(ask func(span int, s slice) []lightAsked) (todo []lightAsked) {
+		for i, s := range spans {
+			if from, until := max(s.From, allTimes.from), min(s.Until, allTimes.until); from < until {
+				todo = append(todo, ask(i, slice{from, until})...)
 			}
 		}
+		return todo
 	}
+	first = append(first, timed(func(span int, s slice) []lightAsked { return r.minuteQuestions(asked, span, s) })...)
 	ctx, stop := context.WithCancelCause(outer)
 	defer stop(nil)
 	var mu sync.Mutex
-	each(todo, 2, func(one lightAsked) {
-		counts, err := r.light(ctx, one)
-		if err != nil {
-			stop(err)
-			return
-		}
-		mu.Lock()
-		defer mu.Unlock()
-		see(counts)
-	})
+	askAll := func(todo []lightAsked) {
+		each(todo, 2, func(one lightAsked) {
+			into := new(answerBuffer)
+			err := r.light(ctx, &one, into)
+			mu.Lock()
+			defer mu.Unlock()
+			if err == nil && ctx.Err() == nil {
+				err = one.show(into, see)
+			}
+			if err != nil {
+				stop(err)
+			}
+		})
+	}
+	askAll(first)
+	askAll(timed(func(span int, s slice) []lightAsked { return r.lightQuestions(asked, span, s) }))
 	err := context.Cause(ctx)
-	if err != nil && outer.Err() == nil {
-		return r.fail(err)
+	if err == nil || outer.Err() != nil || errors.Is(err, scan.ErrManyValues) {
+		return err
+	}
+	return r.fail(err)
+}
+
+// light asks one question.
+func (r *Reader) light(ctx context.Context, q *lightAsked, into *answerBuffer) error {
+	if ctx.Err() != nil {
+		return nil
+	}
+	return r.fetchInto(ctx, into, q.statement, q.settings...)
+}
+
+// show shows what was answered.
+func (q *lightAsked) show(from *answerBuffer, see func(*scan.LightCounts)) error {
+	out := &scan.LightCounts{Span: q.span}
+	err := from.read(q.columns, func(a *answer) error {
+		for i := range a.rows {
+			if err := q.read(a, i, out); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err == nil {
+		see(out)
 	}
 	return err
+}
+
+// minuteQuestions are those of the rows of which no more than numbers count, by the minute.
+func (r *Reader) minuteQuestions(asked *scan.Asked, span int, s slice) []lightAsked {
+	return []lightAsked{{
+		span, "SELECT status AS o1, substatus AS o2, win32 AS o3, " + minuteColumns + " FROM " + r.table(rowsTable) + " WHERE " +
+			both(lightRows, both(r.filter(asked).sure, r.whereTimed(s))) + " GROUP BY status, substatus, win32, minute", 7, nil,
+		func(a *answer, i int, out *scan.LightCounts) error {
+			c := a.columns
+			o := scan.LightOutcome{Status: int32(c[0].number(i)), Substatus: int32(c[1].number(i)), Win32: int64(c[2].number(i)), Verdict: codes.OK}
+			out.Minutes = append(out.Minutes, lightOf(a, i, o, 3))
+			return nil
+		},
+	}}
+}
+
+// lightQuestions are the other ones of a span.
+func (r *Reader) lightQuestions(asked *scan.Asked, span int, s slice) (todo []lightAsked) {
+	from := " FROM " + r.table(rowsTable) + " WHERE "
+	all := both(r.filter(asked).sure, r.whereTimed(s))
+	if asked.Values {
+		todo = append(todo, lightAsked{
+			span, "SELECT kind AS k, " + minuteColumns + from + both(valuedRows, all) + " GROUP BY kind, minute", 5, nil,
+			func(a *answer, i int, out *scan.LightCounts) error {
+				o, err := r.kindAt(a.columns[0].number(i))
+				out.Minutes = append(out.Minutes, lightOf(a, i, o, 1))
+				return err
+			},
+		})
+	}
+	filter, any := asked.Shown(span)
+	shown := noRows
+	if any {
+		shown = codesFit(&filter).sure
+	}
+	todo = append(todo, lightAsked{
+		span, "SELECT file AS f, count() AS n, sum(" + shown + ") AS m" + from + both(counted(asked.Values), all) + " GROUP BY file", 3, nil,
+		func(a *answer, i int, out *scan.LightCounts) error {
+			if source, known := r.index[a.columns[0].number(i)]; known {
+				out.Sources = append(out.Sources, scan.LightSource{Source: source, Rows: int64(a.columns[1].number(i)), Shown: int64(a.columns[2].number(i))})
+			}
+			return nil
+		},
+	})
+	if !any {
+		return todo
+	}
+	all = both(shown, all)
+	todo = append(todo, lightAsked{
+		span, "SELECT taken AS t, count() AS n" + from + both(counted(asked.Values), both("taken >= 0 AND status != 101", all)) + " GROUP BY taken", 2, nil,
+		func(a *answer, i int, out *scan.LightCounts) error {
+			out.Taken = append(out.Taken, scan.LightTaken{Taken: int64(a.columns[0].number(i)), Rows: int64(a.columns[1].number(i))})
+			return nil
+		},
+	})
+	if asked.Values {
+		todo = append(todo, r.valueQuestions(span, from+both(valuedRows, all)+" AND ")...)
+	}
+	return todo
+}
+
+// minuteColumns are what rows of a minute are counted by.
+const minuteColumns = "count() AS n, intDiv(toUInt32(time), 60) AS minute, toUInt32(min(time)) AS first_time, toUInt32(max(time)) AS last_time"
+
+// lightOf are the rows of an outcome: from a column on stand how many they are, and behind
+// the next one when they came.
+func lightOf(a *answer, i int, o scan.LightOutcome, at int) scan.Light {
+	c := a.columns
+	return scan.Light{LightOutcome: o, Rows: int64(c[at].number(i)), First: c[at+2].second(i), Last: c[at+3].second(i)}
 }
 
 // Dropped counts the rows with a time that are left out, by the minute.
@@ -115,36 +203,6 @@ func each[T any](list []T, atOnce int, do func(T)) {
 	}
 	close(next)
 	all.Wait()
-}
-
-// light asks one question.
-func (r *Reader) light(ctx context.Context, q lightAsked) (*scan.LightCounts, error) {
-	out := &scan.LightCounts{Span: q.at}
-	if ctx.Err() != nil {
-		return out, nil
-	}
-	statement := fmt.Sprintf("SELECT status AS s1, substatus AS s2, win32 AS s3, count() AS n, %s FROM %s WHERE %s AND %s GROUP BY status, substatus, win32, %s",
-		lightKeys[q.by], r.table(rowsTable), q.which, r.whereTimed(q.span), lightGroups[q.by])
-	err := r.each(ctx, statement, 7, func(a *answer) error {
-		c := a.columns
-		for i := range a.rows {
-			one := scan.Light{Status: int32(c[0].number(i)), Substatus: int32(c[1].number(i)), Win32: int64(c[2].number(i)), Rows: int64(c[3].number(i)), Taken: -1}
-			switch q.by {
-			case byMinute:
-				one.First, one.Last = c[5].second(i), c[6].second(i)
-				out.Minutes = append(out.Minutes, one)
-			case byTaken:
-				one.Taken = int64(c[4].number(i))
-				out.Taken = append(out.Taken, one)
-			default:
-				if source, known := r.index[c[4].number(i)]; known {
-					out.Sources, out.Of = append(out.Sources, one), append(out.Of, source)
-				}
-			}
-		}
-		return nil
-	})
-	return out, err
 }
 
 // Layouts are those that rows have.

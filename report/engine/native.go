@@ -1,18 +1,14 @@
 package engine
 
 import (
-	"bytes"
 	"encoding/binary"
 	"fmt"
-
-	"github.com/klauspost/compress/gzip"
 )
 
 // Rows are sent in ClickHouse's Native format: column by column, each with its name and
 // type. No value is escaped, so that none can be more than a value; columns pack well; and
-// a block of rows can be put together of parts that were packed by themselves, since gzip
-// takes several streams for one. So the numbers of an attempt are packed anew, and
-// everything else once.
+// a block of rows can be put together of parts that were packed by themselves. So the numbers
+// of an attempt are packed anew, and everything else once.
 
 // nativeHead is the start of a block of rows.
 func nativeHead(to []byte, columns, rows int) []byte {
@@ -28,17 +24,6 @@ func appendText[T string | []byte](to []byte, v T) []byte {
 	return append(binary.AppendUvarint(to, uint64(len(v))), v...)
 }
 
-// pack packs bytes as a stream of gzip.
-func pack(parts ...[]byte) []byte {
-	var out bytes.Buffer
-	w, _ := gzip.NewWriterLevel(&out, gzip.BestSpeed) // the level is one
-	for _, p := range parts {
-		_, _ = w.Write(p) // a Buffer takes everything
-	}
-	_ = w.Close()
-	return out.Bytes()
-}
-
 // encode makes some rows of a table one packed block. The values of a row are in the order
 // of the columns: string, int64, uint64, []string or []int64.
 func (t table) encode(rows [][]any) []byte {
@@ -50,7 +35,7 @@ func (t table) encode(rows [][]any) []byte {
 			out = appendValue(out, c.kind, row[i])
 		}
 	}
-	return pack(out)
+	return join([]packed{pack(out)})
 }
 
 // appendSizes appends where each array of a column ends; nothing for other columns.

@@ -7,6 +7,8 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+
+	"github.com/iiswhy/iiswhy/report/scan"
 )
 
 // Problem is what an engine answered in place of what it was asked for.
@@ -45,7 +47,15 @@ var problemHints = map[int]string{
 const (
 	codeNoTable    = 60
 	codeNoDatabase = 81
+	codeManyGroups = 158
+	codeMemory     = 241
 )
+
+// isTooMuch reports whether the engine would have to hold too much to answer.
+func isTooMuch(err error) bool {
+	var p *Problem
+	return errors.As(err, &p) && (p.Code == codeManyGroups || p.Code == codeMemory)
+}
 
 // 18.16 writes "Code: 60, e.displayText()", current versions "Code: 60. DB::Exception".
 var codeInText = regexp.MustCompile(`(?m)^Code: (\d+)[.,]`)
@@ -76,7 +86,7 @@ func problemOf(status int, answer []byte) *Problem {
 func mayPass(err error) bool {
 	var p *Problem
 	if !errors.As(err, &p) {
-		return !errors.Is(err, context.Canceled)
+		return !errors.Is(err, context.Canceled) && !errors.Is(err, scan.ErrManyValues)
 	}
 	switch p.Code {
 	case 6, 10, 16, 20, 27, 44, 46, 47, 48, 50, 53, 60, 62, 73, 80, 81, 115, 164, 192, 193, 194, 195, 291, 380, 497, 516:

@@ -34,6 +34,7 @@ type Reader struct {
 
 	few   int64            // see Few
 	ended *[]codes.Outcome // see outcomes; nil before it was asked
+	kinds kinds            // that Light found
 
 	mu     sync.Mutex
 	failed error
@@ -125,13 +126,21 @@ func (r *Reader) each(ctx context.Context, statement string, columns int, see fu
 
 // eachInto is each with a buffer that is used again.
 func (r *Reader) eachInto(ctx context.Context, into *answerBuffer, statement string, columns int, see func(*answer) error) error {
-	err := r.client.patiently(ctx, func(ctx context.Context) error {
-		return r.client.fetch(ctx, statement+" FORMAT Native", into)
-	})
-	if err != nil {
+	if err := r.fetchInto(ctx, into, statement); err != nil {
 		return err
 	}
 	return into.read(columns, see)
+}
+
+// fetchInto asks, and holds the answer.
+func (r *Reader) fetchInto(ctx context.Context, into *answerBuffer, statement string, settings ...setting) error {
+	return r.client.patiently(ctx, func(ctx context.Context) error {
+		err := r.client.fetch(ctx, statement+" FORMAT Native", into, settings...)
+		if len(settings) > 0 && isTooMuch(err) {
+			return scan.ErrManyValues
+		}
+		return err
+	})
 }
 
 func (r *Reader) findDialect(ctx context.Context) error {

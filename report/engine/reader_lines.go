@@ -16,6 +16,7 @@ type lineWriter struct {
 	plan    *layoutPlan
 	rowsOf  scan.ShippedRows // of one layout, that are shown together
 	places  [columnCount]int // of the columns in an answer; -1 for none
+	counted int              // of the column that says whether Light counts a row; -1 for none
 	answer  answerBuffer
 }
 
@@ -23,8 +24,12 @@ func newLineWriter(r *Reader) *lineWriter {
 	return &lineWriter{reader: r, plans: map[uint64]*layoutPlan{}}
 }
 
-// has notes which columns answers have, in their order.
-func (l *lineWriter) has(columns []int) {
+// has notes which columns answers have, in their order, and whether there is one behind them
+// that says whether Light counts a row.
+func (l *lineWriter) has(columns []int, counted bool) {
+	if l.counted = -1; counted {
+		l.counted = len(columns)
+	}
 	for c := range l.places {
 		l.places[c] = -1
 	}
@@ -89,21 +94,14 @@ func (l *lineWriter) planOf(id uint64) (*layoutPlan, error) {
 func (l *lineWriter) row(a *answer, i, source int) (one scan.ShippedRow, err error) {
 	one = scan.ShippedRow{
 		Source: source, Second: l.beyond(a, i), Offset: int64(l.number(a, colOffset, i)), Line: a.columns[l.places[colLine]].second(i),
-		Family: -1, Attack: l.number(a, colAttack, i) == 1, Name: l.text(a, colName, i),
+		Attack: l.number(a, colAttack, i) == 1, Name: l.text(a, colName, i),
 	}
 	if one.Second == 0 {
 		one.Second = a.columns[l.places[colTime]].second(i)
 	}
-	var known bool
-	if one.Verdict, known = l.reader.verdicts[string(l.text(a, colVerdict, i))]; !known {
-		return one, fmt.Errorf("expected a verdict that this program knows, found %.40q: another version shipped it", l.text(a, colVerdict, i))
-	}
-	if family := l.text(a, colFamily, i); len(family) > 0 {
-		if one.Family, known = l.reader.family(string(family)); !known {
-			return one, fmt.Errorf("expected a family of noise that this program knows, found %.40q: it was shipped with another --noise, or by another version", family)
-		}
-	}
-	return one, nil
+	one.Verdict, one.Family, err = l.reader.judgement(l.text(a, colVerdict, i), l.text(a, colFamily, i))
+	one.Counted = l.counted >= 0 && a.columns[l.counted].number(i) == 1
+	return one, err
 }
 
 // beyond is the time of a row that no column of times holds, 0 for one that does.

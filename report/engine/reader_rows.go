@@ -67,13 +67,25 @@ func selectRows(columns []int) string {
 	return selecting(all)
 }
 
-// Rows shows rows, a slice of time after the other.
+// rowsAsked is a question of some rows of some pieces of time.
+type rowsAsked struct {
+	rowQuestion
+	slices []slice
+}
+
+// Rows shows rows, some pieces of time after the others.
 func (r *Reader) Rows(outer context.Context, asked *scan.Asked, workers int, see func(worker int, rows *scan.ShippedRows) error) error {
-	which, err := r.conditionOf(outer, asked)
+	questions, err := r.questionsOf(outer, asked)
 	if err != nil && outer.Err() == nil {
 		return r.fail(err)
 	}
-	todo := r.slices(asked.Spans, which != "")
+	var todo []rowsAsked
+	for _, q := range questions {
+		for _, some := range r.together(r.slices(asked.Spans, q.which != ""), q.which != "") {
+			todo = append(todo, rowsAsked{q, some})
+		}
+	}
+	counted := r.countedBefore(asked)
 	ctx, stop := context.WithCancelCause(outer)
 	defer stop(nil)
 	var next atomic.Int64
@@ -82,7 +94,7 @@ func (r *Reader) Rows(outer context.Context, asked *scan.Asked, workers int, see
 		all.Go(func() {
 			l := newLineWriter(r)
 			for i := next.Add(1) - 1; i < int64(len(todo)) && ctx.Err() == nil; i = next.Add(1) - 1 {
-				if err := r.readSlice(ctx, todo[i], which, l, func(rows *scan.ShippedRows) error { return see(worker, rows) }); err != nil {
+				if err := r.readRows(ctx, &todo[i], counted, l, func(rows *scan.ShippedRows) error { return see(worker, rows) }); err != nil {
 					stop(err)
 				}
 			}
@@ -96,17 +108,33 @@ func (r *Reader) Rows(outer context.Context, asked *scan.Asked, workers int, see
 	return err
 }
 
-func (r *Reader) readSlice(ctx context.Context, s slice, which string, l *lineWriter, see func(*scan.ShippedRows) error) error {
+// countedBefore is the condition of the rows that Light counts, "" where it counts none.
+func (r *Reader) countedBefore(asked *scan.Asked) string {
+	if asked.Depth == nil {
+		return ""
+	}
+	return both(counted(asked.Values), r.filter(asked).sure)
+}
+
+func (r *Reader) readRows(ctx context.Context, q *rowsAsked, counted string, l *lineWriter, see func(*scan.ShippedRows) error) error {
+	which := q.which
 	if which != "" {
 		which += " AND "
 	}
 	columns := r.columns
-	if s.until == 0 {
+	if slices.Contains(q.slices, slice{}) {
 		columns = append(slices.Clip(columns), colBeyond)
 	}
-	l.has(columns)
-	statement := selectRows(columns) + " FROM " + r.table(rowsTable) + " WHERE " + which + r.where(s)
-	return r.eachInto(ctx, &l.answer, statement, len(columns), func(a *answer) error { return l.rows(a, see) })
+	l.has(columns, counted != "")
+	statement, n := selectRows(columns), len(columns)
+	if counted != "" {
+		statement, n = statement+", toUInt8("+counted+") AS counted", n+1
+	}
+	statement += " FROM " + r.table(rowsTable) + " WHERE " + which + r.where(q.slices...)
+	if q.onePerPath {
+		statement += " LIMIT 1 BY path"
+	}
+	return r.eachInto(ctx, &l.answer, statement, n, func(a *answer) error { return l.rows(a, see) })
 }
 
 // Check holds that all rows came that are known to be there, or else that they are there.

@@ -345,7 +345,7 @@ func TestManyRowsAreCountedWhereTheyAre(t *testing.T) {
 	require.NoError(t, err)
 	assert.False(t, reader.clean)
 	light := 0
-	require.NoError(t, reader.Light(t.Context(), &scan.Asked{}, scan.LightRow, func(l *scan.LightCounts) {
+	require.NoError(t, reader.Light(t.Context(), &scan.Asked{Shown: func(int) (scan.Filter, bool) { return scan.Filter{}, true }}, func(l *scan.LightCounts) {
 		for _, one := range l.Sources {
 			light += int(one.Rows)
 		}

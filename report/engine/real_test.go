@@ -82,11 +82,11 @@ func storedIn(t testing.TB, c *Client, all string) []string {
 	layouts := map[uint64][]any{}
 	names, err := c.ask(t.Context(), "SELECT layout, names FROM "+c.table(layoutsTable)+all+" FORMAT Native")
 	require.NoError(t, err)
-	for _, l := range unpackNative(t, pack([]byte(names))) {
+	for _, l := range unpackNative(t, join([]packed{pack([]byte(names))})) {
 		layouts[l["layout"].(uint64)] = l["names"].([]any)
 	}
 	var lines []string
-	for _, raw := range unpackNative(t, pack([]byte(answer))) {
+	for _, raw := range unpackNative(t, join([]packed{pack([]byte(answer))})) {
 		r := map[string]any{}
 		for name, v := range raw {
 			r[strings.TrimPrefix(name, "c_")] = v

@@ -63,7 +63,7 @@ func (b *batch) add(one *block) {
 	b.blocks = append(b.blocks, one)
 	b.rows += int(one.sums.rows)
 	for _, p := range one.pieces {
-		b.size += len(p.packed)
+		b.size += len(p.packed.blocks)
 	}
 }
 
@@ -135,13 +135,17 @@ func (s *sender) send(b *batch) error {
 }
 
 // body is the rows of all blocks, of loads from first on; empty where there are none.
-func (b *batch) body(first uint64) (body []byte) {
+func (b *batch) body(first uint64) []byte {
+	var parts []packed
 	for i, one := range b.blocks {
 		for _, piece := range one.pieces {
-			body = piece.attempt(body, first+uint64(i))
+			parts = piece.attempt(parts, first+uint64(i))
 		}
 	}
-	return body
+	if parts == nil {
+		return nil
+	}
+	return join(parts)
 }
 
 // loads are the rows that make the rows of a batch count.

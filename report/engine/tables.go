@@ -52,6 +52,7 @@ var rowsTable = table{
 		{"verdict", text, few},
 		{"family", text, few},                 // of noise or attacks
 		{"attack", "UInt8", "UInt8" + number}, // of that family, and answered
+		{"kind", "UInt64", "UInt64" + number}, // a hash of how it ended: the six columns from status on, but for reason
 		{"open", "UInt8", "UInt8" + number},   // a leg that nothing answered before its file ended
 		{"method", text, few},
 		{"path", text, few},

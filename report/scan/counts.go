@@ -164,8 +164,49 @@ func (c *counts) addValues(r *parser.Row, o *outcomeCount, hash uint64, source i
 		one := c.current.sampled(o.subject)
 		c.sample.take(hashed[sampledValues]{hash, int32(source), int32(unitsOf(len(one.text))), one}, sampledRows)
 	}
-	if o.verdict.Attention() || o.verdict == codes.Probe || o.isAttack() {
+	if o.isSampled() {
 		c.subjects.add(o.subject, hash, source, r)
+	}
+}
+
+// isSampled reports whether some rows of an outcome whose values are counted are kept.
+func (o *outcomeCount) isSampled() bool {
+	return o.verdict.Attention() || o.verdict == codes.Probe || o.isAttack()
+}
+
+// sampleAlone offers a row to the samples that was counted before, with all that they were
+// offered: see LightCounts.
+func (c *counts) sampleAlone(at int, r *parser.Row, source int) {
+	o := &c.outcomes.all[at]
+	if o.use == dropped {
+		return
+	}
+	hash := hashOffset(r.Offset)
+	c.traffic.offer(hash, source, r, c.trafficRows)
+	c.traffic.offered--
+	c.visits.add(hash, source, r, &c.columns)
+	c.visits.offered--
+	if c.rows != nil {
+		c.rows.add(at, o.verdict, hash, source, r)
+		c.rows.count(at, o.verdict, r.Second, -1)
+	}
+	if o.use == compared {
+		return
+	}
+	if r.Taken >= 0 && r.Status != 101 {
+		c.longest.add(hash, source, r, o.verdict)
+		c.longest.total -= r.Taken
+	}
+	if !o.detailed {
+		return
+	}
+	c.readValues(r, o.verdict)
+	if c.sample.wants(hash) {
+		c.sample.add(hash, source, c.current.sampled(o.subject), sampledRows)
+	}
+	if o.isSampled() {
+		c.subjects.add(o.subject, hash, source, r)
+		c.subjects.count(o.subject, -1)
 	}
 }
 

@@ -71,6 +71,13 @@ func (s *rowSample) add(outcome int, v codes.Verdict, hash uint64, source int, r
 	s.offer(l.rows, hash, source, r)
 }
 
+// count notes that so many rows of an outcome and a second were offered elsewhere.
+func (s *rowSample) count(outcome int, v codes.Verdict, second, rows int64) {
+	if MayRise(v) {
+		s.at(stratum{int32(outcome), floorDiv(second, s.step)}).offered += rows
+	}
+}
+
 // MayRise reports whether more rows of a verdict may be worth a word: not of what
 // comes of being visited.
 func MayRise(v codes.Verdict) bool {

@@ -25,12 +25,12 @@ type Shipped interface {
 	// Few is how many rows are shown one by one as fast as they are counted by Light.
 	Few() int64
 	// Rows shows the rows that are asked for to so many goroutines, each of which has a
-	// number below workers. It may show others as well, but none that Light counts. An
+	// number below workers. It may show others as well, and says which Light counts. An
 	// error of see ends it, and is returned.
 	Rows(ctx context.Context, asked *Asked, workers int, see func(worker int, rows *ShippedRows) error) error
-	// Light counts rows that Rows does not show: those of a weight. see is called by one
-	// goroutine at a time.
-	Light(ctx context.Context, asked *Asked, of Weight, see func(*LightCounts)) error
+	// Light counts the rows that need not be given as a whole. see is called by one goroutine
+	// at a time. ErrManyValues is returned where there are too many values.
+	Light(ctx context.Context, asked *Asked, see func(*LightCounts)) error
 	// Layouts are those that rows have.
 	Layouts(ctx context.Context) ([]*parser.Layout, error)
 	// Dropped counts the rows that Rows and Light leave out, by the minute: those of other
@@ -42,6 +42,9 @@ type Shipped interface {
 	Check(ctx context.Context, rows []int64) error
 }
 
+// ErrManyValues is the error of a Shipped that would have to count too many values.
+var ErrManyValues = errors.New("expected fewer values that can be counted elsewhere")
+
 // Asked says which rows of a Shipped are asked for.
 type Asked struct {
 	Spans        []Span // nil for all time
@@ -49,8 +52,13 @@ type Asked struct {
 	ForwardedFor string // field that holds the real client; "" for none
 	// Filter leaves out rows: a row that it does not take may be left out, or shown.
 	Filter Filter
-	// Depth, when set, says that light rows are counted elsewhere, and which of those that
-	// samples may choose are shown.
+	// Values says that Light counts the values of rows that have no more, see ValuedRow.
+	Values bool
+	// Shown is which of the rows that the filter takes are shown, by their codes and by their
+	// times: others are but compared with. For Light alone.
+	Shown func(span int) (Filter, bool)
+	// Depth, when set, says that Light counts rows, and which of those that samples may
+	// choose are shown all the same.
 	Depth *Depth
 }
 
@@ -69,6 +77,7 @@ type ShippedRow struct {
 	Verdict      codes.Verdict
 	Family       int // see Judgement
 	Attack       bool
+	Counted      bool   // by Light: samples alone want it
 	Name         []byte // see Judgement
 }
 
@@ -117,10 +126,15 @@ func (s *shipped) failed(ctx context.Context) error {
 func readShipped(ctx context.Context, o Options, asked Asked) *run {
 	p := newShippedPass(o)
 	if asked.Spans == nil && p.mayCount() {
-		if complete := p.count(ctx); complete || p.from.err != nil || ctx.Err() != nil {
-			return p.run(ctx)
+		for _, values := range p.waysToCount() {
+			complete, again := p.count(ctx, values)
+			if complete || p.from.err != nil || ctx.Err() != nil {
+				return p.run(ctx)
+			}
+			if p = newShippedPass(o); !again {
+				break
+			}
 		}
-		p = newShippedPass(o)
 	}
 	p.stream(ctx, &asked)
 	return p.run(ctx)
@@ -262,7 +276,9 @@ func (c *shippedCounter) count(rows *ShippedRows) error {
 		if !c.scanner.Skim() || c.scanner.Row().Number != int64(i) {
 			return fmt.Errorf("%s:%d: %w", c.sources[one.Source].Name, one.Line, errNoRow)
 		}
-		c.seen[one.Source]++
+		if !one.Counted {
+			c.seen[one.Source]++
+		}
 		if !c.spans.holds(one.Second) {
 			continue
 		}
@@ -288,6 +304,11 @@ func (c *shippedCounter) row(row *parser.Row, one *ShippedRow) {
 		counts.drop(row)
 		return
 	}
+	if one.Counted {
+		counts.sampleAlone(counts.outcomes.judged(counts.outcomes.of(row), one.Verdict, one.Family, one.Attack), row, one.Source)
+		counts.isHashed = false
+		return
+	}
 	counts.columns.ftpName = one.Name
 	if row.IsFTP() && !counts.outcomes.selection.fields.fitsUser(row) {
 		counts.drop(row)
@@ -300,20 +321,25 @@ func (c *shippedCounter) row(row *parser.Row, one *ShippedRow) {
 // countJudged counts a row with the verdict that it was given. It reports false when such
 // rows are not shown.
 func (j *judge) countJudged(row *parser.Row, one *ShippedRow) bool {
-	t := j.counts.outcomes
-	outcome := t.of(row)
-	switch {
-	case one.Attack:
-		outcome = t.attacked(outcome, one.Family)
-	case one.Family >= 0:
-		outcome = t.claimed(outcome, one.Family, one.Verdict)
-	case one.Verdict != t.all[outcome].verdict:
-		outcome = t.withVerdict(outcome, one.Verdict)
-	}
+	outcome := j.counts.outcomes.judged(j.counts.outcomes.of(row), one.Verdict, one.Family, one.Attack)
 	if j.ofAll != nil {
 		outcome = j.byAll(j.ofAll, outcome, row, one.Source)
 	}
 	shown := j.counts.add(outcome, row, one.Source)
 	j.counts.isHashed = false
 	return shown
+}
+
+// judged returns the outcome of rows like those of another that were given a verdict, and
+// the family of noise or attacks with that index, -1 for none.
+func (t *outcomeTable) judged(at int, v codes.Verdict, family int, attack bool) int {
+	switch {
+	case attack:
+		return t.attacked(at, family)
+	case family >= 0:
+		return t.claimed(at, family, v)
+	case v != t.all[at].verdict:
+		return t.withVerdict(at, v)
+	}
+	return at
 }

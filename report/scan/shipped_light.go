@@ -2,7 +2,10 @@ package scan
 
 import (
 	"context"
+	"errors"
 	"slices"
+
+	"github.com/iiswhy/iiswhy/codes"
 )
 
 // Of many rows those that are no more than a count are counted where they are.
@@ -39,30 +42,62 @@ func (o *Options) spansAsked() []Span {
 	return []Span{one}
 }
 
-// count adds counts of light rows, and counts the others one by one. It reports false where
-// not all is counted as if all rows had come.
-func (p *shippedPass) count(ctx context.Context) bool {
-	var asked Asked
+// count adds counts of rows, and of the rows themselves counts those one by one that are
+// more than that or that samples choose. Values say whether those of rows are among the
+// counts. It reports whether all is counted as if all rows had come, and else whether that
+// may be otherwise without values.
+func (p *shippedPass) count(ctx context.Context, values bool) (complete, again bool) {
+	asked := Asked{Values: values, Shown: p.shownOf}
 	p.narrow(&asked)
 	counts := p.counters[0].judge.counts
-	p.light(ctx, &asked, LightRow)
-	if n := counts.visits.offered; n > 0 && n < p.from.Few() {
-		return false
+	l := lightPass{counter: p.counters[0]}
+	err := p.from.Light(ctx, &asked, l.add)
+	if errors.Is(err, ErrManyValues) {
+		return false, true
+	}
+	p.from.fail(err)
+	if p.from.err != nil || ctx.Err() != nil {
+		p.merge()
+		return false, false
+	}
+	n := counts.visits.offered
+	switch {
+	case n > 0 && n < p.from.Few():
+		return false, false
+	case len(l.of) > mostValued:
+		return false, true
 	}
 	depth := counts.depth()
+	l.deepen(&depth)
 	asked.Depth = &depth
-	p.light(ctx, &asked, MayBeSampled)
-	sampled := counts.visits.offered > 0
 	p.rows(ctx, &asked)
 	p.merge()
 	p.settle(ctx, &asked)
-	return !sampled || p.all.isComplete(depth)
+	return n == 0 || p.all.isComplete(depth) && l.isComplete(p.all), true
 }
 
-func (p *shippedPass) light(ctx context.Context, asked *Asked, of Weight) {
-	if p.from.err == nil && ctx.Err() == nil {
-		p.from.fail(p.from.Light(ctx, asked, of, p.counters[0].light))
+// waysToCount are the ways in which most rows may be counted elsewhere, the best first.
+func (p *shippedPass) waysToCount() []bool {
+	if p.mayCountValues() {
+		return []bool{true, false}
 	}
+	return []bool{false}
+}
+
+// mayCountValues reports whether the values of rows that failed may be counted elsewhere:
+// their verdicts stay, and which column holds the client is known.
+func (p *shippedPass) mayCountValues() bool {
+	o := &p.options
+	return o.ForwardedFor == "" && len(o.Filter.Verdicts)+len(o.Filter.NotVerdicts) == 0 && o.ofAll == nil
+}
+
+// shownOf is which rows of a span that are counted are shown: those of some codes, or none.
+func (p *shippedPass) shownOf(span int) (Filter, bool) {
+	o := &p.options
+	if len(o.Spans) > 0 && !o.Spans[span].Shown || !o.Filter.takes(codes.OK) && len(o.Filter.Verdicts)+len(o.Filter.NotVerdicts) > 0 {
+		return Filter{}, false
+	}
+	return Filter{Status: o.Filter.Status, NotStatus: o.Filter.NotStatus}, true
 }
 
 // seeLayouts notes which fields rows have, of which some were left out.
@@ -79,27 +114,5 @@ func (p *shippedPass) seeLayouts(ctx context.Context) {
 	p.from.fail(err)
 	for _, l := range layouts {
 		p.all.requested.see(l)
-	}
-}
-
-// light adds counts of rows.
-func (c *shippedCounter) light(l *LightCounts) {
-	counts := c.judge.counts
-	span := l.Span
-	if len(counts.outcomes.selection.spans) == 0 {
-		span = 0
-	}
-	for i := range l.Minutes {
-		counts.countLight(&l.Minutes[i], span)
-	}
-	for i := range l.Taken {
-		counts.countLightTaken(&l.Taken[i], span)
-	}
-	for i := range l.Sources {
-		one := &l.Sources[i]
-		c.seen[l.Of[i]] += one.Rows
-		if counts.lightOf(one, span).use == shown {
-			c.shown[l.Of[i]] += one.Rows
-		}
 	}
 }

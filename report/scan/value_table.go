@@ -55,6 +55,9 @@ const (
 	maxValueBytes = 2 << 20
 )
 
+// MostValues is of how many different values at most some rows are counted by a field.
+const MostValues = maxValues
+
 // add counts one value n times, and returns its index; -1 when the table was given
 // up. All tables of a scan share the seed.
 func (t *valueTable) add(seed maphash.Seed, value []byte, n int64) int {
