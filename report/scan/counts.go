@@ -160,12 +160,17 @@ func (c *counts) addValues(r *parser.Row, o *outcomeCount, hash uint64, source i
 	c.readValues(r, o.verdict)
 	c.addCurrent(o.subject, r.Second)
 	c.fitTables()
-	if c.sample.wants(hash) {
-		one := c.current.sampled(o.subject)
-		c.sample.take(hashed[sampledValues]{hash, int32(source), int32(unitsOf(len(one.text))), one}, sampledRows)
-	}
+	c.sampleValues(o.subject, hash, source)
 	if o.isSampled() {
 		c.subjects.add(o.subject, hash, source, r)
+	}
+}
+
+// sampleValues offers the values at hand to the sample of them.
+func (c *counts) sampleValues(subject int, hash uint64, source int) {
+	if c.sample.wants(hash) {
+		one := c.current.sampled(subject)
+		c.sample.take(hashed[sampledValues]{hash, int32(source), int32(unitsOf(len(one.text))), one}, sampledRows)
 	}
 }
 
@@ -182,8 +187,10 @@ func (c *counts) sampleAlone(at int, r *parser.Row, source int) {
 		return
 	}
 	hash := hashOffset(r.Offset)
-	c.traffic.offer(hash, source, r, c.trafficRows)
-	c.traffic.offered--
+	if len(r.Line) <= longestKept {
+		c.addTraffic(hash, source, r)
+		c.traffic.offered--
+	}
 	c.visits.add(hash, source, r, &c.columns)
 	c.visits.offered--
 	if c.rows != nil {
@@ -201,9 +208,7 @@ func (c *counts) sampleAlone(at int, r *parser.Row, source int) {
 		return
 	}
 	c.readValues(r, o.verdict)
-	if c.sample.wants(hash) {
-		c.sample.add(hash, source, c.current.sampled(o.subject), sampledRows)
-	}
+	c.sampleValues(o.subject, hash, source)
 	if o.isSampled() {
 		c.subjects.add(o.subject, hash, source, r)
 		c.subjects.count(o.subject, -1)

@@ -132,6 +132,12 @@ func (p *rowPack) offer(c *packedChoice, hash uint64, source int, r *parser.Row,
 	return c.rows.units - before
 }
 
+// count notes that so many rows of one unit each were offered elsewhere.
+func (c *packedChoice) count(rows int64) {
+	c.offered += rows
+	c.units += int(rows)
+}
+
 // remove takes a row of a place away, and returns how many units it had here.
 func (c *packedChoice) remove(hash uint64, source int, r *parser.Row) (units int) {
 	c.offered--

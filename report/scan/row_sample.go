@@ -71,10 +71,11 @@ func (s *rowSample) add(outcome int, v codes.Verdict, hash uint64, source int, r
 	s.offer(l.rows, hash, source, r)
 }
 
-// count notes that so many rows of an outcome and a second were offered elsewhere.
+// count notes that so many rows of an outcome and a second were offered elsewhere, of one
+// unit each.
 func (s *rowSample) count(outcome int, v codes.Verdict, second, rows int64) {
 	if MayRise(v) {
-		s.at(stratum{int32(outcome), floorDiv(second, s.step)}).offered += rows
+		s.at(stratum{int32(outcome), floorDiv(second, s.step)}).count(rows)
 	}
 }
 

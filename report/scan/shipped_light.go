@@ -69,6 +69,11 @@ func (p *shippedPass) count(ctx context.Context, values bool) (complete, again b
 	}
 	depth := counts.depth()
 	l.deepen(&depth)
+	for _, c := range p.counters[1:] {
+		if rows := c.judge.counts.rows; rows != nil {
+			rows.lengthen(counts.rows.step) // it is not told how many rows there are
+		}
+	}
 	asked.Depth = &depth
 	p.rows(ctx, &asked)
 	p.merge()

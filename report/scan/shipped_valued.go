@@ -123,19 +123,18 @@ const sparsePart = 16
 // strata that have few rows, which it returns, and of the others so many that the smallest
 // has enough.
 func (l *lightPass) deepenStrata(least uint64, rows *rowSample, deep map[LightOutcome]uint64) (sparse []ValuedDepth) {
-	sizes := l.sizes(rows.step)
-	for i := slices.Index(bucketSteps, rows.step); i+1 < len(bucketSteps) && rows.keeps(sizes) > int64(rows.most); i++ {
-		rows.lengthen(bucketSteps[i+1])
-		sizes = l.sizes(rows.step)
-	}
-	outcome := map[LightOutcome]map[stratum]bool{}
 	for _, m := range l.minutes {
-		if v := l.counter.judge.counts.outcomes.all[m.outcome].verdict; MayRise(v) {
-			rows.count(m.outcome, v, m.second, m.rows)
-			if outcome[m.of] == nil {
+		rows.count(m.outcome, l.verdict(m.outcome), m.second, m.rows)
+	}
+	rows.thin()
+	sizes, outcome := map[stratum]int64{}, map[LightOutcome]map[stratum]bool{}
+	for _, m := range l.minutes {
+		if MayRise(l.verdict(m.outcome)) {
+			key := stratum{int32(m.outcome), floorDiv(m.second, rows.step)}
+			if sizes[key] += m.rows; outcome[m.of] == nil {
 				outcome[m.of] = map[stratum]bool{}
 			}
-			outcome[m.of][stratum{int32(m.outcome), floorDiv(m.second, rows.step)}] = true
+			outcome[m.of][key] = true
 		}
 	}
 	l.step, l.strata = rows.step, map[stratum]uint64{}
@@ -167,35 +166,20 @@ func (l *lightPass) deepenStrata(least uint64, rows *rowSample, deep map[LightOu
 	return sparse
 }
 
-// sizes is how many rows the strata of so many seconds have.
-func (l *lightPass) sizes(step int64) map[stratum]int64 {
-	all := map[stratum]int64{}
-	for _, m := range l.minutes {
-		if MayRise(l.counter.judge.counts.outcomes.all[m.outcome].verdict) {
-			all[stratum{int32(m.outcome), floorDiv(m.second, step)}] += m.rows
-		}
-	}
-	return all
-}
-
-// keeps is how many rows a sample keeps of strata of so many rows.
-func (s *rowSample) keeps(sizes map[stratum]int64) (kept int64) {
-	for _, rows := range sizes {
-		kept += min(rows, int64(s.size))
-	}
-	return kept
+func (l *lightPass) verdict(outcome int) codes.Verdict {
+	return l.counter.judge.counts.outcomes.all[outcome].verdict
 }
 
 // isComplete reports whether the samples of those rows hold what they would hold, had all
 // come.
 func (l *lightPass) isComplete(c *counts) bool {
 	c.sample.choose(sampledRows)
-	if !isFilled(&c.sample, sampledRows, l.values) {
+	if !isFilled(&c.sample, l.values) {
 		return false
 	}
 	c.subjects.thin()
 	for subject, hash := range l.subject {
-		if subject < len(c.subjects.of) && !isFilled(&c.subjects.of[subject].rows, c.subjects.size, hash) {
+		if subject < len(c.subjects.of) && !isFilled(&c.subjects.of[subject].rows, hash) {
 			return false
 		}
 	}
@@ -205,15 +189,15 @@ func (l *lightPass) isComplete(c *counts) bool {
 	c.rows.thin()
 	for key, hash := range l.strata {
 		key.bucket = floorDiv(key.bucket*l.step, c.rows.step)
-		if of := c.rows.strata[key]; of == nil || !isFilled(&of.rows, c.rows.size, hash) {
+		if of := c.rows.strata[key]; of == nil || !isFilled(&of.rows, hash) {
 			return false
 		}
 	}
 	return true
 }
 
-// isFilled reports whether a choice of so many, which was offered all up to a hash, would
-// choose no other of all.
-func isFilled[T any](b *bottomK[T], size int, offered uint64) bool {
-	return offered == math.MaxUint64 || len(b.kept) >= size && b.limit <= offered
+// isFilled reports whether a choice, which was offered all up to a hash, would choose no other
+// of all.
+func isFilled[T any](b *bottomK[T], offered uint64) bool {
+	return offered == math.MaxUint64 || b.isChosen() && b.limit <= offered
 }

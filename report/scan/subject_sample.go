@@ -51,15 +51,15 @@ func (s *subjectSample) choices() iter.Seq2[int, *packedChoice] {
 	}
 }
 
-// count notes that so many rows of a subject were offered elsewhere.
+// count notes that so many rows of a subject were offered elsewhere, of one unit each.
 func (s *subjectSample) count(subject int, rows int64) {
 	if s.size == 0 {
 		return
 	}
 	for subject >= len(s.of) {
-		s.of = append(s.of, RowChoice{})
+		s.of = append(s.of, packedChoice{})
 	}
-	s.of[subject].offered += rows
+	s.of[subject].count(rows)
 }
 
 // thin brings each subject to its size, and makes that smaller until there are few

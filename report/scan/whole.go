@@ -52,10 +52,8 @@ func (c *counts) weightOf(o *outcomeCount, r *parser.Row) Weight {
 		}
 	}
 	if o.verdict != codes.OK || o.as != codes.OK || o.isDetailed() {
-		for _, f := range valuedFields {
-			if len(r.Field(f)) > maxLength {
-				return WholeRow
-			}
+		if len(r.Line) > unitBytes {
+			return WholeRow // a sample has to know how many units it is
 		}
 		return ValuedRow + Deepest - depthOf(r)
 	}
@@ -64,9 +62,6 @@ func (c *counts) weightOf(o *outcomeCount, r *parser.Row) Weight {
 	}
 	return LightRow
 }
-
-// valuedFields are those whose values are counted, or tell something of these.
-var valuedFields = []parser.Column{parser.Stem, parser.URI, parser.ClientIP, parser.Username, parser.UserAgent, parser.Referer, parser.Host}
 
 // depthOf is how many bits of the hash of a row's place are 0 at its front, or more where it
 // took long.
@@ -277,6 +272,5 @@ func (c *counts) lightOf(l *LightOutcome, span int) int {
 func (c *counts) isComplete(d Depth) bool {
 	c.traffic.rows.choose(c.trafficRows)
 	c.longest.rows.choose(takenRows)
-	return c.traffic.rows.isChosen() && c.traffic.rows.limit <= d.Hash &&
-		c.visits.limit() <= d.Hash && c.longest.rows.isChosen() && c.longest.rows.limit <= d.Taken
+	return isFilled(&c.traffic.rows, d.Hash) && c.visits.limit() <= d.Hash && isFilled(&c.longest.rows, d.Taken)
 }
