@@ -81,6 +81,23 @@ func (v *survey) stretch(from, number, more int) (a, b int) {
 	return bits.TrailingZeros64(word), bits.TrailingZeros64(last)
 }
 
+// next returns where the blank of a number stands, as place does, and the one behind it.
+func (v *survey) next(from, number int) (a, b int) {
+	i := from / blockSize
+	word := v.blanks[i] >> (from % blockSize) << (from % blockSize)
+	for n := bits.OnesCount64(word); n <= number; n = bits.OnesCount64(word) {
+		number -= n
+		i++
+		word = v.blanks[i]
+	}
+	word = without(word, number)
+	a = blockSize*i + bits.TrailingZeros64(word) - from
+	for word &= word - 1; word == 0; word = v.blanks[i] {
+		i++
+	}
+	return a, blockSize*i + bits.TrailingZeros64(word) - from
+}
+
 // appendPlaces appends the places of all blanks of the line between from and end.
 func (v *survey) appendPlaces(places []uint32, from, end int) []uint32 {
 	word := v.blanks[from/blockSize] >> (from % blockSize) << (from % blockSize)

@@ -6,6 +6,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync/atomic"
 
 	"github.com/iiswhy/iiswhy/parser"
 )
@@ -14,9 +15,10 @@ import (
 type asker struct {
 	name   string
 	probes int64
-	rows   int64
-	pages  int64           // rows that it was served, without probes and the front page
-	paths  map[string]bool // that it asked for, as many as matter
+	inside bool            // it is of the own network
+	pages  atomic.Int64    // rows that it was served, without probes and the front page
+	rows   int64           // of one of the own network
+	paths  map[string]bool // that this one asked for, as many as matter
 }
 
 // VisitorPages is how many rows of pages a client was served that reads the site.
@@ -28,11 +30,8 @@ const (
 	monitorPaths, leastAsked = 2, 20
 )
 
-// see takes in a row of the client, if it is one.
+// see takes in a row of the client.
 func (c *asker) see(r *parser.Row) {
-	if c == nil {
-		return
-	}
 	if c.rows++; c.paths == nil {
 		c.paths = map[string]bool{}
 	}
@@ -44,7 +43,7 @@ func (c *asker) see(r *parser.Row) {
 // isMonitor reports whether a client of the own network asks for one thing again and
 // again, and for nothing else: who looks for holes asks for many.
 func (c *asker) isMonitor() bool {
-	return c.rows >= leastAsked && len(c.paths) <= monitorPaths && IsOfOwnNetwork(c.name)
+	return c.rows >= leastAsked && len(c.paths) <= monitorPaths && c.inside
 }
 
 // askedPath is how a path of probes was asked for.

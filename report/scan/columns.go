@@ -68,6 +68,14 @@ func (c *columns) client(r *parser.Row) []byte {
 	return r.Field(parser.ClientIP)
 }
 
+// glance is client for a row of which little else is asked.
+func (c *columns) glance(r *parser.Row) []byte {
+	if c.forwardedFor != "" {
+		return c.client(r)
+	}
+	return r.Glance(parser.ClientIP)
+}
+
 // Client returns what finds the client of a row: behind a proxy the real one, where
 // the result was told in which field that is. It is good for one goroutine.
 func (r *Result) Client() func(*parser.Row) []byte {

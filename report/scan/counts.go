@@ -38,6 +38,7 @@ type counts struct {
 	columns     columns
 	requested   *requestedFields // nil for none
 	rows        *rowSample       // rows that are kept for the search for causes, nil without
+	notes       *rowNotes        // of all rows, nil without
 	seed        maphash.Seed     // of values
 	kept        *keptRows        // nil where nobody asks for rows
 	each        func(int, *parser.Row, codes.Verdict)
@@ -56,7 +57,10 @@ func newCounts(o *Options, seed maphash.Seed) *counts {
 	c := &counts{
 		seed: seed, minutes: newTimeBuckets(), subjects: newSubjectSample(), trafficRows: fewTrafficRows, users: redact.NewKnown(o.Redact),
 		columns: columns{forwardedFor: o.ForwardedFor}, groups: newGroups(o.By), sides: newSides(o),
-		each: o.Each, requested: newRequestedFields(o), kept: newKeptRows(o),
+		each: o.Each, requested: newRequestedFields(o), kept: newKeptRows(o), notes: newRowNotes(o),
+	}
+	if o.eachOf != nil {
+		c.each = o.eachOf()
 	}
 	if o.Judging != nil {
 		c.judging = o.Judging()
@@ -103,6 +107,7 @@ func (c *counts) add(at int, r *parser.Row, source int) bool {
 	if c.outcomes.selection.lookOnly {
 		return false // nobody asks what was counted
 	}
+	c.notes.add(at, r, source, &c.columns)
 	hash := hashOffset(r.Offset)
 	if len(r.Line) <= longestKept {
 		c.addTraffic(hash, source, r)
@@ -251,6 +256,7 @@ func (c *counts) merge(o *counts) {
 	c.sides.merge(o.sides, subject)
 	c.users.Merge(o.users)
 	c.kept.merge(o.kept)
+	c.notes.merge(o.notes, outcome)
 	for i := range o.sample.kept {
 		row := &o.sample.kept[i].value
 		row.subject = subject[row.subject]

@@ -82,12 +82,14 @@ type settledRow struct {
 // scanned is what scanning found in a chunk that pairing needs.
 type scanned struct {
 	chunk   parser.Chunk
-	legs    *legBlock // that nothing in the chunk answers, in order; nil for none
-	tail    []served  // within lookBackBytes before its end
-	first   int64     // time of the earliest row
-	last    int64     // time of the latest
-	untimed bool      // some row has no time
-	names   ftpNames  // that sessions of FTP gave last; nil for none
+	legs    *legBlock      // that nothing in the chunk answers, in order; nil for none
+	tail    []served       // within lookBackBytes before its end
+	first   int64          // time of the earliest row
+	last    int64          // time of the latest
+	untimed bool           // some row has no time
+	layout  *parser.Layout // of the first row; nil for none
+	before  int64          // lines that stand before it
+	names   ftpNames       // that sessions of FTP gave last; nil for none
 	unnamed []waitingRow
 }
 

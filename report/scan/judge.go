@@ -18,6 +18,7 @@ type judge struct {
 	counts  *counts
 	ofAll   *ofAll // nil for nothing
 	options *Options
+	noted   []int // one more than what outcomes of the first look are here; 0 while nobody asked
 	among   []int // what the sources are among all; nil where they are all
 }
 

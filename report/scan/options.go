@@ -66,11 +66,15 @@ type Options struct {
 
 	shipped    *shipped // where the rows are; nil for sources
 	keptFile   *keptFile
-	ofAll      *ofAll // nil for nothing
-	among      []int  // what the sources are among all of a run; nil where they are all
-	lookOnly   bool   // a second look: rows go to Each, and nothing is shown
-	asked      *asked // of a second look at sources
-	repeatable bool   // all sources can be read again
+	ofAll      *ofAll      // nil for nothing
+	among      []int       // what the sources are among all of a run; nil where they are all
+	lookOnly   bool        // a second look: rows go to Each, and nothing is shown
+	asked      *asked      // of a second look at sources
+	eachOf     func() see  // makes an Each for each judge
+	notes      *noteBudget // nil where rows are not noted
+	mostNoted  int         // rows that are noted at most; 0 for the usual number
+	noted      *notedRows  // of a second look: they say how rows were judged; nil where it judges
+	repeatable bool        // all sources can be read again
 }
 
 // Span is a stretch of time: From ≤ second < Until, in seconds since 1970. Rows of

@@ -307,9 +307,11 @@ func (t *outcomeTable) withVerdict(at int, v codes.Verdict) int {
 }
 
 // words is an outcome in the words of the code tables.
-func (t *outcomeTable) words(o outcome) codes.Outcome {
+func (t *outcomeTable) words(o outcome) codes.Outcome { return o.words(t.reasons) }
+
+func (o *outcome) words(reasons []string) codes.Outcome {
 	return codes.Outcome{
-		Log: o.log, Status: int(o.status), Substatus: int(o.substatus), Win32: o.win32, Reason: t.reasons[o.reason],
+		Log: o.log, Status: int(o.status), Substatus: int(o.substatus), Win32: o.win32, Reason: reasons[o.reason],
 	}
 }
 

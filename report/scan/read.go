@@ -38,6 +38,7 @@ type run struct {
 	counts   *counts
 	readings []*reading
 	partial  bool // interrupted
+	noted    *notedRows
 }
 
 // read reads all sources, or those chunks of each whose places are given.
@@ -48,6 +49,7 @@ func read(ctx context.Context, sources []input.Source, o Options, chunks [][]chu
 	if o.Noise != nil {
 		go o.Noise.Prepare()
 	}
+	o.notes = newNoteBudget(&o, sources)
 	seed := maphash.MakeSeed()
 	f := newFeed(ctx, sources, &o, seed)
 	for i := range chunks {

@@ -166,7 +166,9 @@ func (r *run) findOfAll(ctx context.Context) *secondLook {
 	}
 	look := r.secondLook(&Result{Sources: make([]Source, len(r.readings))})
 	look.options.Filter = Filter{}
-	if all := r.affordable(look, c.suspects()); r.judgeSuspects(ctx, look, all) {
+	all := r.affordable(look, c.suspects())
+	spans := spansOf(all)
+	if all = r.unserved(ctx, look, all, spans); r.judgeSuspects(ctx, look, all, spans) {
 		moved := int64(0)
 		for _, s := range all {
 			if s.isScanner() && moved+s.Misses <= mostMoved {
@@ -234,24 +236,42 @@ func spansOf(all []*suspect) (spans []Span) {
 	return spans
 }
 
-// judgeSuspects looks at what the suspects did besides. It reports false when not all
-// could be read.
-func (r *run) judgeSuspects(ctx context.Context, look *secondLook, all []*suspect) bool {
-	if len(all) == 0 {
-		return false
+// unserved returns the suspects of which no page is found at once that they were served: most
+// are visitors, who were served many.
+func (r *run) unserved(ctx context.Context, look *secondLook, all []*suspect, spans []Span) []*suspect {
+	const few = 8
+	if look.noted == nil || len(all) == 0 {
+		return all
 	}
+	w := r.newSuspicion(all, spans)
+	look.Look(ctx, spans, Wanted{Clients: slices.Sorted(maps.Keys(w.of)), few: few}, w.see)
+	return slices.DeleteFunc(all, func(s *suspect) bool { return s.user || s.other > 0 })
+}
+
+func (r *run) newSuspicion(all []*suspect, spans []Span) *suspicion {
 	w := &suspicion{of: map[string]*suspect{}, served: map[uint64]bool{}, missed: map[uint64]*missedPath{}, seed: r.counts.seed}
 	for _, s := range all {
 		w.of[s.Client], s.names = s, map[uint64]bool{}
-		s.Misses, s.probes, s.crawls = 0, 0, 0
+		s.Misses, s.probes, s.crawls, s.Served, s.Redirected, s.own = 0, 0, 0, 0, 0, 0
 	}
 	w.columns.forwardedFor = r.options.ForwardedFor
-	w.spans = JoinSpans(spansOf(all))
-	if !look.Look(ctx, spansOf(all), Wanted{Clients: slices.Sorted(maps.Keys(w.of)), PathsServed: true}, w.see) || len(w.served) >= mostPaths {
+	w.spans = JoinSpans(spans)
+	return w
+}
+
+// judgeSuspects looks at what the suspects did besides, and whether others were served what
+// they missed. It reports false when not all could be read.
+func (r *run) judgeSuspects(ctx context.Context, look *secondLook, all []*suspect, spans []Span) bool {
+	if len(all) == 0 {
+		return false
+	}
+	w := r.newSuspicion(all, spans)
+	asked := Wanted{Clients: slices.Sorted(maps.Keys(w.of)), PathsServed: true}
+	if !look.Look(ctx, spans, asked, w.see) || look.noted != nil && !w.lookAtServed(ctx, look, spans) || len(w.served) >= mostPaths {
 		return false
 	}
 	for path, missed := range w.missed {
-		if w.served[path] || w.served[missed.shape] {
+		if w.isServed(path, missed) {
 			for _, s := range missed.by {
 				delete(s.names, path)
 				s.own++
@@ -262,6 +282,37 @@ func (r *run) judgeSuspects(ctx context.Context, look *secondLook, all []*suspec
 		s.Paths = len(s.names)
 	}
 	return true
+}
+
+// lookAtServed looks at what others were served of the paths that scanners missed, as far as
+// those are scanners yet: at few rows of each shape first, and at all where these tell nothing.
+func (w *suspicion) lookAtServed(ctx context.Context, look *secondLook, spans []Span) bool {
+	const few = 4
+	for _, n := range []int{few, 0} {
+		shapes := w.unserved()
+		if shapes != nil && !look.Look(ctx, spans, Wanted{few: n, shapes: shapes}, w.see) {
+			return false
+		}
+	}
+	return true
+}
+
+// unserved are the shapes of the paths that scanners missed, and nobody is known to have been
+// served; nil for none.
+func (w *suspicion) unserved() (shapes *bitSet) {
+	for path, missed := range w.missed {
+		if !w.isServed(path, missed) && slices.ContainsFunc(missed.by, (*suspect).isScanner) {
+			if shapes == nil {
+				shapes = new(bitSet)
+			}
+			shapes.add(missed.bits)
+		}
+	}
+	return shapes
+}
+
+func (w *suspicion) isServed(path uint64, missed *missedPath) bool {
+	return w.served[path] || w.served[missed.shape]
 }
 
 // suspicion is what a look finds out of suspects.
@@ -279,6 +330,7 @@ type suspicion struct {
 // missedPath is the shape of a path that was missed, and who missed it.
 type missedPath struct {
 	shape uint64
+	bits  uint64 // of it, see rowNote
 	by    []*suspect
 }
 
@@ -359,7 +411,7 @@ func (s *suspect) miss(w *suspicion, r *parser.Row, v codes.Verdict, path uint64
 	if !s.names[path] && len(s.names) < mostPaths {
 		s.names[path] = true
 		if w.missed[path] == nil {
-			w.missed[path] = &missedPath{shape: w.shapeOf(r.Path())}
+			w.missed[path] = &missedPath{shape: w.shapeOf(r.Path()), bits: shapeBits(r.Path())}
 		}
 		w.missed[path].by = append(w.missed[path].by, s)
 	}

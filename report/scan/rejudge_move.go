@@ -3,6 +3,7 @@ package scan
 import (
 	"cmp"
 	"context"
+	"maps"
 	"math"
 	"slices"
 	"sync"
@@ -56,9 +57,21 @@ func (r *run) moveAll(ctx context.Context, look *secondLook) {
 	if r.counts.rows != nil {
 		r.counts.rows.thin()
 	}
-	look.Look(ctx, look.widened(spans), Wanted{Odd: true}, m.see)
+	look.Look(ctx, look.widened(spans), m.wanted(look), m.see)
 	m.finish()
 	m.retime(ctx, look)
+}
+
+// wanted are the rows that may be moved.
+func (m *moving) wanted(look *secondLook) Wanted {
+	if look.noted == nil {
+		return Wanted{Odd: true}
+	}
+	w := Wanted{Odd: true, Clients: slices.Sorted(maps.Keys(m.of)), Verdicts: []codes.Verdict{codes.Probe}}
+	if len(m.counts.gone) > 0 {
+		w.Verdicts = append(w.Verdicts, codes.Configuration)
+	}
+	return w
 }
 
 // see moves a row, where it is a scanner's miss.

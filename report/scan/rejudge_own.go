@@ -74,13 +74,12 @@ const (
 
 // ownPaths finds the paths of probes that are the site's own.
 func (r *run) ownPaths(ctx context.Context, look *secondLook) (own ownPaths) {
-	w := &ownServed{paths: map[string]*askedPath{}, read: map[reader]*pagesRead{}, clients: map[string]*asker{}, noise: r.options.Noise, seed: r.counts.seed}
-	w.columns.forwardedFor = r.options.ForwardedFor
+	w := &ownServed{paths: map[string]*askedPath{}, read: map[reader]*pagesRead{}, clients: map[string]*asker{}, noise: r.options.Noise, seed: r.counts.seed, forwardedFor: r.options.ForwardedFor}
 	for path := range r.counts.probed(FieldPath) {
 		w.paths[path] = &askedPath{}
 	}
 	for client, rows := range r.counts.probed(FieldClient) {
-		w.clients[client] = &asker{name: client, probes: rows}
+		w.clients[client] = &asker{name: client, probes: rows, inside: IsOfOwnNetwork(client)}
 	}
 	r.counts.hosts.sum()
 	for _, host := range r.counts.hosts.values() {
@@ -89,7 +88,7 @@ func (r *run) ownPaths(ctx context.Context, look *secondLook) (own ownPaths) {
 	}
 	spans := r.counts.probedSpans()
 	w.spans = JoinSpans(spans)
-	if size, ok := look.Size(spans); len(w.paths) == 0 || !ok || size > look.most() || !look.Look(ctx, spans, w.wanted(), w.see) {
+	if size, ok := look.Size(spans); len(w.paths) == 0 || !ok || size > look.most() || !look.lookEach(ctx, spans, w.wanted(), w.watch) {
 		return own
 	}
 	if own = w.own(); !own.knows() {
@@ -106,63 +105,81 @@ func (w *ownServed) wanted() Wanted {
 
 // ownServed is what a look finds of pages that were served, and of who missed some.
 type ownServed struct {
-	mu      sync.Mutex
-	noise   *codes.Families
-	columns columns
-	seed    maphash.Seed
-	spans   []Span
-	clients map[string]*asker     // that sent probes
-	paths   map[string]*askedPath // of probes
-	read    map[reader]*pagesRead
-	hosts   valueTable // that pages named, in served rows
-	named   int64      // how many were counted before
+	noise        *codes.Families
+	forwardedFor string
+	seed         maphash.Seed
+	spans        []Span
+	clients      map[string]*asker     // that sent probes
+	paths        map[string]*askedPath // of probes
+	named        int64                 // how many hosts that pages named were counted before
+
+	mu    sync.Mutex // of what follows, and of what is noted of clients and paths, but for pages
+	read  map[reader]*pagesRead
+	hosts valueTable // that pages named, in served rows
 }
 
 // fewHosts are too few pages of which the hosts were counted to tell the site's own.
 const fewHosts = 100
 
-func (w *ownServed) see(_ int, row *parser.Row, v codes.Verdict) {
+// ownWatcher sees some of the rows of ownServed.
+type ownWatcher struct {
+	*ownServed
+	columns columns
+	known   knownFamilies
+}
+
+func (w *ownServed) watch() see {
+	return (&ownWatcher{ownServed: w, columns: columns{forwardedFor: w.forwardedFor}}).see
+}
+
+func (w *ownWatcher) see(_ int, row *parser.Row, v codes.Verdict) {
 	if _, ok := SpanOf(w.spans, row.Second); !ok {
 		return
 	}
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	client := w.clients[string(Shorten(w.columns.client(row)))]
-	client.see(row)
-	switch {
-	case v == codes.Probe && client != nil:
-		w.seeProbe(client, row)
-	case v == codes.OK && (row.Status == 200 || row.Status == 304):
+	client, asked := w.clients[string(Shorten(w.columns.glance(row)))], w.paths[string(Shorten(row.Path()))]
+	served := v == codes.OK && (row.Status == 200 || row.Status == 304)
+	if client != nil && client.inside || asked != nil || served && w.named < fewHosts {
+		w.note(client, asked, row, served, v == codes.Probe)
+	}
+	if served && client != nil && w.noise != nil {
 		w.seeServed(client, row)
 	}
 }
 
-func (w *ownServed) seeProbe(client *asker, row *parser.Row) {
-	if asked := w.paths[string(Shorten(row.Path()))]; asked != nil {
+// note notes a row that tells something of a client of the own network, of a path of probes,
+// or of the hosts of the site.
+func (w *ownWatcher) note(client *asker, asked *askedPath, row *parser.Row, served, probe bool) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if client != nil && client.inside {
+		client.see(row)
+	}
+	switch {
+	case probe && client != nil && asked != nil:
 		asked.referers = asked.referers || row.Field(parser.Referer) != nil
 		asked.by.take(sent{client.name, SenderOf(row)})
-	}
-}
-
-func (w *ownServed) seeServed(client *asker, row *parser.Row) {
-	if asked := w.paths[string(Shorten(row.Path()))]; asked != nil {
+	case served && asked != nil:
 		asked.served++
 	}
-	if w.named < fewHosts {
+	if served && w.named < fewHosts {
 		if host, _ := SplitReferer(row.Field(parser.Referer)); len(host) > 0 {
 			w.hosts.add(w.seed, host, 1)
 		}
 	}
-	if client == nil || w.noise == nil {
+}
+
+// seeServed takes in what a client was served that sent probes.
+func (w *ownWatcher) seeServed(client *asker, row *parser.Row) {
+	family, ok := w.family(row)
+	probe := ok && w.noise.Verdict(family) == codes.Probe
+	if !probe && !isFront(row.Path()) {
+		client.pages.Add(1)
+	}
+	if !probe || w.noise.IsAttack(family) {
 		return
 	}
-	family, ok := w.noise.Match(row.Field(parser.Method), row.Path(), row.Query(), nil)
-	if !isFront(row.Path()) && (!ok || w.noise.Verdict(family) != codes.Probe) {
-		client.pages++
-	}
-	if !ok || w.noise.IsAttack(family) || w.noise.Verdict(family) != codes.Probe {
-		return
-	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
 	one := reader{client.name, family}
 	if w.read[one] == nil {
 		w.read[one] = &pagesRead{paths: map[string]bool{}}
@@ -171,6 +188,20 @@ func (w *ownServed) seeServed(client *asker, row *parser.Row) {
 	if len(w.read[one].paths) < leastPages {
 		w.read[one].paths[string(Shorten(row.Path()))] = true
 	}
+}
+
+// family is the family of noise that method, path and query of a row are of.
+func (w *ownWatcher) family(row *parser.Row) (family int, ok bool) {
+	method, asked := row.Glance(parser.Method), row.Asked()
+	if asked == nil || w.known.isIdle() {
+		return w.noise.Match(method, row.Path(), row.Query(), nil)
+	}
+	k, known := w.known.find(joinHashes(maphash.Bytes(w.seed, asked), maphash.Bytes(w.seed, method)))
+	if !known {
+		family, _ := w.noise.Match(method, row.Path(), row.Query(), nil)
+		k.family = int32(family)
+	}
+	return k.is()
 }
 
 // pagesRead are the pages that a reader was served, as many as matter.
@@ -184,7 +215,7 @@ func (w *ownServed) own() ownPaths {
 	w.hosts.sum()
 	own := ownPaths{paths: map[string]bool{}, linked: map[string]bool{}, readers: map[reader]bool{}, visitors: map[string]bool{}, monitors: map[string]bool{}, hosts: OwnHosts(w.hosts.values())}
 	for name, client := range w.clients {
-		if client.pages >= VisitorPages {
+		if client.pages.Load() >= VisitorPages {
 			own.visitors[name] = true
 		}
 		if client.isMonitor() {

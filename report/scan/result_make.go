@@ -163,5 +163,9 @@ func (r *run) secondLook(out *Result) *secondLook {
 		l.sources = append(l.sources, lookedAt{one.input, chunks, gaps, marks})
 	}
 	l.options.ofAll = r.counts.ofAll()
+	if r.noted == nil && !r.partial {
+		r.noted = r.counts.noted(l.sources)
+	}
+	l.noted = r.noted
 	return l
 }

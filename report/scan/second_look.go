@@ -13,8 +13,10 @@ import (
 )
 
 // A second look reads those chunks of the sources again that hold the rows of
-// some seconds, and judges their rows as the first look did: it is known of each
-// chunk where it stands, which columns it has and which times it holds.
+// some seconds: it is known of each chunk where it stands, which columns it has and
+// which times it holds. Where the first look noted its rows, only those are read that
+// may be wanted, and it is known how they were judged, see rowNotes; else all are
+// judged as the first look did.
 
 // chunkPlace is a chunk without its text, and the times of its rows.
 type chunkPlace struct {
@@ -22,6 +24,8 @@ type chunkPlace struct {
 	size  int64        // of Text
 	first int64        // time of its earliest row
 	last  int64
+	notes *notedChunk // where some of its rows alone are wanted, else nil
+	picks []int32     // which: indexes of notes
 	// untimed says that some row has no time.
 	untimed bool
 }
@@ -40,6 +44,7 @@ type secondLook struct {
 	options Options
 	asked   []Span // the times that the first look was for; nil for all
 	sources []lookedAt
+	noted   *notedRows // nil where the rows are judged again
 	faults  lookFaults
 }
 
@@ -50,6 +55,11 @@ type lookedAt struct {
 	chunks []chunkPlace
 	gaps   []gap
 	marks  *marks
+}
+
+// hasGaps reports whether parts of sources were skipped.
+func (l *secondLook) hasGaps() bool {
+	return slices.ContainsFunc(l.sources, func(s lookedAt) bool { return len(s.gaps) > 0 })
 }
 
 // within returns the chunks that hold rows of the spans, and those around them in
@@ -132,12 +142,21 @@ func (l *secondLook) Size(spans []Span) (bytes int64, ok bool) {
 	return bytes, true
 }
 
-// Look shows the wanted rows of some spans once more: of files those that Wanted.Takes does.
-func (l *secondLook) Look(ctx context.Context, spans []Span, wanted Wanted, see func(source int, r *parser.Row, v codes.Verdict)) bool {
+// see is shown a row, and what it was judged to be.
+type see = func(source int, r *parser.Row, v codes.Verdict)
+
+// Look shows the wanted rows of some spans once more.
+func (l *secondLook) Look(ctx context.Context, spans []Span, wanted Wanted, see see) bool {
+	return l.lookEach(ctx, spans, wanted, func() func(int, *parser.Row, codes.Verdict) { return see })
+}
+
+// lookEach is Look for who has something for each goroutine that shows rows.
+func (l *secondLook) lookEach(ctx context.Context, spans []Span, wanted Wanted, newSee func() see) bool {
 	o := l.options
 	o.lookOnly, o.By, o.Progress, o.Keep, o.Sides = true, nil, nil, nil, nil
 	o.Compare = true // rows of other codes and verdicts may tell why
 	if o.shipped != nil {
+		see := newSee()
 		o.Each = func(source int, r *parser.Row, v codes.Verdict) {
 			if wanted.Takes == nil || wanted.Takes(OutcomeOf(r)) {
 				see(source, r, v)
@@ -146,14 +165,17 @@ func (l *secondLook) Look(ctx context.Context, spans []Span, wanted Wanted, see 
 		return !readShipped(ctx, o, Asked{Spans: spans, Wanted: wanted}).partial && o.shipped.err == nil
 	}
 	o.asked = newAsked(spans, wanted.Takes)
-	return l.readAgain(ctx, spans, o, see)
+	if l.noted != nil && (o.times() != nil || !l.hasGaps()) {
+		o.noted = l.noted
+		return l.readAgain(ctx, l.noted.pick(l.sources, spans, &wanted), o, newSee)
+	}
+	chunks, ok := l.chunks(spans, &o)
+	return ok && l.readAgain(ctx, chunks, o, newSee)
 }
 
-// readAgain reads the chunks that hold rows of the spans.
-func (l *secondLook) readAgain(ctx context.Context, spans []Span, o Options, see func(source int, r *parser.Row, v codes.Verdict)) bool {
-	var sources []input.Source
-	var of []int // index of each in the first look
-	var chunks [][]chunkPlace
+// chunks are those of each source that hold rows of the spans. It reports false where what
+// was skipped of them cannot be read.
+func (l *secondLook) chunks(spans []Span, o *Options) (all [][]chunkPlace, ok bool) {
 	ofAll := o.times() == nil // else rows of what was skipped are left out again
 	for i := range l.sources {
 		p := l.sources[i].within(spans)
@@ -161,22 +183,39 @@ func (l *secondLook) readAgain(ctx context.Context, spans []Span, o Options, see
 			var err error
 			if p, err = l.sources[i].withSkipped(spans, o.chunk()); err != nil {
 				l.faults.note(i, err)
-				return false
+				return nil, false
 			}
 		}
+		all = append(all, p)
+	}
+	return all, true
+}
+
+// readAgain reads chunks of each source, and shows those of their rows that are asked for.
+func (l *secondLook) readAgain(ctx context.Context, all [][]chunkPlace, o Options, newSee func() see) bool {
+	var sources []input.Source
+	var of []int // index of each in the first look
+	var chunks [][]chunkPlace
+	for i, p := range all {
 		if len(p) > 0 {
 			sources, of, chunks = append(sources, l.sources[i].input), append(of, i), append(chunks, p)
 		}
 	}
+	if len(sources) == 0 {
+		return true
+	}
 	o.among = of
-	o.Each = func(source int, r *parser.Row, v codes.Verdict) {
-		if !o.asked.spans.holds(r.Second) {
-			return // a leg of the same chunk
+	o.eachOf = func() see {
+		see := newSee()
+		return func(source int, r *parser.Row, v codes.Verdict) {
+			if !o.asked.spans.holds(r.Second) {
+				return // a leg of the same chunk
+			}
+			was := r.Chunk
+			r.Chunk = chunks[source][was].chunk.Seq
+			see(of[source], r, v)
+			r.Chunk = was
 		}
-		was := r.Chunk
-		r.Chunk = chunks[source][was].chunk.Seq
-		see(of[source], r, v)
-		r.Chunk = was
 	}
 	again := read(ctx, sources, o, chunks)
 	failed := false
@@ -215,10 +254,15 @@ func (a *asked) holds(o *outcomeCount, r *parser.Row) bool {
 
 // replay is the part of a source that is read again.
 type replay struct {
-	chunks []chunkPlace // in order
-	turn   int          // index of the next
-	at     int64        // place in the source
+	chunks []chunkPlace      // in order
+	turn   int               // index of the next
+	at     int64             // place in the source
+	text   *io.SectionReader // any part of which can be read; nil where it goes from start to end
 }
+
+// isNoted reports whether some rows alone are wanted, of which it is known how they were
+// judged.
+func (p *replay) isNoted() bool { return p != nil && len(p.chunks) > 0 && p.chunks[0].notes != nil }
 
 // hasHead and hasEnd report whether the part begins where the source does, and ends
 // where it ends. Everything has both.
@@ -233,6 +277,9 @@ func (p *replay) next(stream *input.Stream, buf []byte) (parser.Chunk, error) {
 	if p.turn == len(p.chunks) {
 		return parser.Chunk{}, io.EOF
 	}
+	if p.isNoted() {
+		return p.nextPicked(stream, buf)
+	}
 	place := p.chunks[p.turn]
 	chunk := place.chunk
 	if err := stream.Skip(chunk.Offset - p.at); err != nil {
@@ -245,16 +292,22 @@ func (p *replay) next(stream *input.Stream, buf []byte) (parser.Chunk, error) {
 	if _, err := io.ReadFull(stream, chunk.Text); err != nil {
 		return parser.Chunk{}, err
 	}
-	if bytes.IndexByte(chunk.Text, '\n') < 0 { // lines end in CR alone
-		for i, b := range chunk.Text {
-			if b == '\r' {
-				chunk.Text[i] = '\n'
-			}
-		}
-	}
+	withLineEnds(chunk.Text)
 	p.at = chunk.Offset + place.size
 	chunk.Seq = p.turn
 	p.turn++
 	chunk.Last = p.turn == len(p.chunks)
 	return chunk, nil
+}
+
+// withLineEnds ends lines that end in CR alone.
+func withLineEnds(text []byte) {
+	if bytes.IndexByte(text, '\n') >= 0 {
+		return
+	}
+	for i, b := range text {
+		if b == '\r' {
+			text[i] = '\n'
+		}
+	}
 }

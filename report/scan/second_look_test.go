@@ -84,7 +84,7 @@ func TestSecondLook(t *testing.T) {
 				func(o codes.Outcome) bool { return o.Status == 401 }, func(o codes.Outcome) bool { return o.Status != 401 },
 			} {
 				var some lines
-				require.True(t, r.Rows.Look(t.Context(), spans, Wanted{Odd: true, Takes: wanted}, some.see))
+				require.True(t, r.Rows.Look(t.Context(), spans, Wanted{Takes: wanted}, some.see))
 				require.Equal(t, first.of(wanted).within(r, spans), some.within(r, spans), "%v, %v", spans, cut)
 			}
 			bytes, ok := r.Rows.Size(spans)

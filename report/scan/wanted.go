@@ -19,8 +19,16 @@ type Wanted struct {
 	Takes func(codes.Outcome) bool
 	// PathsServed says that of each path of rows of Clients a row is wanted that was served
 	// to anybody: of the verdict OK, and of 2xx or 304; and of each shape of such a path, see
-	// AppendShape.
+	// AppendShape. Where rows are noted it takes another look, with shapes.
 	PathsServed bool
+	// Verdicts are those of the odd rows that are wanted; nil for all.
+	Verdicts []codes.Verdict
+
+	// What follows is for rows that are noted, see rowNotes; of others all are shown. few is how
+	// many of the rows of each client, and of each of shapes, are wanted that were served, and no
+	// others: any will do; 0 for all.
+	few    int
+	shapes *bitSet // of paths: rows of these are wanted that were served, see shapeBits
 }
 
 // IsAll reports whether all rows are wanted.
@@ -36,6 +44,10 @@ func (w Wanted) And(o Wanted) Wanted {
 	case w.PathsServed || o.PathsServed || w.Takes != nil || o.Takes != nil: // they would be of other rows together
 		return Wanted{}
 	}
+	if w.Odd && o.Odd && (w.Verdicts == nil || o.Verdicts == nil) {
+		w.Verdicts, o.Verdicts = nil, nil
+	}
+	w.Verdicts = append(slices.Clip(w.Verdicts), o.Verdicts...)
 	w.Odd, w.Referred = w.Odd || o.Odd, w.Referred || o.Referred
 	w.Clients, w.Paths = append(slices.Clip(w.Clients), o.Clients...), append(slices.Clip(w.Paths), o.Paths...)
 	return w

@@ -32,12 +32,16 @@ type worker struct {
 }
 
 func newWorker(o *Options, seed maphash.Seed, judges *judges) *worker {
-	return &worker{
+	w := &worker{
 		scanner: parser.Scanner{Zone: o.Zone}, before: servedBefore{scanner: parser.Scanner{Zone: o.Zone}},
-		letIn: letIn{scanner: parser.Scanner{Zone: o.Zone}},
-		buf:   make([]byte, 0, o.chunk()), judges: judges, legs: newOpenLegs(newKeyer(o, seed)),
+		letIn:  letIn{scanner: parser.Scanner{Zone: o.Zone}},
+		judges: judges, legs: newOpenLegs(newKeyer(o, seed)),
 		indexes: !o.lookOnly, asked: o.asked,
 	}
+	if o.noted == nil { // else few bytes are read
+		w.buf = make([]byte, 0, o.chunk())
+	}
+	return w
 }
 
 func (w *worker) run(ctx context.Context, f *feed, p *progress) {
@@ -45,6 +49,12 @@ func (w *worker) run(ctx context.Context, f *feed, p *progress) {
 		d := r.chunk(w.buf)
 		w.buf = d.buf
 		if !d.ok {
+			continue
+		}
+		if r.replay.isNoted() {
+			if !w.show(r, d.chunk) {
+				return
+			}
 			continue
 		}
 		s, ok := w.scan(r, d.chunk)
@@ -83,6 +93,7 @@ func (w *worker) scan(r *reading, c parser.Chunk) (*scanned, bool) {
 		w.row(row, s)
 	}
 	tally := *w.scanner.Tally()
+	w.judge.counts.notes.end(s, &tally)
 	w.lookBack(s)
 	w.judge.coarsen()
 	r.ledger.enter(c, &tally, w.filtered)
@@ -108,11 +119,15 @@ func (w *worker) begin(r *reading, c parser.Chunk) *scanned {
 	w.expects = expected(r.pairing.expects.Load())
 	w.letIn.reset(c, w.expects)
 	w.scanner.Reset(c)
+	w.judge.counts.notes.begin(r.source, &c)
 	return &scanned{chunk: c, first: math.MaxInt64, last: math.MinInt64}
 }
 
-// time notes the time of a row.
+// time notes the time of a row, and which one is the first.
 func (s *scanned) time(row *parser.Row) {
+	if s.layout == nil {
+		s.layout, s.before = row.Layout, row.Number
+	}
 	if row.Second == parser.NoTime {
 		s.untimed = true
 		return

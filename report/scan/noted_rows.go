@@ -1,0 +1,120 @@
+package scan
+
+import (
+	"slices"
+
+	"github.com/iiswhy/iiswhy/codes"
+)
+
+// notedRows are the notes of all rows of a run, and what the outcomes in them are.
+type notedRows struct {
+	of       [][]*notedChunk // by source and number of the chunk
+	outcomes []outcomeCount  // as they were when all was counted
+	reasons  []string        // of them
+}
+
+// noted returns the notes of the rows of some sources; nil where not all were noted.
+func (c *counts) noted(sources []lookedAt) *notedRows {
+	var places [][]chunkPlace
+	for i := range sources {
+		places = append(places, sources[i].chunks)
+	}
+	of := c.notes.perSource(places)
+	if of == nil {
+		return nil
+	}
+	return &notedRows{of: of, outcomes: slices.Clone(c.outcomes.all), reasons: slices.Clone(c.outcomes.reasons)}
+}
+
+// bitSet holds bits of hashes, of whichever size.
+type bitSet [1 << shapeSize / 64]uint64
+
+func (s *bitSet) add(bits uint64) { s[bits/64] |= 1 << (bits % 64) }
+
+// has is false of none.
+func (s *bitSet) has(bits uint64) bool { return s != nil && s[bits/64]>>(bits%64)&1 != 0 }
+
+// picker tells by the note of a row whether it may be wanted.
+type picker struct {
+	all            bool
+	outcomes       []outcomeKind
+	clients, paths *bitSet
+	shapes         *bitSet        // of paths: of these rows that were served are wanted
+	few            int            // of the served rows of each client and each shape only so many are wanted, and no others; 0 for all
+	taken          map[uint64]int // how many of each were taken
+}
+
+// outcomeKind is what a picker knows of an outcome.
+type outcomeKind struct{ left, odd, served bool }
+
+func (n *notedRows) newPicker(w *Wanted) *picker {
+	p := &picker{outcomes: make([]outcomeKind, len(n.outcomes)), shapes: w.shapes, few: w.few, taken: map[uint64]int{}}
+	p.all = w.Referred || !w.Odd && w.shapes == nil && len(w.Clients)+len(w.Paths) == 0
+	for i := range n.outcomes {
+		o := &n.outcomes[i]
+		p.outcomes[i] = outcomeKind{
+			left:   w.Takes != nil && !o.isCoarse() && !w.Takes(o.words(n.reasons)),
+			odd:    w.Odd && (o.verdict != codes.OK || o.family > 0) && (w.Verdicts == nil || slices.Contains(w.Verdicts, o.verdict)),
+			served: o.verdict == codes.OK && (o.status >= 200 && o.status < 300 || o.status == 304),
+		}
+	}
+	if len(w.Clients) > 0 {
+		p.clients = new(bitSet)
+	}
+	for _, client := range w.Clients {
+		p.clients.add(clientBits([]byte(client)))
+	}
+	if len(w.Paths) > 0 {
+		p.paths = new(bitSet)
+	}
+	for _, path := range w.Paths {
+		p.paths.add(shapeBits([]byte(path)))
+		p.all = p.all || len(path) >= maxLength // its end is not known
+	}
+	return p
+}
+
+// takes reports whether the row of a note may be wanted.
+func (p *picker) takes(n rowNote) bool {
+	o := &p.outcomes[n.outcome()]
+	switch {
+	case o.left:
+		return false
+	case p.few > 0:
+		return o.served && (p.clients.has(n.client()) && p.isFew(n.client()) || p.shapes.has(n.shape()) && p.isFew(n.shape()))
+	}
+	return p.all || o.odd || p.clients.has(n.client()) || p.paths.has(n.shape()) || o.served && p.shapes.has(n.shape())
+}
+
+// isFew counts a row of a client, or of a shape, and reports whether it is one of a few.
+func (p *picker) isFew(of uint64) bool {
+	p.taken[of]++
+	return p.taken[of] <= p.few
+}
+
+// pick returns the chunks of each source that may hold wanted rows of some spans, and which.
+func (n *notedRows) pick(sources []lookedAt, spans []Span, w *Wanted) [][]chunkPlace {
+	p := n.newPicker(w)
+	near := make([][]chunkPlace, len(sources))
+	for i := range sources {
+		near[i] = sources[i].within(spans)
+	}
+	for i, places := range near {
+		kept := places[:0]
+		for _, place := range places {
+			if place.notes = n.of[i][place.chunk.Seq]; place.notes == nil {
+				continue
+			}
+			for j, note := range place.notes.notes {
+				if p.takes(note) {
+					place.picks = append(place.picks, int32(j))
+				}
+			}
+			if len(place.picks) > 0 {
+				kept = append(kept, place)
+			}
+		}
+		near[i] = kept
+	}
+	return near
+}
