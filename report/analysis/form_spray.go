@@ -59,11 +59,16 @@ type poster struct {
 func (a *Analysis) formSprays(ctx context.Context) (all []report.Finding) {
 	for _, s := range a.sprays() {
 		margin := max(afterwards, (s.last-s.first)/4) // of one post in four the time is known
-		look := &sought{span: scan.Span{From: s.first - margin, Until: s.last + margin}, see: s.see, wanted: scan.Wanted{Clients: slices.Sorted(maps.Keys(s.clients)), Paths: []string{s.path}}}
-		if n, ok := a.Rows.Size([]scan.Span{look.span}); !ok || n > a.lookMost() {
+		span := scan.Span{From: s.first - margin, Until: s.last + margin}
+		form := &sought{span: span, see: s.see, wanted: scan.Wanted{Paths: []string{s.path}}}
+		if n, ok := a.Rows.Size([]scan.Span{span}); !ok || n > a.lookMost() {
 			continue
 		}
-		if a.look(ctx, []*sought{look}); !look.all || len(s.seen) == mostPosting {
+		if a.look(ctx, []*sought{form}); !form.all || len(s.seen) == mostPosting {
+			continue
+		}
+		rest := &sought{span: span, see: s.seeOther, wanted: scan.Wanted{Clients: s.posters()}}
+		if a.look(ctx, []*sought{rest}); !rest.all {
 			continue
 		}
 		if f, ok := a.toldSpray(s); ok {
@@ -115,9 +120,12 @@ func (a *Analysis) isInUse(s *spray) bool {
 	return float64(visits) > mostVisitsEach*expected+few
 }
 
-// see takes a row: of who posted, or of the form.
+// see takes a row of the form.
 func (s *spray) see(_ int, r *parser.Row, v codes.Verdict) {
-	client, isForm := string(scan.Shorten(s.of(r))), string(scan.Shorten(r.Path())) == s.path
+	if string(scan.Shorten(r.Path())) != s.path {
+		return
+	}
+	client := string(scan.Shorten(s.of(r)))
 	one := s.seen[client]
 	if one == nil {
 		if len(s.seen) == mostPosting {
@@ -128,16 +136,31 @@ func (s *spray) see(_ int, r *parser.Row, v codes.Verdict) {
 	}
 	post := string(r.Field(parser.Method)) == "POST"
 	switch {
-	case !isForm:
-		if path := string(scan.Shorten(r.Path())); len(one.others) <= mostOtherPaths && !slices.Contains(one.others, path) {
-			one.others = append(one.others, path)
-		}
 	case post && r.Status >= 300 && r.Status < 400:
 		one.let = append(one.let, r.Second)
 	case post:
 		one.posts = append(one.posts, r.Second)
 	default:
 		one.gets = append(one.gets, r.Second)
+	}
+}
+
+// posters are the addresses that posted to the form.
+func (s *spray) posters() (all []string) {
+	for client, one := range s.seen {
+		if len(one.posts)+len(one.let) > 0 {
+			all = append(all, client)
+		}
+	}
+	slices.Sort(all)
+	return all
+}
+
+// seeOther takes a row of who posted to the form.
+func (s *spray) seeOther(_ int, r *parser.Row, v codes.Verdict) {
+	one := s.seen[string(scan.Shorten(s.of(r)))]
+	if path := string(scan.Shorten(r.Path())); one != nil && path != s.path && len(one.others) <= mostOtherPaths && !slices.Contains(one.others, path) {
+		one.others = append(one.others, path)
 	}
 }
 
