@@ -23,7 +23,7 @@ func (a *Analysis) attacksAnswered(ctx context.Context, issues []*issue, told to
 		return nil
 	}
 	w := a.newAttackers(issues)
-	if !w.lookThrough(ctx, a.attackSpans(a.isAttack), scan.Wanted{Odd: true, Referred: true}, w.see) {
+	if !w.lookThrough(ctx, a.attackSpans(a.isAttack), scan.Wanted{Odd: true, Referred: w.own.few}, w.see) {
 		all, w = a.countedAttacks(), a.newAttackers(issues)
 	}
 	w.findStrangers(ctx)

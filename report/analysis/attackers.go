@@ -222,7 +222,7 @@ func (w *attackers) lookAround(ctx context.Context, all []*attacker) {
 			w.app.attack(r)
 		}
 	}
-	wanted := scan.Wanted{Clients: slices.Sorted(maps.Keys(of)), Paths: []string{"/"}, Referred: true}
+	wanted := scan.Wanted{Clients: slices.Sorted(maps.Keys(of)), Paths: []string{"/"}, Referred: w.own.few}
 	seen := w.lookThrough(ctx, scan.JoinSpans(spans), wanted, func(_ int, r *parser.Row, v codes.Verdict) {
 		if v == codes.OK && r.Status == 200 && string(r.Path()) == "/" {
 			w.app.front(sentBytes(r))
