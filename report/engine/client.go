@@ -39,6 +39,8 @@ type Client struct {
 	config  Config
 	http    *http.Client
 	retries atomic.Int64
+	// replicas says that what is asked for is read of all servers of a cluster.
+	replicas atomic.Bool
 }
 
 // idle is how long a connection may be idle: the engine closes it after 3 s, and what is
@@ -176,6 +178,9 @@ func (c *Client) once(ctx context.Context, statement string, body []byte, settin
 // fetch sends a statement whose answer is long: it is not packed, which takes the engine
 // longer than the network.
 func (c *Client) fetch(ctx context.Context, statement string, into *answerBuffer, settings ...setting) error {
+	if c.replicas.Load() {
+		settings = append(settings, setting{"max_replica_delay_for_distributed_queries", strconv.Itoa(replicaDelay)}, setting{"fallback_to_stale_replicas_for_distributed_queries", "0"})
+	}
 	if len(statement) > longStatement {
 		settings = append(settings, setting{"max_query_size", strconv.Itoa(2 * len(statement))})
 	}
@@ -199,6 +204,10 @@ func (c *Client) fetch(ctx context.Context, statement string, into *answerBuffer
 	}
 	return nil
 }
+
+// replicaDelay is by how many seconds at most a replica lags that is asked: where all that
+// answer lag more, the engine has none to ask, which is an error.
+const replicaDelay = 2
 
 // longStatement is how long a statement may be without a setting, in bytes.
 const longStatement = 200 << 10

@@ -81,6 +81,7 @@ func OpenReader(ctx context.Context, c *Client, noise *codes.Families) (*Reader,
 	if r.cluster, err = c.check(ctx); err != nil {
 		return nil, err
 	}
+	c.replicas.Store(r.cluster)
 	for _, step := range []func(context.Context) error{r.findDialect, r.findNewest, r.findEarliest, r.findLayouts, r.findFiles, r.findClean, r.findBlocks} {
 		if err := step(ctx); err != nil {
 			return nil, err

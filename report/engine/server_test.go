@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"syscall"
@@ -43,7 +44,7 @@ func cluster(t testing.TB, shards int) (all []*server) {
 		all = append(all, &server{t: t, dir: t.TempDir(), http: ports[3*i], tcp: ports[3*i+1]})
 	}
 	for i, s := range all {
-		s.configure(ports[3*i+2], all)
+		s.configure(ports[3*i+2], shardsOf(all, 1), "")
 		s.start()
 		t.Cleanup(s.kill)
 	}
@@ -70,22 +71,32 @@ const serverConfig = `<yandex>
 <timezone>America/New_York</timezone><mark_cache_size>67108864</mark_cache_size><keep_alive_timeout>3</keep_alive_timeout>
 <compression><case><method>zstd</method></case></compression>
 <remote_servers><farm>%[5]s</farm></remote_servers>
+%[6]s
 </yandex>`
 
 const serverUsers = `<yandex><profiles><default><max_memory_usage>2000000000</max_memory_usage></default><reader><readonly>1</readonly></reader></profiles>
 <users>%s%s%s</users>
 <quotas><default><interval><duration>3600</duration><queries>0</queries><errors>0</errors><result_rows>0</result_rows><read_rows>0</read_rows><execution_time>0</execution_time></interval></default></quotas></yandex>`
 
-func (s *server) configure(inter int, all []*server) {
+// shardsOf configures a cluster of servers, so many of which are the replicas of a shard.
+func shardsOf(all []*server, replicas int) string {
 	var shards strings.Builder
-	for _, one := range all {
-		fmt.Fprintf(&shards, "<shard><replica><host>127.0.0.1</host><port>%d</port></replica></shard>", one.tcp)
+	for some := range slices.Chunk(all, replicas) {
+		shards.WriteString("<shard><internal_replication>true</internal_replication>")
+		for _, one := range some {
+			fmt.Fprintf(&shards, "<replica><host>127.0.0.1</host><port>%d</port></replica>", one.tcp)
+		}
+		shards.WriteString("</shard>")
 	}
+	return shards.String()
+}
+
+func (s *server) configure(inter int, shards, more string) {
 	user := func(name, password, profile string) string {
 		return fmt.Sprintf("<%[1]s><password>%s</password><networks><ip>127.0.0.1</ip></networks><profile>%s</profile><quota>default</quota></%[1]s>", name, password, profile)
 	}
 	for name, text := range map[string]string{
-		"config.xml": fmt.Sprintf(serverConfig, s.dir, s.http, s.tcp, inter, shards.String()),
+		"config.xml": fmt.Sprintf(serverConfig, s.dir, s.http, s.tcp, inter, shards, more),
 		"users.xml":  fmt.Sprintf(serverUsers, user("default", "", "default"), user("shipper", "sesame", "default"), user("reader", "r", "reader")),
 	} {
 		require.NoError(s.t, os.WriteFile(filepath.Join(s.dir, name), []byte(text), 0o600))
