@@ -84,9 +84,9 @@ func (c *Client) Close() { c.http.CloseIdleConnections() }
 type setting struct{ name, value string }
 
 // ask sends a statement until it is answered, and returns the answer.
-func (c *Client) ask(ctx context.Context, statement string) (answer string, err error) {
+func (c *Client) ask(ctx context.Context, statement string, settings ...setting) (answer string, err error) {
 	err = c.patiently(ctx, func(ctx context.Context) error {
-		answer, err = c.once(ctx, statement, nil, nil)
+		answer, err = c.once(ctx, statement, nil, settings)
 		return err
 	})
 	return answer, err

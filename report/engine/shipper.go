@@ -70,6 +70,9 @@ func (s *Shipper) Ship(ctx context.Context, sources []input.Source, progress fun
 		err = s.shipSome(ctx, choice.next(), progress, out)
 	}
 	if err == nil {
+		err = s.clean(ctx)
+	}
+	if err == nil {
 		err = s.noteRun(ctx, out)
 	}
 	out.Retries = s.client.retries.Load() - retries
