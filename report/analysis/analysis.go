@@ -46,6 +46,8 @@ type Analysis struct {
 	folders []folder  // of the sources
 	rows    int64     // that are shown
 	linksBy []linksOf // of subjects, see linked
+
+	slowTold *[]report.Finding // see slow; nil while nobody asked
 }
 
 // New returns the analysis of a result.

@@ -31,8 +31,19 @@ const (
 )
 
 // slow says what takes far longer than it did, or than others: everything, a server,
-// or else a path.
+// or else a path. It looks once, however often it is asked.
 func (a *Analysis) slow(ctx context.Context) []report.Finding {
+	if a.slowTold == nil {
+		told := a.findSlow(ctx)
+		if ctx.Err() != nil {
+			return told
+		}
+		a.slowTold = &told
+	}
+	return *a.slowTold
+}
+
+func (a *Analysis) findSlow(ctx context.Context) []report.Finding {
 	if !a.seesWholeSites() || a.Times.Total == 0 {
 		return nil
 	}
