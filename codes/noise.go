@@ -127,7 +127,7 @@ func (f *Families) attackPatterns() (attacks []noisePattern) {
 
 // MayAttack reports whether MatchAttack may know a request by its path or query. It
 // is for the many rows of which nearly none is an attack, and takes a tenth of the
-// time. asked is what stands in a row from the blank before the path to the one
+// time. What it says is the same whatever digits stand where one stands. asked is what stands in a row from the blank before the path to the one
 // behind the query.
 func (f *Families) MayAttack(asked []byte) bool {
 	if f.atGlance == nil {

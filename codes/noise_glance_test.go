@@ -43,6 +43,41 @@ func TestGlanceMissesNothing(t *testing.T) {
 	assert.Greater(t, asked, 2000, "requests that are attacks")
 }
 
+// Requests that differ in their digits alone look the same, attacks as well.
+func TestGlanceSeesNoDigits(t *testing.T) {
+	f := openFamilies(t)
+	digits := func(with byte, text string) string {
+		return strings.Map(func(r rune) rune {
+			if r >= '0' && r <= '9' {
+				return rune(with)
+			}
+			return r
+		}, text)
+	}
+	seen := map[bool]int{}
+	for _, p := range f.patterns {
+		for _, text := range []string{"/" + p.text, "/7" + p.text + "9", "/item12345" + strings.ToUpper(p.text)} {
+			may := f.MayAttack(inRow(text, "id=10"))
+			seen[may]++
+			for _, with := range []byte("0123456789") {
+				assert.Equal(t, may, f.MayAttack(inRow(digits(with, text), digits(with, "id=10"))), text)
+			}
+		}
+	}
+	assert.Greater(t, seen[true], 1000)
+	assert.Greater(t, seen[false], 100)
+	for b := range 256 {
+		text := uint64(b)<<56 | 'x'<<48 | '9'<<40 | '/'<<32 | 0x8039<<16 | '0'<<8 | ':'
+		got, want := WithoutDigits(text), uint64(0)
+		for i := 0; i < 64; i += 8 {
+			if c := text >> i & 0xff; c < '0' || c > '9' {
+				want |= (c ^ '0') << i
+			}
+		}
+		assert.Equal(t, want, got, "%x", text)
+	}
+}
+
 // The glance is worth it only where it says no to what sites have.
 func TestGlancePassesHealthyRows(t *testing.T) {
 	f := openFamilies(t)

@@ -19,9 +19,17 @@ func (k *known) of(text uint64) *knownCodes {
 	return &k[text*0x9E3779B97F4A7C15>>(64-knownBits)]
 }
 
-// readUsual reads the end of a row as IIS writes it, "200 0 0 15".
+// readUsual reads the end of a row as IIS writes it, "200 0 0 15", or with bytes between
+// and values of the site's own behind.
 func (r *Row) readUsual(k *known) bool {
-	ms, start, ok := lastNumber(r.Line, r.sep)
+	end := len(r.Line)
+	if r.Layout.behind > 0 {
+		end = r.before(end, r.Layout.behind)
+	}
+	ms, start, ok := lastNumber(r.Line[:end], r.sep)
+	if ok && r.Layout.between > 0 {
+		start = r.before(start-1, r.Layout.between) + 1
+	}
 	if !ok || start < 9 || r.Line[start-9] != r.sep {
 		return false
 	}

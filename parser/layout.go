@@ -33,8 +33,10 @@ type Layout struct {
 	tail int
 	// tailOf maps a value, counted from the end, to what it is.
 	tailOf [maxTail]tailValue
-	// usual says that the tail is status, substatus, Win32 and time-taken.
-	usual bool
+	// usual says that the tail is status, substatus, Win32 and time-taken, with so many
+	// other values between the last two, such as bytes, and behind.
+	usual           bool
+	between, behind int
 	// asked is which blank stands before the path, counted from 1, behind date and time
 	// where rows start with those, and where the query stands behind the path or there
 	// is none; 0 elsewhere.
@@ -145,7 +147,22 @@ func (l *Layout) planTail() {
 		l.tailOf[fromEnd] = v
 		l.tail = max(l.tail, fromEnd+1)
 	}
-	l.usual = l.tailOf == [maxTail]tailValue{tailTaken, tailWin32, tailSubstatus, tailStatus}
+	l.planUsual()
+}
+
+// planUsual finds out whether the tail is a usual one.
+func (l *Layout) planUsual() {
+	of := l.tailOf[:l.tail]
+	for len(of) > 0 && of[0] == tailOther {
+		of, l.behind = of[1:], l.behind+1
+	}
+	if len(of) == 0 || of[0] != tailTaken {
+		return
+	}
+	for of = of[1:]; len(of) > 0 && of[0] == tailOther; of = of[1:] {
+		l.between++
+	}
+	l.usual = slices.Equal(of, []tailValue{tailWin32, tailSubstatus, tailStatus})
 }
 
 // joinMoments makes one value of a date and a time where the layout has one field

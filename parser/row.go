@@ -23,13 +23,13 @@ type Row struct {
 	Win32     int64 // None where absent
 	Taken     int64 // ms, None where absent
 
-	sep    byte     // between values; 0 when only values can tell
-	ends   []uint32 // places of the separators, where split has run
+	sep    byte // between values; 0 when only values can tell
 	split  bool
 	looked bool     // at a value near the start: the next look splits
+	clear  bool     // its first 20 bytes are a date and a time, each with its separator
+	ends   []uint32 // places of the separators, where split has run
 	survey *survey  // of its blanks; nil where they were not made
 	from   int      // its place in that
-	clear  bool     // its first 20 bytes are a date and a time, each with its separator
 	values [][]byte // where sep is 0
 	codes  uint64   // see Codes
 }
@@ -146,6 +146,19 @@ func (r *Row) near(i int) []byte {
 	return rest
 }
 
+// before returns the place of the separator before so many values, one or more, of which
+// the last ends at a place. The row has that many.
+func (r *Row) before(end, values int) int {
+	for ; values > 0; values-- {
+		if r.survey != nil {
+			end = r.survey.placeBefore(r.from, end)
+		} else {
+			end = bytes.LastIndexByte(r.Line[:end], r.sep)
+		}
+	}
+	return end
+}
+
 // endOf returns where the value at a place ends, by the survey.
 func (r *Row) endOf(i int) int {
 	if i == len(r.Layout.Names)-1 {
@@ -253,10 +266,15 @@ func (r *Row) CopyIn(c *Row, text []byte, places []uint32) ([]byte, []uint32) {
 // Values is how many places of values CopyIn appends at most.
 func (r *Row) Values() int { return len(r.Layout.Names) }
 
-// Clone returns a copy of the row that is good for ever.
+// Clone returns a copy of the row that is good for ever. Samples take rows that they give
+// up again: so the places of the values are left to who asks for one.
 func (r *Row) Clone() *Row {
 	c := new(Row)
-	r.KeepIn(c, nil)
+	*c = *r
+	c.ends, c.split, c.looked, c.survey, c.values = nil, false, false, nil, nil
+	if r.sep == 0 {
+		c.values = slices.Clone(r.values)
+	}
 	c.Line = bytes.Clone(r.Line)
 	for i, v := range c.values {
 		c.values[i] = bytes.Clone(v)

@@ -70,6 +70,18 @@ func (v *survey) farPlace(from, number int) int {
 	}
 }
 
+// placeBefore returns where the last blank before a place of the line stands that begins at
+// from. There is one.
+func (v *survey) placeBefore(from, end int) int {
+	i := (from + end) / blockSize
+	word := v.blanks[i] & (1<<((from+end)%blockSize) - 1)
+	for word == 0 {
+		i--
+		word = v.blanks[i]
+	}
+	return blockSize*i + bits.Len64(word) - 1 - from
+}
+
 // stretch returns where the blank of a number stands, and that which comes more blanks
 // later, as place does.
 func (v *survey) stretch(from, number, more int) (a, b int) {

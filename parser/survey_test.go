@@ -46,6 +46,12 @@ func samePlaces(t *testing.T, v *survey, text []byte, from int) {
 		if got := v.place(from, i); got != int(slow[i]) {
 			t.Fatalf("%q from %d: blank %d at %d, expected %d", text, from, i, got, slow[i])
 		}
+		if got := v.placeBefore(from, int(slow[i])+1); got != int(slow[i]) {
+			t.Fatalf("%q from %d: last blank before %d at %d", text, from, slow[i]+1, got)
+		}
+		if i > 0 && v.placeBefore(from, int(slow[i])) != int(slow[i-1]) {
+			t.Fatalf("%q from %d: last blank before %d at %d, expected %d", text, from, slow[i], v.placeBefore(from, int(slow[i])), slow[i-1])
+		}
 		for more := range min(3, len(slow)-i) {
 			if a, b := v.stretch(from, i, more); a != int(slow[i]) || b != int(slow[i+more]) {
 				t.Fatalf("%q from %d: blanks %d and %d at %d and %d, expected %d and %d", text, from, i, i+more, a, b, slow[i], slow[i+more])

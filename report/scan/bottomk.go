@@ -88,21 +88,19 @@ func (b *bottomK[T]) choose(k int) {
 	}
 }
 
-// chooseAlike is choose of values of one unit each. Sorting the hashes alone takes a third
-// of the time of sorting the values.
+// chooseAlike is choose of values of one unit each. Finding the k-th of the hashes takes a
+// tenth of the time of sorting them, and that a third of sorting the values.
 func (b *bottomK[T]) chooseAlike(k int) {
 	hashes := make([]uint64, len(b.kept))
 	for i := range b.kept {
 		hashes[i] = b.kept[i].hash
 	}
-	slices.Sort(hashes)
-	if b.limit, b.last = hashes[k-1], math.MaxInt32; hashes[k] > b.limit {
-		b.kept = slices.DeleteFunc(b.kept, func(h hashed[T]) bool { return h.hash > b.limit })
-		b.units = k
-		return
+	b.limit, b.last = nth(hashes, k-1), math.MaxInt32
+	b.kept = slices.DeleteFunc(b.kept, func(h hashed[T]) bool { return h.hash > b.limit })
+	if b.units = len(b.kept); b.units > k { // some have the same hash
+		b.sort()
+		b.cut(k)
 	}
-	b.sort()
-	b.cut(k)
 }
 
 func (b *bottomK[T]) sort() {
@@ -133,6 +131,34 @@ func (b *bottomK[T]) remove(hash uint64, source int) (units int, ok bool) {
 	units = int(b.kept[at].units)
 	b.kept, b.units = slices.Delete(b.kept, at, at+1), b.units-units
 	return units, true
+}
+
+// nth returns the value that would stand at a place, were some in order, and moves them.
+func nth(some []uint64, place int) uint64 {
+	for len(some) > 1 {
+		pivot, less, greater := some[len(some)/2], 0, len(some)
+		for i := 0; i < greater; {
+			switch v := some[i]; {
+			case v < pivot:
+				some[i], some[less] = some[less], v
+				less, i = less+1, i+1
+			case v > pivot:
+				greater--
+				some[i], some[greater] = some[greater], v
+			default:
+				i++
+			}
+		}
+		switch {
+		case place < less:
+			some = some[:less]
+		case place >= greater:
+			some, place = some[greater:], place-greater
+		default:
+			return pivot
+		}
+	}
+	return some[0]
 }
 
 // merge takes what another choice kept.

@@ -109,6 +109,20 @@ func TestBottomKOfUnits(t *testing.T) {
 	}
 }
 
+func TestNth(t *testing.T) {
+	random := rand.New(rand.NewPCG(1, 2))
+	for range 300 {
+		some := make([]uint64, 1+random.IntN(40))
+		for i := range some {
+			some[i] = random.Uint64N(30)
+		}
+		sorted := slices.Sorted(slices.Values(some))
+		for place := range some {
+			assert.Equal(t, sorted[place], nth(slices.Clone(some), place))
+		}
+	}
+}
+
 // Hashes of places are spread evenly: each sixteenth of the range has its share,
 // and no two places share one.
 func TestHashPlace(t *testing.T) {

@@ -48,9 +48,10 @@ func valuesOf(t *testing.T, c *columns, text string) (values [NumFields]string) 
 	eachRow(t, text, func(r *parser.Row) {
 		counts := newCounts(new(options(t)), seed)
 		counts.columns = *c
-		counts.readValues(r, codes.OK)
+		var v rowValues
+		counts.readValues(&v, r, codes.OK)
 		for f := range NumFields {
-			values[f] = string(counts.current.value(f))
+			values[f] = string(counts.valueOf(&v, f))
 		}
 		rows++
 	})

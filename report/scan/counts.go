@@ -44,9 +44,9 @@ type counts struct {
 	each        func(int, *parser.Row, codes.Verdict)
 	judging     Judging // nil where nobody keeps rows elsewhere
 	judgement   Judgement
-	open        bool      // of the leg being counted, see Judgement.Open
-	current     rowValues // of the row being counted
-	hashes      rowHashes // of that row, where isHashed
+	open        bool          // of the leg being counted, see Judgement.Open
+	waiting     waitingValues // of the rows that were counted last
+	hashes      rowHashes     // of the row being counted, where isHashed
 	isHashed    bool
 }
 
@@ -161,20 +161,22 @@ func (c *counts) drop(r *parser.Row) {
 
 // addValues counts the values of a row.
 func (c *counts) addValues(r *parser.Row, o *outcomeCount, hash uint64, source int) {
-	c.growValues(o.subject)
-	c.readValues(r, o.verdict)
-	c.addCurrent(o.subject, r.Second)
-	c.fitTables()
-	c.sampleValues(o.subject, hash, source)
+	v := c.waiting.next(o.subject, r.Second)
+	c.readValues(v, r, o.verdict)
+	c.sampleValues(v, hash, source)
 	if o.isSampled() {
 		c.subjects.add(o.subject, hash, source, r)
 	}
+	if c.waiting.isFull() || !r.IsSpaced() || r.IsFTP() {
+		c.addWaiting()
+	}
 }
 
-// sampleValues offers the values at hand to the sample of them.
-func (c *counts) sampleValues(subject int, hash uint64, source int) {
+// sampleValues offers the values of a row to the sample of them.
+func (c *counts) sampleValues(v *rowValues, hash uint64, source int) {
 	if c.sample.wants(hash) {
-		one := c.current.sampled(subject)
+		var one sampledValues
+		one, c.waiting.joined = v.sampled(c.waiting.joined)
 		c.sample.take(hashed[sampledValues]{hash, int32(source), int32(unitsOf(len(one.text))), one}, sampledRows)
 	}
 }
@@ -212,8 +214,9 @@ func (c *counts) sampleAlone(at int, r *parser.Row, source int) {
 	if !o.detailed {
 		return
 	}
-	c.readValues(r, o.verdict)
-	c.sampleValues(o.subject, hash, source)
+	v := rowValues{subject: o.subject}
+	c.readValues(&v, r, o.verdict)
+	c.sampleValues(&v, hash, source)
 	if o.isSampled() {
 		c.subjects.add(o.subject, hash, source, r)
 		c.subjects.count(o.subject, -1)

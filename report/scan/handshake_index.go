@@ -17,7 +17,7 @@ type legIndex struct {
 
 type legSlot struct {
 	key   uint64 // 0 for an empty slot
-	lists *leg   // newest leg of each second; nil where all are closed
+	lists *leg   // newest leg of each second, the latest first; nil where all are closed
 }
 
 // stretchBits is how long a stretch of time is, as a power of two of seconds: what waits
@@ -67,23 +67,36 @@ func (x *legIndex) add(one *leg) {
 		s.key = key
 		x.used++
 	}
-	at := s.listOf(one.Second)
-	older := *at
-	one.older, one.newer, one.next = older, nil, nil
-	if older != nil {
-		older.newer, one.next, older.next = one, older.next, nil
-	}
+	at, before := s.listOf(one.Second)
+	here := *at
 	*at = one
+	if here == nil || here.Second != one.Second {
+		one.older, one.newer = nil, nil
+		one.link(before, here)
+		return
+	}
+	one.older, one.newer, here.newer = here, nil, one
+	one.link(before, here.next)
+	here.before, here.next = nil, nil
 }
 
-// listOf returns where the list of a second hangs, or where a new one belongs: the last
-// seconds first would be as right, but times go up, and most slots have one or two.
-func (s *legSlot) listOf(second int64) **leg {
-	at := &s.lists
-	for *at != nil && (*at).Second != second {
-		at = &(*at).next
+// link puts the first leg of a list between two lists, of a later and of an earlier second.
+func (one *leg) link(before, next *leg) {
+	if one.before, one.next = before, next; next != nil {
+		next.before = one
 	}
-	return at
+}
+
+// listOf returns where the list of a second hangs, or where a new one belongs, and the list
+// before it. The latest seconds come first: times go up, and a slot may have a list for each
+// of its seconds.
+func (s *legSlot) listOf(second int64) (at **leg, before *leg) {
+	at = &s.lists
+	for *at != nil && (*at).Second > second {
+		before = *at
+		at = &before.next
+	}
+	return at, before
 }
 
 // remove removes a leg.
@@ -94,12 +107,27 @@ func (x *legIndex) remove(one *leg) {
 	if one.newer != nil {
 		one.newer.older = one.older
 	} else {
-		at := x.find(one.slotKey()).listOf(one.Second)
-		if *at = one.next; one.older != nil {
-			*at, one.older.next = one.older, one.next
-		}
+		x.replace(one)
 	}
-	one.older, one.newer, one.next = nil, nil, nil
+	one.older, one.newer, one.before, one.next = nil, nil, nil, nil
+}
+
+// replace takes out the first leg of a list: the one behind it takes its place, or the list
+// goes.
+func (x *legIndex) replace(one *leg) {
+	instead := one.older
+	switch {
+	case instead != nil:
+		instead.link(one.before, one.next)
+	case one.next != nil:
+		instead = one.next
+		instead.before = one.before
+	}
+	if one.before != nil {
+		one.before.next = instead
+	} else {
+		x.find(one.slotKey()).lists = instead
+	}
 }
 
 // each shows all legs, which may not leave meanwhile.

@@ -15,7 +15,7 @@ type leg struct {
 	key          uint64
 	behind       int  // how many rows of its chunk that may have been let in stand before it
 	older, newer *leg // of the same key and second, while they are open
-	next         *leg // of another second, see legIndex
+	before, next *leg // of a later and an earlier second, where it is the first of its own: see legIndex
 	closed       bool // answered, or given up
 	block        *legBlock
 	places       []uint32 // of the values of the row; nil in a block

@@ -332,6 +332,7 @@ func (j *judge) countSettled(rows []settledRow, source int) (filtered int64) {
 			filtered++
 		}
 	}
+	j.counts.addWaiting()
 	return filtered
 }
 

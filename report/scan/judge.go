@@ -13,7 +13,8 @@ import (
 type judge struct {
 	noise   *codes.Families
 	known   knownFamilies
-	agents  map[uint64]int // families of agents by their hashes; -1 for none
+	agents  knownAgents
+	plain   *plainRequests
 	clean   cleanRequests
 	counts  *counts
 	ofAll   *ofAll // nil for nothing
@@ -23,7 +24,7 @@ type judge struct {
 }
 
 func newJudge(o *Options, seed maphash.Seed) *judge {
-	return &judge{noise: o.Noise, agents: map[uint64]int{}, counts: newCounts(o, seed), ofAll: o.ofAll, among: o.among, options: o}
+	return &judge{noise: o.Noise, plain: newPlainRequests(seed), counts: newCounts(o, seed), ofAll: o.ofAll, among: o.among, options: o}
 }
 
 // sourceOf is the index among all sources of one that is read.
@@ -73,7 +74,7 @@ func (j *judge) claimAnswer(outcome int, r *parser.Row) int {
 		return outcome
 	}
 	asked := r.Asked()
-	if asked != nil && (!j.noise.MayAttack(asked) || j.clean.hold(asked)) {
+	if asked != nil && (j.isPlain(asked) || j.clean.hold(asked)) {
 		return outcome
 	}
 	if family, ok := j.noise.MatchAttack(nil, r.Path(), r.Query(), nil); ok {
@@ -81,6 +82,22 @@ func (j *judge) claimAnswer(outcome int, r *parser.Row) int {
 	}
 	j.clean.keep(asked)
 	return outcome
+}
+
+// isPlain reports whether a request looks like no attack at a glance.
+func (j *judge) isPlain(asked []byte) bool {
+	at, mark := j.plain.place(asked)
+	if at != nil && *at == mark {
+		j.plain.repeats.hits++
+		return true
+	}
+	if j.noise.MayAttack(asked) {
+		return false
+	}
+	if at != nil {
+		*at = mark
+	}
+	return true
 }
 
 // claim returns the outcome of a row that was not served: that of the noise family
@@ -186,15 +203,10 @@ func (t *outcomeTable) byFields(outcome int, r *parser.Row) int {
 // few, so the answers are kept; the later of two families wins, as it does in
 // Match.
 func (j *judge) agentFamily(r *parser.Row) (family int, ok bool) {
-	h := j.counts.hashesOf(r).agent
-	family, seen := j.agents[h]
-	if !seen {
-		if family, ok = j.noise.Match(nil, nil, nil, r.Field(parser.UserAgent)); !ok {
-			family = -1
-		}
-		if len(j.agents) < maxValues {
-			j.agents[h] = family
-		}
+	k, known := j.agents.find(j.counts.hashesOf(r).agent)
+	if !known {
+		family, _ := j.noise.Match(nil, nil, nil, r.Field(parser.UserAgent))
+		k.family = int32(family)
 	}
-	return family, family >= 0
+	return k.is()
 }

@@ -9,33 +9,26 @@ import (
 
 // knownFamilies are the families of requests that were asked lately: what is refused or
 // not there is asked for again and again, and finding its family reads each byte of it.
-// A request is known by the hash of method, path and query. Where no request comes twice,
-// looking for it would cost more than it saves: after a stretch of few hits some go
-// without. The zero value knows none.
+// A request is known by the hash of method, path and query. The zero value knows none.
 type knownFamilies struct {
-	at    [1 << familyBits]knownFamily
-	asked int  // in this stretch
-	hits  int  // of them
-	idle  bool // this stretch goes without
+	at      [1 << familyBits]knownFamily
+	repeats repeats
 }
 
-const (
-	stretch       = 1 << 11
-	fewHits       = stretch / 8
-	idleStretches = 8
-)
+// knownAgents are the families of agents.
+type knownAgents [1 << agentBits]knownFamily
 
 type knownFamily struct {
 	key    uint64 // 0 for none
 	family int32  // codes.None for none
 }
 
-const familyBits = 12
+const familyBits, agentBits = 13, 11
 
 // asked returns the family that method, path and query of a row are of.
 func (j *judge) asked(r *parser.Row) (family int, ok bool) {
 	method := r.Field(parser.Method)
-	if j.known.isIdle() {
+	if j.known.repeats.isIdle() {
 		return j.noise.Match(method, r.Path(), r.Query(), nil)
 	}
 	k, known := j.known.find(joinHashes(j.requestHash(r), maphash.Bytes(j.counts.seed, method)))
@@ -48,7 +41,7 @@ func (j *judge) asked(r *parser.Row) (family int, ok bool) {
 
 // attack returns the family of attacks that path and query of a row are of.
 func (j *judge) attack(r *parser.Row) (family int, ok bool) {
-	if j.known.isIdle() {
+	if j.known.repeats.isIdle() {
 		return j.noise.MatchAttack(nil, r.Path(), r.Query(), nil)
 	}
 	k, known := j.known.find(j.requestHash(r))
@@ -64,26 +57,28 @@ func (j *judge) requestHash(r *parser.Row) uint64 {
 	return joinHashes(j.counts.hashesOf(r).path, maphash.Bytes(j.counts.seed, r.Query()))
 }
 
-// isIdle counts a request, and reports whether it is not worth looking for.
-func (k *knownFamilies) isIdle() bool {
-	if k.asked++; k.asked == stretch && !k.idle || k.asked == idleStretches*stretch {
-		k.idle = !k.idle && k.hits < fewHits
-		k.asked, k.hits = 0, 0
-	}
-	return k.idle
-}
-
 // find returns the place of a key, and whether it is known; else it becomes that of the
 // key.
 func (k *knownFamilies) find(key uint64) (at *knownFamily, known bool) {
-	key = max(1, key)
 	at = &k.at[key>>(64-familyBits)]
-	if at.key == key {
-		k.hits++
-		return at, true
+	if known = at.take(key); known {
+		k.repeats.hits++
 	}
-	at.key = key
-	return at, false
+	return at, known
+}
+
+// find is that of knownFamilies.
+func (k *knownAgents) find(key uint64) (at *knownFamily, known bool) {
+	at = &k[key>>(64-agentBits)]
+	return at, at.take(key)
+}
+
+// take reports whether the place is that of a key, and makes it so.
+func (k *knownFamily) take(key uint64) bool {
+	key = max(1, key)
+	known := k.key == key
+	k.key = key
+	return known
 }
 
 func (k *knownFamily) is() (family int, ok bool) { return int(k.family), k.family != codes.None }

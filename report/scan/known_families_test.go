@@ -31,7 +31,7 @@ func TestKnownFamilies(t *testing.T) {
 	for i := range 300 {
 		check(paths[i%len(paths)])
 	}
-	assert.False(t, j.known.idle)
+	assert.False(t, j.known.repeats.idle)
 	for i := range 2 * (1 + idleStretches) * stretch {
 		check(fmt.Sprintf("/%d/wp-login.php", i))
 		if i%97 == 0 {
@@ -42,7 +42,7 @@ func TestKnownFamilies(t *testing.T) {
 	k := &knownFamilies{}
 	idle := 0
 	for i := range 2 * (1 + idleStretches) * stretch {
-		if k.isIdle() {
+		if k.repeats.isIdle() {
 			idle++
 		} else {
 			k.find(uint64(i) * 0x9E3779B97F4A7C15)

@@ -88,7 +88,6 @@ func (c *counts) suspects() (all []*suspect) {
 			continue
 		}
 		table := &c.values[i][FieldClient]
-		table.sum()
 		for _, v := range table.values() {
 			one := index[v.Text]
 			if one == nil {

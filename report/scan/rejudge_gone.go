@@ -87,7 +87,6 @@ func (c *counts) mayBeGonePaths() map[string]bool {
 			continue
 		}
 		table := &c.values[o.subject][FieldPath]
-		table.sum()
 		for _, v := range table.values() {
 			paths[v.Text] = true
 		}

@@ -135,15 +135,16 @@ func (m *moving) moveValues(source int, r *parser.Row, from, to *outcomeCount, h
 	c := m.counts
 	c.growValues(max(from.subject, to.subject))
 	c.isHashed = false
-	c.readValues(r, from.verdict)
+	v := &rowValues{subject: to.subject, second: r.Second}
+	c.readValues(v, r, from.verdict)
 	for f := range NumFields {
-		if c.current.has(f) {
-			c.values[from.subject][f].lessOf(c.current.hash[f])
+		if v.has(f) {
+			c.values[from.subject][f].lessOf(v.hash[f])
 		}
 	}
-	c.readValues(r, to.verdict)
+	c.readValues(v, r, to.verdict)
 	c.isHashed = false
-	c.addCurrent(to.subject, r.Second)
+	c.addRow(v)
 	c.subjects.remove(from.subject, hash, source, r)
 	c.subjects.add(to.subject, hash, source, r)
 }
@@ -157,17 +158,18 @@ func (t *valueTable) lessOf(hash uint64) {
 	if len(t.slots) == 0 {
 		return
 	}
-	if s := &t.slots[t.find(hash)]; s.next > 0 {
-		t.counts[s.next-1]--
+	if i := t.slots[t.find(hash)].index(); i >= 0 {
+		*t.countOf(i)--
 	}
 }
 
-// withoutEmpty returns a summed table without the values that nothing holds.
+// withoutEmpty returns a table without the values that nothing holds.
 func (t *valueTable) withoutEmpty() valueTable {
+	t.sum()
 	kept := valueTable{over: t.over, longest: t.longest} // of no size: all is counted
-	for _, s := range t.slots {
-		if i := int(s.next) - 1; i >= 0 && t.counts[i] > 0 {
-			kept.take(t, s.hash, i)
+	for i, hash := range t.hashes {
+		if t.counts[i] > 0 {
+			kept.take(t, hash, i)
 		}
 	}
 	kept.sum()

@@ -81,7 +81,6 @@ func (r *run) ownPaths(ctx context.Context, look *secondLook) (own ownPaths) {
 	for client, rows := range r.counts.probed(FieldClient) {
 		w.clients[client] = &asker{name: client, probes: rows, inside: IsOfOwnNetwork(client)}
 	}
-	r.counts.hosts.sum()
 	for _, host := range r.counts.hosts.values() {
 		w.hosts.add(w.seed, []byte(host.Text), host.Count)
 		w.named += host.Count
@@ -193,7 +192,7 @@ func (w *ownWatcher) seeServed(client *asker, row *parser.Row) {
 // family is the family of noise that method, path and query of a row are of.
 func (w *ownWatcher) family(row *parser.Row) (family int, ok bool) {
 	method, asked := row.Glance(parser.Method), row.Asked()
-	if asked == nil || w.known.isIdle() {
+	if asked == nil || w.known.repeats.isIdle() {
 		return w.noise.Match(method, row.Path(), row.Query(), nil)
 	}
 	k, known := w.known.find(joinHashes(maphash.Bytes(w.seed, asked), maphash.Bytes(w.seed, method)))
@@ -212,7 +211,6 @@ type pagesRead struct {
 
 // own is what the site has itself.
 func (w *ownServed) own() ownPaths {
-	w.hosts.sum()
 	own := ownPaths{paths: map[string]bool{}, linked: map[string]bool{}, readers: map[reader]bool{}, visitors: map[string]bool{}, monitors: map[string]bool{}, hosts: OwnHosts(w.hosts.values())}
 	for name, client := range w.clients {
 		if client.pages.Load() >= VisitorPages {
@@ -245,7 +243,6 @@ func (c *counts) probed(field Field) map[string]int64 {
 	for i, s := range c.outcomes.subjects {
 		if s.Verdict == codes.Probe && i < len(c.values) {
 			table := &c.values[i][field]
-			table.sum()
 			for _, v := range table.values() {
 				values[v.Text] += v.Count
 			}

@@ -11,8 +11,6 @@ import (
 // result turns what was counted into a Result.
 func (r *run) result() *Result {
 	c := r.counts
-	c.hosts.sum()
-	c.forms.posts.sum()
 	out := &Result{
 		Interrupted: r.partial, Filter: r.options.Filter, Spans: r.options.Spans, ForwardedFor: r.options.ForwardedFor,
 		By: r.options.By, Users: c.users.Forget(), Taken: c.taken.summary(), Times: c.longest.times(), Scanners: c.scanners, FormPosts: c.forms.posts.values(), FormLets: c.forms.let.values(), Hosts: c.hosts.values(),

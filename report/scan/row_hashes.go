@@ -13,7 +13,12 @@ type rowHashes struct{ path, client, agent uint64 }
 
 // rowHashesOf returns the hashes of a row.
 func rowHashesOf(r *parser.Row, seed maphash.Seed, c *columns) rowHashes {
-	return rowHashes{maphash.Bytes(seed, r.Path()), maphash.Bytes(seed, c.client(r)), maphash.Bytes(seed, r.Field(parser.UserAgent))}
+	return withPath(maphash.Bytes(seed, r.Path()), r, seed, c)
+}
+
+// withPath returns the hashes of a row of which that of the path is known.
+func withPath(path uint64, r *parser.Row, seed maphash.Seed, c *columns) rowHashes {
+	return rowHashes{path, maphash.Bytes(seed, c.client(r)), maphash.Bytes(seed, r.Field(parser.UserAgent))}
 }
 
 func (k *keyer) hashes(r *parser.Row) rowHashes { return rowHashesOf(r, k.seed, &k.columns) }
@@ -45,11 +50,14 @@ type served struct {
 
 // servedBy returns what is kept of a row that may answer legs, and false for one that
 // answers none.
-func (k *keyer) servedBy(r *parser.Row) (served, bool) {
+func (k *keyer) servedBy(r *parser.Row) (served, bool) { return k.servedAt(k.path(r), r) }
+
+// servedAt is servedBy of a row of which the hash of the path is known.
+func (k *keyer) servedAt(path uint64, r *parser.Row) (served, bool) {
 	named := IsServed(r)
 	if !named && !isGranted(r) {
 		return served{}, false
 	}
-	h := k.hashes(r)
+	h := withPath(path, r, k.seed, &k.columns)
 	return served{h.key(), r.Second, r.Offset, named}, true
 }

@@ -13,11 +13,12 @@ import (
 // A pair is two values that are counted together, between them a zero byte. Nearly all
 // are known again by their hashes, so that few are ever put together.
 type rowValues struct {
-	text   [NumTopFields][]byte
-	hash   [NumFields]uint64
-	pair   [2][]byte
-	paired bool
-	joined []byte // holds what is put together
+	subject int
+	second  int64 // when the row came
+	text    [NumTopFields][]byte
+	hash    [NumFields]uint64
+	pair    [2][]byte
+	paired  bool
 }
 
 // has reports whether the row has a value.
@@ -26,15 +27,6 @@ func (v *rowValues) has(f Field) bool {
 		return v.paired
 	}
 	return len(v.text[f]) > 0
-}
-
-// value returns a value. A pair is good until the next one.
-func (v *rowValues) value(f Field) []byte {
-	if f != FieldPair {
-		return v.text[f]
-	}
-	v.joined = v.appendValue(v.joined[:0], f)
-	return v.joined
 }
 
 // appendValue appends a value.
@@ -53,21 +45,22 @@ func (v *rowValues) join(a, b []byte, hashA, hashB uint64) {
 	v.pair, v.paired, v.hash[FieldPair] = [2][]byte{a, b}, true, joinHashes(hashA, hashB)
 }
 
-// sampled returns the values for a sample of rows.
-func (v *rowValues) sampled(subject int) sampledValues {
-	row := sampledValues{subject: subject}
-	text := v.joined[:0]
+// sampled returns the values for a sample of rows. It puts them together in a buffer,
+// which it returns.
+func (v *rowValues) sampled(buf []byte) (sampledValues, []byte) {
+	row := sampledValues{subject: v.subject}
+	buf = buf[:0]
 	for f := range NumFields {
-		text = v.appendValue(text, f)
-		row.ends[f] = uint16(len(text))
+		buf = v.appendValue(buf, f)
+		row.ends[f] = uint16(len(buf))
 	}
-	row.text, v.joined = string(text), text
-	return row
+	row.text = string(buf)
+	return row, buf
 }
 
 // readValues sets the values of a row.
-func (c *counts) readValues(r *parser.Row, verdict codes.Verdict) {
-	v, known := &c.current, c.hashesOf(r)
+func (c *counts) readValues(v *rowValues, r *parser.Row, verdict codes.Verdict) {
+	known := c.hashesOf(r)
 	v.text = [NumTopFields][]byte{
 		FieldPath: Shorten(r.Path()), FieldClient: Shorten(c.columns.client(r)),
 		FieldUser: Shorten(r.Field(parser.Username)), FieldAgent: Shorten(r.Field(parser.UserAgent)),
@@ -84,12 +77,11 @@ func (c *counts) readValues(r *parser.Row, verdict codes.Verdict) {
 	v.hash[FieldClient] = c.hash(v.text[FieldClient], known.client)
 	v.hash[FieldAgent] = c.hash(v.text[FieldAgent], known.agent)
 	v.hash[FieldUser] = c.hashed(v.text[FieldUser])
-	c.pairUp(r, verdict)
+	c.pairUp(v, r, verdict)
 }
 
 // pairUp sets the two values of a row that are counted together.
-func (c *counts) pairUp(r *parser.Row, verdict codes.Verdict) {
-	v := &c.current
+func (c *counts) pairUp(v *rowValues, r *parser.Row, verdict codes.Verdict) {
 	v.paired = false
 	switch verdict {
 	case codes.LogonFailure:
@@ -124,22 +116,4 @@ func (c *counts) hashesOf(r *parser.Row) *rowHashes {
 		c.hashes, c.isHashed = rowHashesOf(r, c.seed, &c.columns), true
 	}
 	return &c.hashes
-}
-
-// addCurrent counts the values at hand.
-func (c *counts) addCurrent(subject int, second int64) {
-	v := &c.current
-	for f := range NumFields {
-		if !v.has(f) {
-			continue
-		}
-		t := &c.values[subject][f]
-		at := t.again(v.hash[f], 1)
-		if at < 0 {
-			at = t.addHashed(v.hash[f], v.value(f), 1)
-		}
-		if f.hasTimes() {
-			t.widenTo(at, second)
-		}
-	}
 }

@@ -25,8 +25,9 @@ func sampleOf(rows int, value func(i int) string) *valueSample {
 // offerTo offers the row of a number to a sample.
 func offerTo(s *valueSample, i, subject int, path string) {
 	if h := placeOf(1, int64(i)*230); s.wants(h) {
-		v := rowValues{text: [NumTopFields][]byte{FieldPath: []byte(path)}}
-		s.add(h, 1, v.sampled(subject), sampledRows)
+		v := rowValues{subject: subject, text: [NumTopFields][]byte{FieldPath: []byte(path)}}
+		row, _ := v.sampled(nil)
+		s.add(h, 1, row, sampledRows)
 	}
 }
 

@@ -13,19 +13,19 @@ import (
 // more is given up, and its top is estimated from the sample of rows. Whether
 // that happens depends on the rows alone, not on how workers shared them.
 //
-// A value is known again by its hash of 64 bits under a secret seed, so the bytes
-// of values seen before are not touched. That two of 16,384 values share a hash
-// has a chance of one in 10^11. The table is open addressing with linear probing,
-// at most three quarters full; a slot is the hash, one more than the index, and what was
-// counted lately, so that a row costs one line of the cache. A map of strings took
-// three times as long for a lookup, a map of hashes twice, counts in a list of
-// their own a third more. The values stand one behind the other in one text: the
-// collector of garbage has nothing to look at.
+// A value is known again by its hash under a secret seed, so the bytes of values seen
+// before are not touched. The table is open addressing with linear probing, at most three
+// quarters full; a slot is one word, so that the tables of many values fit the nearer
+// caches. That two of 16,384 values are taken for one has a chance of one in 10^7. A map of
+// strings took three times as long for a lookup, a map of hashes twice, counts in a list of
+// their own a third more, slots of two words a tenth. The values stand one behind the other
+// in one text: the collector of garbage has nothing to look at.
 type valueTable struct {
 	slots  []valueSlot  // a power of two of them
 	text   []byte       // all values
 	ends   []uint32     // of each value in text
-	counts []int64      // without what is in the slots
+	hashes []uint64     // of each value
+	counts []int64      // of the first values, without what is in the slots
 	times  []spanOfTime // of each value; nil where nobody asks
 	over   bool         // given up
 	// longest is how many bytes the longest value has, of those too that came when the
@@ -44,11 +44,30 @@ func (s *spanOfTime) widen(o spanOfTime) {
 	s.first, s.last = min(s.first, o.first), max(s.last, o.last)
 }
 
-type valueSlot struct {
-	hash  uint64
-	next  uint32 // one more than the index; 0 for an empty slot
-	fresh uint32 // counted since it was last moved to counts
+// valueSlot is the highest bits of a hash, how often its value was counted since that was
+// last moved to counts, and one more than its index; 0 for an empty slot.
+type valueSlot uint64
+
+const (
+	slotIndexBits = 15
+	slotCountBits = 9
+	slotHashShift = slotIndexBits + slotCountBits
+	mostFresh     = 1<<slotCountBits - 1
+)
+
+// slotOf is the slot of a value that was not counted since.
+func slotOf(hash uint64, index int) valueSlot {
+	return valueSlot(hash>>slotHashShift<<slotHashShift | uint64(index+1))
 }
+
+// is reports whether the slot is that of a hash.
+func (s valueSlot) is(hash uint64) bool { return (uint64(s)^hash)>>slotHashShift == 0 }
+
+// index is that of the value, -1 for an empty slot.
+func (s valueSlot) index() int { return int(s&(1<<slotIndexBits-1)) - 1 }
+
+// fresh is how often the value was counted.
+func (s valueSlot) fresh() int64 { return int64(s >> slotIndexBits & mostFresh) }
 
 const (
 	maxValues     = 1 << 14
@@ -80,11 +99,11 @@ func (t *valueTable) again(hash uint64, n int64) int {
 		return -1
 	}
 	s := &t.slots[t.find(hash)]
-	if s.next == 0 {
+	if *s == 0 {
 		return -1
 	}
 	t.count(s, n)
-	return int(s.next) - 1
+	return s.index()
 }
 
 // widenTo notes that a row of that second holds the value of an index.
@@ -101,26 +120,40 @@ func (t *valueTable) widen(at int, span spanOfTime) {
 	if at < 0 {
 		return
 	}
-	for at >= len(t.times) {
-		t.times = append(t.times, noTime)
+	if at >= len(t.times) {
+		t.times = slices.Grow(t.times, cap(t.ends)-len(t.times))
+		for at >= len(t.times) {
+			t.times = append(t.times, noTime)
+		}
 	}
 	t.times[at].widen(span)
 }
 
 // count adds to the count of a slot.
 func (t *valueTable) count(s *valueSlot, n int64) {
-	if sum := int64(s.fresh) + n; sum <= math.MaxUint32 {
-		s.fresh = uint32(sum)
+	fresh := s.fresh()
+	if fresh+n <= mostFresh {
+		*s += valueSlot(n << slotIndexBits)
 		return
 	}
-	t.counts[s.next-1] += n
+	*t.countOf(s.index()) += fresh + n
+	*s -= valueSlot(fresh << slotIndexBits)
+}
+
+// countOf returns where the count of a value stands, but for what is in its slot. Most
+// values come so seldom that their slots are enough.
+func (t *valueTable) countOf(i int) *int64 {
+	if i >= len(t.counts) {
+		t.counts = slices.Grow(t.counts, cap(t.ends)-len(t.counts))[:len(t.ends)]
+	}
+	return &t.counts[i]
 }
 
 // find returns the slot of a hash, or the empty one where it belongs.
 func (t *valueTable) find(hash uint64) int {
 	mask := len(t.slots) - 1
 	at := int(hash) & mask
-	for t.slots[at].next > 0 && t.slots[at].hash != hash {
+	for s := t.slots[at]; s != 0 && !s.is(hash); s = t.slots[at] {
 		at = (at + 1) & mask
 	}
 	return at
@@ -144,8 +177,10 @@ func (t *valueTable) insert(hash uint64, value []byte, n int64) int {
 	}
 	t.text = append(t.text, value...)
 	t.ends = append(t.ends, uint32(len(t.text)))
-	t.counts = append(t.counts, n)
-	t.slots[t.find(hash)] = valueSlot{hash: hash, next: uint32(len(t.ends))}
+	t.hashes = append(t.hashes, hash)
+	s := &t.slots[t.find(hash)]
+	*s = slotOf(hash, len(t.ends)-1)
+	t.count(s, n)
 	return len(t.ends) - 1
 }
 
@@ -169,20 +204,23 @@ func (t *valueTable) grow() {
 	t.slots = make([]valueSlot, max(16, 2*len(old)))
 	clear(t.slots) // memory that is read before it is written costs two faults a page
 	more := 3*len(t.slots)/4 - len(t.ends)
-	t.ends, t.counts, t.text = slices.Grow(t.ends, more), slices.Grow(t.counts, more), slices.Grow(t.text, len(t.text)/2)
+	t.ends, t.hashes, t.text = slices.Grow(t.ends, more), slices.Grow(t.hashes, more), slices.Grow(t.text, len(t.text)/2)
 	for _, s := range old {
-		if s.next > 0 {
-			t.slots[t.find(s.hash)] = s
+		if s != 0 {
+			t.slots[t.find(t.hashes[s.index()])] = s
 		}
 	}
 }
 
-// sum moves what the slots counted to counts.
+// sum moves what the slots counted to counts, of which all values have one then.
 func (t *valueTable) sum() {
-	for i := range t.slots {
-		if s := &t.slots[i]; s.fresh > 0 {
-			t.counts[s.next-1] += int64(s.fresh)
-			s.fresh = 0
+	if n := len(t.ends); n > 0 {
+		t.countOf(n - 1)
+	}
+	for i, s := range t.slots {
+		if n := s.fresh(); n > 0 {
+			t.counts[s.index()] += n
+			t.slots[i] -= valueSlot(n << slotIndexBits)
 		}
 	}
 }
@@ -196,9 +234,9 @@ func (t *valueTable) value(i int) []byte {
 	return t.text[from:t.ends[i]]
 }
 
-// values returns the values and their counts, in the order in which they came, once
-// they are summed.
+// values returns the values and their counts, in the order in which they came.
 func (t *valueTable) values() []Value {
+	t.sum()
 	all := make([]Value, len(t.ends))
 	for i := range all {
 		all[i] = Value{Text: string(t.value(i)), Count: t.counts[i], First: noTime.first, Last: noTime.last}
@@ -215,10 +253,8 @@ func (t *valueTable) merge(o *valueTable) {
 		t.giveUp()
 	}
 	o.sum()
-	for _, s := range o.slots {
-		if i := int(s.next) - 1; i >= 0 {
-			t.take(o, s.hash, i)
-		}
+	for i, hash := range o.hashes {
+		t.take(o, hash, i)
 	}
 }
 

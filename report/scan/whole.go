@@ -210,22 +210,18 @@ func (c *counts) countLightValue(l *LightValue, span int) {
 	if !o.detailed {
 		return
 	}
-	v := &c.current
-	v.paired = false
+	v := new(rowValues)
 	if l.Field != FieldPair {
 		text := counted(l.Text)
 		if v.text[l.Field], v.hash[l.Field] = text, c.hashed(text); !v.has(l.Field) {
 			return
 		}
-	} else if !c.pairLight(l, o.verdict) {
+	} else if !c.pairLight(v, l, o.verdict) {
 		return
 	}
 	c.growValues(o.subject)
 	t := &c.values[o.subject][l.Field]
-	at := t.again(v.hash[l.Field], l.Rows)
-	if at < 0 {
-		at = t.addHashed(v.hash[l.Field], v.value(l.Field), l.Rows)
-	}
+	at := c.addValue(t, v, l.Field, l.Rows)
 	if l.Field.hasTimes() {
 		t.widen(at, spanOfTime{l.First, l.Last})
 	}
@@ -242,8 +238,8 @@ func counted(text []byte) []byte {
 
 // pairLight sets the two values of rows that are counted together, and reports whether there
 // are such.
-func (c *counts) pairLight(l *LightValue, verdict codes.Verdict) bool {
-	v, text := &c.current, counted(l.Text)
+func (c *counts) pairLight(v *rowValues, l *LightValue, verdict codes.Verdict) bool {
+	text := counted(l.Text)
 	switch verdict {
 	case codes.LogonFailure:
 		user := counted(l.User)

@@ -95,6 +95,7 @@ func (w *worker) scan(r *reading, c parser.Chunk) (*scanned, bool) {
 	tally := *w.scanner.Tally()
 	w.judge.counts.notes.end(s, &tally)
 	w.lookBack(s)
+	w.judge.counts.addWaiting()
 	w.judge.coarsen()
 	r.ledger.enter(c, &tally, w.filtered)
 	if w.indexes {
@@ -227,7 +228,7 @@ func (w *worker) seek(row *parser.Row) {
 		w.letIn.note(row, path)
 		return
 	}
-	if one, ok := w.legs.keys.servedBy(row); ok {
+	if one, ok := w.legs.keys.servedAt(path, row); ok {
 		m := w.letIn.note(row, path)
 		m.key, m.named = one.key, one.named
 		w.countAnswered(one)
