@@ -31,6 +31,7 @@ type causeFinder struct {
 	before map[int][][]string        // values of the latter that are like them
 	size   int                       // rows that are kept of each
 	known  map[int][]contrast.Cause  // see explain
+	all    []trafficRow              // see everybody
 }
 
 const (
@@ -191,30 +192,6 @@ func (c *causeFinder) explain(i int) []contrast.Cause {
 	return c.known[i]
 }
 
-// fewOthers is how many rows tell what all requests have in common.
-const fewOthers = 64
-
-// traffic returns the sample of all requests without those that make spikes: in a
-// small log they would be what is usual. Where hardly any others are left, only those of
-// the spike itself are left out. HTTP.sys also logs connections on which
-// no request came, which say nothing of requests.
-func (c *causeFinder) traffic(i int, requests bool) (rows []contrast.Row) {
-	var others []contrast.Row // of other spikes
-	for _, row := range c.Traffic {
-		switch {
-		case requests && !isRequest(row) || c.roseIn(i, row):
-		case c.rose(row):
-			others = append(others, c.dimensions.row(row, 1))
-		default:
-			rows = append(rows, c.dimensions.row(row, 1))
-		}
-	}
-	if len(rows) < fewOthers {
-		return append(rows, others...)
-	}
-	return rows
-}
-
 // isRequest reports whether a row tells of a request. The name that a logon of FTP begins
 // with is none, as the password behind it is.
 func isRequest(row scan.SampledRow) bool {
@@ -223,26 +200,6 @@ func isRequest(row scan.SampledRow) bool {
 	}
 	method := row.Row.Field(parser.Method)
 	return method == nil || string(method) != "-"
-}
-
-// rose reports whether a row has the code and the time of any spike.
-func (c *causeFinder) rose(r scan.SampledRow) bool {
-	for i := range c.series.spikes {
-		if c.roseIn(i, r) {
-			return true
-		}
-	}
-	return false
-}
-
-// roseIn reports whether a row has the code and the time of a spike. The row may have been
-// kept before it was judged anew, so its verdict is not asked.
-func (c *causeFinder) roseIn(i int, r scan.SampledRow) bool {
-	f := &c.series.spikes[i]
-	key, n := c.series.keys[f.Series], c.series.narrow[i]
-	like := keyOf(c.Counted(scan.OutcomeOf(r.Row)), key.verdict)
-	like.misses = key.misses
-	return like == key && f.From <= r.Row.Second && r.Row.Second < f.Until && (n.value == "" || n.holds(r))
 }
 
 // baseline returns the kept rows like those of a spike that belong to none, and
