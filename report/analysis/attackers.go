@@ -62,6 +62,8 @@ type attackRow struct {
 	inPath               bool        // the path alone tells the family
 	from                 scan.Sender // the page that sent the client
 	user                 string      // who had logged on, "" for nobody
+	above                bool        // the page that sent the client is a folder above the path
+	reads                bool        // it asks for the path alone, and sends nothing
 }
 
 func (a *Analysis) newAttackers(issues []*issue) *attackers {

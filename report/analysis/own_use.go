@@ -36,6 +36,8 @@ type pathUse struct {
 	sent         map[string]bool // clients that a page sent
 	named        int             // rows of somebody who had logged on
 	users        map[string]bool // who that was
+	above        map[string]bool // clients that came from a folder above it
+	quiet        int             // rows by which users of the own network read it, sent by the site
 	lookedAt     int             // clients that were looked at
 	visitors     int             // those of them who read the site
 	hasReferer   bool            // the log has the field
@@ -45,6 +47,9 @@ const (
 	// crowdNamed is how many users must have logged on to a path to be its use; how many a
 	// page must have sent there, and how many come, is as for probes.
 	crowdNamed = 3
+	// fewNamed is how many are enough on the own network, where the site sends them and they
+	// send nothing, and fewAbove how many clients come from a folder above a file.
+	fewNamed, fewAbove = 2, 2
 	// fewPages are too few to tell by them which hosts are the site's own.
 	fewPages = 100
 )
@@ -75,8 +80,20 @@ func (u *ownUse) note(r *parser.Row, row *attackRow) {
 		row.user = string(scan.Shorten(user))
 	}
 	row.from = u.senderOf(r, row.inPath)
+	row.above = comesFromAbove(r)
+	row.reads = !r.Posts() && len(r.Field(parser.Method)) <= len("HEAD") && len(r.Query()) <= 1
 	p := u.of(*row)
 	p.hasReferer = p.hasReferer || r.Field(parser.Referer) != nil
+}
+
+// comesFromAbove reports whether the page that sent a row is a folder above its path, but not the
+// first: so it is where files of a repository are shown, under whatever name the host has.
+// Scanners name the front page.
+func comesFromAbove(r *parser.Row) bool {
+	_, page := scan.SplitReferer(r.Field(parser.Referer))
+	folder, _, _ := bytes.Cut(page, []byte{'?'})
+	folder = bytes.TrimRight(folder, "/")
+	return bytes.Count(folder, []byte{'/'}) >= 2 && len(r.Path()) > len(folder)+1 && bytes.HasPrefix(r.Path(), folder) && r.Path()[len(folder)] == '/'
 }
 
 // senderOf is the other page that sent a client. None is a page that is an attack itself,
@@ -103,7 +120,7 @@ func (u *ownUse) isSent(one *attacker, row attackRow) bool {
 func (u *ownUse) of(row attackRow) *pathUse {
 	at := used{row.path, row.family}
 	if u.used[at] == nil {
-		u.used[at] = &pathUse{sent: map[string]bool{}, users: map[string]bool{}}
+		u.used[at] = &pathUse{sent: map[string]bool{}, users: map[string]bool{}, above: map[string]bool{}}
 	}
 	return u.used[at]
 }
@@ -116,7 +133,7 @@ func (u *ownUse) count(all map[string]*attacker) {
 	}
 	maps.Copy(u.known, scan.OwnHosts(pages))
 	for _, p := range u.used {
-		p.rows, p.linked, p.named = 0, 0, 0
+		p.rows, p.linked, p.named, p.quiet = 0, 0, 0, 0
 	}
 	for client, one := range all {
 		for _, row := range one.rows {
@@ -129,6 +146,12 @@ func (u *ownUse) count(all map[string]*attacker) {
 				p.named++
 				p.users[row.user] = true
 			}
+			if row.above {
+				p.above[client] = true
+			}
+			if row.reads && row.user != "" && row.from.IsOf(u.known) && scan.IsOfOwnNetwork(client) {
+				p.quiet++
+			}
 		}
 	}
 }
@@ -138,6 +161,10 @@ func (u *ownUse) count(all map[string]*attacker) {
 func (u *ownUse) isOfMany(row attackRow) bool {
 	p := u.of(row)
 	if row.inPath && isNamed(row.family) && len(p.users) >= crowdNamed && 2*p.named >= p.rows {
+		return true
+	}
+	if row.inPath && isNamed(row.family) && (len(p.users) >= fewNamed && p.quiet == p.rows ||
+		row.family != "web-shells" && row.above && len(p.above) >= fewAbove) {
 		return true
 	}
 	return len(p.sent) >= scan.CrowdSent && 2*p.linked >= p.rows && (row.inPath || u.isLinked(row))

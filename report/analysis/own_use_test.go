@@ -63,6 +63,12 @@ func TestOwnPagesAreNoAttacks(t *testing.T) {
 	// A repository that is shown, and an API.
 	f(false, "192.0.2.1 - GET /code/src/main/.gitignore - http://www.example.com/code 200", "192.0.2.1 - GET /code/src/main/web.config - http://www.example.com/code 200")
 	f(true, "192.0.2.1 - GET /.git/config - - 200")
+	// The same on a host that few pages name: they come from the folder above.
+	f(false, ofEach(3, "192.0.2.%d - GET /team/code/src/main/.gitignore - https://git.example.net/team/code 200")...)
+	f(true, ofEach(1, "192.0.2.%d - GET /team/code/src/main/.gitignore - https://git.example.net/team/code 200")...)
+	f(true, ofEach(3, "192.0.2.%d - GET /code/.env - https://git.example.net/ 200")...)
+	f(true, ofEach(3, "192.0.2.%d - GET /code/.env - https://git.example.net/code 200")...)
+	f(true, ofEach(3, "192.0.2.%d - GET /upload/files/shell.aspx - https://git.example.net/upload/files/ 200")...)
 	f(false, `192.0.2.1 CORP\ada GET /users/7/credentials.json - - 200`)
 	f(false, `192.0.2.1 CORP\deploy PUT /web.config - - 204`, `192.0.2.1 CORP\deploy GET /web.config - - 200`)
 	f(true, `192.0.2.1 CORP\ada GET /web.config.bak - - 200`, "192.0.2.1 - GET /.env - - 404")
@@ -72,6 +78,13 @@ func TestOwnPagesAreNoAttacks(t *testing.T) {
 	f(true, `192.0.2.1 CORP\svc POST /app/shell.aspx - - 200`)
 	f(false, ofEach(3, `192.0.2.%d CORP\user%d GET /app/shell.aspx - - 200`)...)
 	f(true, ofEach(3, `192.0.2.%d CORP\svc GET /app/shell.aspx - - 200`)...)
+	// Two users of an office read it, whom the front page sent; a shell is given commands.
+	f(false, ofEach(2, `10.1.2.%d CORP\user%d GET /app/shell.aspx - http://www.example.com/ 200`)...)
+	f(true, ofEach(2, `10.1.2.%d CORP\user%d GET /app/shell.aspx - http://www.example.com/ 200`, `10.1.2.%d CORP\user%d POST /app/shell.aspx - http://www.example.com/ 200`)...)
+	f(true, ofEach(2, `10.1.2.%d CORP\user%d GET /app/shell.aspx c=dir http://www.example.com/ 200`)...)
+	f(true, ofEach(2, `192.0.2.%d CORP\user%d GET /app/shell.aspx - http://www.example.com/ 200`)...)
+	f(true, ofEach(2, `10.1.2.%d - GET /app/shell.aspx - http://www.example.com/ 200`)...)
+	f(true, ofEach(2, `10.1.2.%d CORP\user%d GET /app/shell.aspx - - 200`)...)
 	f(true, ofEach(3, `192.0.2.%d CORP\user%d GET /_layouts/15/spinstall0.aspx - - 200`)...)
 	// What stands in a query is an attack whoever sends it, but where a page makes many send it.
 	const sql = "id=1+union+select+1,2"

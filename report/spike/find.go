@@ -101,7 +101,15 @@ func (f *finder) counts(series, part int, counts []int64) []Spike {
 	isNew := f.detector.isNew(found)
 	for i, w := range found {
 		told := f.detector.trim(w.span)
+		if len(found) == 1 {
+			told = f.detector.withTail(told)
+			isNew = isNew || f.detector.isNew([]window{{span: told}})
+			w.count = float64(f.detector.sums[told.until] - f.detector.sums[told.from])
+		}
 		usual := f.detector.usualIn(told)
+		if len(found) == 1 && isNew {
+			usual = 0 // there is none outside of it
+		}
 		list[i] = Spike{
 			Series: series, Part: part, From: f.second(told.from), Until: f.second(told.until),
 			Observed: int64(w.count), Expected: usual, Ratio: w.count / max(1, usual),

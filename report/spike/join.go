@@ -46,6 +46,25 @@ func (d *detector) stretch(s span) span {
 	return s
 }
 
+// withTail adds to the span of something that was not seen before the events that follow it,
+// where they are few and close behind one another: at night less of it is seen, but it is not
+// over, and there is no usual number of it. Else it keeps its span.
+func (d *detector) withTail(s span) span {
+	const few, least = 0.1, 2 * hour
+	count, tail := d.sums[s.until]-d.sums[s.from], d.sums[d.buckets]-d.sums[s.until]
+	if d.sums[s.from] > 0 || tail == 0 || float64(tail) > few*float64(count) {
+		return s
+	}
+	apart := max(least/int(d.step), (s.until-s.from)/4)
+	last := s.until
+	for at := s.until; at < d.buckets && at-last <= apart; at++ {
+		if d.sums[at+1] > d.sums[at] {
+			last = at + 1
+		}
+	}
+	return span{s.from, last}
+}
+
 // trim leaves out the buckets without events at both ends of a span.
 func (d *detector) trim(s span) span {
 	for s.from+1 < s.until && d.sums[s.from+1] == d.sums[s.from] {
