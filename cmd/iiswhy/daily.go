@@ -184,12 +184,14 @@ func dayOf(date string, now time.Time) (time.Time, error) {
 // of newestRow.
 //
 // The file of a day of UTC ends in the first hours of the next day east of it.
-// These few are no day yet: it is the day before then, and begun says so.
+// These few are no day yet: it is the day before then, and begun says so. Where a log has
+// dates alone, all rows of a day are at its midnight, and the newest day is whole.
 func newestDay(sources []input.Source, zone *time.Location, period periodFinder) (day time.Time, begun, named bool) {
 	oldest, newest, named := newestRow(sources, period)
 	local := newest.In(zone)
 	midnight := time.Date(local.Year(), local.Month(), local.Day(), 0, 0, 0, 0, zone)
-	if newest.Sub(midnight) < fewHours && midnight.Sub(oldest) > fewHours {
+	datesAlone := newest.Unix()%86400 == 0 && oldest.Unix()%86400 == 0
+	if !datesAlone && newest.Sub(midnight) < fewHours && midnight.Sub(oldest) > fewHours {
 		return time.Date(local.Year(), local.Month(), local.Day()-1, 12, 0, 0, 0, zone), true, named
 	}
 	return newest, false, named

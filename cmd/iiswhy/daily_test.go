@@ -65,6 +65,8 @@ func TestNewestDayIsThatOfTheNewestRow(t *testing.T) {
 	f("columns that change", "2026-11-22", false, "UTC", "a.log",
 		fields+rows("2026-11-20 08:00")+"#Fields: cs-uri-stem date time\n"+strings.Repeat("/2026-11-29 2026-11-22 08:00:00\n", many))
 	f("a day that has only begun", "2026-11-21", true, "Europe/Zurich", "u_ex261121.log.gz", fields+rows("2026-11-21 08:00", "2026-11-21 22:10"))
+	dates := "#Fields: date cs-uri-stem sc-status\n" + strings.Repeat("2026-11-20 / 200\n", 900) + strings.Repeat("2026-11-21 / 200\n", 900)
+	f("dates alone", "2026-11-21", false, "UTC", "dates.log", dates)
 	f("one that lasts", "2026-11-22", false, "Europe/Zurich", "u_ex261121.log", fields+rows("2026-11-21 08:00", "2026-11-22 01:00"))
 }
 
