@@ -215,6 +215,7 @@ func (x *comparing) remarks(c *report.Comparison) (all []report.Finding) {
 			}
 		}
 	}
+	all = append(all, x.movers()...)
 	if x.untaken > 0 {
 		note("compare-untaken")
 	}

@@ -1,0 +1,129 @@
+package analysis
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"github.com/iiswhy/iiswhy/report"
+	"github.com/iiswhy/iiswhy/report/scan"
+)
+
+// Who came, who went and who asks far more or less than before is told by the rows that were
+// kept of both periods: of a period some thousand clients' requests, and some hundred of
+// users and servers. So it is said of those that weigh, and as a share.
+const (
+	mostMovers   = 3
+	leastMover   = 12 // rows that were kept of the side that has more
+	moverChance  = 6  // standard deviations between the shares
+	moverChanges = 3  // times the other share
+)
+
+// mover is a value of a field whose share differs between two periods.
+type mover struct {
+	field, value  string
+	before, after float64 // shares
+	text          string
+}
+
+// movers says which clients, users and servers have a far larger or smaller share of the
+// requests in the later period.
+func (x *comparing) movers() (all []report.Finding) {
+	if x.field != "" || len(x.Spans) != 2 {
+		return nil
+	}
+	var found []mover
+	clients := x.newShares("c-ip")
+	for _, v := range x.Visits {
+		clients.add(v.Client, v.Second, 1)
+	}
+	clients.whole = int64(len(x.Visits)) == x.Timed
+	found = append(found, clients.movers()...)
+	d := x.dimensions()
+	for _, field := range []string{"cs-username", "s-computername", "s-ip"} {
+		dim, of := d.named(field), x.newShares(field)
+		for _, r := range x.Traffic {
+			of.add(dim.of(r.Source, r.Row), r.Row.Second, r.Rows)
+		}
+		if moved := of.movers(); field != "s-ip" || !slices.ContainsFunc(found, func(m mover) bool { return m.field == "s-computername" }) {
+			found = append(found, moved...)
+		}
+	}
+	for _, more := range []bool{true, false} {
+		var texts []string
+		for _, m := range found {
+			if m.after > m.before == more {
+				texts = append(texts, m.text)
+			}
+		}
+		if rule := map[bool]string{true: "compare-more-of", false: "compare-less-of"}[more]; len(texts) > 0 {
+			all = append(all, report.Finding{Rule: rule, Severity: report.Note, Evidence: []report.Evidence{{What: "values", Text: strings.Join(texts, "; ")}}})
+		}
+	}
+	return all
+}
+
+// shares counts the rows that were kept of each value of a field in both periods.
+type shares struct {
+	*comparing
+	field string
+	of    map[string]*[2]int64
+	sums  [2]int64
+	kept  [2]int64 // rows that were counted, each for as many as it stands for
+	whole bool     // all rows were kept
+}
+
+func (x *comparing) newShares(field string) *shares {
+	return &shares{comparing: x, field: field, of: map[string]*[2]int64{}}
+}
+
+func (s *shares) add(value string, second, rows int64) {
+	at := slices.IndexFunc(s.Spans, func(p scan.Span) bool { return p.Shown && p.Holds(second) })
+	if at < 0 || value == "" { // a row that lacks the field tells nothing of its values
+		return
+	}
+	s.sums[at], s.kept[at] = s.sums[at]+rows, s.kept[at]+1
+	if !isValue([]byte(value)) {
+		return
+	}
+	if s.of[value] == nil {
+		s.of[value] = &[2]int64{}
+	}
+	s.of[value][at] += rows
+}
+
+// movers are the values whose shares differ by more than chance makes, most first.
+func (s *shares) movers() (all []mover) {
+	if s.kept[0] == 0 || s.kept[1] == 0 {
+		return nil
+	}
+	for value, n := range s.of {
+		before, after := float64(n[0])/float64(s.sums[0]), float64(n[1])/float64(s.sums[1])
+		k0, k1 := before*float64(s.kept[0]), after*float64(s.kept[1])
+		p := (k0 + k1) / float64(s.kept[0]+s.kept[1])
+		apart := math.Sqrt(p * (1 - p) * (1/float64(s.kept[0]) + 1/float64(s.kept[1])))
+		if max(k0, k1) < leastMover || math.Abs(after-before) < moverChance*apart || max(before, after) < moverChanges*min(before, after) {
+			continue
+		}
+		text := fmt.Sprintf("%s %s (%s → %s)", s.field, s.names.Value(s.field, value), s.percent(n[0], 0), s.percent(n[1], 1))
+		all = append(all, mover{s.field, value, before, after, text})
+	}
+	slices.SortFunc(all, func(a, b mover) int {
+		return cmp.Or(cmp.Compare(math.Abs(b.after-b.before), math.Abs(a.after-a.before)), cmp.Compare(a.value, b.value))
+	})
+	return all[:min(len(all), mostMovers)]
+}
+
+// percent is a share; where none was kept of some, there are hardly any.
+func (s *shares) percent(rows int64, side int) string {
+	switch share := float64(rows) / float64(s.sums[side]); {
+	case rows == 0 && s.whole:
+		return "0%"
+	case share < 0.005:
+		return "<0.5%"
+	default:
+		return fmt.Sprintf("%.1f%%", 100*share)
+	}
+}
