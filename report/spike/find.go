@@ -108,7 +108,7 @@ func (f *finder) counts(series, part int, counts []int64) []Spike {
 		}
 		usual := f.detector.usualIn(told)
 		if len(found) == 1 && isNew {
-			usual = 0 // there is none outside of it
+			usual = min(usual, 0.1) // there is none outside of it
 		}
 		list[i] = Spike{
 			Series: series, Part: part, From: f.second(told.from), Until: f.second(told.until),
