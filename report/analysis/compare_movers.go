@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"math"
 	"slices"
-	"strings"
 
 	"github.com/iiswhy/iiswhy/report"
 	"github.com/iiswhy/iiswhy/report/scan"
@@ -15,21 +14,23 @@ import (
 // kept of both periods: of a period some thousand clients' requests, and some hundred of
 // users and servers. So it is said of those that weigh, and as a share.
 const (
-	mostMovers   = 3
-	leastMover   = 12 // rows that were kept of the side that has more
-	moverChance  = 6  // standard deviations between the shares
-	moverChanges = 3  // times the other share
+	mostMovers     = 3  // of a field
+	mostMoversTold = 5  // of all
+	leastMover     = 12 // rows that were kept of the side that has more
+	moverChance    = 6  // standard deviations between the shares
+	moverChanges   = 3  // times the other share
 )
 
 // mover is a value of a field whose share differs between two periods.
 type mover struct {
 	field, value  string
 	before, after float64 // shares
-	text          string
+	shown         string  // the value as it may be shown
+	texts         [2]string
 }
 
 // movers says which clients, users and servers have a far larger or smaller share of the
-// requests in the later period.
+// requests in the later period, those that weigh most first.
 func (x *comparing) movers() (all []report.Finding) {
 	if x.field != "" || len(x.Spans) != 2 {
 		return nil
@@ -51,16 +52,11 @@ func (x *comparing) movers() (all []report.Finding) {
 			found = append(found, moved...)
 		}
 	}
-	for _, more := range []bool{true, false} {
-		var texts []string
-		for _, m := range found {
-			if m.after > m.before == more {
-				texts = append(texts, m.text)
-			}
-		}
-		if rule := map[bool]string{true: "compare-more-of", false: "compare-less-of"}[more]; len(texts) > 0 {
-			all = append(all, report.Finding{Rule: rule, Severity: report.Note, Evidence: []report.Evidence{{What: "values", Text: strings.Join(texts, "; ")}}})
-		}
+	slices.SortStableFunc(found, func(a, b mover) int { return cmp.Compare(math.Abs(b.after-b.before), math.Abs(a.after-a.before)) })
+	for _, m := range found[:min(len(found), mostMoversTold)] {
+		all = append(all, report.Finding{Rule: "compare-share", Severity: report.Note, Where: report.Values{{Field: m.field, Value: m.shown}}, Evidence: []report.Evidence{
+			{What: "field", Text: m.field}, {What: "value", Text: m.shown}, {What: "after", Value: m.after, Text: m.texts[1]}, {What: "before", Value: m.before, Text: m.texts[0]},
+		}})
 	}
 	return all
 }
@@ -107,8 +103,7 @@ func (s *shares) movers() (all []mover) {
 		if max(k0, k1) < leastMover || math.Abs(after-before) < moverChance*apart || max(before, after) < moverChanges*min(before, after) {
 			continue
 		}
-		text := fmt.Sprintf("%s %s (%s → %s)", s.field, s.names.Value(s.field, value), s.percent(n[0], 0), s.percent(n[1], 1))
-		all = append(all, mover{s.field, value, before, after, text})
+		all = append(all, mover{s.field, value, before, after, s.names.Value(s.field, value), [2]string{s.percent(n[0], 0), s.percent(n[1], 1)}})
 	}
 	slices.SortFunc(all, func(a, b mover) int {
 		return cmp.Or(cmp.Compare(math.Abs(b.after-b.before), math.Abs(a.after-a.before)), cmp.Compare(a.value, b.value))

@@ -232,7 +232,7 @@ func (x *comparing) remarks(c *report.Comparison) (all []report.Finding) {
 		note("compare-cut")
 	}
 	slices.SortStableFunc(all, func(a, b report.Finding) int { return cmp.Compare(a.Rule, b.Rule) })
-	return slices.CompactFunc(all, func(a, b report.Finding) bool { return a.Rule == b.Rule })
+	return slices.CompactFunc(all, func(a, b report.Finding) bool { return a.Rule == b.Rule && a.Rule != "compare-share" })
 }
 
 // silence says that a part of a period is not in the log, or was quiet.

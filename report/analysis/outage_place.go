@@ -33,6 +33,7 @@ type placeOutage struct {
 	failures  *failures
 	rows      []placeRow // of the place
 	elsewhere []int64    // seconds of rows that were served elsewhere
+	itself    int        // rows that a server was asked for by itself meanwhile
 }
 
 // placeRow is a row of a place: when, and what became of it.
@@ -73,7 +74,7 @@ func (a *Analysis) failingPlaces(issues []*issue) (all []*placeOutage) {
 		for _, field := range []string{"s-sitename", "s-computername", "s-ip"} {
 			dim := d.named(field)
 			name, share := mostCommon(a.sampleOf(i), dim)
-			if !isValue([]byte(name)) || share < nearlyAll || shareOf(a.Traffic, dim, name) >= commonToAll {
+			if !isValue([]byte(name)) || share < nearlyAll || shareOf(a.Traffic, dim, name) >= commonToAll && !a.asksItself(dim, name) {
 				continue
 			}
 			for _, span := range a.runsOf(i) {
@@ -83,6 +84,19 @@ func (a *Analysis) failingPlaces(issues []*issue) (all []*placeOutage) {
 		}
 	}
 	return all
+}
+
+// asksItself reports whether all rows that are not of an address are of the machine itself.
+func (a *Analysis) asksItself(d dimension, address string) bool {
+	itself := false
+	for _, r := range a.Traffic {
+		other := d.of(r.Source, r.Row)
+		if other != address && !isLoopback(other) {
+			return false
+		}
+		itself = itself || other != address
+	}
+	return itself
 }
 
 // newFailures begins a look at what failed.
@@ -121,7 +135,13 @@ func (a *Analysis) seePlace(p *placeOutage) func(int, *parser.Row, codes.Verdict
 	dim := a.dimensions().named(p.field)
 	return func(source int, r *parser.Row, v codes.Verdict) {
 		served := isServed(v, int(r.Status))
-		if dim.of(source, r) != p.name {
+		if other := dim.of(source, r); other != p.name {
+			if p.field == "s-ip" && isLoopback(other) { // another address of a server, and none of a visitor
+				if served && p.span.Holds(r.Second) {
+					p.itself++
+				}
+				return
+			}
 			if served && len(p.elsewhere) < mostFailedRows {
 				p.elsewhere = append(p.elsewhere, r.Second)
 			}
@@ -183,7 +203,7 @@ func (a *Analysis) placeOutage(p *placeOutage, issues []*issue, told toldRows) (
 		}
 	}
 	_, end, _ := a.readTimes()
-	if others < leastFailed || told.hasOutage(w.rows) {
+	if others < leastFailed && p.itself == 0 || told.hasOutage(w.rows) {
 		return f, false
 	}
 	o := outage{gap: g, issues: issues, of: map[*issue]int64{}}
@@ -198,6 +218,9 @@ func (a *Analysis) placeOutage(p *placeOutage, issues []*issue, told toldRows) (
 	f = a.toldFailure(w, g.open && end-last <= leastQuiet)
 	a.tellOutage(&o, &f, told)
 	a.atPlace(&f, p.place, a.failuresBetween(w, first, last))
+	if others < leastFailed {
+		f.Evidence[len(f.Evidence)-1].What = "address"
+	}
 	return f, true
 }
 

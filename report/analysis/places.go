@@ -1,6 +1,9 @@
 package analysis
 
 import (
+	"net/netip"
+	"strings"
+
 	"github.com/iiswhy/iiswhy/parser"
 	"github.com/iiswhy/iiswhy/report/scan"
 )
@@ -43,10 +46,19 @@ func (a *Analysis) serverOf(source int, r *parser.Row) (field, value string) {
 	if name := a.computerOf(source, r); name != "" {
 		return "s-computername", name
 	}
-	if v := r.Field(parser.ServerIP); isValue(v) {
-		return "s-ip", string(scan.Shorten(v))
+	if v := string(scan.Shorten(r.Field(parser.ServerIP))); isValue([]byte(v)) && !isLoopback(v) { // under that address any server asks itself
+		return "s-ip", v
 	}
 	return "", ""
+}
+
+// isLoopback reports whether an address is that by which a machine asks itself.
+func isLoopback(address string) bool {
+	if !strings.HasPrefix(address, "127.") && !strings.HasPrefix(address, "::") {
+		return false
+	}
+	ip, err := netip.ParseAddr(address)
+	return err == nil && ip.Unmap().IsLoopback()
 }
 
 // isValue reports whether a field has a value.

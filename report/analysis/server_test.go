@@ -37,3 +37,36 @@ func TestAPageOfOneServerIsNoServer(t *testing.T) {
 	f(true, "/shop/b.aspx")
 	f(false, "/reports/b.aspx")
 }
+
+// TestItselfIsNoOtherServer: a machine that asks itself under another address is no server
+// that works while the first fails. Where a second one works, that is told.
+func TestItselfIsNoOtherServer(t *testing.T) {
+	f := func(other string) (titles []string) {
+		t.Helper()
+		text := "#Fields: date time s-ip cs-uri-stem c-ip sc-status sc-substatus sc-win32-status\n"
+		for minute := range 12 * 60 {
+			at := fmt.Sprintf("2026-01-10 %02d:%02d", minute/60, minute%60)
+			code := "200 0 0"
+			if minute >= 300 && minute < 400 {
+				code = "500 0 0"
+			}
+			text += fmt.Sprintf("%s:01 %s /shop/health.aspx %s 200 0 0\n", at, other, other)
+			for n := range 3 {
+				text += fmt.Sprintf("%s:%02d 10.0.0.6 /shop/%d.aspx 198.51.100.%d %s\n", at, 10+n, (minute+n)%5, (minute*3+n)%200, code)
+			}
+		}
+		for _, one := range analysisOf(filesOf(t, text), options(t)).Report(t.Context()).Findings {
+			titles = append(titles, one.Rule)
+			for _, e := range one.Evidence {
+				if e.What == "server" || e.What == "address" {
+					titles = append(titles, e.What+" "+e.Text)
+				}
+			}
+		}
+		return titles
+	}
+	for _, itself := range []string{"127.0.0.1", "::1"} {
+		assert.Equal(t, []string{"outage", "address 10.0.0.6"}, f(itself), itself)
+	}
+	assert.Equal(t, []string{"outage", "server 10.0.0.6"}, f("10.0.0.7"))
+}
