@@ -21,6 +21,9 @@ func formStories() []Story {
 		Name: "form-breaks", Like: "form-sprayed", Tells: "A login form lets nobody in for an hour: visitors read the page and try a few times.",
 		tell: formBreaks,
 	}, {
+		Name: "form-fails-for-many", Like: "form-sprayed", Tells: "An old program on many machines posts a login form, and the server refuses what it sends.",
+		tell: formFailsForMany,
+	}, {
 		Name: "apps-log-on", Like: "form-sprayed", Tells: "Hundreds of phones post to an interface to log on and go on elsewhere; it answers all of them with 200.",
 		tell: appsLogOn,
 	}, {
@@ -108,6 +111,22 @@ func formBreaks(s *scene) {
 		s.over(nil, second, 90, 3, func(int) row { return s.request(who, "POST", form) })
 	}
 	s.deny("visitors cannot log on", Denial{Rules: []string{"form-guessing"}})
+}
+
+func formFailsForMany(s *scene) {
+	form := s.form()
+	for range s.some(30) {
+		s.logOn(s.when(10, 90), s.clients[s.dice.below(uint64(len(s.clients)))], form)
+	}
+	for range s.some(60) {
+		who := s.stranger()
+		s.over(nil, s.when(30, 60), 1800, 3, func(int) row {
+			r := s.request(who, "POST", form)
+			r.outcome, r.sent = broken(), 310
+			return r
+		})
+	}
+	s.deny("nothing was served to them", Denial{Rules: []string{"form-guessing"}})
 }
 
 func appsLogOn(s *scene) {

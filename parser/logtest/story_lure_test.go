@@ -28,6 +28,7 @@ var looks = map[string]struct {
 	"ftp-mistyped":         {2, hasStatus("530")},
 	"api-polled":           {300, isPost("200")},
 	"form-breaks":          {100, isPost("200")},
+	"form-fails-for-many":  {100, both(hasStatus("500"), pathHas("login", "Login", "signin", "LogOn", "auth"))},
 	"apps-log-on":          {150, isPost("200")},
 	"office-logs-on":       {18, isPost("302")},
 	"exploits-refused":     {12, pathHas("shell", "autodiscover.json", "ToolPane", ".env", "c99", "cmd.aspx", "wso")},

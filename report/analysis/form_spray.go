@@ -138,8 +138,9 @@ func (s *spray) see(_ int, r *parser.Row, v codes.Verdict) {
 	switch {
 	case post && r.Status >= 300 && r.Status < 400:
 		one.let = append(one.let, r.Second)
-	case post:
+	case post && r.Status >= 200 && r.Status < 300:
 		one.posts = append(one.posts, r.Second)
+	case post: // it failed, and is told of its code
 	default:
 		one.gets = append(one.gets, r.Second)
 	}
