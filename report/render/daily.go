@@ -62,7 +62,7 @@ func (b *dailyBuilder) narrow() {
 	b.period = r.Period
 	r.Total = report.Total{Rows: day.Rows, Errors: day.Errors, Attention: day.Attention}
 	r.Classes, r.Verdicts, r.Timeline, r.Spikes, r.Findings = day.Classes, day.Verdicts, day.Timeline, day.Spikes, nil
-	b.attention, b.urgentLabels = attentionOf(day.Verdicts), nil
+	b.attention, b.urgentLabels, b.spikes = attentionOf(day.Verdicts), nil, nil
 }
 
 func (b *dailyBuilder) windowTitle() string {

@@ -86,6 +86,7 @@ type builder struct {
 	timed        bool             // the document says when things happened: it needs times
 	attention    map[string]bool  // verdicts that need it
 	carded       []string         // on the page of a day: codes that have a part of their own
+	spikes       []spikeList      // see spikeLists; nil until one asks
 	urgentLabels map[string]bool  // labels of codes and reasons that do; nil until one asks
 }
 

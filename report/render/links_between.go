@@ -48,7 +48,8 @@ func (b *builder) spikeOf(f report.Finding) int {
 	}
 	wanted := b.report.Spikes[f.Spike-1]
 	for _, list := range b.spikeLists() {
-		for _, s := range list.spikes {
+		for i := range list.spikes {
+			s := &list.spikes[i]
 			same := s.Start.Equal(wanted.Start) && s.Code == wanted.Code && s.Reason == wanted.Reason && s.Verdict == wanted.Verdict
 			if same || s.Burst > 0 && s.Burst == wanted.Burst {
 				return s.number

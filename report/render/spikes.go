@@ -35,15 +35,28 @@ func (b *builder) spikesDocument() document {
 }
 
 // spikeLists are the spikes in the order of the report: those that need attention,
-// those of kinds that need none, and those that come back every day.
+// those of kinds that need none, and those that come back every day. They are asked for
+// with each finding and each spike, of which there may be hundreds, and put together once.
 func (b *builder) spikeLists() []spikeList {
+	if b.spikes == nil {
+		b.spikes = listSpikes(b.report.Spikes)
+	}
+	return b.spikes
+}
+
+// listSpikes puts spikes into lists: those of one burst are one.
+func listSpikes(spikes []report.Spike) []spikeList {
 	lists := []spikeList{{key: "spike.need"}, {key: "spike.rest"}, {key: "spike.again"}}
-	for _, s := range b.report.Spikes {
-		list := &lists[sectionOf(s)]
-		if i := slices.IndexFunc(list.spikes, func(o burst) bool { return s.Burst > 0 && o.Burst == s.Burst }); i >= 0 {
+	type place struct{ list, burst int }
+	at := map[place]int{} // in its list
+	for _, s := range spikes {
+		where := place{sectionOf(s), s.Burst}
+		list := &lists[where.list]
+		if i, ok := at[where]; ok && s.Burst > 0 {
 			list.spikes[i].starts = append(list.spikes[i].starts, s.Start)
 			continue
 		}
+		at[where] = len(list.spikes)
 		list.spikes = append(list.spikes, burst{Spike: s, starts: append([]time.Time{s.Start}, s.Returns...)})
 	}
 	number := 0
