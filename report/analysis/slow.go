@@ -58,8 +58,11 @@ func (a *Analysis) findSlow(ctx context.Context) []report.Finding {
 func ordinary(r *parser.Row, v codes.Verdict) bool { return timed(r, v) && !isLarge(r) }
 
 // timed is the same whatever the size.
-func timed(r *parser.Row, v codes.Verdict) bool {
-	return v == codes.OK && r.Taken >= 0 && r.Second != parser.NoTime && r.Status >= 200 && r.Status < 300 && !waits(r)
+func timed(r *parser.Row, v codes.Verdict) bool { return measured(r, v) && !waits(r) }
+
+// measured is timed also of what waits for news.
+func measured(r *parser.Row, v codes.Verdict) bool {
+	return v == codes.OK && r.Taken >= 0 && r.Second != parser.NoTime && r.Status >= 200 && r.Status < 300
 }
 
 const large = 1 << 20 // bytes
@@ -135,6 +138,7 @@ type slowPath struct {
 	rows   []timing // ordinary ones
 	large  []timing // those that moved a large file
 	client func(*parser.Row) []byte
+	waits  bool // the path is known to wait
 }
 
 // timing is when a request came, what it took, and of whom it is.
@@ -146,7 +150,7 @@ type timing struct {
 const mostTimings = 1 << 18
 
 func (p *slowPath) see(_ int, r *parser.Row, v codes.Verdict) {
-	if len(p.rows)+len(p.large) == mostTimings || string(scan.Shorten(r.Path())) != p.path || !timed(r, v) {
+	if len(p.rows)+len(p.large) == mostTimings || p.waits || string(scan.Shorten(r.Path())) != p.path || !measured(r, v) {
 		return
 	}
 	one := timing{r.Second, r.Taken, string(scan.Shorten(p.client(r)))}
@@ -171,7 +175,7 @@ func (a *Analysis) slowCandidates() (all []*slowPath) {
 			slices.Sort(seconds)
 			margin := max(3600, seconds[len(seconds)-1]-seconds[0])
 			span := scan.Span{From: seconds[0] - margin, Until: seconds[len(seconds)-1] + margin}
-			all = append(all, &slowPath{path: path, span: span, client: a.Client()})
+			all = append(all, &slowPath{path: path, span: span, client: a.Client(), waits: waitsAt([]byte(path))})
 		}
 	}
 	slices.SortFunc(all, func(x, y *slowPath) int {
