@@ -27,7 +27,11 @@ const (
 )
 
 // noteBudget is shared by all who note.
-type noteBudget struct{ left atomic.Int64 }
+type noteBudget struct {
+	left atomic.Int64
+	most int64
+	size int64 // of the sources, as stored
+}
 
 // newNoteBudget returns nil where nothing is to be noted.
 func newNoteBudget(o *Options, sources []input.Source) *noteBudget {
@@ -41,8 +45,8 @@ func newNoteBudget(o *Options, sources []input.Source) *noteBudget {
 	if size > notedBytes {
 		return nil
 	}
-	b := new(noteBudget)
-	b.left.Store(int64(cmp.Or(o.mostNoted, mostNoted)))
+	b := &noteBudget{most: int64(cmp.Or(o.mostNoted, mostNoted)), size: size}
+	b.left.Store(b.most)
 	return b
 }
 
@@ -100,7 +104,7 @@ func (n *rowNotes) add(outcome int, r *parser.Row, source int, columns *columns)
 	if n == nil || n.budget.left.Load() <= 0 {
 		return
 	}
-	client, shape := clientBits(Shorten(columns.glance(r))), shapeBits(r.Path())
+	client, shape := clientBits(Shorten(columns.glance(r))), shapeBits(r.GlancePath())
 	place := r.Offset - n.from
 	if !n.reads || source != n.source || place < 0 || r.Offset >= n.until {
 		note, ok := newNote(0, outcome, client, shape)
@@ -131,6 +135,9 @@ func (n *rowNotes) end(s *scanned, t *parser.Tally) {
 		return
 	}
 	n.reads = false
+	if size := int64(len(s.chunk.Text)); size >= leastChunk/2 && t.Rows*n.budget.size > n.budget.most*size { // there will be too many
+		n.giveUp()
+	}
 	if n.take(len(n.open) + 8); n.budget.left.Load() <= 0 {
 		return
 	}
