@@ -11,8 +11,9 @@
 // and look at their rows once more to find their causes (package report/contrast);
 // day_*.go compare days; day_incidents.go gives each day what happened on it.
 //
-// A finding is of its own rows: an actor's times, places and counts are the actor's, and
-// what is left of an issue is told of what is left. findings.go runs the finders, each a
+// A finding is of its own rows: an actor's times, places and counts are the actor's, an
+// incident among other rows of its code has its own (incident_in.go), and what is left of an
+// issue is told of what is left. findings.go runs the finders, each a
 // file; refusals.go, conduct.go, actors.go, broken_in.go and logon_findings.go say who is
 // behind refused logons, which needs a second look at what else these clients did.
 //
@@ -20,7 +21,7 @@
 // sprays passwords, somebody who guessed and got in "was refused", and one person's three
 // devices are an attack. Of 98 kinds of planted logs (stories_eval_test.go) that told 22
 // of 167 claims, with 106 false sentences; with the second look, and times by state, all
-// 120 kinds that there are now are told whole, without a false one. A log up to 32 MiB
+// 128 kinds that there are now are told whole, without a false one. A log up to 32 MiB
 // is looked at as a whole, of a longer one the hours around what looks like an attack: 256
 // MiB took 0.34 s of processor time in place of 0.22 s where there was one, and the same
 // as before where there was none; peak memory rose from 49 to 56 MiB.

@@ -49,10 +49,9 @@ type spray struct {
 
 // poster is what an address did.
 type poster struct {
-	posts, let []int64 // seconds of posts that were served, and of those that were redirected
-	gets       []int64 // of the form
-	others     []string
-	agent      string
+	posts, let []int64  // seconds of posts that were served, and of those that were redirected
+	gets       []int64  // of the form
+	others     []string // paths
 }
 
 // formSprays says at which forms strangers from many addresses guess.
