@@ -182,6 +182,9 @@ func (a *Analysis) beats(ctx context.Context, last, before int64, is func(int, *
 	return middle > 0 && float64(even) >= most*float64(len(gaps))
 }
 
+// secondOfDay is that of a second, before 1970 too.
+func secondOfDay(second int64) int64 { return (second%86400 + 86400) % 86400 }
+
 // isEven reports whether rows came as evenly by day as by night: a person does not, and
 // neither does a job of certain hours. Of each quarter of a day it counts what of it lies
 // between the first and the last row.
@@ -193,11 +196,11 @@ func isEven(seconds []int64) bool {
 	}
 	var came, length [4]float64
 	for _, s := range seconds {
-		came[s/quarter%4]++
+		came[secondOfDay(s)/quarter]++
 	}
 	for from := first; from < last; {
-		until := min(last, (from/quarter+1)*quarter)
-		length[from/quarter%4] += float64(until - from)
+		until := min(last, from+quarter-secondOfDay(from)%quarter)
+		length[secondOfDay(from)/quarter] += float64(until - from)
 		from = until
 	}
 	rate := float64(len(seconds)) / float64(last-first)
