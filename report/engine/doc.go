@@ -18,7 +18,7 @@
 //
 //	(file, load) IN (SELECT file, argMax(load, (bytes, rows, load)) FROM iis_loads GROUP BY file, block)
 //
-// On a cluster that is GLOBAL IN and iis_loads_all. So what was cut, sent twice, sent by two
+// On a cluster that is GLOBAL IN and iis_loads_all, and no replica is asked that lags. So what was cut, sent twice, sent by two
 // at once, or outgrown, is never seen; and what is not there is sent again, since nothing
 // is remembered but in the engine. The log is the queue.
 //
@@ -31,7 +31,9 @@
 //	pass.go      some files are read and judged by scan, as a report does
 //	sink.go      the rows of a goroutine, in parts of blocks: encoder.go, native.go
 //	file.go      a block of which all rows were given: is it wanted?
-//	send.go      blocks are sent many together: first their rows, then their loads
+//	send.go      blocks are sent many together, in one stream (pack.go): first their rows, then
+//	             their loads
+//	clean.go     rows of loads that do not count go, once they are many and a day old
 //	client.go    and tried again, where that may help: problem.go
 //
 // Values of a log reach the engine in the columns of ClickHouse's Native format, never as
@@ -51,16 +53,19 @@
 //	native_read.go   an answer, which is held whole until all of it is there
 //	reader_lines.go  its columns are made lines again, which scan reads as those of a log
 //	light.go         counts of the rows that need not come: by minute, time-taken and file
+//	light_values.go  and of those that failed by their values
+//	kind.go          a number that stands for how a row ended
 //	condition.go     which rows come
 //	filter.go        what a filter says of them in SQL, and what it cannot say
 //
-// Rows have a weight, scan.Weight, by which the table is in order. Those that failed or were
-// odd come over the wire, and of the healthy ones those that samples choose: the more there
-// are, the fewer of these. The others are counted where they are, by what a filter surely
-// takes; rows that it may take, and is not sure of, come and are filtered here. Where --by,
-// rows or compare ask for more than numbers, where users are hidden and below 300,000 rows
-// all rows come that the filter may take. A second look says which rows it is for,
-// scan.Wanted: those that failed, or those of some clients or paths.
+// Rows have a weight, scan.Weight, by which the table is in order. The healthy ones are
+// counted where they are, and those that failed with their values, by what a filter surely
+// takes; of both those come that samples choose, the more there are, the fewer of them. What
+// has something odd about it comes as a whole, and so do rows that a filter may take and is not
+// sure of, which are filtered here. Where --by, rows or compare ask for more than numbers,
+// where users are hidden and below 300,000 rows all rows come that the filter may take. A
+// second look says which rows it is for, scan.Wanted: those that failed, or those of some
+// clients or paths.
 //
 // A report is of the loads that were there when it began. How many rows of each file came
 // is compared with how many were acknowledged: a shard that lost some, that is down, frozen
