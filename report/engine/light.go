@@ -46,6 +46,7 @@ func (r *Reader) Light(outer context.Context, asked *scan.Asked, see func(*scan.
 	ctx, stop := context.WithCancelCause(outer)
 	defer stop(nil)
 	var mu sync.Mutex
+	var total lightTotal
 	askAll := func(todo []lightAsked) {
 		each(todo, 2, func(one lightAsked) {
 			into := new(answerBuffer)
@@ -53,7 +54,10 @@ func (r *Reader) Light(outer context.Context, asked *scan.Asked, see func(*scan.
 			mu.Lock()
 			defer mu.Unlock()
 			if err == nil && ctx.Err() == nil {
-				err = one.show(into, see)
+				err = one.show(into, func(c *scan.LightCounts) {
+					total.add(c)
+					see(c)
+				})
 			}
 			if err != nil {
 				stop(err)
@@ -63,10 +67,36 @@ func (r *Reader) Light(outer context.Context, asked *scan.Asked, see func(*scan.
 	askAll(first)
 	askAll(timed(func(span int, s slice) []lightAsked { return r.lightQuestions(asked, span, s) }))
 	err := context.Cause(ctx)
+	if err == nil && len(r.left) <= mostNamed {
+		err = total.check()
+	}
 	if err == nil || outer.Err() != nil || errors.Is(err, scan.ErrManyValues) {
 		return err
 	}
 	return r.fail(err)
+}
+
+// lightTotal is how many rows the answers have.
+type lightTotal struct{ byMinute, bySource, shown, taken int64 }
+
+func (t *lightTotal) add(c *scan.LightCounts) {
+	for i := range c.Minutes {
+		t.byMinute += c.Minutes[i].Rows
+	}
+	for _, one := range c.Sources {
+		t.bySource, t.shown = t.bySource+one.Rows, t.shown+one.Shown
+	}
+	for _, one := range c.Taken {
+		t.taken += one.Rows
+	}
+}
+
+// check holds that all answers are of the same rows.
+func (t *lightTotal) check() error {
+	if t.byMinute != t.bySource || t.taken > t.shown {
+		return fmt.Errorf("expected the engine to count the same rows by the minute and by file, found %d and %d, and %d with a time-taken of %d", t.byMinute, t.bySource, t.taken, t.shown)
+	}
+	return nil
 }
 
 // light asks one question.

@@ -366,6 +366,39 @@ func TestManyRowsAreCountedWhereTheyAre(t *testing.T) {
 	requireSameOf(t, direct, some, path)
 }
 
+// shownRows is a Reader that counts the rows which come.
+type shownRows struct {
+	*Reader
+	rows atomic.Int64
+}
+
+func (s *shownRows) Rows(ctx context.Context, asked *scan.Asked, workers int, see func(int, *scan.ShippedRows) error) error {
+	return s.Reader.Rows(ctx, asked, workers, func(worker int, rows *scan.ShippedRows) error {
+		s.rows.Add(int64(len(rows.Rows)))
+		return see(worker, rows)
+	})
+}
+
+// TestFailedRowsAreCountedWhereTheyAre asks of a log two thirds of which are refused: few of
+// its rows come.
+func TestFailedRowsAreCountedWhereTheyAre(t *testing.T) {
+	c := clientOf(t, cluster(t, 1)[0].url()+"/failed", 3, time.Minute)
+	create(t, c, Schema{})
+	path := madeLog(t, t.TempDir(), "u_ex261102.log", logtest.Auth(80<<20))
+	told, err := shipTo(t, c, "WEB01", &clock{at: later}, path)
+	require.NoError(t, err)
+	requireSameOf(t, c, questions(t)[:1], path)
+	reader, err := OpenReader(t.Context(), c, judging(t).Noise)
+	require.NoError(t, err)
+	reader.few = 1
+	shown := &shownRows{Reader: reader}
+	o := judging(t)
+	o.Workers = 2
+	_, err = scan.ReadShipped(t.Context(), shown, o)
+	require.NoError(t, err)
+	assert.Less(t, shown.rows.Load(), told.Rows.Shipped/3)
+}
+
 // TestQueriesOfTheReadme asks what README.md gives to those who have a Grafana.
 func TestQueriesOfTheReadme(t *testing.T) {
 	readme, err := os.ReadFile("../../README.md")
