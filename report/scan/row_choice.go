@@ -37,13 +37,6 @@ func (c *RowChoice) offer(hash uint64, source int, r *parser.Row, k int) {
 	}
 }
 
-// remove takes a row of a place away.
-func (c *RowChoice) remove(hash uint64, source int, r *parser.Row) {
-	c.offered--
-	c.units -= unitsOf(len(r.Line))
-	c.rows.remove(hash, source)
-}
-
 // Take takes a row that was kept before, with all that it stands for.
 func (c *RowChoice) Take(row SampledRow) {
 	const any = 1 << 30
