@@ -12,7 +12,6 @@ import (
 // offered none.
 type RowChoice struct {
 	offered int64
-	units   int // that were offered
 	rows    bottomK[*parser.Row]
 }
 
@@ -31,9 +30,8 @@ func (c *RowChoice) Offer(source int, r *parser.Row, k int) {
 
 func (c *RowChoice) offer(hash uint64, source int, r *parser.Row, k int) {
 	c.offered++
-	units := unitsOf(len(r.Line))
-	if c.units += units; c.rows.wants(hash) {
-		c.rows.take(hashed[*parser.Row]{hash, int32(source), int32(units), r.Clone()}, k)
+	if c.rows.wants(hash) {
+		c.rows.take(hashed[*parser.Row]{hash, int32(source), int32(unitsOf(len(r.Line))), r.Clone()}, k)
 	}
 }
 
@@ -72,6 +70,5 @@ func compareRows(a, b SampledRow) int {
 
 func (c *RowChoice) merge(o *RowChoice, k int) {
 	c.offered += o.offered
-	c.units += o.units
 	c.rows.merge(&o.rows, k)
 }
