@@ -78,14 +78,21 @@ func (a *Analysis) formSprays(ctx context.Context) (all []report.Finding) {
 }
 
 // sprays are the forms that so many addresses posted to, those of most posts first, but for
-// those that people use who do much else.
+// those that people use who do much else, and those that are not known to let anybody in.
 func (a *Analysis) sprays() (all []*spray) {
 	if a.Rows == nil {
 		return nil
 	}
-	index := map[string]*spray{}
+	index, lets := map[string]*spray{}, map[string]bool{} // lets is the forms that let somebody in
+	for _, v := range a.FormLets {
+		_, path, _ := strings.Cut(v.Text, "\x00")
+		lets[path] = true
+	}
 	for _, v := range slices.Concat(a.FormPosts, a.FormLets) {
 		client, path, _ := strings.Cut(v.Text, "\x00")
+		if !lets[path] {
+			continue
+		}
 		s := index[path]
 		if s == nil {
 			s = &spray{path: path, first: v.First, last: v.Last, clients: map[string]bool{}, of: a.Client(), seen: map[string]*poster{}}
