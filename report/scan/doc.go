@@ -124,7 +124,7 @@
 //	and paths that scanners missed asked for when they are known       0.58
 //
 // What is left is the rows of clients that sent probes: two in three of that log, where any
-// client may send one. To note costs a row 4 to 8 %, so of logs over 128 MiB nothing is noted.
+// client may send one. To note costs a row 4 to 12 %, so of logs over 128 MiB nothing is noted.
 // A bit for paths that a family of probes may know was not tried.
 //
 // In memory, where each of many small sources ends with an open leg:
