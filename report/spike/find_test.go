@@ -44,6 +44,7 @@ func TestFind(t *testing.T) {
 	f("dying away", "100x1440", "0x700 100 60 40 25 15 10 6 4 2 1 0x730", "a 700..709 263 new")
 	f("from some moment on, and less at night", "100x2160", "0x1200 (1 0x4)x120 (1 0x59)x6", "a 1200..2100 126 new")
 	f("for a time, and once on the next day", "100x4320", "0x1200 (1 0x4)x120 0x1440 1 0x1079", "a 1200..1795 120")
+	f("for a day, and what trickles on for days", "100x4320", "6x1440 (0x9 1)x288", "a 0..1439 8640")
 	f("and less at night, but seen before", "100x2160", "0x10 1 0x1189 (1 0x4)x120 (1 0x59)x6", "a 1200..1800 121")
 }
 

@@ -48,9 +48,10 @@ func (d *detector) stretch(s span) span {
 
 // withTail adds to the span of something that was not seen before the events that follow it,
 // where they are few and close behind one another: at night less of it is seen, but it is not
-// over, and there is no usual number of it. Else it keeps its span.
+// over, and there is no usual number of it. Else it keeps its span: what trickles on for days
+// behind a burst is something else of the same code.
 func (d *detector) withTail(s span) span {
-	const few, least = 0.1, 2 * hour
+	const few, least, thin = 0.1, 2 * hour, 0.05
 	count, tail := d.sums[s.until]-d.sums[s.from], d.sums[d.buckets]-d.sums[s.until]
 	if d.sums[s.from] > 0 || tail == 0 || float64(tail) > few*float64(count) {
 		return s
@@ -61,6 +62,9 @@ func (d *detector) withTail(s span) span {
 		if d.sums[at+1] > d.sums[at] {
 			last = at + 1
 		}
+	}
+	if more := d.sums[last] - d.sums[s.until]; float64(more)*float64(s.until-s.from) < thin*float64(count)*float64(last-s.until) {
+		return s
 	}
 	return span{s.from, last}
 }
