@@ -7,6 +7,6 @@ import (
 )
 
 func main() {
-	collectAt(startPercent)
+	collectLate()
 	os.Exit(run(context.Background(), os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
 }

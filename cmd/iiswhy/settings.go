@@ -71,7 +71,6 @@ func (a *app) settings(c *cobra.Command, f *flags) (*settings, error) {
 			return nil, err
 		}
 	}
-	collectAt(readPercent)
 	if err := refuseCondition(s.failOn, c.Name()); err != nil {
 		return nil, err
 	}
