@@ -96,6 +96,10 @@ func wrap(s string, width int) []string {
 // slash, not even after a blank.
 func pieces(s string) (out []string) {
 	for _, word := range strings.SplitAfter(s, " ") {
+		if word != "" && plainASCII(word) { // nothing in it is wide
+			out = append(out, word)
+			continue
+		}
 		piece, state := "", -1
 		for word != "" {
 			segment, rest, _, next := uniseg.FirstLineSegmentInString(word, state)
