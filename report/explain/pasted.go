@@ -198,9 +198,8 @@ func (r *repairer) isMail(text []byte) bool {
 	if r.given == nil || text[0] == '#' {
 		return false
 	}
-	var s parser.Scanner
-	fields := "#Fields: " + strings.Join(r.given, " ") + "\n"
-	s.Reset(parser.Chunk{Header: parser.NewHeader(), Text: append([]byte(fields), text...), Last: true})
+	s := scannerOf("#Fields: " + strings.Join(r.given, " ") + "\n" + string(text))
+	defer scanners.Put(s)
 	s.Scan()
 	return s.Tally().Counts[parser.OtherService] > 0
 }
@@ -232,8 +231,8 @@ func (r *repairer) otherLine(text string) {
 // namesColumns reports whether a line is the first one of an export, which names the
 // columns of its rows.
 func namesColumns(text string) bool {
-	var s parser.Scanner
-	s.Reset(parser.Chunk{Header: parser.NewHeader(), Text: []byte(text + "\n"), Last: true})
+	s := scannerOf(text + "\n")
+	defer scanners.Put(s)
 	s.Scan()
 	return s.Tally().Directives > 0
 }

@@ -5,6 +5,7 @@ import (
 	"net/netip"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/iiswhy/iiswhy/codes"
 	"github.com/iiswhy/iiswhy/parser"
@@ -41,12 +42,22 @@ func readRow(names []string, text string) *parser.Row {
 	if names != nil {
 		fields = "#Fields: " + strings.Join(names, " ") + "\n"
 	}
-	var s parser.Scanner
-	s.Reset(parser.Chunk{Header: parser.NewHeader(), Text: []byte(fields + text + "\n"), Last: true})
+	s := scannerOf(fields + text + "\n")
+	defer scanners.Put(s)
 	if !s.Scan() || s.Tally().Counts[parser.UnreadableNumber]+s.Tally().Counts[parser.UnreadableTime] > 0 {
 		return nil
 	}
 	return s.Row().Clone()
+}
+
+// scanners are used again: one is too large to be made for each line.
+var scanners = sync.Pool{New: func() any { return new(parser.Scanner) }}
+
+// scannerOf starts on a text that is a source of its own.
+func scannerOf(text string) *parser.Scanner {
+	s := scanners.Get().(*parser.Scanner)
+	s.Reset(parser.Chunk{Header: parser.NewHeader(), Text: []byte(text), Last: true})
+	return s
 }
 
 // joinBlanks takes a row that has too many values only because of blanks inside one
