@@ -172,7 +172,9 @@ func (r *repairer) chunk(c parser.Chunk) {
 		r.write("#")
 	}
 	rows := map[int64]*parser.Row{}
-	scanner := parser.Scanner{Zone: r.zone}
+	scanner := scanners.Get().(*parser.Scanner)
+	scanner.Zone = r.zone
+	defer func() { scanner.Zone = nil; scanners.Put(scanner) }()
 	for scanner.Reset(c); scanner.Scan(); {
 		rows[scanner.Row().Number] = scanner.Row().Clone()
 	}
