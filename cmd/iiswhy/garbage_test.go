@@ -3,6 +3,8 @@ package main
 import (
 	"runtime"
 	"testing"
+
+	"github.com/stretchr/testify/assert"
 )
 
 // TestAfterCollection: what waits for the first collection of garbage is called after it.
@@ -11,4 +13,37 @@ func TestAfterCollection(t *testing.T) {
 	afterCollection(func() { close(called) })
 	runtime.GC()
 	<-called
+}
+
+// TestPercentOf: garbage may be as much as leaves memory at its first level, then the usual
+// part of what is in use, less where the next ceiling is near, and more again far above it.
+func TestPercentOf(t *testing.T) {
+	for _, c := range []struct {
+		name       string
+		live, rest int64 // MiB
+		percent    int
+	}{
+		{"nothing", 0, 6, 100_000},
+		{"little: up to the first level", 10, 6, 200},
+		{"the first level is near", 22, 6, 36},
+		{"the usual part", 24, 6, 33},
+		{"up to the ceiling", 28, 9, 21},
+		{"at the ceiling", 34, 9, 12},
+		{"above the ceiling", 43, 9, 12},
+		{"far above it", 60, 9, 33},
+		{"up to the second ceiling", 400, 10, 15},
+		{"more than any", 700, 10, 33},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			assert.Equal(t, c.percent, percentOf(c.live<<20, c.rest<<20))
+		})
+	}
+}
+
+// TestInUse: what is in use is part of memory.
+func TestInUse(t *testing.T) {
+	runtime.GC()
+	live, rest := inUse()
+	assert.Positive(t, live)
+	assert.Positive(t, rest)
 }
