@@ -6,13 +6,19 @@ import (
 	"os"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
 	"testing/iotest"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
+
+func openFamilies(t testing.TB) *Families {
+	t.Helper()
+	f, err := OpenFamilies()
+	require.NoError(t, err)
+	return f
+}
 
 // family returns the name of the family of a request, "" for none.
 func (f *Families) family(request string) string {
@@ -43,7 +49,7 @@ func parts(request string) (method, path, query, agent []byte) {
 }
 
 func TestProbesAreKnown(t *testing.T) {
-	families := OpenFamilies()
+	families := openFamilies(t)
 	seen := map[string]bool{}
 	f := func(family string, requests ...string) {
 		t.Helper()
@@ -103,7 +109,7 @@ func TestProbesAreKnown(t *testing.T) {
 
 // What a site itself may have lost is no noise.
 func TestMissingPagesAreNoNoise(t *testing.T) {
-	families := OpenFamilies()
+	families := openFamilies(t)
 	for _, r := range []string{
 		"/", "-", "", "/old/price-list.pdf", "/old/", "/app/login.aspx", "/images/logo.png", "/api/orders/42", "/help.html", "/Scripts/samples/a.js",
 		"/default.aspx?ReturnUrl=%2fadmin%2f", "/app/login.aspx?ReturnUrl=..%2fdefault.aspx", "/login.aspx?ReturnUrl=/wp-admin/", "/a.aspx?file=backup.zip", "/a.aspx?next=/x.php",
@@ -128,7 +134,7 @@ func TestMissingPagesAreNoNoise(t *testing.T) {
 
 // HTTPERR logs write path and query as one.
 func TestMatchPartsPathAndQuery(t *testing.T) {
-	families := OpenFamilies()
+	families := openFamilies(t)
 	for _, query := range []string{"", "-"} {
 		family, ok := families.Match([]byte("GET"), []byte("/a.php?b=1"), []byte(query), nil)
 		assert.True(t, ok)
@@ -137,7 +143,7 @@ func TestMatchPartsPathAndQuery(t *testing.T) {
 }
 
 func TestMatchLooksAtTheStartOfLongFields(t *testing.T) {
-	families := OpenFamilies()
+	families := openFamilies(t)
 	long := strings.Repeat("a", fieldLimit)
 	assert.Equal(t, "secret-files", families.family("/.env/"+long+"/x"))
 	assert.Empty(t, families.family("/"+long+"/.env"))
@@ -149,13 +155,13 @@ func TestMatchLooksAtTheStartOfLongFields(t *testing.T) {
 }
 
 func TestMatchDoesNotAllocate(t *testing.T) {
-	families := OpenFamilies()
+	families := openFamilies(t)
 	method, path, query, agent := usual()
 	assert.Zero(t, testing.AllocsPerRun(100, func() { families.Match(method, path, query, agent) }))
 }
 
 func TestAddFamilies(t *testing.T) {
-	families := OpenFamilies()
+	families := openFamilies(t)
 	built := families.Count()
 	require.NoError(t, families.Add("own.tsv", strings.NewReader("\ufefffamily\tkind\tpattern\r\n"+
 		"# our own\r\n\r\nhealth-checks\tpath\t/health\r\nhealth-checks\tagent\tLoadBalancer Probe\r\n"+
@@ -172,7 +178,7 @@ func TestAddFamilies(t *testing.T) {
 }
 
 func TestAddFamiliesErrors(t *testing.T) {
-	families := OpenFamilies()
+	families := openFamilies(t)
 	f := func(text, want string) {
 		t.Helper()
 		err := families.Add("own.tsv", strings.NewReader(text))
@@ -284,7 +290,7 @@ func TestFamiliesHaveAComment(t *testing.T) {
 }
 
 func TestNoiseTextsAreComplete(t *testing.T) {
-	families := OpenFamilies()
+	families := openFamilies(t)
 	seen := map[string]bool{}
 	for _, lang := range Langs() {
 		b := open(t, lang)
@@ -319,7 +325,8 @@ func TestNoiseOfOwnFamilies(t *testing.T) {
 }
 
 func FuzzMatch(f *testing.F) {
-	families := OpenFamilies()
+	families, err := OpenFamilies()
+	require.NoError(f, err)
 	f.Add([]byte("GET"), []byte("/.env?x"), []byte("-"), []byte("zgrab"))
 	f.Add([]byte("\x02"), []byte("\x02/aaa9\x03"), []byte{}, []byte("Hello,\x00World"))
 	f.Fuzz(func(t *testing.T, method, path, query, agent []byte) {
@@ -346,7 +353,7 @@ func usual() (method, path, query, agent []byte) {
 }
 
 func BenchmarkMatch(b *testing.B) {
-	families := OpenFamilies()
+	families := openFamilies(b)
 	method, path, query, agent := usual()
 	b.ReportAllocs()
 	for b.Loop() {
@@ -357,24 +364,6 @@ func BenchmarkMatch(b *testing.B) {
 func BenchmarkOpenFamilies(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
-		OpenFamilies()
+		openFamilies(b)
 	}
-}
-
-// Steps of the automaton are worked out by whoever takes them first.
-func TestMatchInManyGoroutines(t *testing.T) {
-	read := readTableOfFamilies(t)
-	match := func(f *Families) (all []int) {
-		for _, p := range read.patterns {
-			family, _ := f.Match([]byte("GET"), []byte("/"+p.text), []byte("x="+p.text), []byte(p.text))
-			all = append(all, family)
-		}
-		return all
-	}
-	want, f := match(read), OpenFamilies()
-	var wait sync.WaitGroup
-	for range 4 {
-		wait.Go(func() { assert.Equal(t, want, match(f)) })
-	}
-	wait.Wait()
 }

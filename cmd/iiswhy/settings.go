@@ -170,7 +170,9 @@ func (s *settings) setBook(f *flags) (err error) {
 
 // setNoise opens the noise families, with those of --noise added.
 func (s *settings) setNoise(f *flags) (err error) {
-	s.scan.Noise = codes.OpenFamilies()
+	if s.scan.Noise, err = codes.OpenFamilies(); err != nil {
+		return &failure{exitPartial, err}
+	}
 	return s.addTable("noise", f.noise, s.scan.Noise.Add)
 }
 

@@ -16,7 +16,7 @@ import (
 const (
 	// leastSlow is how long a request must take, in ms, to be slow at all, and
 	// muchSlower how many times as long as usual.
-	leastSlow  = 1000
+	leastSlow  = scan.SlowTaken
 	muchSlower = 5
 	// fewSlow is how many slow requests are too few for a word: a cold start is one.
 	fewSlow = 10
@@ -111,6 +111,9 @@ var waitingPaths = []string{
 	"microsoft-server-activesync", "rpcproxy.dll", "/mapi/", "/ews/", "ev.owa", "events/live", "notifications/",
 }
 
+// slowCrowd is what slow rows of a path are in, where that is told.
+var slowCrowd = scan.Crowd{Least: fewSlow, Share: leastSlowNow}
+
 // slowPaths says which paths are slow for a time, or always.
 func (a *Analysis) slowPaths(ctx context.Context) []report.Finding {
 	var all []toldSlow
@@ -118,7 +121,7 @@ func (a *Analysis) slowPaths(ctx context.Context) []report.Finding {
 	var paths []*slowPath
 	for _, p := range a.slowCandidates() {
 		paths = append(paths, p)
-		looked = append(looked, &sought{span: p.span, see: p.see, wanted: scan.Wanted{Paths: []string{p.path}}})
+		looked = append(looked, &sought{span: p.span, see: p.see, wanted: scan.Wanted{Paths: []string{p.path}, Crowd: &slowCrowd}})
 	}
 	a.look(ctx, looked)
 	for i, p := range paths {

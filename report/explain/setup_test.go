@@ -22,7 +22,7 @@ var (
 		codes.Chinese: sync.OnceValues(func() (*codes.Book, error) { return codes.Open(codes.Chinese) }),
 	}
 	openRules = sync.OnceValues(codes.OpenRules)
-	openNoise = sync.OnceValue(codes.OpenFamilies)
+	openNoise = sync.OnceValues(codes.OpenFamilies)
 )
 
 // optionsFor returns options with the tables in place.
@@ -32,7 +32,9 @@ func optionsFor(t *testing.T, lang codes.Lang) scan.Options {
 	require.NoError(t, err)
 	rules, err := openRules()
 	require.NoError(t, err)
-	return scan.Options{Book: book, Rules: rules, Noise: openNoise()}
+	noise, err := openNoise()
+	require.NoError(t, err)
+	return scan.Options{Book: book, Rules: rules, Noise: noise}
 }
 
 // explanationsOf explains texts, one source each.

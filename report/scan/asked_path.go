@@ -15,10 +15,13 @@ import (
 type asker struct {
 	name   string
 	probes int64
-	inside bool            // it is of the own network
-	pages  atomic.Int64    // rows that it was served, without probes and the front page
-	rows   int64           // of one of the own network
-	paths  map[string]bool // that this one asked for, as many as matter
+	inside bool // it is of the own network
+	// fromPage says that it may be a page that made it ask for what is a probe, where pages are
+	// known.
+	fromPage bool
+	pages    atomic.Int64    // rows that it was served, without probes and the front page
+	rows     int64           // of one of the own network
+	paths    map[string]bool // that this one asked for, as many as matter
 }
 
 // VisitorPages is how many rows of pages a client was served that reads the site.

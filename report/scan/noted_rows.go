@@ -31,6 +31,15 @@ type bitSet [1 << shapeSize / 64]uint64
 
 func (s *bitSet) add(bits uint64) { s[bits/64] |= 1 << (bits % 64) }
 
+// allBits are all that there may be.
+func allBits() *bitSet {
+	all := new(bitSet)
+	for i := range all {
+		all[i] = ^uint64(0)
+	}
+	return all
+}
+
 // has is false of none.
 func (s *bitSet) has(bits uint64) bool { return s != nil && s[bits/64]>>(bits%64)&1 != 0 }
 
@@ -39,16 +48,17 @@ type picker struct {
 	all            bool
 	outcomes       []outcomeKind
 	clients, paths *bitSet
-	shapes         *bitSet        // of paths: of these rows that were served are wanted
-	few            int            // of the served rows of each client and each shape only so many are wanted, and no others; 0 for all
-	taken          map[uint64]int // how many of each were taken
+	shapes         *bitSet  // of paths: of these rows that were served are wanted
+	few            int      // of the served rows of each client and each shape only so many are wanted, and no others; 0 for all
+	both           bool     // the served rows of these clients that are of these shapes
+	taken          []uint32 // how many rows of each there were, by bits of the client or the shape
 }
 
 // outcomeKind is what a picker knows of an outcome.
-type outcomeKind struct{ left, odd, served bool }
+type outcomeKind struct{ left, odd, served, full bool }
 
 func (n *notedRows) newPicker(w *Wanted) *picker {
-	p := &picker{outcomes: make([]outcomeKind, len(n.outcomes)), shapes: w.shapes, few: w.few, taken: map[uint64]int{}}
+	p := &picker{outcomes: make([]outcomeKind, len(n.outcomes)), shapes: w.shapes, few: w.few, both: w.both}
 	p.all = w.Referred || !w.Odd && w.shapes == nil && len(w.Clients)+len(w.Paths) == 0
 	for i := range n.outcomes {
 		o := &n.outcomes[i]
@@ -56,7 +66,11 @@ func (n *notedRows) newPicker(w *Wanted) *picker {
 			left:   w.Takes != nil && !o.isCoarse() && !w.Takes(o.words(n.reasons)),
 			odd:    w.Odd && (o.verdict != codes.OK || o.family > 0) && (w.Verdicts == nil || slices.Contains(w.Verdicts, o.verdict)),
 			served: o.verdict == codes.OK && (o.status >= 200 && o.status < 300 || o.status == 304),
+			full:   o.verdict == codes.OK && o.status >= 200 && o.status < 300,
 		}
+	}
+	if w.few > 0 {
+		p.taken = make([]uint32, 1<<shapeSize)
 	}
 	if len(w.Clients) > 0 {
 		p.clients = new(bitSet)
@@ -80,16 +94,20 @@ func (p *picker) takes(n rowNote) bool {
 	switch {
 	case o.left:
 		return false
+	case p.both:
+		return o.served && p.clients.has(n.client()) && p.shapes.has(n.shape()) && (p.few == 0 || p.isFew(n.shape()))
 	case p.few > 0:
 		return o.served && (p.clients.has(n.client()) && p.isFew(n.client()) || p.shapes.has(n.shape()) && p.isFew(n.shape()))
 	}
 	return p.all || o.odd || p.clients.has(n.client()) || p.paths.has(n.shape()) || o.served && p.shapes.has(n.shape())
 }
 
-// isFew counts a row of a client, or of a shape, and reports whether it is one of a few.
+// isFew counts a row of a client, or of a shape, and reports whether it is one of a few: of
+// the first ones, or twice as far as the last.
 func (p *picker) isFew(of uint64) bool {
 	p.taken[of]++
-	return p.taken[of] <= p.few
+	n := p.taken[of]
+	return n <= uint32(p.few) || n&(n-1) == 0
 }
 
 // pick returns the chunks of each source that may hold wanted rows of some spans, and which.
@@ -98,6 +116,9 @@ func (n *notedRows) pick(sources []lookedAt, spans []Span, w *Wanted) [][]chunkP
 	near := make([][]chunkPlace, len(sources))
 	for i := range sources {
 		near[i] = sources[i].within(spans)
+	}
+	if w.Crowd != nil && len(w.Paths) > 0 {
+		p.paths = n.crowded(near, w, p.outcomes)
 	}
 	for i, places := range near {
 		kept := places[:0]

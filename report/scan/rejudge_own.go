@@ -2,10 +2,6 @@ package scan
 
 import (
 	"context"
-	"hash/maphash"
-	"maps"
-	"slices"
-	"sync"
 
 	"github.com/iiswhy/iiswhy/codes"
 	"github.com/iiswhy/iiswhy/parser"
@@ -74,7 +70,7 @@ const (
 
 // ownPaths finds the paths of probes that are the site's own.
 func (r *run) ownPaths(ctx context.Context, look *secondLook) (own ownPaths) {
-	w := &ownServed{paths: map[string]*askedPath{}, read: map[reader]*pagesRead{}, clients: map[string]*asker{}, noise: r.options.Noise, seed: r.counts.seed, forwardedFor: r.options.ForwardedFor}
+	w := &ownServed{paths: map[string]*askedPath{}, read: map[reader]*pagesRead{}, clients: map[string]*asker{}, families: new(bitSet), noise: r.options.Noise, seed: r.counts.seed, forwardedFor: r.options.ForwardedFor}
 	for path := range r.counts.probed(FieldPath) {
 		w.paths[path] = &askedPath{}
 	}
@@ -87,7 +83,7 @@ func (r *run) ownPaths(ctx context.Context, look *secondLook) (own ownPaths) {
 	}
 	spans := r.counts.probedSpans()
 	w.spans = JoinSpans(spans)
-	if size, ok := look.Size(spans); len(w.paths) == 0 || !ok || size > look.most() || !look.lookEach(ctx, spans, w.wanted(), w.watch) {
+	if size, ok := look.Size(spans); len(w.paths) == 0 || !ok || size > look.most() || !w.look(ctx, look, spans) {
 		return own
 	}
 	if own = w.own(); !own.knows() {
@@ -95,118 +91,6 @@ func (r *run) ownPaths(ctx context.Context, look *secondLook) (own ownPaths) {
 	}
 	own.spans = spans
 	return own
-}
-
-// wanted are the rows that tell it.
-func (w *ownServed) wanted() Wanted {
-	return Wanted{Clients: slices.Sorted(maps.Keys(w.clients)), Paths: slices.Sorted(maps.Keys(w.paths)), Referred: w.named < fewHosts}
-}
-
-// ownServed is what a look finds of pages that were served, and of who missed some.
-type ownServed struct {
-	noise        *codes.Families
-	forwardedFor string
-	seed         maphash.Seed
-	spans        []Span
-	clients      map[string]*asker     // that sent probes
-	paths        map[string]*askedPath // of probes
-	named        int64                 // how many hosts that pages named were counted before
-
-	mu    sync.Mutex // of what follows, and of what is noted of clients and paths, but for pages
-	read  map[reader]*pagesRead
-	hosts valueTable // that pages named, in served rows
-}
-
-// fewHosts are too few pages of which the hosts were counted to tell the site's own.
-const fewHosts = 100
-
-// ownWatcher sees some of the rows of ownServed.
-type ownWatcher struct {
-	*ownServed
-	columns columns
-	known   knownFamilies
-}
-
-func (w *ownServed) watch() see {
-	return (&ownWatcher{ownServed: w, columns: columns{forwardedFor: w.forwardedFor}}).see
-}
-
-func (w *ownWatcher) see(_ int, row *parser.Row, v codes.Verdict) {
-	if _, ok := SpanOf(w.spans, row.Second); !ok {
-		return
-	}
-	client, asked := w.clients[string(Shorten(w.columns.glance(row)))], w.paths[string(Shorten(row.Path()))]
-	served := v == codes.OK && (row.Status == 200 || row.Status == 304)
-	if client != nil && client.inside || asked != nil || served && w.named < fewHosts {
-		w.note(client, asked, row, served, v == codes.Probe)
-	}
-	if served && client != nil && w.noise != nil {
-		w.seeServed(client, row)
-	}
-}
-
-// note notes a row that tells something of a client of the own network, of a path of probes,
-// or of the hosts of the site.
-func (w *ownWatcher) note(client *asker, asked *askedPath, row *parser.Row, served, probe bool) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	if client != nil && client.inside {
-		client.see(row)
-	}
-	switch {
-	case probe && client != nil && asked != nil:
-		asked.referers = asked.referers || row.Field(parser.Referer) != nil
-		asked.by.take(sent{client.name, SenderOf(row)})
-	case served && asked != nil:
-		asked.served++
-	}
-	if served && w.named < fewHosts {
-		if host, _ := SplitReferer(row.Field(parser.Referer)); len(host) > 0 {
-			w.hosts.add(w.seed, host, 1)
-		}
-	}
-}
-
-// seeServed takes in what a client was served that sent probes.
-func (w *ownWatcher) seeServed(client *asker, row *parser.Row) {
-	family, ok := w.family(row)
-	probe := ok && w.noise.Verdict(family) == codes.Probe
-	if !probe && !isFront(row.Path()) {
-		client.pages.Add(1)
-	}
-	if !probe || w.noise.IsAttack(family) {
-		return
-	}
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	one := reader{client.name, family}
-	if w.read[one] == nil {
-		w.read[one] = &pagesRead{paths: map[string]bool{}}
-	}
-	w.read[one].rows++
-	if len(w.read[one].paths) < leastPages {
-		w.read[one].paths[string(Shorten(row.Path()))] = true
-	}
-}
-
-// family is the family of noise that method, path and query of a row are of.
-func (w *ownWatcher) family(row *parser.Row) (family int, ok bool) {
-	method, asked := row.Glance(parser.Method), row.Asked()
-	if asked == nil || w.known.repeats.isIdle() {
-		return w.noise.Match(method, row.Path(), row.Query(), nil)
-	}
-	k, known := w.known.find(joinHashes(maphash.Bytes(w.seed, asked), maphash.Bytes(w.seed, method)))
-	if !known {
-		family, _ := w.noise.Match(method, row.Path(), row.Query(), nil)
-		k.family = int32(family)
-	}
-	return k.is()
-}
-
-// pagesRead are the pages that a reader was served, as many as matter.
-type pagesRead struct {
-	rows  int64
-	paths map[string]bool
 }
 
 // own is what the site has itself.

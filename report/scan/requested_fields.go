@@ -53,14 +53,9 @@ func newRequestedFields(o *Options) *requestedFields {
 		if !flag.isSet(&o.Filter) {
 			continue
 		}
-		switch flag.Name {
-		case "client": // what stands for it will do
+		if flag.Fields[0] == "c-ip" { // what stands for it will do
 			ask(flag.Name, "c-ip", o.ForwardedFor)
-		case customFlag: // none stands for another
-			for _, field := range flag.fieldsOf(&o.Filter) {
-				ask(flag.Name, field)
-			}
-		default:
+		} else {
 			ask(flag.Name, flag.Fields...)
 		}
 	}

@@ -105,6 +105,10 @@ func (n *rowNotes) add(outcome int, r *parser.Row, source int, columns *columns)
 		return
 	}
 	client, shape := clientBits(Shorten(columns.glance(r))), shapeBits(r.GlancePath())
+	slow := rowNote(0)
+	if r.Taken >= SlowTaken {
+		slow = slowNote
+	}
 	place := r.Offset - n.from
 	if !n.reads || source != n.source || place < 0 || r.Offset >= n.until {
 		note, ok := newNote(0, outcome, client, shape)
@@ -112,14 +116,14 @@ func (n *rowNotes) add(outcome int, r *parser.Row, source int, columns *columns)
 			n.giveUp()
 		}
 		n.take(3)
-		n.apart = append(n.apart, noteApart{int32(source), r.Offset, note})
+		n.apart = append(n.apart, noteApart{int32(source), r.Offset, note | slow})
 		return
 	}
 	note, ok := newNote(place, outcome, client, shape)
 	if !ok {
 		n.giveUp()
 	}
-	n.open = append(n.open, note)
+	n.open = append(n.open, note|slow)
 }
 
 // take takes room for so many notes.

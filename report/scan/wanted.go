@@ -23,12 +23,24 @@ type Wanted struct {
 	PathsServed bool
 	// Verdicts are those of the odd rows that are wanted; nil for all.
 	Verdicts []codes.Verdict
+	// Crowd, when set, leaves out the rows of those of Paths of which slow ones stand nowhere
+	// close together.
+	Crowd *Crowd
 
 	// What follows is for rows that are noted, see rowNotes; of others all are shown. few is how
 	// many of the rows of each client, and of each of shapes, are wanted that were served, and no
-	// others: any will do; 0 for all.
+	// others: any will do; 0 for all. Of who has many a few more are shown, from all over the log.
 	few    int
 	shapes *bitSet // of paths: rows of these are wanted that were served, see shapeBits
+	both   bool    // of them those of Clients alone, and no other rows of these
+}
+
+// Crowd is what slow rows of a path are close together in: some rows of it in the order of
+// time, that were served, with 2xx, of which so many, and such a share, took SlowTaken or
+// longer.
+type Crowd struct {
+	Least int
+	Share float64
 }
 
 // IsAll reports whether all rows are wanted.
@@ -43,6 +55,9 @@ func (w Wanted) And(o Wanted) Wanted {
 		return Wanted{}
 	case w.PathsServed || o.PathsServed || w.Takes != nil || o.Takes != nil: // they would be of other rows together
 		return Wanted{}
+	}
+	if w.Crowd != o.Crowd {
+		w.Crowd = nil
 	}
 	if w.Odd && o.Odd && (w.Verdicts == nil || o.Verdicts == nil) {
 		w.Verdicts, o.Verdicts = nil, nil
