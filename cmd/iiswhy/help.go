@@ -40,7 +40,7 @@ func (a *app) describe(root *cobra.Command) {
 	root.Short = text.say(root.Name() + ".short")
 	for _, c := range root.Commands() {
 		c.Short = text.say(c.Name() + ".short")
-		describeFlags(c.LocalFlags(), "flag."+c.Name()+".", text)
+		describeFlags(c.Flags(), "flag."+c.Name()+".", text)
 	}
 	root.SetHelpFunc(func(c *cobra.Command, _ []string) {
 		if c.HasParent() && c.Parent().HasParent() {

@@ -42,10 +42,14 @@ func helpIn(lang codes.Lang) helpText {
 // say returns a text of one paragraph, with values in the place of {name}: a name and
 // its value in turn.
 func (h helpText) say(key string, values ...string) string {
+	text := strings.Join(h.paragraphs[key], " ")
+	if !strings.Contains(text, "{") { // what most are; a Replacer takes long to make
+		return text
+	}
 	for i := 0; i+1 < len(values); i += 2 {
 		values[i] = "{" + values[i] + "}"
 	}
-	return strings.NewReplacer(values...).Replace(strings.Join(h.paragraphs[key], " "))
+	return strings.NewReplacer(values...).Replace(text)
 }
 
 func (h helpText) has(key string) bool { return len(h.paragraphs[key]) > 0 }

@@ -6,9 +6,10 @@ import (
 	"errors"
 	"io/fs"
 	"os"
-	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/iiswhy/iiswhy/report/form"
 )
 
 // On a server, who types no path means the logs of IIS. Where it writes them is in its
@@ -79,11 +80,11 @@ func logFolders(config []byte) (folders []string) {
 	}
 }
 
-var variableForm = regexp.MustCompile(`%([^%]+)%`)
+var variableForm = form.Of(`%([^%]+)%`)
 
 // expand puts variables of the environment in place of %NAME%.
 func (m machine) expand(path string) string {
-	return variableForm.ReplaceAllStringFunc(path, func(variable string) string {
+	return variableForm().ReplaceAllStringFunc(path, func(variable string) string {
 		if value := m.getenv(strings.Trim(variable, "%")); value != "" {
 			return value
 		}

@@ -3,11 +3,11 @@ package main
 import (
 	"fmt"
 	"os"
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/iiswhy/iiswhy/codes"
+	"github.com/iiswhy/iiswhy/report/form"
 	"github.com/iiswhy/iiswhy/report/scan"
 	"github.com/spf13/cobra"
 )
@@ -83,12 +83,12 @@ func exists(path string) bool {
 }
 
 var (
-	clockForm    = regexp.MustCompile(`^\d{1,2}:\d{2}(:\d{2})?$`)
-	codeForm     = regexp.MustCompile(`^([1-5]\d\d|[1-5]xx)(\.(\d{1,3}|[x*]))?$`)
-	dateForm     = regexp.MustCompile(`^\d{4}-\d{1,2}-\d{1,2}(T[\d:]+)?$`)
-	settingForm  = regexp.MustCompile(`^[-/]?([A-Za-z][A-Za-z0-9-]+)[=:](.*)$`)
-	windowsForm  = regexp.MustCompile(`^/([A-Za-z][A-Za-z0-9-]+)$`)
-	numberInHex  = regexp.MustCompile(`^0[xX][0-9A-Fa-f]{8}$`)
+	clockForm    = form.Of(`^\d{1,2}:\d{2}(:\d{2})?$`)
+	codeForm     = form.Of(`^([1-5]\d\d|[1-5]xx)(\.(\d{1,3}|[x*]))?$`)
+	dateForm     = form.Of(`^\d{4}-\d{1,2}-\d{1,2}(T[\d:]+)?$`)
+	settingForm  = form.Of(`^[-/]?([A-Za-z][A-Za-z0-9-]+)[=:](.*)$`)
+	windowsForm  = form.Of(`^/([A-Za-z][A-Za-z0-9-]+)$`)
+	numberInHex  = form.Of(`^0[xX][0-9A-Fa-f]{8}$`)
 	wordsForDays = []string{"today", "yesterday", "now"}
 )
 
@@ -111,21 +111,21 @@ func otherThanPath(c *cobra.Command, word string) error {
 	lower := strings.ToLower(word)
 	verdict, _ := codes.ParseVerdict(lower)
 	switch {
-	case clockForm.MatchString(word):
+	case clockForm().MatchString(word):
 		return fmt.Errorf(`expected a path, found the time %s; write a date and its time as one word: 2026-11-21T%s or "yesterday %s"`, word, word, word)
-	case dateForm.MatchString(word), slices.Contains(wordsForDays, lower):
+	case dateForm().MatchString(word), slices.Contains(wordsForDays, lower):
 		return fmt.Errorf("expected a path, found the time %s%s", word, suggest("--since "+word))
-	case codeForm.MatchString(lower), numberInHex.MatchString(word):
+	case codeForm().MatchString(lower), numberInHex().MatchString(word):
 		return fmt.Errorf("expected a path, found the code %s; did you mean iiswhy explain %s or --status %s?", word, word, lower)
 	case verdict != 0:
 		return fmt.Errorf("expected a path, found the verdict %s%s", word, suggest("--verdict "+lower))
 	case slices.Contains(commandNames(c.Root()), lower):
 		return fmt.Errorf("expected a path, found the command %s, which comes first: iiswhy %s PATH", word, lower)
 	}
-	if setting := settingForm.FindStringSubmatch(word); setting != nil && flagNamed(c, setting[1]) != "" {
+	if setting := settingForm().FindStringSubmatch(word); setting != nil && flagNamed(c, setting[1]) != "" {
 		return fmt.Errorf("expected a path, found %s%s", word, suggest("--"+flagNamed(c, setting[1])+" "+setting[2]))
 	}
-	if windowsForm.MatchString(word) && flagNamed(c, word[1:]) != "" {
+	if windowsForm().MatchString(word) && flagNamed(c, word[1:]) != "" {
 		return fmt.Errorf("expected a path, found %s%s", word, suggest("--"+flagNamed(c, word[1:])))
 	}
 	return nil

@@ -2,13 +2,13 @@ package main
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
 
 	"github.com/iiswhy/iiswhy/codes"
+	"github.com/iiswhy/iiswhy/report/form"
 	"github.com/iiswhy/iiswhy/report/scan"
 	"github.com/spf13/pflag"
 )
@@ -36,25 +36,25 @@ func valueMeant(flag scan.FilterFlag, value string) string {
 }
 
 var (
-	statusRange = regexp.MustCompile(`^([1-5]\d\d)(?:-|\.\.|–)([1-5]\d\d)$`)
-	statusFrom  = regexp.MustCompile(`^(?:>=?\s*([1-5])\d\d|([1-5])(?:\*\*?|\d[x*]|x)|([1-5])\d\d\+)$`)
-	statusParts = regexp.MustCompile(`^([1-5]\d\d)[-/_: ](\d{1,3})$`)
-	numberForm  = regexp.MustCompile(`^(\d{4,10}|0[xX][0-9A-Fa-f]+)$`)
+	statusRange = form.Of(`^([1-5]\d\d)(?:-|\.\.|–)([1-5]\d\d)$`)
+	statusFrom  = form.Of(`^(?:>=?\s*([1-5])\d\d|([1-5])(?:\*\*?|\d[x*]|x)|([1-5])\d\d\+)$`)
+	statusParts = form.Of(`^([1-5]\d\d)[-/_: ](\d{1,3})$`)
+	numberForm  = form.Of(`^(\d{4,10}|0[xX][0-9A-Fa-f]+)$`)
 )
 
 // statusMeant reads what other programs take for codes.
 func statusMeant(s string) string {
 	s = strings.ToLower(strings.TrimSpace(s))
-	if between := statusRange.FindStringSubmatch(s); between != nil {
+	if between := statusRange().FindStringSubmatch(s); between != nil {
 		return statusesBetween(between[1], between[2])
 	}
-	if from := statusFrom.FindStringSubmatch(s); from != nil {
+	if from := statusFrom().FindStringSubmatch(s); from != nil {
 		return from[1] + from[2] + from[3] + "xx"
 	}
-	if parts := statusParts.FindStringSubmatch(s); parts != nil {
+	if parts := statusParts().FindStringSubmatch(s); parts != nil {
 		return parts[1] + "." + parts[2]
 	}
-	if numberForm.MatchString(s) {
+	if numberForm().MatchString(s) {
 		return "--win32 " + s
 	}
 	if strings.ContainsAny(s, ";|") {
@@ -84,11 +84,11 @@ func statusesBetween(low, high string) string {
 	return strings.Join(all, ",")
 }
 
-var rangeForm = regexp.MustCompile(`^(>=?|<=?)?\s*([\d.]+\s*[a-z]*)\s*(\+)?(?:-\s*([\d.]+\s*[a-z]*))?$`)
+var rangeForm = form.Of(`^(>=?|<=?)?\s*([\d.]+\s*[a-z]*)\s*(\+)?(?:-\s*([\d.]+\s*[a-z]*))?$`)
 
 // rangeMeant reads what people write for a range of durations.
 func rangeMeant(s string) string {
-	parts := rangeForm.FindStringSubmatch(strings.ToLower(strings.TrimSpace(s)))
+	parts := rangeForm().FindStringSubmatch(strings.ToLower(strings.TrimSpace(s)))
 	if parts == nil {
 		return ""
 	}
@@ -115,7 +115,7 @@ var dateForms = []string{
 	"2.1.", "1/2", "2 Jan", "Jan 2",
 }
 
-var dateThenClock = regexp.MustCompile(`^(.*?)(?:[ T:,]+(\d{1,2}:\d{2}(?::\d{2})?))?$`)
+var dateThenClock = form.Of(`^(.*?)(?:[ T:,]+(\d{1,2}:\d{2}(?::\d{2})?))?$`)
 
 // whenMeant is a moment as it is written here.
 func whenMeant(s string, now time.Time) string {
@@ -128,7 +128,7 @@ func whenMeant(s string, now time.Time) string {
 // dateMeant reads dates that are no way to write one here, and returns them as they
 // are: one, or two with "or" between them. One without a year is the last before now.
 func dateMeant(s string, now time.Time) string {
-	parts := dateThenClock.FindStringSubmatch(strings.TrimSpace(s))
+	parts := dateThenClock().FindStringSubmatch(strings.TrimSpace(s))
 	var all []string
 	for _, form := range dateForms {
 		day, err := time.Parse(form, parts[1])
@@ -154,7 +154,7 @@ func dateMeant(s string, now time.Time) string {
 	return strings.Join(all, " or ")
 }
 
-var clockOfDay = regexp.MustCompile(`(?i)^(\d{1,2})(?::(\d{2}))? ?([ap])\.?m\.?$`)
+var clockOfDay = form.Of(`(?i)^(\d{1,2})(?::(\d{2}))? ?([ap])\.?m\.?$`)
 
 // clockMeant reads a time of the clock as it is said: 3pm, noon.
 func clockMeant(s string) string {
@@ -164,7 +164,7 @@ func clockMeant(s string) string {
 	case "midnight":
 		return "00:00"
 	}
-	parts := clockOfDay.FindStringSubmatch(s)
+	parts := clockOfDay().FindStringSubmatch(s)
 	if parts == nil {
 		return ""
 	}
@@ -180,7 +180,7 @@ func clockMeant(s string) string {
 	return fmt.Sprintf("%02d:%02d", hour, minute)
 }
 
-var shortNumber = regexp.MustCompile(`^(\d{1,6})(?:([kKmM])|[eE](\d))$`)
+var shortNumber = form.Of(`^(\d{1,6})(?:([kKmM])|[eE](\d))$`)
 
 // numberMeant writes out a number that is written short: 5k, 1e6.
 func numberMeant(f *pflag.Flag, s string) string {
@@ -188,7 +188,7 @@ func numberMeant(f *pflag.Flag, s string) string {
 	if n, err := strconv.Atoi(plain); err == nil && f.Value.Type() == "int" && plain != s && !strings.HasPrefix(plain, "-") {
 		return strconv.Itoa(n)
 	}
-	parts := shortNumber.FindStringSubmatch(s)
+	parts := shortNumber().FindStringSubmatch(s)
 	if parts == nil || f.Value.Type() != "int" {
 		return ""
 	}

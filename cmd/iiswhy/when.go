@@ -2,11 +2,12 @@ package main
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/iiswhy/iiswhy/report/form"
 )
 
 // timeForms are the ways to write a moment. Those without a zone are in the zone
@@ -83,7 +84,7 @@ func nearest(t, now, after time.Time) time.Time {
 	return first
 }
 
-var spanForm = regexp.MustCompile(`^(\d+(?:\.\d+)?) ?([a-z]+)$`)
+var spanForm = form.Of(`^(\d+(?:\.\d+)?) ?([a-z]+)$`)
 
 // spanUnits are the words for lengths that Go does not know.
 var spanUnits = []struct {
@@ -101,7 +102,7 @@ var spanUnits = []struct {
 func parseSpan(s string) (time.Duration, error) {
 	s = strings.ToLower(strings.TrimSpace(s))
 	fail := fmt.Errorf("expected a length of time like 90m, 24h or 7d, found %q", s)
-	if parts := spanForm.FindStringSubmatch(s); parts != nil {
+	if parts := spanForm().FindStringSubmatch(s); parts != nil {
 		for _, unit := range spanUnits {
 			if slices.Contains(unit.words, parts[2]) {
 				n, err := strconv.ParseFloat(parts[1], 64)

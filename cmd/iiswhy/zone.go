@@ -3,10 +3,11 @@ package main
 import (
 	_ "embed"
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/iiswhy/iiswhy/report/form"
 )
 
 // parseZone reads a zone as --tz takes it: local, UTC, a name of the time zone database,
@@ -52,11 +53,11 @@ func zoneMeant(s string) string {
 	return ""
 }
 
-var offsetForm = regexp.MustCompile(`^(?i:UTC|GMT)?([+-])(\d{1,2})(?::?([0-5]\d))?$`)
+var offsetForm = form.Of(`^(?i:UTC|GMT)?([+-])(\d{1,2})(?::?([0-5]\d))?$`)
 
 // parseOffset reads +01:00, -0530, UTC+1.
 func parseOffset(s string) (*time.Location, bool) {
-	parts := offsetForm.FindStringSubmatch(strings.ReplaceAll(s, " ", ""))
+	parts := offsetForm().FindStringSubmatch(strings.ReplaceAll(s, " ", ""))
 	if parts == nil {
 		return nil, false
 	}

@@ -4,8 +4,9 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
-	"regexp"
 	"strings"
+
+	"github.com/iiswhy/iiswhy/report/form"
 )
 
 // Address says where an engine is and who asks.
@@ -19,7 +20,7 @@ type Address struct {
 // DefaultDatabase is the database where an address names none.
 const DefaultDatabase = "iiswhy"
 
-var plainName = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]{0,63}$`)
+var plainName = form.Of(`^[A-Za-z_][A-Za-z0-9_]{0,63}$`)
 
 // ParseAddress reads http://USER:PASSWORD@HOST:PORT/DATABASE, of which user and
 // database may be absent. An error holds nothing of the text: it may be a password.
@@ -41,7 +42,7 @@ func ParseAddress(text string) (Address, error) {
 		return Address{}, errors.New("expected the URL of an engine that begins with http:// or https://")
 	case u.RawQuery != "" || u.Fragment != "":
 		return Address{}, errors.New("expected a URL without what follows a ? or #: settings are flags")
-	case !plainName.MatchString(a.Database):
+	case !plainName().MatchString(a.Database):
 		return Address{}, errors.New("expected a database of letters, digits and _ behind the host of the URL")
 	}
 	return a, nil

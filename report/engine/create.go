@@ -20,7 +20,7 @@ func (c *Client) Create(ctx context.Context, s Schema) (todo string, err error) 
 	if err != nil {
 		return "", err
 	}
-	if s.Cluster != "" && !plainName.MatchString(s.Cluster) {
+	if s.Cluster != "" && !plainName().MatchString(s.Cluster) {
 		return "", fmt.Errorf("expected the name of a cluster of letters, digits and _, found %.40q", s.Cluster)
 	}
 	m := maker{Client: c, dialect: d, schema: s}

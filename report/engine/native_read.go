@@ -91,7 +91,7 @@ func (b *answerBuffer) read(columns int, see func(*answer) error) error {
 // problem is what is wrong with an answer that cannot be read: what failed on the way may
 // stand in it.
 func (b *answerBuffer) problem(err error) error {
-	if at := codeInText.FindIndex(b.data); at != nil {
+	if at := codeInText().FindIndex(b.data); at != nil {
 		return problemOf(http.StatusOK, b.data[at[0]:])
 	}
 	if bytes.HasPrefix(bytes.TrimSpace(b.data), []byte{'<'}) {

@@ -4,10 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
 
+	"github.com/iiswhy/iiswhy/report/form"
 	"github.com/iiswhy/iiswhy/report/scan"
 )
 
@@ -58,21 +58,21 @@ func isTooMuch(err error) bool {
 }
 
 // 18.16 writes "Code: 60, e.displayText()", current versions "Code: 60. DB::Exception".
-var codeInText = regexp.MustCompile(`(?m)^Code: (\d+)[.,]`)
+var codeInText = form.Of(`(?m)^Code: (\d+)[.,]`)
 
 // ofTheProgram is what an error says of the program that found it.
-var ofTheProgram = regexp.MustCompile(`e\.displayText\(\) = |, e\.what\(\) = [\w:]+|DB::\w*Exception: `)
+var ofTheProgram = form.Of(`e\.displayText\(\) = |, e\.what\(\) = [\w:]+|DB::\w*Exception: `)
 
 // mostText is how much of an error of the engine is shown.
 const mostText = 300
 
 func problemOf(status int, answer []byte) *Problem {
 	p := &Problem{Status: status}
-	if m := codeInText.FindSubmatch(answer); m != nil {
+	if m := codeInText().FindSubmatch(answer); m != nil {
 		p.Code, _ = strconv.Atoi(string(m[1]))
 	}
 	text, _, _ := strings.Cut(strings.TrimSpace(string(answer)), "\n")
-	text = ofTheProgram.ReplaceAllString(text, "")
+	text = ofTheProgram().ReplaceAllString(text, "")
 	text = strings.TrimLeft(strings.TrimPrefix(text, fmt.Sprintf("Code: %d", p.Code)), "., ")
 	if len(text) > mostText {
 		text = text[:mostText] + "…"

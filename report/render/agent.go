@@ -1,11 +1,11 @@
 package render
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/iiswhy/iiswhy/report"
+	"github.com/iiswhy/iiswhy/report/form"
 	"github.com/mileusna/useragent"
 )
 
@@ -20,7 +20,7 @@ const agentField = "cs(User-Agent)"
 // the whole of a sentence, is no name here.
 func agentName(logged string) string {
 	raw := strings.ReplaceAll(logged, "+", " ")
-	if office := outlook.FindStringSubmatch(raw); office != nil {
+	if office := outlook().FindStringSubmatch(raw); office != nil {
 		return "Outlook " + office[1]
 	}
 	found := useragent.Parse(raw)
@@ -28,9 +28,9 @@ func agentName(logged string) string {
 	switch {
 	case slices.Contains(browsers, name):
 		return browserName(name, found)
-	case found.Version != "" && plainName.MatchString(name) && strings.Contains(raw, found.Name+"/"+found.Version):
+	case found.Version != "" && plainName().MatchString(name) && strings.Contains(raw, found.Name+"/"+found.Version):
 		return name + " " + shortVersion(found.Version)
-	case found.Bot && botName.MatchString(name):
+	case found.Bot && botName().MatchString(name):
 		return name
 	}
 	return logged
@@ -56,9 +56,9 @@ var browsers = []string{useragent.Chrome, useragent.HeadlessChrome, useragent.Ed
 	useragent.Vivaldi, "Miui Browser"}
 
 var (
-	outlook   = regexp.MustCompile(`Microsoft Outlook (\d+\.\d+)`)
-	plainName = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9 ._-]{1,39}$`)
-	botName   = regexp.MustCompile(`(?i)^[a-z0-9._-]{0,30}(bot|spider|crawler)[a-z0-9._-]{0,30}$`)
+	outlook   = form.Of(`Microsoft Outlook (\d+\.\d+)`)
+	plainName = form.Of(`^[A-Za-z][A-Za-z0-9 ._-]{1,39}$`)
+	botName   = form.Of(`(?i)^[a-z0-9._-]{0,30}(bot|spider|crawler)[a-z0-9._-]{0,30}$`)
 )
 
 // calledOtherwise is the name that people know a program by.

@@ -5,9 +5,10 @@ import (
 	"embed"
 	"fmt"
 	"html/template"
-	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/iiswhy/iiswhy/report/form"
 )
 
 //go:embed html
@@ -166,7 +167,7 @@ type phrase struct {
 }
 
 // dated is a date, with a time or without: browsers would break it at a hyphen.
-var dated = regexp.MustCompile(`\d{4}-\d\d-\d\d(?: \d\d:\d\d(?::\d\d)?)?`)
+var dated = form.Of(`\d{4}-\d\d-\d\d(?: \d\d:\d\d(?::\d\d)?)?`)
 
 // phrases takes a sentence apart at the marks of values, and at dates.
 func phrases(sentence string) (all []phrase) {
@@ -177,7 +178,7 @@ func phrases(sentence string) (all []phrase) {
 		}
 		text := unmarked(strings.ReplaceAll(s.Text, string(softBlank), " "))
 		from := 0
-		for _, at := range dated.FindAllStringIndex(text, -1) {
+		for _, at := range dated().FindAllStringIndex(text, -1) {
 			if at[0] > from {
 				all = append(all, phrase{Text: text[from:at[0]]})
 			}

@@ -1,8 +1,9 @@
 package render
 
 import (
-	"regexp"
 	"strings"
+
+	"github.com/iiswhy/iiswhy/report/form"
 )
 
 // What a log holds must stay text, whatever reads the Markdown. Values stand as
@@ -42,13 +43,13 @@ func withCode(sentence string, code func(string) string) string {
 
 // linking is a word that a reader of Markdown may turn into something else: an
 // address, a mention, the number of an issue, a formula.
-var linking = regexp.MustCompile(`(?i)[!-~]*(?:://|www\.|@|\$|#[0-9])[!-~]*`)
+var linking = form.Of(`(?i)[!-~]*(?:://|www\.|@|\$|#[0-9])[!-~]*`)
 
 // escaped writes words of ours, which may hold some of a log all the same.
 func escaped(s string, code func(string) string) string {
 	var out strings.Builder
 	for s != "" {
-		at := linking.FindStringIndex(s)
+		at := linking().FindStringIndex(s)
 		if at == nil {
 			at = []int{len(s), len(s)}
 		}
@@ -72,7 +73,7 @@ func backslashed(s string) string {
 	return out.String()
 }
 
-var backticks = regexp.MustCompile("`+")
+var backticks = form.Of("`+")
 
 // codeSpan fences a value with more backticks than it holds in a row. Nothing
 // in code is said to be nothing.
@@ -81,7 +82,7 @@ func codeSpan(value string) string {
 		value = `""`
 	}
 	fence := "`"
-	for _, run := range backticks.FindAllString(value, -1) {
+	for _, run := range backticks().FindAllString(value, -1) {
 		if len(run) >= len(fence) {
 			fence = run + "`"
 		}
@@ -92,12 +93,12 @@ func codeSpan(value string) string {
 	return fence + value + fence
 }
 
-var pipes = regexp.MustCompile(`\\*\|`)
+var pipes = form.Of(`\\*\|`)
 
 // escapePipes puts an odd number of backslashes before every pipe: some readers
 // pair them, others look at the last one only.
 func escapePipes(code string) string {
-	return pipes.ReplaceAllStringFunc(code, func(run string) string {
+	return pipes().ReplaceAllStringFunc(code, func(run string) string {
 		if len(run)%2 == 0 {
 			return `\` + `\` + run
 		}

@@ -4,8 +4,10 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/iiswhy/iiswhy/codes"
+	"github.com/iiswhy/iiswhy/report/form"
 )
 
 // Errors and notes are worded in English where they arise: in packages that know no
@@ -21,9 +23,10 @@ import (
 // The first sentence that fits is taken. What the table does not have is said in
 // English.
 
-// Translator says English messages in another language. The zero value leaves them.
+// Translator says English messages in another language. The zero value leaves them. Its
+// sentences are read when the first message comes: most runs have none.
 type Translator struct {
-	sentences []sentence
+	sentences func() []sentence
 }
 
 // sentence is a message in English and in another language.
@@ -35,18 +38,25 @@ type sentence struct {
 
 // NewTranslator returns what translates into a language. English needs nothing.
 func NewTranslator(lang string) *Translator {
-	t := &Translator{}
+	if lang == string(codes.English) {
+		return &Translator{}
+	}
+	return &Translator{sync.OnceValue(func() []sentence { return sentencesIn(lang) })}
+}
+
+// sentencesIn reads the table in a language.
+func sentencesIn(lang string) (all []sentence) {
 	rows := translations()
 	column := slices.Index(rows[0], lang)
-	if lang == string(codes.English) || column < 0 {
-		return t
+	if column < 0 {
+		return nil
 	}
 	for _, cells := range rows[1:] {
 		one := sentenceOf(cells[0])
 		one.other = strings.NewReplacer("...}", "}", "{#", "{", `{"`, "{", `"}`, "}").Replace(cells[column])
-		t.sentences = append(t.sentences, one)
+		all = append(all, one)
 	}
-	return t
+	return all
 }
 
 // translations are the lines of the table, the head first.
@@ -63,12 +73,12 @@ func translations() (rows [][]string) {
 	return rows
 }
 
-var blankForm = regexp.MustCompile(`\{("?)(#?)([a-z0-9]+)(\.\.\.)?"?\}`)
+var blankForm = form.Of(`\{("?)(#?)([a-z0-9]+)(\.\.\.)?"?\}`)
 
 // sentenceOf makes what finds an English sentence.
 func sentenceOf(english string) (s sentence) {
 	pattern, end := "(?s)^", 0
-	for _, at := range blankForm.FindAllStringSubmatchIndex(english, -1) {
+	for _, at := range blankForm().FindAllStringSubmatchIndex(english, -1) {
 		pattern += regexp.QuoteMeta(english[end:at[0]])
 		end = at[1]
 		switch {
@@ -91,7 +101,10 @@ func sentenceOf(english string) (s sentence) {
 
 // Text translates a message of one line.
 func (t *Translator) Text(english string) string {
-	for _, s := range t.sentences {
+	if t.sentences == nil {
+		return english
+	}
+	for _, s := range t.sentences() {
 		found := s.english.FindStringSubmatch(english)
 		if found == nil {
 			continue

@@ -1,6 +1,7 @@
 package render
 
 import (
+	"bytes"
 	"embed"
 	"slices"
 	"strings"
@@ -24,8 +25,9 @@ type wording struct{ title, check string }
 // vocabularyOf reads the tables of a language; one without tables gets English.
 func vocabularyOf(lang string) vocabulary {
 	lang = knownLang(lang)
-	v := vocabulary{messages: map[string]string{}, findings: map[string][]wording{}, remarks: map[string][]string{}}
-	for _, cells := range readTable("message", lang) {
+	messages := readTable("message", lang)
+	v := vocabulary{messages: make(map[string]string, len(messages)), findings: map[string][]wording{}, remarks: map[string][]string{}}
+	for _, cells := range messages {
 		v.messages[cells[0]] = cells[1]
 	}
 	for _, cells := range readTable("finding", lang) {
@@ -45,20 +47,24 @@ func knownLang(lang string) string {
 	return string(codes.English)
 }
 
-// readTable returns the rows of data/<name>.<lang>.tsv below its head line,
-// each padded to three cells. Empty lines and lines that begin with # are none.
-func readTable(name, lang string) [][]string {
+// readTable returns the rows of data/<name>.<lang>.tsv below its head line, each of three
+// cells, the last ones empty where a table has less. Empty lines and lines that begin with
+// # are none.
+func readTable(name, lang string) [][3]string {
 	raw, err := tables.ReadFile("data/" + name + "." + lang + ".tsv")
 	if err != nil {
 		return nil
 	}
-	var rows [][]string
-	for _, line := range strings.Split(string(raw), "\n") {
-		line = strings.TrimRight(line, "\r")
+	rows := make([][3]string, 0, bytes.Count(raw, []byte("\n"))+1)
+	for line := range strings.Lines(string(raw)) {
+		line = strings.TrimRight(line, "\r\n")
 		if line == "" || line[0] == '#' {
 			continue
 		}
-		rows = append(rows, append(strings.Split(line, "\t"), "", ""))
+		var cells [3]string
+		cells[0], line, _ = strings.Cut(line, "\t")
+		cells[1], cells[2], _ = strings.Cut(line, "\t")
+		rows = append(rows, cells)
 	}
 	return rows[min(1, len(rows)):]
 }
