@@ -14,6 +14,7 @@ import (
 func TestFilterFlags(t *testing.T) {
 	values := map[string]string{
 		"status": "401.1", "verdict": "ok", "client": "203.0.113.7", "port": "443", "win32": "5", "taken": "5s..",
+		"field": "x-tenant=a*b",
 	}
 	const log = "#Fields: sc-status\n200\n"
 	f := func(args ...string) (status int, out, complaints string) {

@@ -48,6 +48,7 @@ type Analysis struct {
 	linksBy []linksOf // of subjects, see linked
 
 	slowTold *[]report.Finding // see slow; nil while nobody asked
+	custom   *[]string         // see customFields; nil while nobody asked
 }
 
 // New returns the analysis of a result.

@@ -57,6 +57,9 @@ func (c *command) where(field, value string) *command {
 	if !c.names.Shows(field, value) || field == "cs-username" && c.ofFTP {
 		return c // rows of FTP do not name the user of their session
 	}
+	if scan.IsCustom(field) && c.chooses("field") {
+		return c // the flag is given, for another field maybe
+	}
 	flag, safe := flagFor(contrast.Attribute{Dimension: field, Value: value})
 	return c.flag(flag, safe)
 }
@@ -188,10 +191,10 @@ func flagFor(a contrast.Attribute) (flag, value string) {
 	case "c-ip":
 		value, _, _ = strings.Cut(value, "%") // a zone
 	}
-	if !by.Takes(value) {
+	if !by.Takes(by.Value(a.Dimension, value)) {
 		return "", ""
 	}
-	return "--" + by.Name, shellSafe(value)
+	return "--" + by.Name, quoted(by.Value(a.Dimension, safeGlob(value)))
 }
 
 // mostValue is how long a value of a command is at most, in bytes. Agents differ at their

@@ -63,18 +63,23 @@ func (p *pair) chooseValue(c *command, this bool) bool {
 		c.paths = []string{value}
 		return this && !strings.ContainsAny(value, "!*?[") // no flag chooses all others
 	}
-	by, ok := scan.FilterFlagBy(scan.FieldOf(p.field))
-	if !ok || !by.Takes(value) || !p.names.Shows(by.Fields[0], value) {
+	field := scan.FieldOf(p.field)
+	by, ok := scan.FilterFlagBy(field)
+	if !ok || !p.names.Shows(field, value) {
+		return false
+	}
+	typed := by.Value(field, safeGlob(value))
+	if !by.Takes(typed) {
 		return false
 	}
 	if this {
-		c.flag("--"+by.Name, shellSafe(value))
+		c.flag("--"+by.Name, quoted(typed))
 		return true
 	}
 	if p.nameless {
 		return false // a row without the field is not of the others, and has not the value either
 	}
-	c.flag("--"+by.Name, quoted("!"+safeGlob(value)))
+	c.flag("--"+by.Name, quoted("!"+typed))
 	return true
 }
 

@@ -65,7 +65,7 @@ func (a *Analysis) filterOf(flag string) string {
 func (a *Analysis) shownValues(flag string, values []string) string {
 	var shown []string
 	for _, v := range values {
-		if f, ok := scan.FilterFlagOf(flag); ok && a.names.Shows(f.Fields[0], v) {
+		if f, ok := scan.FilterFlagOf(flag); ok && a.names.Shows(f.FieldOf(v)) {
 			shown = append(shown, v)
 		}
 	}

@@ -88,7 +88,7 @@ func (a *Analysis) incidentIn(i *issue) (found incident, ok bool) {
 	}
 	slices.SortStableFunc(sample, func(x, y scan.SampledRow) int { return cmp.Compare(x.Row.Second, y.Row.Second) })
 	d := a.dimensions()
-	for _, field := range incidentFields {
+	for _, field := range slices.Concat(incidentFields, a.customFields()) {
 		dim := d.named(field)
 		value, share := mostCommon(sample, dim)
 		flag, _ := flagFor(contrast.Attribute{Dimension: field, Value: value})

@@ -44,11 +44,19 @@ func (a *Analysis) filters() []string {
 	for i, f := range shown {
 		name, value, _ := strings.Cut(f, " ")
 		flag, ok := scan.FilterFlagOf(strings.TrimPrefix(name, "--"))
-		if ok && !a.names.Shows(flag.Fields[0], value) {
+		if ok && !a.showsAll(flag, value) {
 			shown[i] = name + " …"
 		}
 	}
 	return shown
+}
+
+// showsAll reports whether values of a flag, between commas, are shown as they are.
+func (a *Analysis) showsAll(flag scan.FilterFlag, values string) bool {
+	if flag.Fields != nil {
+		return a.names.Shows(flag.FieldOf(values))
+	}
+	return !slices.ContainsFunc(strings.Split(values, ","), func(v string) bool { return !a.names.Shows(flag.FieldOf(v)) })
 }
 
 func (a *Analysis) period() report.Period {

@@ -39,7 +39,7 @@ func (a *Analysis) dimensions() dimensions {
 	place := func(name string, of func(int, *parser.Row) string) dimension {
 		return dimension{contrast.Dimension{Name: name, Broad: true, Place: true}, of}
 	}
-	return dimensions{
+	all := dimensions{
 		{contrast.Dimension{Name: "c-ip", Kind: contrast.Address}, own(func(r *parser.Row) string { return text(client(r)) })},
 		plain("cs-username", field(parser.Username)),
 		{contrast.Dimension{Name: "cs-uri-stem", Kind: contrast.Path}, own(func(r *parser.Row) string { return text(pathAsked(r)) })},
@@ -55,6 +55,10 @@ func (a *Analysis) dimensions() dimensions {
 		place("s-ip", own(field(parser.ServerIP))),
 		broad("cs-method", field(parser.Method)),
 	}
+	for _, name := range a.customFields() {
+		all = append(all, customDimension(name))
+	}
+	return all
 }
 
 // named is the dimension of a field; none has no value in any row.

@@ -121,7 +121,7 @@ func (k seriesKey) hides(field string) bool {
 	if k.verdict == codes.NotFound && field == "cs(Referer)" {
 		return true // a page with broken links; by agent each visitor of such a page would be a rise
 	}
-	return k.verdict.Attention() && slices.Contains([]string{"cs-uri-stem", "s-sitename", "s-queuename", "s-computername", "s-ip"}, field)
+	return k.verdict.Attention() && (scan.IsCustom(field) || slices.Contains([]string{"cs-uri-stem", "s-sitename", "s-queuename", "s-computername", "s-ip"}, field))
 }
 
 // mostOf returns the values that most rows of a series had in one hour, but for one that

@@ -42,10 +42,10 @@ func isTelling(v report.FieldValue) bool {
 		return v.Value != "GET" && v.Value != "POST"
 	case "cs-uri-query": // what ARR adds to each request that it passes on says nothing
 		return !strings.Contains(v.Value, "X-ARR-LOG-ID")
-	case "s-computername", "s-ip", "s-sitename", "s-queuename", "cs-host", "s-port", "cs-username":
-		return true
+	case "c-ip", "cs-uri-stem", "cs(User-Agent)", "cs(Referer)", "sc-win32-status":
+		return false
 	}
-	return false
+	return true
 }
 
 // findingHappened says when the rows of a finding came. Of a few nobody can tell that

@@ -235,7 +235,7 @@ func (b *builder) phraseOf(v report.FieldValue) string {
 	case "where." + agentField:
 		value = agentName(value)
 	}
-	return b.sayOr(key, b.words.pair(v.Field, quote(value)), word("value", quote(value)))
+	return b.sayOr(key, b.say("where.custom", word("field", quote(v.Field)), word("value", quote(value))), word("value", quote(value)))
 }
 
 // whereKey is the kind of a value of a cause.

@@ -16,7 +16,7 @@ type FilterFlag struct {
 	Name string // without its dashes: uri
 	// Fields are those that it compares; any of them will do. A cause by one of
 	// them becomes the flag in a printed command. What the first can give away, a
-	// value of the flag can give away as well.
+	// value of the flag can give away as well. Nil where each value names its own.
 	Fields []string
 	// Offer lists values for a shell to complete; nil values where no list would
 	// help.
@@ -63,6 +63,7 @@ func FilterFlags() []FilterFlag {
 			Offer: reasonNames, match: anyCase(parser.Reason)},
 		{Name: "taken", Fields: []string{"time-taken"},
 			Offer: some("1s..", "5s..", "30s.."), match: match{numberCost, durations}},
+		{Name: customFlag, Offer: some(), match: match{globCost, customs}},
 	}
 }
 
@@ -75,6 +76,9 @@ func FilterFlagOf(name string) (FilterFlag, bool) {
 // FilterFlagBy returns the flag that compares a field, under the name that IIS
 // writes: c-ip. Codes and verdicts are no values of one field.
 func FilterFlagBy(field string) (FilterFlag, bool) {
+	if IsCustom(field) {
+		return FilterFlagOf(customFlag)
+	}
 	return filterFlag(func(f FilterFlag) bool { return f.set == nil && slices.Contains(f.Fields, field) })
 }
 

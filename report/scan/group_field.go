@@ -119,11 +119,16 @@ func (f *groupField) append(to []byte, c *columns, r *parser.Row, o *outcomeCoun
 		}
 		return strconv.AppendInt(to, floorDiv(r.Second, 3600)*3600, 10)
 	}
+	return append(to, Shorten(f.value(r))...)
+}
+
+// value is what a row has in the field of that name, nil where it has none.
+func (f *groupField) value(r *parser.Row) []byte {
 	if f.layout != r.Layout {
 		f.layout, f.at = r.Layout, r.Layout.Lookup(f.by)
 	}
 	if f.at < 0 {
-		return to
+		return nil
 	}
-	return append(to, Shorten(r.At(f.at))...)
+	return r.At(f.at)
 }

@@ -53,9 +53,14 @@ func newRequestedFields(o *Options) *requestedFields {
 		if !flag.isSet(&o.Filter) {
 			continue
 		}
-		if flag.Fields[0] == "c-ip" { // what stands for it will do
+		switch flag.Name {
+		case "client": // what stands for it will do
 			ask(flag.Name, "c-ip", o.ForwardedFor)
-		} else {
+		case customFlag: // none stands for another
+			for _, field := range flag.fieldsOf(&o.Filter) {
+				ask(flag.Name, field)
+			}
+		default:
 			ask(flag.Name, flag.Fields...)
 		}
 	}
