@@ -19,6 +19,7 @@ import (
 // them; once neither runs any more, any number of goroutines may match. The zero
 // Families has no family and matches nothing.
 type Families struct {
+	prepared bool // they are the built-in ones: patterns are not read
 	families []noiseFamily
 	patterns []noisePattern
 	ports    map[int]int // port of the server → family
@@ -40,9 +41,16 @@ type noiseFamily struct {
 	stranger bool
 }
 
-// OpenFamilies returns the built-in families. It fails only on a table that is
-// not well formed, which the tests rule out for the table of a release.
-func OpenFamilies() (*Families, error) {
+// OpenFamilies returns the built-in families.
+func OpenFamilies() *Families {
+	f := &Families{prepared: true, search: new(search), atGlance: new(sync.Once)}
+	families, _, _ := preparedParts()
+	f.families, f.ports = families.families()
+	return f
+}
+
+// readFamilies reads the built-in families, to which others can be added.
+func readFamilies() (*Families, error) {
 	rows, err := builtIn("noise.tsv", noiseColumns()...)
 	if err != nil {
 		return nil, err
@@ -81,9 +89,15 @@ func (f *Families) Add(name string, r io.Reader) error {
 	return f.add(rows)
 }
 
-func (f *Families) add(rows []row) error {
-	next := Families{families: slices.Clone(f.families), patterns: slices.Clone(f.patterns), ports: map[int]int{}, size: f.size}
-	maps.Copy(next.ports, f.ports)
+func (f *Families) add(rows []row) (err error) {
+	base := f
+	if f.prepared {
+		if base, err = readFamilies(); err != nil {
+			return err
+		}
+	}
+	next := Families{families: slices.Clone(base.families), patterns: slices.Clone(base.patterns), ports: map[int]int{}, size: base.size}
+	maps.Copy(next.ports, base.ports)
 	for _, r := range rows {
 		if err := next.put(r); err != nil {
 			return err
@@ -94,15 +108,32 @@ func (f *Families) add(rows []row) error {
 	return nil
 }
 
-// Prepare does what the first Match and the first MatchAttack would have to do,
-// some ten milliseconds of work: a program that reads a log does it while it reads.
+// Prepare does what the first Match and the first MatchAttack would have to do, some ten
+// milliseconds of work where families were added: a program that reads a log does it while
+// it reads.
 func (f *Families) Prepare() {
 	f.automaton()
 	f.MayAttack(nil)
 }
 
 func (f *Families) automaton() *automaton {
-	return f.search.over(func() automaton { return newAutomaton(f.patterns, f.answers) })
+	return f.search.over(f.newAutomaton)
+}
+
+func (f *Families) newAutomaton() automaton {
+	if f.prepared {
+		_, ready, _ := preparedParts()
+		return ready.automaton()
+	}
+	return newAutomaton(f.patterns, f.answers)
+}
+
+func (f *Families) newGlance() *glance {
+	if f.prepared {
+		_, _, ready := preparedParts()
+		return ready.glance()
+	}
+	return newGlance(f.attackPatterns())
 }
 
 // answers are the questions that a pattern answers.
@@ -133,7 +164,7 @@ func (f *Families) MayAttack(asked []byte) bool {
 	if f.atGlance == nil {
 		return false
 	}
-	f.atGlance.Do(func() { f.glance = newGlance(f.attackPatterns()) })
+	f.atGlance.Do(func() { f.glance = f.newGlance() })
 	return f.glance.sees(asked)
 }
 

@@ -24,7 +24,7 @@ func (f *Families) attack(request string) string {
 }
 
 func TestVerdictsOfFamilies(t *testing.T) {
-	families := openFamilies(t)
+	families := OpenFamilies()
 	var automatic, attacks []string
 	for i := range families.Count() {
 		if families.Name(i) == "own-services" {
@@ -52,7 +52,7 @@ func TestVerdictsOfFamilies(t *testing.T) {
 // What families are can be said in a site's own table, of new families and of
 // built-in ones.
 func TestAddSaysWhatFamiliesAre(t *testing.T) {
-	families := openFamilies(t)
+	families := OpenFamilies()
 	require.NoError(t, families.Add("own.tsv", strings.NewReader("family\tkind\tpattern\n"+
 		"health-checks\tis\tautomatic\nhealth-checks\tpath\t/health\nour-holes\tis\tattack\nour-holes\tpath\t/old-upload.aspx\n"+
 		"plain\tpath\t/plain\nour-php\tis\town\nour-php\tpath\t/app/*\niis-pages\tis\tattack\nsecret-files\tis\tprobe\n")))
@@ -78,7 +78,7 @@ func TestAddSaysWhatFamiliesAre(t *testing.T) {
 
 // Attacks are told from what else is served.
 func TestAttacksAreKnown(t *testing.T) {
-	families := openFamilies(t)
+	families := OpenFamilies()
 	f := func(family string, requests ...string) {
 		t.Helper()
 		for _, r := range requests {
@@ -112,7 +112,7 @@ func TestAttacksAreKnown(t *testing.T) {
 // Pages and visitors that use the same words are none, whether they were served or
 // found nothing.
 func TestHealthyRequestsAreNoAttacks(t *testing.T) {
-	families := openFamilies(t)
+	families := OpenFamilies()
 	for _, r := range []string{
 		"/search.aspx?q=union+of+workers", "/search.aspx?q=european+union+select+committee", "/search.aspx?q=select+a+union+rep", "/docs/backup-policy.pdf", "/downloads/my-backup.pdf", "/help/environment.html",
 		"/search.aspx?q=order+by+10+pieces", "/list.aspx?orderby=10", "/list.aspx?sort=order+by+name", "/search.aspx?q=what+is+@@version+in+sql", "/search.aspx?q=sql+server+version", "/search.aspx?q=varchar(60)", "/search.aspx?q=nvarchar(60),varchar(60)",
@@ -145,7 +145,7 @@ func TestHealthyRequestsAreNoAttacks(t *testing.T) {
 // Published logs of healthy sites hold no attack that was served, but for those
 // whose story is one.
 func TestNoAttackOnPublishedLogs(t *testing.T) {
-	families, root := openFamilies(t), filepath.Join("..", "..", "shared", "corpora")
+	families, root := OpenFamilies(), filepath.Join("..", "..", "shared", "corpora")
 	if _, err := os.Stat(root); err != nil {
 		t.Skipf("%s is not beside the project, so there are no published logs to read", root)
 	}
@@ -219,7 +219,7 @@ func TestPlainForm(t *testing.T) {
 }
 
 func BenchmarkMatchAttack(b *testing.B) {
-	families := openFamilies(b)
+	families := OpenFamilies()
 	method, path, query, agent := usual()
 	families.Prepare()
 	b.ReportAllocs()
@@ -230,7 +230,7 @@ func BenchmarkMatchAttack(b *testing.B) {
 
 // On these ports Windows answers devices of the local network, whatever they ask.
 func TestMatchPort(t *testing.T) {
-	families := openFamilies(t)
+	families := OpenFamilies()
 	for _, port := range []int{2869, 5357, 5358} {
 		family, ok := families.MatchPort(port)
 		assert.True(t, ok, port)

@@ -3,6 +3,7 @@ package codes
 import (
 	"bytes"
 	"sync"
+	"sync/atomic"
 )
 
 // search is an automaton that is made when it is first asked for.
@@ -21,20 +22,37 @@ func (s *search) over(make func() automaton) *automaton {
 }
 
 // automaton finds many texts at once in one pass over a field, however many
-// there are (Aho and Corasick, with every step worked out beforehand). A map of
-// whole segments was the alternative; it cannot find a scanner in a User-Agent or
-// SQL in a query.
+// there are (Aho and Corasick). A map of whole segments was the alternative; it cannot
+// find a scanner in a User-Agent or SQL in a query.
 //
-// A state is the index of its row in next. A row holds where in hits stands what was
-// found on reaching the state, 0 for nothing, and behind that the state that follows,
-// per symbol.
+// Each end of a text that starts some has a row of steps, one a symbol. A step is worked
+// out when it is first taken: a log takes one in a hundred of them, and to work all out
+// took longer than to read a short log. A goroutine may work out what another does too,
+// which comes to the same.
 type automaton struct {
 	symbols [256]uint32 // byte → symbol; otherSymbol for bytes in no text
 	width   uint32      // of a row
-	next    []uint32
+	steps   []uint32    // states; 0 where it is not worked out
+	ends    []end       // and one behind the last, for its children
 	hits    []hits
 	start   uint32 // the state after the start of a field
 }
+
+// end is the end of a text that starts some. The first is the root, that of no text.
+type end struct {
+	children uint32 // the first; up to the first of the next
+	fallback uint32 // the longest end of its text that starts a text too
+	symbol   uint32 // that leads here
+	hits     uint32 // index into automaton.hits; 0 for none
+}
+
+// A state is where the row of an end begins, and whether something is found there.
+const (
+	finds     = 1 << iota
+	workedOut // in every state
+	rowShift  = iota
+	root      = workedOut
+)
 
 // hits are the families, plus one, that a state finds: what each question is answered
 // with, per place.
@@ -49,11 +67,9 @@ const (
 	questions
 )
 
-const root = 0 // state
-
-// The symbols that no byte has of its own come first, behind the place of the hits.
+// The symbols that no byte has of its own come first.
 const (
-	otherSymbol = uint32(1) + iota
+	otherSymbol = uint32(iota)
 	startSymbol
 	endSymbol
 	firstSymbol
@@ -73,9 +89,15 @@ func newAutomaton(patterns []noisePattern, asked func(noisePattern) []question) 
 			a.find(t.insert(&a, text), p, asked(p))
 		}
 	}
-	a.link(t)
-	a.start = a.step(root, startSymbol)
+	a.ends = t.ends()
+	a.link()
 	return a
+}
+
+// begin makes room for the steps, none of which is worked out.
+func (a *automaton) begin() {
+	a.steps = make([]uint32, (len(a.ends)-1)*int(a.width))
+	a.start = a.step(root, startSymbol)
 }
 
 // learnSymbols gives every byte in a text a symbol. Both cases of a letter share
@@ -142,24 +164,62 @@ func (a *automaton) find(n *node, p noisePattern, asked []question) {
 	}
 }
 
-// link makes the rows of the states, breadth first: where a state has no step of its own
-// it takes that of its fallback, the state of the longest end of its text that starts a
-// text too, and it finds what its fallback finds.
-func (a *automaton) link(t *tree) {
-	a.next = make([]uint32, len(t.nodes)*int(a.width))
-	queue := append(make([]uint32, 0, len(t.nodes)), root)
-	for i := 0; i < len(queue); i++ {
-		n := &t.nodes[queue[i]]
-		row := a.next[i*int(a.width):][:a.width]
-		copy(row, a.next[n.fallback:])
-		row[0] = a.join(n.hits, row[0])
-		for at := n.child; at > 0; at = t.nodes[at].sibling {
-			child := &t.nodes[at]
-			child.fallback = row[child.symbol]
-			row[child.symbol] = uint32(len(queue)) * a.width
-			queue = append(queue, at)
+// link finds the fallbacks, breadth first, and joins what an end finds with what its
+// fallback does. Steps that were taken meanwhile do not know that yet.
+func (a *automaton) link() {
+	a.begin()
+	last := len(a.ends) - 1
+	for i := range a.ends[:last] {
+		for c := a.ends[i].children; c < a.ends[i+1].children && i > 0; c++ {
+			a.ends[c].fallback = a.endOf(a.step(a.state(a.ends[i].fallback), a.ends[c].symbol))
 		}
 	}
+	for i := range a.ends[:last] {
+		a.ends[i].hits = a.join(a.ends[i].hits, a.ends[a.ends[i].fallback].hits)
+	}
+	a.begin()
+}
+
+// state returns the state at an end.
+func (a *automaton) state(end uint32) uint32 {
+	s := end*a.width<<rowShift | workedOut
+	if a.ends[end].hits > 0 {
+		s |= finds
+	}
+	return s
+}
+
+// endOf is the end that a state is at.
+func (a *automaton) endOf(s uint32) uint32 { return s >> rowShift / a.width }
+
+// step returns the state that follows a state with a symbol.
+func (a *automaton) step(s, symbol uint32) uint32 {
+	if next := atomic.LoadUint32(&a.steps[s>>rowShift+symbol]); next > 0 {
+		return next
+	}
+	return a.workOut(s, symbol)
+}
+
+// workOut finds a step: to a child of the end, else where its fallback steps.
+func (a *automaton) workOut(s, symbol uint32) uint32 {
+	next, at := uint32(root), a.endOf(s)
+	if child := a.child(at, symbol); child > 0 {
+		next = a.state(child)
+	} else if at > 0 {
+		next = a.step(a.state(a.ends[at].fallback), symbol)
+	}
+	atomic.StoreUint32(&a.steps[s>>rowShift+symbol], next)
+	return next
+}
+
+// child returns the child of an end that a symbol leads to, 0 for none.
+func (a *automaton) child(end, symbol uint32) uint32 {
+	for c := a.ends[end].children; c < a.ends[end+1].children; c++ {
+		if a.ends[c].symbol == symbol {
+			return c
+		}
+	}
+	return 0
 }
 
 // join returns what a state finds that finds this and that.
@@ -182,7 +242,7 @@ func (a *automaton) join(this, that uint32) uint32 {
 
 // match is what Families.Match and MatchAttack say of a request.
 func (a *automaton) match(of question, method, path, query, agent []byte) (family int, ok bool) {
-	if len(a.next) == 0 {
+	if len(a.steps) == 0 {
 		return None, false
 	}
 	path, query = partQuery(path, query)
@@ -217,11 +277,12 @@ func (a *automaton) scanPlain(of question, path, query []byte) uint32 {
 	return max(byPath, byQuery)
 }
 
-func (a *automaton) step(s, symbol uint32) uint32 { return a.next[s+symbol] }
-
 // found is what a state finds, 0 for nothing.
 func (a *automaton) found(s uint32, of question, in place) uint32 {
-	return a.hits[a.next[s]][of][in]
+	if s&finds == 0 {
+		return 0
+	}
+	return a.hits[a.ends[a.endOf(s)].hits][of][in]
 }
 
 // fieldLimit bounds what is looked at of a field, in bytes: a hostile row may
@@ -231,9 +292,15 @@ const fieldLimit = 2 << 10
 // scan reads a field from a state on. It returns the state at its end and the
 // last family that it came upon, plus one; 0 is none.
 func (a *automaton) scan(s uint32, field []byte, of question, in place) (end, found uint32) {
+	steps := a.steps
 	for _, b := range field[:min(len(field), fieldLimit)] {
-		s = a.next[s+a.symbols[b]]
-		if a.next[s] > 0 {
+		symbol := a.symbols[b]
+		next := atomic.LoadUint32(&steps[s>>rowShift+symbol])
+		if next == 0 {
+			next = a.workOut(s, symbol)
+		}
+		s = next
+		if s&finds != 0 {
 			found = max(found, a.found(s, of, in))
 		}
 	}

@@ -18,13 +18,16 @@ import (
 // digits: so whoever knows the answer for one number of a record knows it for all.
 // Reading the bytes with the automaton took many times as long.
 type glance struct {
-	signs [1 << 16 / 64]uint64 // by two bytes
-	runs  [1 << 16 / 64]uint64 // by a hash of four
-	again [1 << 16 / 64]uint64 // by another hash: asked where runs says yes
-	blind bool                 // some pattern is too short to be seen
+	signs bitSet // by two bytes
+	runs  bitSet // by a hash of four
+	again bitSet // by another hash: asked where runs says yes
+	blind bool   // some pattern is too short to be seen
 
 	costs map[uint32]float64 // of runs, while patterns are learnt
 }
+
+// bitSet is a set of numbers of 16 bits.
+type bitSet [1 << 16 / 64]uint64
 
 // fold makes both cases of a letter one, in four bytes. It makes one of some signs.
 const fold = 0x20202020
@@ -43,7 +46,7 @@ func newGlance(patterns []noisePattern) *glance {
 			if at := strings.IndexByte(text, '?'); at > 4 {
 				text = text[at-4:] // the path alone says nothing
 			}
-			text = asWritten(text)
+			text = asWritten.Replace(text)
 			g.learn(text, p.kind == "code")
 			g.learn(strings.ReplaceAll(text, "?", " "), p.kind == "code")
 		}
@@ -52,10 +55,8 @@ func newGlance(patterns []noisePattern) *glance {
 	return g
 }
 
-// asWritten is a text as it stands in a row: there are blanks around path and query.
-func asWritten(text string) string {
-	return strings.NewReplacer(fieldStart, " ", fieldEnd, " ").Replace(text)
-}
+// asWritten makes of a text what stands in a row: there are blanks around path and query.
+var asWritten = strings.NewReplacer(fieldStart, " ", fieldEnd, " ")
 
 // learnSigns notes which two bytes hold a sign, or show where two dots may stand.
 func (g *glance) learnSigns() {
@@ -174,7 +175,7 @@ func WithoutDigits(text uint64) uint64 {
 	return text & (others - others>>7 | others)
 }
 
-func set(bits *[1 << 16 / 64]uint64, n uint32) { bits[n/64&1023] |= 1 << (n % 64) }
+func set(bits *bitSet, n uint32) { bits[n/64&1023] |= 1 << (n % 64) }
 
 // sees reports whether path and query, with the blanks around them, may be an attack.
 // Six bytes are looked at together, so that the processor has to foresee one answer for

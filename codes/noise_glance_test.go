@@ -5,7 +5,16 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 )
+
+// readTableOfFamilies returns the built-in families with their patterns.
+func readTableOfFamilies(t *testing.T) *Families {
+	t.Helper()
+	f, err := readFamilies()
+	require.NoError(t, err)
+	return f
+}
 
 // inRow puts path and query as they stand in a row.
 func inRow(path, query string) []byte { return []byte(" " + path + " " + query + " ") }
@@ -13,7 +22,7 @@ func inRow(path, query string) []byte { return []byte(" " + path + " " + query +
 // Whatever MatchAttack knows is seen at a glance: every pattern, at an even and at an
 // odd place, in either case of its letters.
 func TestGlanceMissesNothing(t *testing.T) {
-	f := openFamilies(t)
+	f, read := OpenFamilies(), readTableOfFamilies(t)
 	asked := 0
 	see := func(path, query string) {
 		for _, p := range []string{path, strings.ToUpper(path), "/x" + path, "/xy" + path} {
@@ -25,7 +34,7 @@ func TestGlanceMissesNothing(t *testing.T) {
 			}
 		}
 	}
-	for _, p := range f.attackPatterns() {
+	for _, p := range read.attackPatterns() {
 		text := strings.NewReplacer("#", "12").Replace(strings.Trim(p.text, "*"))
 		switch p.kind {
 		case "path", "segment":
@@ -45,7 +54,7 @@ func TestGlanceMissesNothing(t *testing.T) {
 
 // Requests that differ in their digits alone look the same, attacks as well.
 func TestGlanceSeesNoDigits(t *testing.T) {
-	f := openFamilies(t)
+	f, read := OpenFamilies(), readTableOfFamilies(t)
 	digits := func(with byte, text string) string {
 		return strings.Map(func(r rune) rune {
 			if r >= '0' && r <= '9' {
@@ -55,7 +64,7 @@ func TestGlanceSeesNoDigits(t *testing.T) {
 		}, text)
 	}
 	seen := map[bool]int{}
-	for _, p := range f.patterns {
+	for _, p := range read.patterns {
 		for _, text := range []string{"/" + p.text, "/7" + p.text + "9", "/item12345" + strings.ToUpper(p.text)} {
 			may := f.MayAttack(inRow(text, "id=10"))
 			seen[may]++
@@ -80,7 +89,7 @@ func TestGlanceSeesNoDigits(t *testing.T) {
 
 // The glance is worth it only where it says no to what sites have.
 func TestGlancePassesHealthyRows(t *testing.T) {
-	f := openFamilies(t)
+	f := OpenFamilies()
 	for _, address := range strings.Fields(commonAddresses) {
 		assert.False(t, f.MayAttack(inRow(address, "-")), address)
 	}

@@ -6,19 +6,13 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"testing/iotest"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
-
-func openFamilies(t testing.TB) *Families {
-	t.Helper()
-	f, err := OpenFamilies()
-	require.NoError(t, err)
-	return f
-}
 
 // family returns the name of the family of a request, "" for none.
 func (f *Families) family(request string) string {
@@ -49,7 +43,7 @@ func parts(request string) (method, path, query, agent []byte) {
 }
 
 func TestProbesAreKnown(t *testing.T) {
-	families := openFamilies(t)
+	families := OpenFamilies()
 	seen := map[string]bool{}
 	f := func(family string, requests ...string) {
 		t.Helper()
@@ -109,7 +103,7 @@ func TestProbesAreKnown(t *testing.T) {
 
 // What a site itself may have lost is no noise.
 func TestMissingPagesAreNoNoise(t *testing.T) {
-	families := openFamilies(t)
+	families := OpenFamilies()
 	for _, r := range []string{
 		"/", "-", "", "/old/price-list.pdf", "/old/", "/app/login.aspx", "/images/logo.png", "/api/orders/42", "/help.html", "/Scripts/samples/a.js",
 		"/default.aspx?ReturnUrl=%2fadmin%2f", "/app/login.aspx?ReturnUrl=..%2fdefault.aspx", "/login.aspx?ReturnUrl=/wp-admin/", "/a.aspx?file=backup.zip", "/a.aspx?next=/x.php",
@@ -134,7 +128,7 @@ func TestMissingPagesAreNoNoise(t *testing.T) {
 
 // HTTPERR logs write path and query as one.
 func TestMatchPartsPathAndQuery(t *testing.T) {
-	families := openFamilies(t)
+	families := OpenFamilies()
 	for _, query := range []string{"", "-"} {
 		family, ok := families.Match([]byte("GET"), []byte("/a.php?b=1"), []byte(query), nil)
 		assert.True(t, ok)
@@ -143,7 +137,7 @@ func TestMatchPartsPathAndQuery(t *testing.T) {
 }
 
 func TestMatchLooksAtTheStartOfLongFields(t *testing.T) {
-	families := openFamilies(t)
+	families := OpenFamilies()
 	long := strings.Repeat("a", fieldLimit)
 	assert.Equal(t, "secret-files", families.family("/.env/"+long+"/x"))
 	assert.Empty(t, families.family("/"+long+"/.env"))
@@ -155,13 +149,13 @@ func TestMatchLooksAtTheStartOfLongFields(t *testing.T) {
 }
 
 func TestMatchDoesNotAllocate(t *testing.T) {
-	families := openFamilies(t)
+	families := OpenFamilies()
 	method, path, query, agent := usual()
 	assert.Zero(t, testing.AllocsPerRun(100, func() { families.Match(method, path, query, agent) }))
 }
 
 func TestAddFamilies(t *testing.T) {
-	families := openFamilies(t)
+	families := OpenFamilies()
 	built := families.Count()
 	require.NoError(t, families.Add("own.tsv", strings.NewReader("\ufefffamily\tkind\tpattern\r\n"+
 		"# our own\r\n\r\nhealth-checks\tpath\t/health\r\nhealth-checks\tagent\tLoadBalancer Probe\r\n"+
@@ -178,7 +172,7 @@ func TestAddFamilies(t *testing.T) {
 }
 
 func TestAddFamiliesErrors(t *testing.T) {
-	families := openFamilies(t)
+	families := OpenFamilies()
 	f := func(text, want string) {
 		t.Helper()
 		err := families.Add("own.tsv", strings.NewReader(text))
@@ -290,7 +284,7 @@ func TestFamiliesHaveAComment(t *testing.T) {
 }
 
 func TestNoiseTextsAreComplete(t *testing.T) {
-	families := openFamilies(t)
+	families := OpenFamilies()
 	seen := map[string]bool{}
 	for _, lang := range Langs() {
 		b := open(t, lang)
@@ -325,8 +319,7 @@ func TestNoiseOfOwnFamilies(t *testing.T) {
 }
 
 func FuzzMatch(f *testing.F) {
-	families, err := OpenFamilies()
-	require.NoError(f, err)
+	families := OpenFamilies()
 	f.Add([]byte("GET"), []byte("/.env?x"), []byte("-"), []byte("zgrab"))
 	f.Add([]byte("\x02"), []byte("\x02/aaa9\x03"), []byte{}, []byte("Hello,\x00World"))
 	f.Fuzz(func(t *testing.T, method, path, query, agent []byte) {
@@ -353,7 +346,7 @@ func usual() (method, path, query, agent []byte) {
 }
 
 func BenchmarkMatch(b *testing.B) {
-	families := openFamilies(b)
+	families := OpenFamilies()
 	method, path, query, agent := usual()
 	b.ReportAllocs()
 	for b.Loop() {
@@ -364,6 +357,24 @@ func BenchmarkMatch(b *testing.B) {
 func BenchmarkOpenFamilies(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
-		openFamilies(b)
+		OpenFamilies()
 	}
+}
+
+// Steps of the automaton are worked out by whoever takes them first.
+func TestMatchInManyGoroutines(t *testing.T) {
+	read := readTableOfFamilies(t)
+	match := func(f *Families) (all []int) {
+		for _, p := range read.patterns {
+			family, _ := f.Match([]byte("GET"), []byte("/"+p.text), []byte("x="+p.text), []byte(p.text))
+			all = append(all, family)
+		}
+		return all
+	}
+	want, f := match(read), OpenFamilies()
+	var wait sync.WaitGroup
+	for range 4 {
+		wait.Go(func() { assert.Equal(t, want, match(f)) })
+	}
+	wait.Wait()
 }

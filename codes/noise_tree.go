@@ -1,7 +1,6 @@
 package codes
 
-// tree holds the texts that an automaton looks for while it is made: it tells how many
-// states there are, each of which takes a row in the automaton.
+// tree holds the texts that an automaton looks for while it is made.
 type tree struct{ nodes []node }
 
 // node is the end of a text that starts some. Node 0 is the root, and nobody's child.
@@ -9,12 +8,11 @@ type node struct {
 	child, sibling uint32 // 0 for none
 	symbol         uint32 // that leads here
 	hits           uint32 // index into automaton.hits; 0 for none
-	fallback       uint32 // a state
 }
 
 // insert adds a text, and returns its node.
 func (t *tree) insert(a *automaton, text string) *node {
-	at := uint32(root)
+	at := uint32(0)
 	for i := range len(text) {
 		at = t.step(at, a.symbol(text[i]))
 	}
@@ -32,4 +30,18 @@ func (t *tree) step(at, symbol uint32) uint32 {
 	t.nodes = append(t.nodes, node{symbol: symbol, sibling: t.nodes[at].child})
 	t.nodes[at].child = c
 	return c
+}
+
+// ends returns the nodes breadth first, so that the children of one stand together.
+func (t *tree) ends() []end {
+	queue := append(make([]uint32, 0, len(t.nodes)), 0)
+	all := make([]end, 0, len(t.nodes)+1)
+	for i := 0; i < len(queue); i++ {
+		n := &t.nodes[queue[i]]
+		all = append(all, end{children: uint32(len(queue)), symbol: n.symbol, hits: n.hits})
+		for at := n.child; at > 0; at = t.nodes[at].sibling {
+			queue = append(queue, at)
+		}
+	}
+	return append(all, end{children: uint32(len(all))})
 }

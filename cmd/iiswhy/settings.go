@@ -170,9 +170,7 @@ func (s *settings) setBook(f *flags) (err error) {
 
 // setNoise opens the noise families, with those of --noise added.
 func (s *settings) setNoise(f *flags) (err error) {
-	if s.scan.Noise, err = codes.OpenFamilies(); err != nil {
-		return &failure{exitPartial, err}
-	}
+	s.scan.Noise = codes.OpenFamilies()
 	return s.addTable("noise", f.noise, s.scan.Noise.Add)
 }
 

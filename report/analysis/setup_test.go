@@ -29,7 +29,7 @@ import (
 var (
 	openBook  = sync.OnceValues(func() (*codes.Book, error) { return codes.Open(codes.English) })
 	openRules = sync.OnceValues(codes.OpenRules)
-	openNoise = sync.OnceValues(codes.OpenFamilies)
+	openNoise = sync.OnceValue(codes.OpenFamilies)
 )
 
 type (
@@ -50,10 +50,8 @@ func options(t testing.TB) (o settings) {
 	require.NoError(t, err)
 	rules, err := openRules()
 	require.NoError(t, err)
-	noise, err := openNoise()
-	require.NoError(t, err)
-	o.counting = scan.Options{Book: book, Rules: rules, Noise: noise}
-	o.telling = analysis.Options{Book: book, Rules: rules, Noise: noise}
+	o.counting = scan.Options{Book: book, Rules: rules, Noise: openNoise()}
+	o.telling = analysis.Options{Book: book, Rules: rules, Noise: openNoise()}
 	return o
 }
 

@@ -34,8 +34,7 @@ func judging(t testing.TB) scan.Options {
 var openTables = sync.OnceValues(func() (o scan.Options, err error) {
 	book, err1 := codes.Open(codes.English)
 	rules, err2 := codes.OpenRules()
-	noise, err3 := codes.OpenFamilies()
-	return scan.Options{Book: book, Rules: rules, Noise: noise, Workers: 3, ChunkSize: 64 << 10, Zone: time.UTC}, errors.Join(err1, err2, err3)
+	return scan.Options{Book: book, Rules: rules, Noise: codes.OpenFamilies(), Workers: 3, ChunkSize: 64 << 10, Zone: time.UTC}, errors.Join(err1, err2)
 })
 
 // clock is a clock that a test sets.

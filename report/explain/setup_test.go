@@ -22,7 +22,7 @@ var (
 		codes.Chinese: sync.OnceValues(func() (*codes.Book, error) { return codes.Open(codes.Chinese) }),
 	}
 	openRules = sync.OnceValues(codes.OpenRules)
-	openNoise = sync.OnceValues(codes.OpenFamilies)
+	openNoise = sync.OnceValue(codes.OpenFamilies)
 )
 
 // optionsFor returns options with the tables in place.
@@ -32,9 +32,7 @@ func optionsFor(t *testing.T, lang codes.Lang) scan.Options {
 	require.NoError(t, err)
 	rules, err := openRules()
 	require.NoError(t, err)
-	noise, err := openNoise()
-	require.NoError(t, err)
-	return scan.Options{Book: book, Rules: rules, Noise: noise}
+	return scan.Options{Book: book, Rules: rules, Noise: openNoise()}
 }
 
 // explanationsOf explains texts, one source each.

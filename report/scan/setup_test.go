@@ -26,7 +26,7 @@ import (
 var (
 	openBook  = sync.OnceValues(func() (*codes.Book, error) { return codes.Open(codes.English) })
 	openRules = sync.OnceValues(codes.OpenRules)
-	openNoise = sync.OnceValues(codes.OpenFamilies)
+	openNoise = sync.OnceValue(codes.OpenFamilies)
 )
 
 // seed is the one that the tables of these tests share.
@@ -50,9 +50,7 @@ func options(t testing.TB) Options {
 	require.NoError(t, err)
 	rules, err := openRules()
 	require.NoError(t, err)
-	noise, err := openNoise()
-	require.NoError(t, err)
-	return Options{Book: book, Rules: rules, Noise: noise}
+	return Options{Book: book, Rules: rules, Noise: openNoise()}
 }
 
 // sourcesOf returns one source for each text, named a.log, b.log and so on.
