@@ -32,7 +32,9 @@ type Reader struct {
 	columns  []int // of which rows are made again, by their places in rowsTable
 	blocks   []blockTime
 
-	few   int64            // see Few
+	few           int64 // see Few
+	mostDifferent int   // values that are asked for at once
+
 	ended *[]codes.Outcome // see outcomes; nil before it was asked
 	kinds kinds            // that Light found
 
@@ -68,7 +70,7 @@ type blockTime struct {
 
 // OpenReader asks which files and rows there are. noise gives the families that rows are of.
 func OpenReader(ctx context.Context, c *Client, noise *codes.Families) (*Reader, error) {
-	r := &Reader{client: c, families: map[string]int{}, verdicts: map[string]codes.Verdict{}, index: map[uint64]int{}, layouts: map[uint64]*parser.Layout{}, few: scan.FewShipped}
+	r := &Reader{client: c, families: map[string]int{}, verdicts: map[string]codes.Verdict{}, index: map[uint64]int{}, layouts: map[uint64]*parser.Layout{}, few: scan.FewShipped, mostDifferent: mostDifferent}
 	if noise != nil {
 		for i := range noise.Count() {
 			r.families[noise.Name(i)] = i

@@ -71,7 +71,7 @@ func TestHiddenWherever(t *testing.T) {
 		known.noteUser(user)
 	}
 	for _, client := range []string{"203.0.113.7", "2001:db8:1::", "198.51.100.23:51234,+10.1.2.3", "fe80::1%4"} {
-		known.note("client", []byte(client))
+		known.Note("client", []byte(client))
 	}
 	f := func(field, value, want string) {
 		t.Helper()
@@ -151,4 +151,29 @@ func FuzzHide(f *testing.F) {
 			assert.NotContains(t, n.Text("/a/"+user+"/b"), "/"+user+"/")
 		}
 	})
+}
+
+// Whose a short way to write a name is does not depend on who came first.
+func TestNamesInAnyOrder(t *testing.T) {
+	users := []string{"jane", `CORP\jane`, `EU\jane`, "jane@corp.example", "max", `CORP\max`}
+	kinds := Kinds{User: true}
+	want := NewKnown(kinds)
+	for _, u := range users {
+		want.noteUser(u)
+	}
+	for i := range users {
+		got, half := NewKnown(kinds), NewKnown(kinds)
+		for j := range users {
+			into := got
+			if j%2 == 1 {
+				into = half
+			}
+			into.noteUser(users[(i+5*j)%len(users)])
+			into.noteUser(users[i])
+		}
+		got.Merge(half)
+		assert.Equal(t, want.users, got.users, "from %d on", i)
+	}
+	names := NewNames(kinds, want)
+	assert.NotEqual(t, names.Value("cs-username", "jane"), names.Value("cs-username", `CORP\jane`), "each is a user of its own")
 }

@@ -14,7 +14,7 @@ import (
 type Known struct {
 	kinds Kinds
 	// users has the ways in which users are written, as keys, and for each the key of the
-	// value that it comes from: of several, the least.
+	// value that it comes from: itself, or of several the least.
 	users   map[key]key
 	longest int // of these, in letters
 	clients map[netip.Addr]bool
@@ -23,14 +23,14 @@ type Known struct {
 	manyUsers, manyClients bool
 
 	layout *parser.Layout // of the row before, and the places of what it gives away
-	secret []secretAt
+	secret []Secret
 	last   map[int]string // the value of the row before at a place
 }
 
-// secretAt is a place in a row, and what kind of value stands there.
-type secretAt struct {
-	at   int
-	kind string
+// Secret is a place in rows of a layout where a user or a client stands.
+type Secret struct {
+	At   int    // among the values of the row
+	Kind string // "user" or "client"
 }
 
 const (
@@ -54,20 +54,34 @@ func NewKnown(k Kinds) *Known {
 // anybody is logged on.
 func (k *Known) Add(r *parser.Row) {
 	if r.Layout != k.layout {
-		k.layout, k.secret = r.Layout, secretsOf(r.Layout)
+		k.layout, k.secret = r.Layout, SecretsOf(r.Layout)
 		clear(k.last)
 	}
 	for _, s := range k.secret {
-		value := r.At(s.at)
-		if len(value) == 0 || string(value) == "-" || k.last[s.at] == string(value) {
+		value := r.At(s.At)
+		if len(value) == 0 || string(value) == "-" || k.last[s.At] == string(value) {
 			continue
 		}
-		k.last[s.at] = string(value)
-		k.note(s.kind, value)
+		k.last[s.At] = string(value)
+		k.Note(s.Kind, value)
 	}
-	if string(r.Field(parser.Method)) == "USER" {
-		k.note("user", r.Field(parser.Stem))
+	if string(r.Field(parser.Method)) == NamesUser {
+		k.Note("user", r.Path())
 	}
+}
+
+// NamesUser is the method of the rows of FTP whose path is the name of a user.
+const NamesUser = "USER"
+
+// Wants reports whether more values of a kind change what is known.
+func (k *Known) Wants(kind string) bool {
+	switch {
+	case k == nil:
+		return false
+	case kind == "user":
+		return k.kinds.User && !k.manyUsers
+	}
+	return k.kinds.Client && !k.manyClients
 }
 
 // Forget drops what is remembered of the row before: what is left depends on the rows
@@ -79,21 +93,23 @@ func (k *Known) Forget() *Known {
 	return k
 }
 
-// secretsOf finds the places of users and clients in rows of a layout.
-func secretsOf(l *parser.Layout) (all []secretAt) {
+// SecretsOf finds the places of users and clients in rows of a layout.
+func SecretsOf(l *parser.Layout) (all []Secret) {
 	for i, name := range l.Names {
 		kind := secretOf(name)
 		if column, known := parser.ColumnOf(name); known && column == parser.Cookie {
 			continue // it names nobody
 		}
 		if kind == "user" || kind == "client" {
-			all = append(all, secretAt{i, kind})
+			all = append(all, Secret{i, kind})
 		}
 	}
 	return all
 }
 
-func (k *Known) note(kind string, value []byte) {
+// Note notes the value of a secret: in which order values come, and how often, changes
+// nothing.
+func (k *Known) Note(kind string, value []byte) {
 	if kind == "user" {
 		k.noteUser(string(value))
 		return
@@ -130,7 +146,7 @@ func (k *Known) setUser(name string, full key) {
 }
 
 func (k *Known) setKey(name, full key) {
-	if before, ok := k.users[name]; !ok || full < before || name == full {
+	if before, ok := k.users[name]; !ok || name == full || before != name && full < before {
 		k.users[name] = full
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/iiswhy/iiswhy/codes"
 	"github.com/iiswhy/iiswhy/parser"
 	"github.com/iiswhy/iiswhy/parser/input"
+	"github.com/iiswhy/iiswhy/report/redact"
 )
 
 // Rows that were read and judged before, and are kept elsewhere, are counted by what counts
@@ -33,6 +34,8 @@ type Shipped interface {
 	Light(ctx context.Context, asked *Asked, see func(*LightCounts)) error
 	// Layouts are those that rows have.
 	Layouts(ctx context.Context) ([]*parser.Layout, error)
+	// Named notes the users and clients that rows name, whether they are asked for or not.
+	Named(ctx context.Context, known *redact.Known) error
 	// Dropped counts the rows that Rows and Light leave out, by the minute: those of other
 	// times, and those that the filter surely does not take. Rows without a time are not
 	// counted.
@@ -170,13 +173,10 @@ func (p *shippedPass) stream(ctx context.Context, asked *Asked) {
 }
 
 // narrow leaves rows out that count nowhere: those of other times, and those that the
-// filter does not take. Where users are hidden, all rows tell who they are.
+// filter does not take.
 func (p *shippedPass) narrow(asked *Asked) {
 	o := &p.options
 	asked.ForwardedFor = o.ForwardedFor
-	if o.Redact.Any() && !o.lookOnly {
-		return
-	}
 	asked.Filter = Filter{Fields: o.Filter.Fields}
 	if !o.Compare {
 		asked.Filter = o.Filter
@@ -192,7 +192,11 @@ func (p *shippedPass) settle(ctx context.Context, asked *Asked) {
 		return
 	}
 	counter := p.counters[0]
-	if asked.Spans == nil && asked.Filter.isAll() {
+	isAll := asked.Spans == nil && asked.Filter.isAll()
+	if users := counter.judge.counts.users; users != nil && !p.options.lookOnly && (!isAll || asked.Depth != nil) {
+		p.from.fail(p.from.Named(ctx, users))
+	}
+	if isAll {
 		if asked.Depth != nil {
 			p.seeLayouts(ctx)
 		}

@@ -20,7 +20,7 @@ func (p *shippedPass) mayCount() bool {
 		total += p.from.sources[i].Rows
 	}
 	return total >= p.from.Few() && len(o.By) == 0 && o.Sides == nil && o.Keep == nil && o.Each == nil &&
-		!o.lookOnly && !o.Redact.Any()
+		!o.lookOnly
 }
 
 // spansAsked are the times of which rows are counted at all, nil for all time.
