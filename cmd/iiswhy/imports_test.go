@@ -32,7 +32,7 @@ var mayImport = map[string][]string{
 	"report/spike":         {},
 	"report/contrast":      {},
 	"report/analysis":      {"codes", "parser", "report", "report/contrast", "report/redact", "report/scan", "report/spike"},
-	"report/engine":        {"codes", "parser", "parser/input", "report", "report/form", "report/scan"},
+	"report/engine":        {"codes", "parser", "parser/input", "report", "report/form", "report/redact", "report/scan"},
 	"report/explain":       {"codes", "codes/query", "parser", "parser/input", "report", "report/redact", "report/scan"},
 	"report/render":        {"codes", "report", "report/form"},
 	"cmd/iiswhy/interrupt": {},
