@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"embed"
 	"fmt"
-	"io/fs"
 	"maps"
 	"slices"
 	"strconv"
@@ -19,6 +18,7 @@ var tables embed.FS
 // zero Book is empty and finds nothing.
 type Book struct {
 	lang     Lang
+	unread   *unread // what of the built-in tables nobody has asked for yet; nil for nothing
 	statuses map[Code]Status
 	win32s   map[uint32]Win32
 	reasons  map[string]Reason
@@ -29,38 +29,28 @@ type Book struct {
 	cases    map[caseKey]Case
 }
 
-// Open returns a Book of the built-in tables. It fails on a language that is
-// not among Langs, and on a table that is not well formed, which the tests rule
-// out for the tables of a release.
+// Open returns a Book of the built-in tables, which are read as they are asked. It fails on
+// a language that is not among Langs.
 func Open(lang Lang) (*Book, error) {
 	if !slices.Contains(Langs(), lang) {
 		return nil, unknownLang(string(lang))
 	}
 	b := newBook(lang)
-	for _, load := range b.loads() {
-		if err := load(tables); err != nil {
-			return nil, err
-		}
-	}
+	b.unread = &unread{shelves: map[string]*shelf{}}
 	return b, nil
-}
-
-// loads read a table each, from files below data.
-func (b *Book) loads() []func(fs.FS) error {
-	return []func(fs.FS) error{b.loadStatuses, b.loadWin32s, b.loadReasons, b.loadFTPs, b.loadPairs, b.loadCases}
 }
 
 func newBook(lang Lang) *Book {
 	return &Book{
 		lang:     lang,
-		statuses: make(map[Code]Status, 256),
-		win32s:   make(map[uint32]Win32, 256),
-		reasons:  make(map[string]Reason, 64),
-		ftps:     make(map[Code]FTP, 128),
-		folded:   make(map[string]string, 64),
-		symbols:  make(map[string]uint32, 256),
-		pairs:    make(map[pairKey]Pair, 512),
-		cases:    make(map[caseKey]Case, 8),
+		statuses: make(map[Code]Status),
+		win32s:   make(map[uint32]Win32),
+		reasons:  make(map[string]Reason),
+		ftps:     make(map[Code]FTP),
+		folded:   make(map[string]string),
+		symbols:  make(map[string]uint32),
+		pairs:    make(map[pairKey]Pair),
+		cases:    make(map[caseKey]Case),
 	}
 }
 
@@ -71,6 +61,8 @@ func (b *Book) Lang() Lang { return b.lang }
 // the status as a whole, else its class. Substatus None asks for the status as
 // a whole, status 1 to 5 for a class.
 func (b *Book) Status(status, substatus int) (Status, Match) {
+	itself, class := firstCells(status)
+	defer b.reading(statusTable, itself, class)()
 	if s, ok := b.statuses[webCode(status, substatus)]; ok {
 		return s, Exact
 	}
@@ -91,6 +83,7 @@ func (b *Book) Win32(number uint64) (Win32, bool) {
 	if number>>32 != 0 {
 		return Win32{}, false
 	}
+	defer b.reading(win32Table, strconv.FormatUint(number, 10), strconv.FormatUint(number&0xFFFF, 10))()
 	w, ok := b.win32s[uint32(number)]
 	if !ok && number>>16 == 0x8007 {
 		w, ok = b.win32s[uint32(number&0xFFFF)]
@@ -101,6 +94,7 @@ func (b *Book) Win32(number uint64) (Win32, bool) {
 // Symbol returns the entry of a symbol such as ERROR_LOGON_FAILURE, in any
 // case.
 func (b *Book) Symbol(symbol string) (Win32, bool) {
+	defer b.readingAll(win32Table)()
 	number, ok := b.symbols[strings.ToUpper(symbol)]
 	if !ok {
 		return Win32{}, false // not the entry of number 0
@@ -111,6 +105,7 @@ func (b *Book) Symbol(symbol string) (Win32, bool) {
 // Reason returns the entry of a reason from an HTTPERR log. Case decides only
 // between reasons that differ in nothing else.
 func (b *Book) Reason(reason string) (Reason, bool) {
+	defer b.readingAll(reasonTable)()
 	if r, ok := b.reasons[reason]; ok {
 		return r, true
 	}
@@ -122,6 +117,7 @@ func (b *Book) Reason(reason string) (Reason, bool) {
 // 0 and known, which is Exact, else that of the reply, which is ByStatus where
 // the substatus is above 0. Status None asks for a substatus alone, 0 included.
 func (b *Book) FTP(status, substatus int) (FTP, Match) {
+	defer b.readingAll(ftpTable)()
 	if substatus > 0 || status == None {
 		if f, ok := b.ftps[Code{None, substatus, true}]; ok {
 			return f, Exact
@@ -140,6 +136,7 @@ func (b *Book) FTP(status, substatus int) (FTP, Match) {
 // Statuses returns every status and substatus, sorted, each status as a whole
 // before its substatus; classes are left out.
 func (b *Book) Statuses() []Status {
+	defer b.readingAll(statusTable)()
 	all := slices.SortedFunc(maps.Values(b.statuses), func(x, y Status) int {
 		return x.Compare(y.Code)
 	})
@@ -148,6 +145,7 @@ func (b *Book) Statuses() []Status {
 
 // Win32s returns every Win32 error and HRESULT, sorted by number.
 func (b *Book) Win32s() []Win32 {
+	defer b.readingAll(win32Table)()
 	return slices.SortedFunc(maps.Values(b.win32s), func(x, y Win32) int {
 		return cmp.Compare(x.Number, y.Number)
 	})
@@ -155,6 +153,7 @@ func (b *Book) Win32s() []Win32 {
 
 // Reasons returns every reason, sorted bytewise.
 func (b *Book) Reasons() []Reason {
+	defer b.readingAll(reasonTable)()
 	return slices.SortedFunc(maps.Values(b.reasons), func(x, y Reason) int {
 		return cmp.Compare(x.Reason, y.Reason)
 	})
@@ -162,6 +161,7 @@ func (b *Book) Reasons() []Reason {
 
 // FTPs returns every entry of the FTP table, sorted, the replies first.
 func (b *Book) FTPs() []FTP {
+	defer b.readingAll(ftpTable)()
 	return slices.SortedFunc(maps.Values(b.ftps), func(x, y FTP) int {
 		return cmp.Or(
 			cmp.Compare(min(x.Substatus, 0), min(y.Substatus, 0)), // None is below 0
@@ -169,28 +169,32 @@ func (b *Book) FTPs() []FTP {
 	})
 }
 
-func (b *Book) loadStatuses(files fs.FS) error {
-	entries, err := joinTable(files, "status", b.lang, 2, "status", "substatus", "versions", "meanings", "source")
+func (b *Book) putStatus(e entry) (err error) {
+	s := Status{Versions: e.cells[2], Source: e.cells[4], Text: e.text}
+	if s.Meanings, err = e.meanings(3); err != nil {
+		return err
+	}
+	if s.Status, err = e.statusOrClass(); err != nil {
+		return err
+	}
+	first, last, err := e.numbers(1)
 	if err != nil {
 		return err
 	}
-	for _, e := range entries {
-		s := Status{Versions: e.cells[2], Source: e.cells[4], Text: e.text}
-		if s.Meanings, err = e.meanings(3); err != nil {
-			return err
-		}
-		if s.Status, err = e.statusOrClass(); err != nil {
-			return err
-		}
-		first, last, err := e.numbers(1)
-		if err != nil {
-			return err
-		}
-		for s.Substatus = first; s.Substatus <= last; s.Substatus++ {
-			b.statuses[s.Code] = s
-		}
+	for s.Substatus = first; s.Substatus <= last; s.Substatus++ {
+		b.statuses[s.Code] = s
 	}
 	return nil
+}
+
+// firstCells are how the tables write a status, or a class of 1 to 5, and the class of a
+// status.
+func firstCells(status int) (itself, class string) {
+	itself, class = strconv.Itoa(status), strconv.Itoa(status/100)+"xx"
+	if status < 10 {
+		itself += "xx"
+	}
+	return itself, class
 }
 
 // statusOrClass reads the first cell: 404, or 4xx for the class 4.
@@ -207,39 +211,27 @@ func (r row) statusOrClass() (int, error) {
 	return n, nil
 }
 
-func (b *Book) loadWin32s(files fs.FS) error {
-	entries, err := joinTable(files, "win32", b.lang, 1, "number", "symbol", "source")
+func (b *Book) putWin32(e entry) error {
+	n, err := strconv.ParseUint(e.cells[0], 10, 32)
 	if err != nil {
-		return err
+		return e.errorf("expected a number below 2^32, found %q", e.cells[0])
 	}
-	for _, e := range entries {
-		n, err := strconv.ParseUint(e.cells[0], 10, 32)
-		if err != nil {
-			return e.errorf("expected a number below 2^32, found %q", e.cells[0])
-		}
-		w := Win32{Number: uint32(n), Symbol: e.cells[1], Source: e.cells[2], Text: e.text}
-		b.win32s[w.Number] = w
-		b.symbols[strings.ToUpper(w.Symbol)] = w.Number
-	}
+	w := Win32{Number: uint32(n), Symbol: e.cells[1], Source: e.cells[2], Text: e.text}
+	b.win32s[w.Number] = w
+	b.symbols[strings.ToUpper(w.Symbol)] = w.Number
 	return nil
 }
 
-func (b *Book) loadReasons(files fs.FS) error {
-	entries, err := joinTable(files, "reason", b.lang, 1, "reason", "status", "meanings", "source")
+func (b *Book) putReasonOf(e entry) error {
+	status, err := e.number(1)
 	if err != nil {
 		return err
 	}
-	for _, e := range entries {
-		status, err := e.number(1)
-		if err != nil {
-			return err
-		}
-		meanings, err := e.meanings(2)
-		if err != nil {
-			return err
-		}
-		b.putReason(Reason{Reason: e.cells[0], Status: max(status, 0), Meanings: meanings, Source: e.cells[3], Text: e.text})
+	meanings, err := e.meanings(2)
+	if err != nil {
+		return err
 	}
+	b.putReason(Reason{Reason: e.cells[0], Status: max(status, 0), Meanings: meanings, Source: e.cells[3], Text: e.text})
 	return nil
 }
 
@@ -248,24 +240,18 @@ func (b *Book) putReason(r Reason) {
 	b.folded[strings.ToLower(r.Reason)] = r.Reason
 }
 
-func (b *Book) loadFTPs(files fs.FS) error {
-	entries, err := joinTable(files, "ftp", b.lang, 2, "status", "substatus", "meanings", "source")
-	if err != nil {
+func (b *Book) putFTP(e entry) (err error) {
+	f := FTP{Code: Code{FTP: true}, Source: e.cells[3], Text: e.text}
+	if f.Meanings, err = e.meanings(2); err != nil {
 		return err
 	}
-	for _, e := range entries {
-		f := FTP{Code: Code{FTP: true}, Source: e.cells[3], Text: e.text}
-		if f.Meanings, err = e.meanings(2); err != nil {
-			return err
-		}
-		if f.Status, err = e.number(0); err != nil {
-			return err
-		}
-		if f.Substatus, err = e.number(1); err != nil {
-			return err
-		}
-		b.ftps[f.Code] = f
+	if f.Status, err = e.number(0); err != nil {
+		return err
 	}
+	if f.Substatus, err = e.number(1); err != nil {
+		return err
+	}
+	b.ftps[f.Code] = f
 	return nil
 }
 

@@ -19,9 +19,9 @@
 // matters are published for a key: where there are two, the text names both, the
 // likelier one first, and only what else stands in the log can tell.
 //
-// The tables are parsed when a Book is opened, in about a millisecond; there is
-// no generated code and no package state. Book.Add merges a site's own meanings
-// into them.
+// A Book reads of the tables what it is asked for. What the families of noise need to match
+// is worked out beforehand, data/noise.prepared: see noise_prepared.go. Book.Add and
+// Families.Add merge a site's own tables into them.
 package codes
 
 import "strings"

@@ -170,6 +170,7 @@ func (r row) mergeInto(text *Text) error {
 
 // clone returns a Book that can change without changing this one.
 func (b *Book) clone() *Book {
+	b.readAll()
 	next := newBook(b.lang)
 	maps.Copy(next.statuses, b.statuses)
 	maps.Copy(next.win32s, b.win32s)

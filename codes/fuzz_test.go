@@ -26,16 +26,16 @@ func head(t testing.TB, file string) string {
 // FuzzTables reads each table of a Book from any facts and any texts: what is no table is
 // an error that names file and line, and what is one can be looked up.
 func FuzzTables(f *testing.F) {
-	names := []string{"status", "win32", "reason", "ftp", "pair", "case"} // as Book.loads reads them
-	for i, name := range names {
+	for i, of := range bookTables() {
+		name := of.name
 		f.Add(uint8(i), head(f, name+".tsv"), head(f, name+".en.tsv"))
 		f.Add(uint8(i), head(f, name+".tsv"), head(f, name+".tsv"))
 		f.Add(uint8(i), "", "\xef\xbb\xbf#\r\n\t")
 	}
 	f.Fuzz(func(t *testing.T, which uint8, facts, texts string) {
-		name := names[int(which)%len(names)]
-		b := newBook(English)
-		err := b.loads()[int(which)%len(names)](fstest.MapFS{
+		of := bookTables()[int(which)%len(bookTables())]
+		name, b := of.name, newBook(English)
+		err := b.load(of, fstest.MapFS{
 			"data/" + name + ".tsv": {Data: []byte(facts)}, "data/" + name + ".en.tsv": {Data: []byte(texts)},
 		})
 		if err != nil {

@@ -2,7 +2,6 @@ package codes
 
 import (
 	"cmp"
-	"io/fs"
 	"maps"
 	"slices"
 	"strconv"
@@ -35,6 +34,11 @@ type pairKey struct {
 // A substatus of FTP above 0 names the matter by itself, so a pair of its reply says nothing
 // of it.
 func (b *Book) Pair(c Code, win32 int64) (Pair, bool) {
+	itself, class := firstCells(c.Status)
+	if c.FTP {
+		itself, class = ftpWord+itself, ftpWord+class
+	}
+	defer b.reading(pairTable, itself, class)()
 	wider := [...]Code{c, {c.Status, None, c.FTP}, {c.Status / 100, None, c.FTP}}
 	if c.FTP && c.Substatus > 0 {
 		wider = [...]Code{c, c, c}
@@ -52,6 +56,7 @@ func (b *Book) Pair(c Code, win32 int64) (Pair, bool) {
 // Pairs returns every pair, sorted by status, substatus and number, the classes
 // first. What the file says of several numbers at once stands here once for each.
 func (b *Book) Pairs() []Pair {
+	defer b.readingAll(pairTable)()
 	return slices.SortedFunc(maps.Values(b.pairs), func(x, y Pair) int {
 		return cmp.Or(x.Compare(y.Code), cmp.Compare(x.Win32, y.Win32))
 	})
@@ -78,23 +83,13 @@ func lowWord(number int64) int64 {
 	return number
 }
 
-func (b *Book) loadPairs(files fs.FS) error {
-	entries, err := joinTable(files, "pair", b.lang, 3, "status", "substatus", "win32", "meanings", "source")
-	if err != nil {
-		return err
-	}
-	for _, e := range entries {
-		if err := b.putPair(e); err != nil {
-			return err
-		}
-	}
-	return nil
-}
+// ftpWord stands before a reply of FTP in the first cell of a pair.
+const ftpWord = "ftp "
 
 // putPair adds an entry under each of its numbers.
 func (b *Book) putPair(e entry) (err error) {
 	p := Pair{Source: e.cells[4], Text: e.text}
-	e.cells[0], p.FTP = strings.CutPrefix(e.cells[0], "ftp ")
+	e.cells[0], p.FTP = strings.CutPrefix(e.cells[0], ftpWord)
 	if p.Status, err = e.statusOrClass(); err != nil {
 		return err
 	}

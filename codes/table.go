@@ -98,21 +98,9 @@ type entry struct {
 	text Text
 }
 
-// joinTable returns the entries of the table of that name. The first
-// keys columns of the facts are the key, which the texts repeat.
-func joinTable(files fs.FS, name string, lang Lang, keys int, columns ...string) ([]entry, error) {
-	facts, err := fileTable(files, name+".tsv", columns...)
-	if err != nil {
-		return nil, err
-	}
-	heading := append(slices.Clone(columns[:keys]), "name", "meaning", "cause", "check")
-	texts, err := fileTable(files, name+"."+string(lang)+".tsv", heading...)
-	if err != nil {
-		return nil, err
-	}
-	if len(texts) != len(facts) {
-		return nil, fmt.Errorf("data/%s.%s.tsv: expected %d entries, found %d", name, lang, len(facts), len(texts))
-	}
+// join returns the entries of facts and their texts. The first keys cells of the facts
+// are the key, which the texts repeat.
+func join(facts, texts []row, keys int) ([]entry, error) {
 	entries := make([]entry, len(facts))
 	for i, t := range texts {
 		if key := facts[i].cells[:keys]; !slices.Equal(key, t.cells[:keys]) {

@@ -74,9 +74,11 @@ func TestStatusOrClass(t *testing.T) {
 	}
 }
 
-func TestJoinTableWantsTheSameKeys(t *testing.T) {
-	_, err := joinTable(tables, "reason", "xx", 1, "reason", "status", "meanings", "source")
+func TestEntriesWantTheSameKeys(t *testing.T) {
+	_, err := reasonTable.entries(tables, "xx")
 	assert.ErrorContains(t, err, "reason.xx.tsv")
-	_, err = joinTable(tables, "reason", English, 2, "reason", "status", "meanings", "source")
+	wider := reasonTable
+	wider.keys = 2
+	_, err = wider.entries(tables, English)
 	assert.ErrorContains(t, err, "data/reason.en.tsv:1: expected the header reason<TAB>status<TAB>name")
 }
