@@ -49,6 +49,7 @@ type Analysis struct {
 
 	slowTold *[]report.Finding // see slow; nil while nobody asked
 	custom   *[]string         // see customFields; nil while nobody asked
+	seconds  []activity        // of each outcome, see activityOf; nil while nobody asked
 }
 
 // New returns the analysis of a result.

@@ -26,16 +26,37 @@ type activity []int64
 
 // activityOf finds when rows of the outcomes that are wanted came.
 func (a *Analysis) activityOf(wanted func(*scan.Outcome) bool) (all activity) {
-	is := make([]bool, len(a.Outcomes))
-	for i := range a.Outcomes {
-		is[i] = a.Outcomes[i].Shown && wanted(&a.Outcomes[i])
+	if a.seconds == nil {
+		a.seconds = secondsBy(&a.Minutes, len(a.Outcomes))
 	}
-	for _, c := range a.Minutes.Cells {
-		if second := a.Minutes.Second(c); is[c.Outcome] && (len(all) == 0 || all[len(all)-1] != second) {
-			all = append(all, second)
+	several := false
+	for i := range a.Outcomes {
+		if a.Outcomes[i].Shown && wanted(&a.Outcomes[i]) && len(a.seconds[i]) > 0 {
+			several = len(all) > 0
+			all = append(all, a.seconds[i]...)
 		}
 	}
-	return all
+	if several {
+		slices.Sort(all)
+	}
+	return slices.Compact(all)
+}
+
+// secondsBy is the activity of each of so many outcomes, found in one pass: there may be
+// thousands of issues, and each is asked when its rows came.
+func secondsBy(minutes *scan.Counts, outcomes int) []activity {
+	cells := make([]int, outcomes)
+	for _, c := range minutes.Cells {
+		cells[c.Outcome]++
+	}
+	room, by := make(activity, len(minutes.Cells)), make([]activity, outcomes)
+	for i, n := range cells {
+		by[i], room = room[:0:n], room[n:]
+	}
+	for _, c := range minutes.Cells {
+		by[c.Outcome] = append(by[c.Outcome], minutes.Second(c))
+	}
+	return by
 }
 
 // evenly is the activity of rows of which only the first, the last and the number are

@@ -1,6 +1,7 @@
 package render
 
 import (
+	"bytes"
 	"strings"
 
 	"github.com/iiswhy/iiswhy/codes"
@@ -56,16 +57,23 @@ func (b *builder) brieflyChecked(i item, at int) item {
 // does, else the briefest.
 func encodeBrief(b *builder, k documentKind) (out []byte, err error) {
 	b.brevity = brevity{items: len(b.report.Findings), checks: len(b.report.Findings)}
-	out, err = textOf(b, k.build(b))
+	fits := k.command != "report" || len(b.report.Findings) <= screen // each takes a line at least
+	if fits {
+		out, err = textOf(b, k.build(b))
+		fits = isOnScreen(out)
+	}
 	for _, v := range brevities(b.urgent()) {
-		if err != nil || strings.Count(string(out), "\n") <= screen {
+		if err != nil || fits {
 			break
 		}
 		b.brevity = v
 		out, err = textOf(b, k.brief(b))
+		fits = isOnScreen(out)
 	}
 	return out, err
 }
+
+func isOnScreen(text []byte) bool { return bytes.Count(text, []byte("\n")) <= screen }
 
 // leftOut is how many findings a brief report of the usual width leaves out.
 func (b *builder) leftOut() int {
@@ -120,18 +128,15 @@ func (b *builder) briefDocument(blocks []block, rest paragraph) document {
 
 // briefFindings are the gravest.
 func (b *builder) briefFindings() list {
-	l := b.findings()
-	shown := min(b.brevity.items, len(l.Items))
+	l := b.firstFindings(b.brevity.items)
 	for i := range l.Items {
 		l.Items[i].Command = ""
 		l.Items[i] = b.brieflyChecked(l.Items[i], i)
 	}
-	l = withChecksOnce(l)
-	if more := len(l.Items) - shown; more > 0 {
+	if more := len(b.report.Findings) - len(l.Items); more > 0 {
 		l.Note = b.say("findings.more", count("n", int64(more)))
 	}
-	l.Items = l.Items[:shown]
-	return l
+	return withChecksOnce(l)
 }
 
 // withChecksOnce is a list that says once what to do, where that is the same for several.

@@ -70,6 +70,19 @@ func TestBriefReportCountsWhatItLeavesOut(t *testing.T) {
 	}
 }
 
+// Of thousands of findings a brief text words those that it shows alone. Only a report has
+// findings in its text: rises that fit on a screen are told in full, whatever findings there
+// are besides.
+func TestBriefTextOfManyFindings(t *testing.T) {
+	allocations := func(n int) float64 {
+		r := withFindings(n, 0)
+		return testing.AllocsPerRun(1, func() { brief(t, r, 80) })
+	}
+	assert.Less(t, allocations(4000), allocations(100)+25*4000, "a few for each, which is copied")
+	calm := &report.Report{Command: "spikes", Lang: "en", Findings: withFindings(3*screen, 0).Findings, Spikes: []report.Spike{}}
+	assert.Equal(t, write(t, calm, Text, Options{Width: 80}), brief(t, calm, 80))
+}
+
 // What was wrong with the input is told however brief the rest is.
 func TestBriefReportKeepsTheLedgerWhereItMatters(t *testing.T) {
 	r := withFindings(20, 0)

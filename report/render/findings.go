@@ -11,10 +11,13 @@ import (
 
 // findings says what somebody should know, in the order of the report. Their numbers are
 // what codes and rises point at.
-func (b *builder) findings() list {
+func (b *builder) findings() list { return b.firstFindings(len(b.report.Findings)) }
+
+// firstFindings are so many of the findings: there may be thousands.
+func (b *builder) firstFindings(n int) list {
 	l := list{Title: b.say("findings.title"), Ranked: true}
 	l.Labels = each([]string{"critical", "warning", "info"}, func(severity string) string { return b.say("severity." + severity) })
-	for n, f := range b.report.Findings {
+	for n, f := range b.report.Findings[:min(n, len(b.report.Findings))] {
 		i := b.findingItem(f)
 		i.ID, i.Links = findingID(n+1), b.findingLinks(f)
 		l.Items = append(l.Items, i)
