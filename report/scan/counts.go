@@ -32,6 +32,7 @@ type counts struct {
 	taken       latencies
 	longest     takenSample     // of rows that are shown
 	forms       formPosts       // of rows that are shown
+	redirects   redirects       // of rows that are shown
 	own         ownPaths        // that probes asked for
 	gone        map[uint64]bool // rows of 500.19 of which the client had left, by the hashes of their places
 	scanners    []Scanner       // that were found when all was counted
@@ -130,8 +131,8 @@ func (c *counts) add(at int, r *parser.Row, source int) bool {
 		c.taken.add(r.Taken)
 		c.longest.add(hash, source, r, o.verdict)
 	}
-	if r.Offset&3 == 0 && r.Posts() {
-		c.forms.add(c.seed, r, &c.columns)
+	if r.Offset&3 == 0 {
+		c.addQuarter(r)
 	}
 	if o.detailed {
 		c.addValues(r, o, hash, source)
@@ -142,6 +143,16 @@ func (c *counts) add(at int, r *parser.Row, source int) bool {
 		c.groups.add(&c.columns, r, o)
 	}
 	return true
+}
+
+// addQuarter asks of one row in four what many rows tell together.
+func (c *counts) addQuarter(r *parser.Row) {
+	if r.Posts() {
+		c.forms.add(c.seed, r, &c.columns)
+	}
+	if isRedirect(r.Status) {
+		c.redirects.add(c.seed, r, &c.columns)
+	}
 }
 
 // addTraffic offers a row to the sample of all.
@@ -280,6 +291,7 @@ func (c *counts) merge(o *counts) {
 	c.taken.merge(&o.taken)
 	c.longest.merge(&o.longest)
 	c.forms.merge(&o.forms)
+	c.redirects.merge(&o.redirects)
 	if c.groups != nil {
 		c.groups.merge(o.groups)
 	}

@@ -37,7 +37,8 @@ type Result struct {
 	// a form to log on, but for those that were redirected: of one row in four. None where
 	// there were too many. FormLets are the redirected ones.
 	FormPosts, FormLets []Value
-	Hosts               []Value // of the pages that healthy rows came from, one row in 64
+	Redirected          []Redirected // most rows first; none where there were too many
+	Hosts               []Value      // of the pages that healthy rows came from, one row in 64
 
 	// What was asked for.
 	Filter       Filter

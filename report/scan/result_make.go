@@ -13,7 +13,7 @@ func (r *run) result() *Result {
 	c := r.counts
 	out := &Result{
 		Interrupted: r.partial, Filter: r.options.Filter, Spans: r.options.Spans, ForwardedFor: r.options.ForwardedFor,
-		By: r.options.By, Users: c.users.Forget(), Taken: c.taken.summary(), Times: c.longest.times(), Scanners: c.scanners, FormPosts: c.forms.posts.values(), FormLets: c.forms.let.values(), Hosts: c.hosts.values(),
+		By: r.options.By, Users: c.users.Forget(), Taken: c.taken.summary(), Times: c.longest.times(), Scanners: c.scanners, FormPosts: c.forms.posts.values(), FormLets: c.forms.let.values(), Redirected: c.redirects.often(), Hosts: c.hosts.values(),
 		Earliest: math.MaxInt64, Latest: math.MinInt64, book: r.options.Book, grain: c.outcomes.grain,
 	}
 	for _, one := range r.readings {

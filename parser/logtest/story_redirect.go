@@ -1,0 +1,85 @@
+package logtest
+
+// redirectStories are about clients that get nothing but redirects.
+func redirectStories() []Story {
+	return []Story{{
+		Name: "redirect-loop", Tells: "After a change of cookies, visitors are sent from a page to the logon and back until their browsers give up.",
+		tell: func(s *scene) { s.sendInCircles(2) },
+	}, {
+		Name: "redirect-to-itself", Tells: "Behind a new proxy a page sends whoever asks for it to itself.",
+		tell: func(s *scene) { s.sendInCircles(1) },
+	}, {
+		Name: "redirects-once", Like: "redirect-loop", Tells: "Visitors are sent to the logon and get their page, posters back to the list that they added to; a monitor is content with a redirect.",
+		tell: redirectsOnce,
+	}, {
+		Name: "redirects-elsewhere", Like: "redirect-to-itself", Tells: "Old addresses lead to new ones, links are counted on their way, pictures and downloads lie elsewhere.",
+		tell: redirectsElsewhere,
+	}}
+}
+
+// redirect is a row that sends its client elsewhere.
+func (s *scene) redirect(c client, method, path, query string) row {
+	r := s.request(c, method, path)
+	r.query, r.status, r.sent = plain(query), 302, 412
+	return r
+}
+
+// sendInCircles sends visitors through so many addresses again and again.
+func (s *scene) sendInCircles(addresses int) {
+	paths := []string{"/" + pick(s.dice, pageNames()) + "/", pick(s.dice, []string{"/signin-oidc", "/login.aspx", "/Account/Login"})}[:addresses]
+	from, lasts := s.when(40, 60), (s.end-s.first)/8
+	c := s.claim(Claim{Rules: []string{"redirect-loop"}, Severity: "warning", States: []string{"over"}})
+	if addresses == 1 {
+		c.Where = map[string]string{"cs-uri-stem": paths[0]}
+	}
+	for range s.some(12) {
+		who, second := s.stranger(), from+int64(s.dice.below(uint64(lasts)))
+		for turn := range 20 {
+			path := paths[turn%addresses]
+			query := ""
+			if path == "/login.aspx" {
+				query = "ReturnUrl=%2f" + stamp3339(at(second + int64(turn)))
+			}
+			s.add(c, second+int64(turn)/3, s.redirect(who, "GET", path, query))
+		}
+	}
+	s.deny("a loop is no attack", Denial{Rules: []string{"scan", "form-guessing", "auth-loop"}})
+}
+
+func redirectsOnce(s *scene) {
+	form, list := s.form(), "/"+pick(s.dice, pageNames())+"/list"
+	for range s.some(40) {
+		c, second := s.stranger(), s.when(5, 95)
+		s.add(nil, second, s.redirect(c, "GET", list, ""))
+		s.add(nil, second+1, s.request(c, "GET", form))
+		s.add(nil, second+9, s.redirect(c, "POST", form, ""))
+		s.add(nil, second+10, s.request(c, "GET", list))
+		for i := range int64(12) {
+			s.add(nil, second+20+2*i, s.redirect(c, "POST", list, ""))
+			s.add(nil, second+21+2*i, s.request(c, "GET", list))
+		}
+	}
+	monitor := s.colleague()
+	monitor.agent = "HealthCheck/1.0"
+	for second := s.first; second < s.end; second += 20 {
+		s.add(nil, second, s.redirect(monitor, "GET", "/", ""))
+	}
+	s.calm("redirects lead somewhere", incidentRules()...)
+}
+
+func redirectsElsewhere(s *scene) {
+	robot, reader, loader := s.stranger(), s.stranger(), s.stranger()
+	from, n := s.when(20, 70), s.some(200)
+	for i := range n {
+		second := from + int64(i)/3
+		s.add(nil, second, s.redirect(robot, "GET", "/old/"+pick(s.dice, pageNames())+"/"+stamp3339(at(second))[11:19]+".html", ""))
+		s.add(nil, second, s.redirect(reader, "GET", "/avatar", "u="+stamp3339(at(int64(i%40)))))
+	}
+	for range 16 { // pieces of one file, all at once
+		s.add(nil, from, s.redirect(loader, "GET", "/download/setup.msi", ""))
+	}
+	for i := range n {
+		s.add(nil, s.when(5, 95), s.redirect(s.clients[i%7], "GET", "/out", "to="+pick(s.dice, pageNames())))
+	}
+	s.calm("each redirect leads somewhere else", incidentRules()...)
+}

@@ -1,0 +1,284 @@
+package analysis
+
+import (
+	"cmp"
+	"context"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/iiswhy/iiswhy/codes"
+	"github.com/iiswhy/iiswhy/parser"
+	"github.com/iiswhy/iiswhy/report"
+	"github.com/iiswhy/iiswhy/report/scan"
+)
+
+// A page that sends to itself, or to one that sends back, is served to nobody, and no status
+// tells: each answer is a redirect. A cookie that does not come back after a logon does it, or
+// a site behind a proxy that takes each request for one without TLS. Browsers give up after
+// twenty, so what tells is one program that gets nothing but redirects, one right after the
+// other, to a few addresses that it asked for already.
+//
+// Monitors ask as often and let the redirect be, but not so quickly. A robot, or a page of
+// pictures that lie elsewhere, asks for ever new addresses; who posts again and again gets
+// pages between.
+const (
+	// leastInLoop is how many redirects follow each other in a loop, and loopPause how many
+	// seconds pass between two at most: some of the way leads through a server of logons.
+	leastInLoop, loopPause = 10, 5
+	// secondsEach is how long one of them takes at most on average.
+	secondsEach = 2
+	// mostAddresses is how many addresses a loop has at most.
+	mostAddresses = 4
+	// leastLoops is how many loops are told, and leastLong how many redirects where it is one
+	// alone: what loads a file in many pieces at once is redirected for each.
+	leastLoops, leastLong = 3, 50
+	// mostLoopers is how many clients are looked at first, at how many times, and mostLoopRows
+	// how many rows are.
+	mostLoopers, mostStretches, mostLoopRows = 64, 256, 1 << 18
+	mostLoops                                = 3
+)
+
+// looper is a program of a client that is redirected.
+type looper struct{ client, agent string }
+
+// answered is a row of a looper.
+type answered struct {
+	second, place int64
+	path, address string
+	code          codes.Code
+	redirected    bool
+	got           bool // asked for by GET
+}
+
+// loop is a stretch of rows of a looper that were all redirected.
+type loop struct {
+	looper
+	rows []answered
+}
+
+// loopRows are rows of some programs.
+type loopRows struct {
+	of   map[looper][]answered
+	n    int
+	full bool // there were too many
+}
+
+// redirectLoops says which clients are sent in a circle: some are found by how often they were
+// redirected, and the paths of their loops show all others.
+func (a *Analysis) redirectLoops(ctx context.Context) (all []report.Finding) {
+	if len(a.Redirected) == 0 || a.Rows == nil || a.chooses("status") {
+		return nil
+	}
+	clients, spans := a.redirectedOften()
+	some, ok := a.loopRows(ctx, spans, scan.Wanted{Clients: clients})
+	if !ok {
+		return nil
+	}
+	first, last, _ := a.Period()
+	for _, loops := range togetherIn(loopsOf(some.of)) {
+		if len(all) == mostLoops {
+			break
+		}
+		paths := loops[0].paths()
+		rows, ok := a.loopRows(ctx, []scan.Span{{From: first, Until: last + 1}}, scan.Wanted{Paths: paths})
+		if same := throughPaths(loopsOf(rows.of), paths); ok && len(same) >= len(loops) {
+			loops = same
+		} else {
+			rows, ok = some, false
+		}
+		all = append(all, a.toldLoops(loops, rows.of, ok))
+	}
+	return all
+}
+
+// loopRows are the wanted rows of some spans. It reports false where not all could be read.
+func (a *Analysis) loopRows(ctx context.Context, spans []scan.Span, wanted scan.Wanted) (rows loopRows, ok bool) {
+	rows.of = map[looper][]answered{}
+	client := a.Client()
+	see := func(_ int, r *parser.Row, _ codes.Verdict) {
+		one, path := looper{string(scan.Shorten(client(r))), string(scan.Shorten(r.Field(parser.UserAgent)))}, string(scan.Shorten(r.Path()))
+		if !slices.Contains(wanted.Clients, one.client) && !slices.Contains(wanted.Paths, path) {
+			return
+		}
+		if rows.full = rows.n == mostLoopRows; !rows.full {
+			rows.of[one] = append(rows.of[one], answerOf(r, path))
+			rows.n++
+		}
+	}
+	var all []*sought
+	for _, s := range spans {
+		all = append(all, &sought{span: s, wanted: wanted, see: see})
+	}
+	a.look(ctx, all)
+	return rows, !rows.full && !slices.ContainsFunc(all, func(s *sought) bool { return !s.all })
+}
+
+// redirectedOften are the clients that were redirected so often, and the times around that,
+// which do not overlap.
+func (a *Analysis) redirectedOften() (clients []string, spans []scan.Span) {
+	const before, behind = 60, 120
+	for _, r := range a.Redirected[:min(len(a.Redirected), mostStretches)] {
+		if len(clients) < mostLoopers {
+			clients = withValue(clients, r.Client)
+		}
+		if slices.Contains(clients, r.Client) {
+			spans = append(spans, scan.Span{From: r.Second - before, Until: r.Second + behind})
+		}
+	}
+	slices.SortFunc(spans, func(x, y scan.Span) int { return cmp.Compare(x.From, y.From) })
+	apart := spans[:1]
+	for _, s := range spans[1:] {
+		if end := &apart[len(apart)-1]; s.From <= end.Until {
+			end.Until = max(end.Until, s.Until)
+		} else {
+			apart = append(apart, s)
+		}
+	}
+	return clients, apart
+}
+
+func answerOf(r *parser.Row, path string) answered {
+	return answered{
+		second: r.Second, place: r.Offset, path: path, address: path + "?" + lastingQuery(string(scan.Shorten(r.Query()))), code: codeOf(r),
+		redirected: r.Status >= 301 && r.Status <= 308 && r.Status != 304, got: string(r.Field(parser.Method)) == "GET",
+	}
+}
+
+// freshNames are parameters that are made anew each time somebody is sent to log on, and
+// those that say where to go then, which grow with each turn.
+var freshNames = []string{
+	"state", "nonce", "code", "session_state", "code_challenge", "client-request-id", "wctx", "wct", "samlrequest", "samlresponse", "relaystate",
+	"returnurl", "return_url", "redirect_uri", "redirecturl", "redirect", "returnto", "return", "next", "url", "goto", "source", "wreply", "ticket",
+}
+
+// lastingQuery is a query without what differs with each turn.
+func lastingQuery(query string) string {
+	var kept []string
+	for part := range strings.SplitSeq(query, "&") {
+		name, _, _ := strings.Cut(part, "=")
+		if !slices.Contains(freshNames, strings.ToLower(name)) {
+			kept = append(kept, part)
+		}
+	}
+	return strings.Join(kept, "&")
+}
+
+// loopsOf are the loops of some programs, in no order.
+func loopsOf(of map[looper][]answered) (all []loop) {
+	for one, rows := range of {
+		slices.SortStableFunc(rows, func(x, y answered) int { return cmp.Or(cmp.Compare(x.second, y.second), cmp.Compare(x.place, y.place)) })
+		from := 0
+		for i := 0; i <= len(rows); i++ {
+			ends := i == len(rows) || !rows[i].redirected
+			if ends || i > from && rows[i].second-rows[i-1].second > loopPause {
+				if isLoop(rows[from:i]) {
+					all = append(all, loop{one, rows[from:i]})
+				}
+				from = i
+			}
+			if ends {
+				from = i + 1
+			}
+		}
+	}
+	return all
+}
+
+// isLoop reports whether redirects that follow each other lead back to where they came from.
+func isLoop(rows []answered) bool {
+	if len(rows) < leastInLoop || rows[len(rows)-1].second-rows[0].second > secondsEach*int64(len(rows)) {
+		return false
+	}
+	addresses, got := map[string]bool{}, 0
+	for _, r := range rows {
+		addresses[r.address] = true
+		if r.got {
+			got++
+		}
+	}
+	return len(addresses) <= mostAddresses && 2*got >= len(rows)
+}
+
+// togetherIn are loops by the paths that they lead through, those of most rows first.
+func togetherIn(loops []loop) (all [][]loop) {
+	by, rows := map[string][]loop{}, map[string]int{}
+	for _, l := range loops {
+		key := strings.Join(l.paths(), "\x00")
+		by[key] = append(by[key], l)
+		rows[key] += len(l.rows)
+	}
+	keys := slices.SortedFunc(maps.Keys(by), func(x, y string) int { return cmp.Or(cmp.Compare(rows[y], rows[x]), cmp.Compare(x, y)) })
+	for _, key := range keys {
+		if len(by[key]) >= leastLoops || rows[key] >= leastLong {
+			all = append(all, by[key])
+		}
+	}
+	return all
+}
+
+// throughPaths are the loops that lead through some paths alone.
+func throughPaths(loops []loop, paths []string) []loop {
+	return slices.DeleteFunc(loops, func(l loop) bool {
+		return slices.ContainsFunc(l.rows, func(r answered) bool { return !slices.Contains(paths, r.path) })
+	})
+}
+
+// paths are those that a loop leads through.
+func (l loop) paths() []string {
+	paths := map[string]bool{}
+	for _, r := range l.rows {
+		paths[r.path] = true
+	}
+	return slices.Sorted(maps.Keys(paths))
+}
+
+// toldLoops tells of loops through the same paths: of all redirects that their clients had
+// there meanwhile. Where not all loops are known there are more.
+func (a *Analysis) toldLoops(loops []loop, of map[looper][]answered, known bool) report.Finding {
+	paths, clients, counts := loops[0].paths(), map[string]bool{}, map[codes.Code]int64{}
+	first, last := loops[0].rows[0].second, loops[0].rows[0].second
+	for _, l := range loops {
+		clients[l.client] = true
+		first, last = min(first, l.rows[0].second), max(last, l.rows[len(l.rows)-1].second)
+	}
+	var act activity
+	for one, rows := range of {
+		for _, r := range rows {
+			if clients[one.client] && r.redirected && slices.Contains(paths, r.path) && r.second >= first && r.second <= last {
+				act = append(act, r.second)
+				counts[r.code]++
+			}
+		}
+	}
+	slices.Sort(act)
+	n := int64(len(act))
+	f := report.Finding{Rule: "redirect-loop", Severity: report.Warning, Rows: n, Share: a.share(n), Clients: int64(len(clients)), Paths: int64(len(paths))}
+	a.setTimes(&f, act, first, last)
+	if len(clients) == 1 {
+		f.Severity = report.Note
+	}
+	f.Evidence = append(f.Evidence, report.Evidence{What: "rows", Value: float64(n), Unit: "rows", More: !known})
+	names := slices.Sorted(maps.Keys(clients))
+	if len(names) == 1 {
+		client := a.names.Value("c-ip", names[0])
+		f.Where = append(f.Where, report.FieldValue{Field: "c-ip", Value: client})
+		f.Evidence = append(f.Evidence, report.Evidence{What: "client", Text: client})
+	} else {
+		f.Evidence = append(f.Evidence, report.Evidence{What: "clients", Value: float64(len(names)), Unit: "clients", More: !known})
+	}
+	for i, what := range []string{"path", "other-path"} {
+		if i < len(paths) {
+			f.Evidence = append(f.Evidence, report.Evidence{What: what, Text: a.names.Value("cs-uri-stem", paths[i])})
+		}
+	}
+	if len(paths) == 1 {
+		f.Where = append(f.Where, report.FieldValue{Field: "cs-uri-stem", Value: a.names.Value("cs-uri-stem", paths[0])})
+	}
+	var statuses []string
+	for _, c := range slices.SortedFunc(maps.Keys(counts), codes.Code.Compare) {
+		statuses = append(statuses, c.String())
+	}
+	f.Command = a.newCommand("rows").between(f.First, stamp(last+1)).flag("--status", strings.Join(statuses, ",")).oneOf("cs-uri-stem", paths).oneOf("c-ip", names).String()
+	return f
+}
