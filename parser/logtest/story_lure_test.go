@@ -74,6 +74,8 @@ var looks = map[string]struct {
 	"healthy-six-columns":  {300, hasStatus("200")},
 	"burst-again":          {150, hasStatus("500")},
 	"certificate-a-day":    {6, both(hasStatus("403"), isWin32("5"))},
+	"redirects-once":       {150, hasStatus("302")},
+	"redirects-elsewhere":  {150, hasStatus("302")},
 	"healthy":              {300, hasStatus("200")},
 }
 

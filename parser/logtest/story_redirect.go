@@ -48,20 +48,20 @@ func (s *scene) sendInCircles(addresses int) {
 
 func redirectsOnce(s *scene) {
 	form, list := s.form(), "/"+pick(s.dice, pageNames())+"/list"
-	for range s.some(40) {
+	for range s.some(20) {
 		c, second := s.stranger(), s.when(5, 95)
 		s.add(nil, second, s.redirect(c, "GET", list, ""))
 		s.add(nil, second+1, s.request(c, "GET", form))
 		s.add(nil, second+9, s.redirect(c, "POST", form, ""))
 		s.add(nil, second+10, s.request(c, "GET", list))
-		for i := range int64(12) {
+		for i := range int64(11) {
 			s.add(nil, second+20+2*i, s.redirect(c, "POST", list, ""))
 			s.add(nil, second+21+2*i, s.request(c, "GET", list))
 		}
 	}
 	monitor := s.colleague()
 	monitor.agent = "HealthCheck/1.0"
-	for second := s.first; second < s.end; second += 20 {
+	for second := s.first; second < s.end; second += 90 {
 		s.add(nil, second, s.redirect(monitor, "GET", "/", ""))
 	}
 	s.calm("redirects lead somewhere", incidentRules()...)

@@ -48,6 +48,7 @@ type Analysis struct {
 	linksBy []linksOf // of subjects, see linked
 
 	slowTold *[]report.Finding // see slow; nil while nobody asked
+	busy     *soFar            // see wentOnWithout; nil while nobody asked
 	custom   *[]string         // see customFields; nil while nobody asked
 	seconds  []activity        // of each outcome, see activityOf; nil while nobody asked
 }

@@ -47,7 +47,7 @@ func (d *days) day(i int) report.Day {
 		out.Previous = c.before.sums()
 	}
 	if len(indexes) > 0 {
-		out.SameWeekday, out.Typical = sameWeekday, medians(c.against)
+		out.SameWeekday, out.Typical = sameWeekday, usuals(c.against, c.day)
 	}
 	for j := i - 1; j >= 0; j-- {
 		if d.all[j].logged && !d.all[j].whole() {
@@ -135,14 +135,14 @@ func (d *days) codeOf(i int, key dayCode, c comparison) report.DayCode {
 	if len(c.against) == 0 {
 		return out
 	}
-	typical := medianCount(c.against, key)
+	typical := usualCount(c.against, c.day, key)
 	out.Typical = &typical
 	if typical > 0 {
 		change := (float64(out.Count) - typical) / typical
 		out.Change = &change
 	}
 	if len(c.recent) > 0 {
-		recent := medianCount(c.recent, key)
+		recent := usualCount(c.recent, c.day, key)
 		out.Recent = &recent
 	}
 	seen := slices.ContainsFunc(c.earlier, func(t *dayCounts) bool { return t.count(key) > 0 })
@@ -181,7 +181,7 @@ func (d *days) gone(i int, c comparison) (all []report.DayCode) {
 		}
 	}
 	for key, own := range usual {
-		if medianCount(c.against, key) < leastUsual {
+		if usualCount(c.against, c.day, key) < leastUsual {
 			continue
 		}
 		out := d.codeOf(i, key, c)

@@ -111,14 +111,14 @@ func (t *dayCounts) count(key dayCode) int64 {
 	return 0
 }
 
-// medians are the middle totals of some days.
-func medians(all []*dayCounts) *report.Sums {
+// usuals are the usual sums of some days, for one that has its own.
+func usuals(all []*dayCounts, own *dayCounts) *report.Sums {
 	of := func(total func(*dayCounts) int64) float64 {
 		var n []float64
 		for _, t := range all {
 			n = append(n, float64(total(t)))
 		}
-		return median(n)
+		return usual(n, float64(total(own)))
 	}
 	return &report.Sums{
 		Rows:      of(func(t *dayCounts) int64 { return t.rows }),
@@ -127,12 +127,31 @@ func medians(all []*dayCounts) *report.Sums {
 	}
 }
 
-func medianCount(all []*dayCounts, key dayCode) float64 {
+// usualCount is how often a code usually comes on some days, for one that has its own.
+func usualCount(all []*dayCounts, own *dayCounts, key dayCode) float64 {
 	var n []float64
 	for _, t := range all {
 		n = append(n, float64(t.count(key)))
 	}
-	return median(n)
+	return usual(n, float64(own.count(key)))
+}
+
+// usual is the median of some numbers, which it sorts. Of an even number of them any between
+// the middle two is one: where these are far apart, as of days with none and days with five
+// hundred, their mean is what no day ever had, and the one nearer to own is told.
+func usual(n []float64, own float64) float64 {
+	mean := median(n)
+	if len(n)%2 == 1 || len(n) == 0 {
+		return mean
+	}
+	low, high := n[len(n)/2-1], n[len(n)/2]
+	switch {
+	case !notable(high, low):
+		return mean
+	case own <= low:
+		return low
+	}
+	return high
 }
 
 // keysOf are the codes of a day, by count; of equal ones, by number.

@@ -83,3 +83,29 @@ func TestDayTopsNeedAttention(t *testing.T) {
 	require.Len(t, code.Top["cs-uri-stem"], 1)
 	assert.Equal(t, "/missing.css", code.Top["cs-uri-stem"][0].Key)
 }
+
+// Of days with none and days with sixty none is usual in between: what is told is a number
+// that some day had, and a day like one of them is neither worse nor better.
+func TestUsualIsANumberOfSomeDay(t *testing.T) {
+	f := func(fails int, usual float64, worse ...string) {
+		t.Helper()
+		d := newDiary(time.UTC)
+		days := dateList("2026-11-10", 3)
+		d.usual(days...)
+		d.write(days[0], 9, 60, "500 0 0")
+		if fails > 0 {
+			d.write(days[2], 9, fails, "500 0 0")
+		}
+		day := d.report(t, days[2], 1, options(t)).Days[0]
+		require.Len(t, day.Against, 2)
+		assert.InDelta(t, usual+10, day.Typical.Attention, 0) // ten need attention on each day
+		assert.ElementsMatch(t, worse, day.Worse)
+		assert.Empty(t, day.Better)
+		if fails > 0 {
+			assert.InDelta(t, usual, *dayCodeOf(t, day, "500.0").Typical, 0)
+		}
+	}
+	f(0, 0)
+	f(60, 60)
+	f(130, 60, "500.0")
+}

@@ -24,6 +24,9 @@ const (
 	// the same where nothing but the time tells its rows from others.
 	leastOfValue, longestOfValue = 0.3, 0.5
 	leastOfTime, longestOfTime   = 0.6, 0.1
+	// nearlyOfTime is the part of them from which it may last longestNearly: hardly a row came
+	// at another time.
+	nearlyOfTime, longestNearly = 0.95, 0.4
 	// valueDense and timeDense are how many times as dense as all rows of its kind the least
 	// dense stretch of an incident may be: people sleep while something is broken, too, but
 	// where the time alone tells, other rows come before and after.
@@ -130,6 +133,9 @@ func (a *Analysis) isIncident(one *incident, sample []scan.SampledRow, least, lo
 	one.from, one.until = seconds[from], seconds[until-1]
 	one.share = in / float64(len(sample))
 	one.rate = dense * float64(len(seconds)) / float64(len(sample)) * float64(one.rows) / lasts
+	if one.field == "" && one.share >= nearlyOfTime {
+		longest = longestNearly
+	}
 	return one.share >= least && float64(one.until-one.from) <= longest*lasts && (one.field == "" || float64(len(seconds))-in <= mostBesides*in)
 }
 

@@ -1,6 +1,7 @@
 package analysis
 
 import (
+	"maps"
 	"slices"
 
 	"github.com/iiswhy/iiswhy/report"
@@ -12,6 +13,8 @@ const (
 	// none before it is over, and leastQuiet how long in any case, in seconds.
 	longerApart = 3
 	leastQuiet  = 10 * 60
+	// leastWithout is how many requests must have come since, where no other rule says so.
+	leastWithout = 300
 	// longQuiet is the part of a log without rows after which, too, it is over, where they
 	// never were so far apart.
 	longQuiet = 0.25
@@ -84,10 +87,56 @@ func (a *Analysis) state(act activity, first, last, rows int64) string {
 	}
 	begin, end, ok := a.readTimes()
 	quiet, widest := end-last, act.widestGap()
-	if ok && quiet > leastQuiet && (quiet > longerApart*widest || quiet > widest && float64(quiet) > longQuiet*float64(end-begin)) {
+	if ok && quiet > leastQuiet && (quiet > longerApart*widest || quiet > widest && float64(quiet) > longQuiet*float64(end-begin) || a.wentOnWithout(act, last, end)) {
 		return report.Over
 	}
 	return report.GoingOn
+}
+
+// wentOnWithout reports whether far more requests came after the last row than ever between
+// two of them: an office that is closed at night has wide gaps in which nothing could fail.
+func (a *Analysis) wentOnWithout(act activity, last, end int64) bool {
+	if a.busy == nil {
+		a.busy = a.requestsSoFar()
+	}
+	after := a.busy.between(last+a.Minutes.Step, end+1)
+	if after < leastWithout {
+		return false
+	}
+	for i := 1; i < len(act); i++ {
+		if longerApart*a.busy.between(act[i-1]+a.Minutes.Step, act[i]) >= after {
+			return false
+		}
+	}
+	return true
+}
+
+// soFar says how many requests came, by their time.
+type soFar struct {
+	seconds []int64 // at which buckets begin that hold some
+	rows    []int64 // in those before, one more
+}
+
+// requestsSoFar counts the requests that are shown.
+func (a *Analysis) requestsSoFar() *soFar {
+	counts := map[int64]int64{}
+	for _, c := range a.Minutes.Cells {
+		if a.Outcomes[c.Outcome].Shown {
+			counts[a.Minutes.Second(c)] += c.Rows
+		}
+	}
+	s := &soFar{seconds: slices.Sorted(maps.Keys(counts)), rows: []int64{0}}
+	for _, second := range s.seconds {
+		s.rows = append(s.rows, s.rows[len(s.rows)-1]+counts[second])
+	}
+	return s
+}
+
+// between is how many came in buckets that begin from one second until before another.
+func (s *soFar) between(from, until int64) int64 {
+	a, _ := slices.BinarySearch(s.seconds, from)
+	b, _ := slices.BinarySearch(s.seconds, until)
+	return max(0, s.rows[max(a, b)]-s.rows[a])
 }
 
 // widestGap is the longest time without rows between two buckets that have some.

@@ -36,3 +36,50 @@ func TestAFilterEndsNothing(t *testing.T) {
 	f(report.Over, scan.Filter{Status: []scan.StatusPattern{failed}})
 	f(report.GoingOn, scan.Filter{Status: []scan.StatusPattern{failed}, Until: time.Date(2026, 1, 10, 5, 50, 0, 0, time.UTC)})
 }
+
+// officeLog is requests of so many days from 7 to 19, of which some fail from one second until
+// another, and the last day ends at noon.
+func officeLog(t *testing.T, days int, from, until int, more ...int) string {
+	rows := ""
+	for second := 0; second < days*86400-12*3600; second += 60 {
+		if hour := second % 86400 / 3600; hour >= 7 && hour < 19 {
+			status := "200"
+			if second >= from && second < until && second%180 == 0 {
+				status = "503"
+			}
+			rows += fmt.Sprintf("%d 198.51.100.%d - /p%d.aspx Mozilla %s 0 0\n", second, second/60%200, second/60%7, status)
+		}
+	}
+	for _, second := range more {
+		rows += fmt.Sprintf("%d 198.51.100.9 - /p1.aspx Mozilla 503 0 0\n", second)
+	}
+	return logOf(t, pairFields, rows)
+}
+
+// An office is closed at night: that nothing failed then says nothing, and that nothing
+// failed in the morning says that it is over. What failed at the last hour goes on.
+func TestOverByWhatCameSince(t *testing.T) {
+	const day, hour = 86400, 3600
+	f := func(state string, days, from, until int) {
+		t.Helper()
+		first := analysisOf(filesOf(t, officeLog(t, days, from, until)), options(t)).Report(t.Context()).Findings[0]
+		assert.Equal(t, "503.0", first.Code)
+		assert.Equal(t, state, first.State)
+	}
+	f(report.Over, 9, 6*day+10*hour, 7*day+15*hour)
+	f(report.GoingOn, 9, 7*day+10*hour, 9*day)
+	f(report.GoingOn, 9, 6*day+10*hour, 8*day+11*hour+50*60)
+}
+
+// An incident of many hours is told as one although its code comes now and then at other
+// times, too, and not by the page that has most of its rows.
+func TestLongIncidentAmongOthers(t *testing.T) {
+	const day, hour = 86400, 3600
+	text := officeLog(t, 12, 3*day+10*hour, 4*day+15*hour, 8*hour, 7*day+9*hour, 9*day+15*hour, 11*day+8*hour)
+	r := analysisOf(filesOf(t, text), options(t)).Report(t.Context())
+	require.GreaterOrEqual(t, len(r.Findings), 2)
+	assert.Equal(t, report.Over, r.Findings[0].State)
+	assert.Empty(t, r.Findings[0].Where)
+	assert.EqualValues(t, 7, r.Findings[0].Paths)
+	assert.EqualValues(t, 4, r.Findings[1].Rows)
+}

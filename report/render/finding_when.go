@@ -62,6 +62,8 @@ func (b *builder) findingHappened(f report.Finding) string {
 func (b *builder) happened(state string, first, last time.Time) string {
 	from, to := b.ends(first, last)
 	switch {
+	case state == report.Recurring && b.lastsLong(first, last):
+		return b.say("when.daily", word("clock", b.at(first, clockOnly)))
 	case state == report.Recurring:
 		return b.say("when.days", word("clock", b.at(first, clockOnly)))
 	case state == report.GoingOn && first.Before(last) && b.spansLog(first, last):
@@ -72,6 +74,13 @@ func (b *builder) happened(state string, first, last time.Time) string {
 		return b.say(b.onDay("when.at", "when.on"), word("first", from))
 	}
 	return b.say("when.between", word("first", from), word("last", to))
+}
+
+// lastsLong reports whether what comes on several days lasts for more than an hour each time,
+// as far as the last one tells.
+func (b *builder) lastsLong(first, last time.Time) bool {
+	const day = 24 * time.Hour
+	return last.Sub(first)%day > time.Hour && last.Sub(first)%day < day-time.Hour
 }
 
 // spansLog reports whether rows came from so near the start of the log that nobody can

@@ -23,7 +23,8 @@ func TestHappened(t *testing.T) {
 		{report.Over, clock(8, 3), clock(8, 3).Add(20 * time.Second), "at 09:03", "09:03"},
 		{report.Single, clock(8, 3), clock(8, 3), "at 09:03", "09:03"},
 		{report.GoingOn, clock(8, 3), clock(8, 3), "at 09:03", "09:03"},
-		{report.Recurring, clock(8, 3), clock(19, 3), "on several days about 09:03", "多日约 09:03"},
+		{report.Recurring, clock(8, 3), clock(8, 40), "on several days about 09:03", "多日约 09:03"},
+		{report.Recurring, clock(8, 3), clock(19, 3), "on several days from about 09:03 on", "多日，自约 09:03 起"},
 		{"", clock(8, 3), clock(9, 0), "between 09:03 and 10:00", "09:03 至 10:00 之间"},
 	} {
 		p.words = vocabularyOf("en")
