@@ -14,7 +14,7 @@ import (
 func TestFilterFlags(t *testing.T) {
 	values := map[string]string{
 		"status": "401.1", "verdict": "ok", "client": "203.0.113.7", "port": "443", "win32": "5", "taken": "5s..",
-		"field": "x-tenant=a*b",
+		"field": "x-tenant=a*b", "time": "2026-11-21T14:00:00Z..2026-11-21T15:00:00Z",
 	}
 	const log = "#Fields: sc-status\n200\n"
 	f := func(args ...string) (status int, out, complaints string) {

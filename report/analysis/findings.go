@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"time"
 
 	"github.com/iiswhy/iiswhy/codes"
 	"github.com/iiswhy/iiswhy/report"
@@ -72,6 +73,7 @@ func (a *Analysis) issueFindings(ctx context.Context, issues []*issue, told told
 			}
 			for n, part := range parts {
 				f := a.issueFinding(part, told)
+				a.tellUnserved(ctx, part, &f)
 				if n > 0 && slices.Index(severities, f.Severity) <= slices.Index(severities, all[len(all)-1].Severity) {
 					f.Severity = lighter(all[len(all)-1].Severity) // the incident is what stands out
 				}
@@ -79,6 +81,7 @@ func (a *Analysis) issueFindings(ctx context.Context, issues []*issue, told told
 			}
 		case len(left) == len(mine):
 			f := a.issueFinding(i, told)
+			a.tellUnserved(ctx, i, &f)
 			forgive(&f, left, did)
 			all = append(all, f)
 		case len(left) > 0:
@@ -114,6 +117,8 @@ func (a *Analysis) issueFinding(i *issue, told toldRows) report.Finding {
 	f.Paths, f.Clients, f.Users = i.tops[scan.FieldPath].counted(), i.tops[scan.FieldClient].counted(), i.tops[scan.FieldUser].counted()
 	f.Command = a.rowsCommand(&f, i, func(c *command) {
 		switch {
+		case i.isRest && i.without.Until > 0:
+			c.flag("--time", quoted("!"+stamp(i.without.From).Format(time.RFC3339)+".."+stamp(i.without.Until).Format(time.RFC3339)))
 		case i.isRest:
 			c.without(i.field, []string{i.value})
 		case i.isPart:

@@ -234,6 +234,9 @@ func (a *Analysis) parted(one incident, rows []incidentRow) []*issue {
 	}
 	a.partTops(part, rest, counts)
 	rest.isAlone = rest.first > part.last || rest.last < part.first || rest.field != ""
+	if !rest.isAlone && one.field == "" {
+		rest.without, rest.isAlone = scan.Span{From: first, Until: last + 1}, true
+	}
 	return []*issue{part, rest}
 }
 

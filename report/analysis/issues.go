@@ -23,7 +23,8 @@ type issue struct {
 
 	// What follows is of a part of an issue: see split.
 	isPart, isRest bool
-	isAlone        bool // of a rest: a filter shows its rows alone
+	isAlone        bool      // of a rest: a filter shows its rows alone
+	without        scan.Span // of a rest: the time of the incident, where that alone tells which rows are its own
 	act            activity
 	sample         []scan.SampledRow
 	field, value   string // what rows of an incident have, and none of the rest

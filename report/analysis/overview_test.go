@@ -23,7 +23,7 @@ var flagValues = map[string]struct{ value, hides string }{
 	"host": {value: "shop.example.com"}, "pool": {value: "shop*"}, "uri": {value: "/a/*"}, "query": {"id=*", "query"},
 	"client": {"203.0.113.0/24", "client"}, "user": {`corp\*`, "user"}, "method": {value: "post"}, "agent": {value: "*bot*"},
 	"referer": {"*example.com/*", "query"}, "port": {value: "443"}, "win32": {value: "0x52e"}, "reason": {value: "queuefull"},
-	"taken": {value: "5s.."}, "field": {"X-User=anna", "user"},
+	"taken": {value: "5s.."}, "time": {value: "2026-11-21T14:00:00Z..2026-11-21T15:00:00Z"}, "field": {"X-User=anna", "user"},
 }
 
 // filtering returns settings with one flag set, as the command line sets it.

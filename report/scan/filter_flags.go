@@ -63,6 +63,7 @@ func FilterFlags() []FilterFlag {
 			Offer: reasonNames, match: anyCase(parser.Reason)},
 		{Name: "taken", Fields: []string{"time-taken"},
 			Offer: some("1s..", "5s..", "30s.."), match: match{numberCost, durations}},
+		{Name: timeFlag, Fields: []string{"time", "date"}, Offer: some(), match: match{numberCost, times}},
 		{Name: customFlag, Offer: some(), match: match{globCost, customs}},
 	}
 }

@@ -36,6 +36,7 @@ var flagCases = map[string]flagCase{
 	"win32":   {value: "0x52e", fields: "sc-win32-status", rows: "1 1326\n2 0\n3 -", taken: "1", wrong: "-1"},
 	"reason":  {value: "queuefull", fields: "s-reason", rows: "1 QueueFull\n2 Timer_ConnectionIdle\n3 -", taken: "1"},
 	"taken":   {value: "5s..", fields: "time-taken", rows: "1 5000\n2 4999\n3 -", taken: "1", wrong: "5s"},
+	"time":    {value: "2026-11-21T14:00:00Z..2026-11-21T15:00:00Z", fields: "date time", rows: "1 2026-11-21 13:59:59\n2 2026-11-21 14:00:00\n3 2026-11-21 14:59:59\n4 2026-11-21 15:00:00\n5 - -", taken: "2 3", wrong: "14:00..15:00"},
 	"field":   {value: "X-Tenant=con*", fields: "x-tenant x-other", rows: "1 Contoso fabrikam\n2 fabrikam contoso\n3 - -", taken: "1", wrong: "contoso"},
 }
 

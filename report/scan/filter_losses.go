@@ -115,7 +115,7 @@ func (l *losses) add(flag string, typed []string, fits func(*columns, *parser.Ro
 // valueOf returns what finds the value that a flag compares, nil where a list of them
 // helps nobody.
 func valueOf(flag FilterFlag) func(*columns, *parser.Row, codes.Verdict) string {
-	if flag.Name == "taken" || flag.Name == "query" || flag.Name == customFlag {
+	if flag.Name == "taken" || flag.Name == "query" || flag.Name == timeFlag || flag.Name == customFlag {
 		return nil
 	}
 	word := flag.Fields[0]
