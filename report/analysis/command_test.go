@@ -55,5 +55,5 @@ func TestEveryCauseHasAFlag(t *testing.T) {
 	f("s-ip", "2001:db8::2", "--server 2001:db8::2")
 	f("cs-method", "PROPFIND", "--method PROPFIND")
 	f("cs-host", "", "")
-	f("x-other", "1", "")
+	f("X-Other", "a b", `--field "X-Other=a?b"`)
 }

@@ -17,7 +17,7 @@ import (
 const (
 	// leastGivenUp is how many requests must have ended after the same time, and
 	// leastWait how long that is, in ms.
-	leastGivenUp, leastWait = 15, 5000
+	leastGivenUp, leastWait = 15, 1900
 	// sameTime is how far the times may lie apart, as a part of them, and soManyMore how
 	// many times as many rows must end then as at any other time near it.
 	sameTime, soManyMore = 0.01, 5
@@ -141,10 +141,13 @@ func verdictsOf(rows []scan.TimedRow) string {
 	return strings.Join(all, ",")
 }
 
-// secondsOf is a time as people name a timeout: in whole seconds.
+// secondsOf is a time as people name a timeout: in whole seconds, or in tenths of a few.
 func secondsOf(ms int64) report.Evidence {
 	n := math.Round(float64(ms) / 1000)
-	return report.Evidence{What: "after", Value: n, Unit: "seconds", Text: strconv.Itoa(int(n)) + " s"}
+	if few := int64(10_000); ms < few {
+		n = math.Round(float64(ms)/100) / 10
+	}
+	return report.Evidence{What: "after", Value: n, Unit: "seconds", Text: strconv.FormatFloat(n, 'f', -1, 64) + " s"}
 }
 
 func countPaths(rows []scan.TimedRow) int64 {

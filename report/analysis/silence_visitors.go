@@ -33,27 +33,26 @@ func (a *Analysis) visitorsGone(ctx context.Context, begin, end int64) (f report
 	if len(monitors) == 0 {
 		return f, false
 	}
-	var seconds []int64
-	clients := map[string]bool{}
-	for _, v := range a.Visits {
-		if !slices.Contains(monitors, v.Client) {
-			seconds = append(seconds, v.Second)
-			clients[v.Client] = true
-		}
-	}
-	if len(clients) < leastVisitors {
+	seconds, others := a.otherVisits(monitors)
+	if others < leastVisitors {
 		return f, false
 	}
 	all := make([]int64, len(a.Visits))
 	for i, v := range a.Visits {
 		all[i] = v.Second
 	}
-	if !fellSilent(seconds, all, begin, end) || end-seconds[len(seconds)-1] < leastGone || a.workHours(seconds[len(seconds)-1], end) < leastWork {
+	days := a.cameBefore(seconds, begin, end)
+	forDays := fellSilent(seconds, all, begin, end) && a.isAwayForLong(seconds[len(seconds)-1], end)
+	if !forDays && days == 0 {
 		return f, false
 	}
 	of := a.Client()
-	f, ok = a.toldSilence(ctx, seconds, end, func(_ int, r *parser.Row) bool { return !slices.Contains(monitors, string(scan.Shorten(of(r)))) })
-	if ok = ok && end-f.Last.Unix() >= leastGone; !ok {
+	f, last := a.toldSilence(ctx, seconds, end, func(_ int, r *parser.Row) bool { return !slices.Contains(monitors, string(scan.Shorten(of(r)))) })
+	switch seconds = append(seconds, last); {
+	case forDays && a.isAwayForLong(last, end) && float64(end-last) >= leastQuietShare*float64(end-begin):
+	case a.cameBefore(seconds, begin, end) > 0:
+		f.Evidence = append(f.Evidence, report.Evidence{What: "days", Value: float64(days), Unit: "days"})
+	default:
 		return f, false
 	}
 	f.Clients = int64(len(monitors))
@@ -97,8 +96,8 @@ func (a *Analysis) portsGone(ctx context.Context, begin, end int64) (found []rep
 		if len(ports) < 2 || len(seconds) < leastRegular || !fellSilent(seconds, all, begin, end) || a.workHours(seconds[len(seconds)-1], end) < leastWorkOfPort {
 			continue
 		}
-		f, ok := a.toldSilence(ctx, seconds, end, func(_ int, r *parser.Row) bool { return string(r.Field(parser.ServerPort)) == port })
-		if !ok || a.workHours(f.Last.Unix(), end) < leastWorkOfPort {
+		f, last := a.toldSilence(ctx, seconds, end, func(_ int, r *parser.Row) bool { return string(r.Field(parser.ServerPort)) == port })
+		if float64(end-last) < leastQuietShare*float64(end-begin) || a.workHours(last, end) < leastWorkOfPort {
 			continue
 		}
 		value := a.names.Value("s-port", port)
@@ -123,15 +122,20 @@ func fellSilent(some, all []int64, begin, end int64) bool {
 	return share < 1 && math.Pow(1-share, float64(len(all)-until)) < byChance
 }
 
-// toldSilence begins a finding on rows that came no more, of which some were kept.
-func (a *Analysis) toldSilence(ctx context.Context, seconds []int64, end int64, is func(int, *parser.Row) bool) (f report.Finding, ok bool) {
+// isAwayForLong reports whether nobody came for so long that no night or weekend tells why.
+func (a *Analysis) isAwayForLong(last, end int64) bool {
+	return end-last >= leastGone && a.workHours(last, end) >= leastWork
+}
+
+// toldSilence begins a finding on rows that came no more, of which some were kept, and says
+// when the last came.
+func (a *Analysis) toldSilence(ctx context.Context, seconds []int64, end int64, is func(int, *parser.Row) bool) (f report.Finding, last int64) {
 	kept := []keptRow{{timing: timing{second: seconds[0]}}, {timing: timing{second: seconds[len(seconds)-1]}}}
 	first, last := a.ends(ctx, kept, is)
 	f = report.Finding{Rule: "silence", Severity: report.Warning, First: stamp(last), Last: stamp(last), State: report.Over}
 	f.Evidence = []report.Evidence{{What: "begun", Value: float64(first), Unit: "time"},
 		{What: "last", Value: float64(last), Unit: "time"}, {What: "until", Value: float64(end), Unit: "time"}}
-	begin, _, _ := a.Period()
-	return f, float64(end-last) >= leastQuietShare*float64(end-begin)
+	return f, last
 }
 
 // workHours is in how many hours of a time people work, where the report is read.
