@@ -138,7 +138,7 @@ func usualCount(all []*dayCounts, own *dayCounts, key dayCode) float64 {
 
 // usual is the median of some numbers, which it sorts. Of an even number of them any between
 // the middle two is one: where these are far apart, as of days with none and days with five
-// hundred, their mean is what no day ever had, and the one nearer to own is told.
+// hundred, their mean is what no day ever had, and the one that own is more like is told.
 func usual(n []float64, own float64) float64 {
 	mean := median(n)
 	if len(n)%2 == 1 || len(n) == 0 {
@@ -148,7 +148,7 @@ func usual(n []float64, own float64) float64 {
 	switch {
 	case !notable(high, low):
 		return mean
-	case own <= low:
+	case own <= low || !notable(own, low):
 		return low
 	}
 	return high

@@ -74,7 +74,7 @@ func (a *Analysis) issueFindings(ctx context.Context, issues []*issue, told told
 			for n, part := range parts {
 				f := a.issueFinding(part, told)
 				a.tellUnserved(ctx, part, &f)
-				if n > 0 && slices.Index(severities, f.Severity) <= slices.Index(severities, all[len(all)-1].Severity) {
+				if n > 0 && !parts[0].isFaint && slices.Index(severities, f.Severity) <= slices.Index(severities, all[len(all)-1].Severity) {
 					f.Severity = lighter(all[len(all)-1].Severity) // the incident is what stands out
 				}
 				all = append(all, f)
@@ -104,7 +104,7 @@ func (a *Analysis) issueFinding(i *issue, told toldRows) report.Finding {
 	}
 	f := a.newFinding(i.Verdict.String(), a.severityOf(i, rows), i, i.rows)
 	f.Check = a.check(i)
-	if i.isRest {
+	if i.isRest && !i.isFaint {
 		f.Evidence = append(f.Evidence, report.Evidence{What: "others", Value: float64(i.rows), Unit: "rows"})
 	}
 	f.Evidence = append(f.Evidence, a.common(i)...)

@@ -31,6 +31,10 @@ const (
 	// dense stretch of an incident may be: people sleep while something is broken, too, but
 	// where the time alone tells, other rows come before and after.
 	valueDense, timeDense = 0.25, 2
+	// leastFaint is how many rows an incident has that is a small part of an issue's, such as a
+	// page that fails for an hour where another always does; faintKept how many of these were
+	// kept at least, and longestFaint the part of the issue's time that it may last.
+	leastFaint, faintKept, longestFaint = 100, 5, 0.05
 	// mostBesides is the part of an incident's rows that may be of its value at other times.
 	mostBesides = 0.1
 	// leastIncident is how many rows an incident has, and leastMixed for how many seconds
@@ -44,6 +48,10 @@ const (
 // incidentFields are what an incident may be of, the most telling first.
 var incidentFields = []string{"cs-uri-stem", "c-ip", "cs-username", "s-computername", "s-ip", "s-sitename", "cs-host"}
 
+// faintFields are those of them of which an incident may have few of an issue's rows: one
+// client that fails for a while is none.
+var faintFields = []string{"cs-uri-stem", "s-computername", "s-ip", "s-sitename", "cs-host"}
+
 // incident is a time in which rows of an issue came close together: those of a value, or
 // all.
 type incident struct {
@@ -53,6 +61,7 @@ type incident struct {
 	from, until  int64   // of the rows that were kept
 	rate         float64 // rows a second, below which a stretch is none of it
 	share        float64 // of the issue's rows, about
+	isFaint      bool    // of few of them
 }
 
 // incidentRow is a row of an issue that a look finds.
@@ -90,17 +99,8 @@ func (a *Analysis) incidentIn(i *issue) (found incident, ok bool) {
 		return found, false
 	}
 	slices.SortStableFunc(sample, func(x, y scan.SampledRow) int { return cmp.Compare(x.Row.Second, y.Row.Second) })
-	d := a.dimensions()
-	for _, field := range slices.Concat(incidentFields, a.customFields()) {
-		dim := d.named(field)
-		value, share := mostCommon(sample, dim)
-		flag, _ := flagFor(contrast.Attribute{Dimension: field, Value: value})
-		if value == "" || value == "-" || share < leastOfValue || flag == "" || !a.names.Shows(field, value) ||
-			shareOf(a.Traffic, dim, value) >= commonToAll {
-			continue
-		}
-		one := incident{issue: i, field: field, value: value, of: dim.of}
-		if a.isIncident(&one, sample, leastOfValue, longestOfValue) && one.share > found.share+0.01 {
+	for _, one := range a.incidentsOfValues(i, sample) {
+		if one.share > found.share+0.01 {
 			found, ok = one, true
 		}
 	}
@@ -109,6 +109,48 @@ func (a *Analysis) incidentIn(i *issue) (found incident, ok bool) {
 		found, ok = one, true
 	}
 	return found, ok
+}
+
+// incidentsOfValues are the incidents of a value: of that of most rows, or a faint one of any.
+func (a *Analysis) incidentsOfValues(i *issue, sample []scan.SampledRow) (all []incident) {
+	d := a.dimensions()
+	for _, field := range slices.Concat(incidentFields, a.customFields()) {
+		dim := d.named(field)
+		mayBeFaint := scan.IsCustom(field) || slices.Contains(faintFields, field)
+		most, _ := mostCommon(sample, dim)
+		for _, v := range commonValues(sample, dim) {
+			one := incident{issue: i, field: field, value: v.Text, of: dim.of}
+			least, longest := leastOfValue, longestOfValue
+			if one.isFaint = v.Text != most || float64(v.Count) < leastOfValue*float64(len(sample)); one.isFaint {
+				least, longest = faintKept/float64(len(sample)), longestFaint
+			}
+			if one.isFaint && !mayBeFaint || v.Count < faintKept || !a.canBeIncident(&one, dim) || !a.isIncident(&one, sample, least, longest) {
+				continue
+			}
+			all = append(all, one)
+		}
+	}
+	return all
+}
+
+// commonValues are the values that rows have, and how many have each.
+func commonValues(rows []scan.SampledRow, d dimension) (all []scan.Value) {
+	index, texts := map[string]int{}, []string{}
+	for _, r := range rows {
+		at := intern(d.of(r.Source, r.Row), index, &texts)
+		if at == len(all) {
+			all = append(all, scan.Value{Text: texts[at]})
+		}
+		all[at].Count++
+	}
+	return all
+}
+
+// canBeIncident reports whether a value can be told and shown, and does not hold for nearly all
+// rows anyway.
+func (a *Analysis) canBeIncident(one *incident, dim dimension) bool {
+	flag, _ := flagFor(contrast.Attribute{Dimension: one.field, Value: one.value})
+	return one.value != "" && one.value != "-" && flag != "" && a.names.Shows(one.field, one.value) && shareOf(a.Traffic, dim, one.value) < commonToAll
 }
 
 // isIncident reports whether rows of a value came close together, so many of an issue's and
@@ -193,15 +235,15 @@ func (a *Analysis) parted(one incident, rows []incidentRow) []*issue {
 	}
 	from, until := densestStretch(seconds, one.rate)
 	n := int64(until - from)
-	if n < leastIncident || n >= one.rows || 2*float64(n) < one.share*float64(one.rows) {
+	if n < leastIncident || one.isFaint && n < leastFaint || n >= one.rows || 2*float64(n) < one.share*float64(one.rows) {
 		return nil
 	}
 	first, last := seconds[from], seconds[until-1]
 	isPart := func(second int64, is bool) bool { return is && second >= first && second <= last }
 	part, rest := one.begin(), one.begin()
 	part.rows, part.first, part.last, part.act = n, first, last, seconds[from:until]
-	part.field, part.value = one.field, one.value
-	rest.rows, rest.first, rest.last, rest.isRest = one.rows-n, one.first, one.last, true
+	part.field, part.value, part.isFaint = one.field, one.value, one.isFaint
+	rest.rows, rest.first, rest.last, rest.isRest, rest.isFaint = one.rows-n, one.first, one.last, true, one.isFaint
 	var counts [scan.NumTopFields]map[string]int64
 	for f := range counts {
 		counts[f] = map[string]int64{}

@@ -23,6 +23,7 @@ type issue struct {
 
 	// What follows is of a part of an issue: see split.
 	isPart, isRest bool
+	isFaint        bool      // a small part
 	isAlone        bool      // of a rest: a filter shows its rows alone
 	without        scan.Span // of a rest: the time of the incident, where that alone tells which rows are its own
 	act            activity

@@ -83,3 +83,31 @@ func TestLongIncidentAmongOthers(t *testing.T) {
 	assert.EqualValues(t, 7, r.Findings[0].Paths)
 	assert.EqualValues(t, 4, r.Findings[1].Rows)
 }
+
+// A page that fails for an hour is told although another fails all the time, and what always
+// fails stays as grave as it is. What fails a little at all times is no incident.
+func TestFaintIncidentInAHighLevel(t *testing.T) {
+	f := func(from, until int) []report.Finding {
+		rows := ""
+		for second := 0; second < 3*86400; second += 30 {
+			path, status := fmt.Sprintf("/p%d.aspx", second/30%7), "200"
+			if second/30%3 == 0 {
+				path, status = "/legacy.aspx", "500"
+			}
+			rows += fmt.Sprintf("%d 198.51.100.%d - %s Mozilla %s 0 0\n", second, second/30%200, path, status)
+		}
+		for i := range 240 {
+			rows += fmt.Sprintf("%d 198.51.100.%d - /orders.aspx Mozilla 500 0 0\n", from+i*(until-from)/240, i%200)
+		}
+		return analysisOf(filesOf(t, logOf(t, pairFields, rows)), options(t)).Report(t.Context()).Findings
+	}
+	all := f(36*3600, 37*3600)
+	require.Len(t, all, 2)
+	assert.Equal(t, report.Critical, all[0].Severity)
+	assert.EqualValues(t, 2880, all[0].Rows)
+	assert.Equal(t, report.GoingOn, all[0].State)
+	assert.EqualValues(t, 240, all[1].Rows)
+	assert.Equal(t, report.Over, all[1].State)
+	assert.Contains(t, all[1].Command, "--uri /orders.aspx")
+	assert.Len(t, f(0, 3*86400), 1)
+}
