@@ -38,7 +38,7 @@ func (s *scene) sendInCircles(addresses int) {
 			path := paths[turn%addresses]
 			query := ""
 			if path == "/login.aspx" {
-				query = "ReturnUrl=%2f" + stamp3339(at(second + int64(turn)))
+				query = "ReturnUrl=%2f" + stamp3339(at(second+int64(turn)))
 			}
 			s.add(c, second+int64(turn)/3, s.redirect(who, "GET", path, query))
 		}
