@@ -44,7 +44,8 @@ func (a *Analysis) silences(ctx context.Context) (all []report.Finding) {
 		return nil
 	}
 	var silent []string // sites
-	for _, r := range a.regulars() {
+	regulars := a.regulars()
+	for _, r := range regulars {
 		if len(all) == mostSilences || !a.stopped(r, begin, end) || r.isOf(silent) {
 			continue
 		}
@@ -58,31 +59,38 @@ func (a *Analysis) silences(ctx context.Context) (all []report.Finding) {
 	if len(silent) > 0 {
 		return all // a site has visitors, and a port of its own
 	}
-	if f, ok := a.visitorsGone(ctx, begin, end); ok {
+	if f, ok := a.visitorsGone(ctx, regulars, begin, end); ok {
 		return append(all, f)
 	}
 	return append(all, a.portsGone(ctx, begin, end)...)
 }
 
 // regulars are the sites and the clients of which enough visits were kept, sites first.
+// Most clients have few.
 func (a *Analysis) regulars() (all []*regular) {
-	index := map[[2]string]*regular{}
-	note := func(field, value, site string, second int64) {
+	sites, clients := map[string]*regular{}, map[string]*regular{}
+	visits := map[string]int{} // of a client
+	for _, v := range a.Visits {
+		visits[v.Client]++
+	}
+	note := func(index map[string]*regular, field, value, site string, second int64) {
 		if value == "" || value == "-" {
 			return
 		}
-		key := [2]string{field, value}
-		if index[key] == nil {
-			index[key] = &regular{field: field, value: value, sites: map[string]int{}}
-			all = append(all, index[key])
+		of := index[value]
+		if of == nil {
+			of = &regular{field: field, value: value, sites: map[string]int{}}
+			index[value], all = of, append(all, of)
 		}
-		index[key].seconds = append(index[key].seconds, second)
-		index[key].sites[site]++
+		of.seconds = append(of.seconds, second)
+		of.sites[site]++
 	}
 	for _, v := range a.Visits {
 		site := a.siteVisited(v)
-		note("s-sitename", site, site, v.Second)
-		note("c-ip", v.Client, site, v.Second)
+		note(sites, "s-sitename", site, site, v.Second)
+		if visits[v.Client] >= leastRegular {
+			note(clients, "c-ip", v.Client, site, v.Second)
+		}
 	}
 	all = slices.DeleteFunc(all, func(r *regular) bool { return len(r.seconds) < leastRegular })
 	slices.SortFunc(all, func(x, y *regular) int {

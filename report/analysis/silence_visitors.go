@@ -25,11 +25,11 @@ const (
 )
 
 // visitorsGone says when the visitors of a log came no more, while monitors go on.
-func (a *Analysis) visitorsGone(ctx context.Context, begin, end int64) (f report.Finding, ok bool) {
+func (a *Analysis) visitorsGone(ctx context.Context, regulars []*regular, begin, end int64) (f report.Finding, ok bool) {
 	if a.chooses("client") || a.ForwardedFor != "" && a.chooses("site") {
 		return f, false
 	}
-	monitors := a.monitors(begin, end)
+	monitors := monitorsOf(regulars, begin, end)
 	if len(monitors) == 0 {
 		return f, false
 	}
@@ -64,11 +64,11 @@ func (a *Analysis) visitorsGone(ctx context.Context, begin, end int64) (f report
 	return f, true
 }
 
-// monitors are the few clients that ask as often by night as by day, and in the last tenth of
+// monitorsOf are the few clients that ask as often by night as by day, and in the last tenth of
 // the log about as often as before.
-func (a *Analysis) monitors(begin, end int64) (all []string) {
+func monitorsOf(regulars []*regular, begin, end int64) (all []string) {
 	const asOften = 0.5
-	for _, r := range a.regulars() { // those of most visits first
+	for _, r := range regulars { // those of most visits first
 		late := visitsIn(r.seconds, end-(end-begin)/10, end+1)
 		if r.field == "c-ip" && len(all) < mostMonitors && isEven(r.seconds) && 10*float64(late) >= asOften*float64(len(r.seconds)) {
 			all = append(all, r.value)

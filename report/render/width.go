@@ -12,10 +12,40 @@ const ellipsis = "…"
 // columns is the width of s on a terminal. Chinese takes two columns, characters
 // of ambiguous width (…, é, “) take one.
 func columns(s string) int {
-	if plainASCII(s) {
-		return len(s)
+	if width, simple := simpleColumns(s); simple {
+		return width
 	}
 	return uniseg.StringWidth(s)
+}
+
+// simpleColumns is the width of a text of characters that nothing joins: to take such a
+// text apart as UAX #29 says took a tenth of the time of a short report.
+func simpleColumns(s string) (width int, simple bool) {
+	for i := 0; i < len(s); {
+		if s[i] >= ' ' && s[i] <= '~' {
+			width, i = width+1, i+1
+			continue
+		}
+		r, size := utf8.DecodeRuneInString(s[i:])
+		wide := simpleWidth(r)
+		if wide == 0 || r == utf8.RuneError {
+			return 0, false
+		}
+		width, i = width+wide, i+size
+	}
+	return width, true
+}
+
+// simpleWidth is the width of a character that joins no other: letters and signs of Latin,
+// punctuation, lines and blocks, Chinese. It is 0 for others.
+func simpleWidth(r rune) int {
+	switch {
+	case ' ' <= r && r <= '~', 0xA0 <= r && r < 0x300 && r != 0xAD, 0x2010 <= r && r <= 0x2027, 0x2190 <= r && r <= 0x2193, 0x2500 <= r && r <= 0x259F:
+		return 1
+	case 0x4E00 <= r && r <= 0x9FFF, 0x3001 <= r && r <= 0x3011, 0xFF01 <= r && r <= 0xFF5E:
+		return 2
+	}
+	return 0
 }
 
 // pad fills s with blanks up to a width.
@@ -46,6 +76,14 @@ func middle(s string, width int) string {
 
 // head returns the start of s that fits into a width.
 func head(s string, width int) string {
+	if _, simple := simpleColumns(s); simple {
+		for i, r := range s {
+			if width -= simpleWidth(r); width < 0 {
+				return s[:i]
+			}
+		}
+		return s
+	}
 	end, state := 0, -1
 	for rest := s; rest != ""; {
 		cluster, after, wide, next := uniseg.FirstGraphemeClusterInString(rest, state)
@@ -60,6 +98,15 @@ func head(s string, width int) string {
 // tail returns the end of s that fits into a width.
 func tail(s string, width int) string {
 	excess := columns(s) - width
+	if _, simple := simpleColumns(s); simple {
+		for i, r := range s {
+			if excess <= 0 {
+				return s[i:]
+			}
+			excess -= simpleWidth(r)
+		}
+		return s[len(s):]
+	}
 	state := -1
 	for rest := s; ; {
 		if excess <= 0 || rest == "" {
@@ -96,7 +143,7 @@ func wrap(s string, width int) []string {
 // slash, not even after a blank.
 func pieces(s string) (out []string) {
 	for _, word := range strings.SplitAfter(s, " ") {
-		if word != "" && plainASCII(word) { // nothing in it is wide
+		if isNarrow(word) {
 			out = append(out, word)
 			continue
 		}
@@ -110,6 +157,12 @@ func pieces(s string) (out []string) {
 		}
 	}
 	return out
+}
+
+// isNarrow reports whether a word has no wide character, nor any that another joins.
+func isNarrow(word string) bool {
+	width, simple := simpleColumns(word)
+	return simple && width > 0 && width == utf8.RuneCountInString(word)
 }
 
 // wideBeside reports whether a wide character stands on a side of the cut.

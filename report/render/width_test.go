@@ -3,7 +3,9 @@ package render
 import (
 	"strings"
 	"testing"
+	"unicode"
 
+	"github.com/rivo/uniseg"
 	"github.com/stretchr/testify/assert"
 
 	"github.com/iiswhy/iiswhy/codes"
@@ -43,6 +45,37 @@ func TestChineseIsTwoColumnsAndTheRestOne(t *testing.T) {
 	assert.Equal(t, 4, columns("张伟"))
 	assert.Equal(t, 6, columns("é…“”·▁"))
 	assert.Equal(t, 3, columns("<0.1"+nbsp+"%")-3)
+}
+
+// What is measured without UAX #29 is as it says, beside whatever character.
+func TestSimpleWidths(t *testing.T) {
+	simple := 0
+	for r := rune(1); r <= unicode.MaxRune; r++ {
+		wide := simpleWidth(r)
+		if wide == 0 {
+			continue
+		}
+		simple++
+		for _, s := range []string{string(r), "a" + string(r), string(r) + "中", string(r) + string(r)} {
+			assert.Equal(t, uniseg.StringWidth(s), columns(s), "%U", r)
+		}
+		for _, joins := range []string{"\u0301", "\ufe0f", "\u200d", "\ufe0f\u20e3"} {
+			assert.Equal(t, uniseg.StringWidth(string(r)+joins+"x"), columns(string(r)+joins+"x"), "%U", r)
+		}
+	}
+	assert.Greater(t, simple, 20000)
+	for _, s := range []string{"", "é…“a", "状态 401.1 与 1326", "a\u0301中", "\xff", "a\tb"} {
+		for width := range 12 {
+			assert.LessOrEqual(t, columns(head(s, width)), width, s)
+			assert.LessOrEqual(t, columns(tail(s, width)), width, s)
+			if columns(s) <= width {
+				assert.Equal(t, s, head(s, width))
+				assert.Equal(t, s, tail(s, width))
+			}
+		}
+	}
+	assert.Equal(t, "中", head("中中", 3))
+	assert.Equal(t, "中", tail("中中", 3))
 }
 
 // No line of any report is wider than the terminal.
