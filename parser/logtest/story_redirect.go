@@ -9,7 +9,7 @@ func redirectStories() []Story {
 		Name: "redirect-to-itself", Tells: "Behind a new proxy a page sends whoever asks for it to itself.",
 		tell: func(s *scene) { s.sendInCircles(1) },
 	}, {
-		Name: "redirects-once", Like: "redirect-loop", Tells: "Visitors are sent to the logon and get their page, posters back to the list that they added to; a monitor is content with a redirect.",
+		Name: "redirects-once", Like: "redirect-loop", Tells: "Visitors are sent to the logon and get their page, posters back to the list that they added to; monitors are content with a redirect, one of them each second.",
 		tell: redirectsOnce,
 	}, {
 		Name: "redirects-elsewhere", Like: "redirect-to-itself", Tells: "Old addresses lead to new ones, links are counted on their way, pictures and downloads lie elsewhere.",
@@ -63,6 +63,11 @@ func redirectsOnce(s *scene) {
 	monitor.agent = "HealthCheck/1.0"
 	for second := s.first; second < s.end; second += 90 {
 		s.add(nil, second, s.redirect(monitor, "GET", "/", ""))
+	}
+	balancer, from := s.colleague(), s.when(20, 70)
+	balancer.agent = "LoadBalancer/2.0"
+	for i := range int64(300) {
+		s.add(nil, from+i, s.redirect(balancer, "GET", "/health", ""))
 	}
 	s.calm("redirects lead somewhere", incidentRules()...)
 }

@@ -19,7 +19,8 @@ import (
 // twenty, so what tells is one program that gets nothing but redirects, one right after the
 // other, to a few addresses that it asked for already.
 //
-// Monitors ask as often and let the redirect be, but not so quickly. A robot, or a page of
+// Monitors ask as often and let the redirect be, but not so quickly, or at an even pace: who
+// follows a redirect does so at once. A robot, or a page of
 // pictures that lie elsewhere, asks for ever new addresses; who posts again and again gets
 // pages between.
 const (
@@ -28,6 +29,8 @@ const (
 	leastInLoop, loopPause = 10, 5
 	// secondsEach is how long one of them takes at most on average.
 	secondsEach = 2
+	// leastAtOnce is which part of them comes within the second of the one before.
+	leastAtOnce = 0.1
 	// mostAddresses is how many addresses a loop has at most.
 	mostAddresses = 4
 	// leastLoops is how many loops are told, and leastLong how many redirects where it is one
@@ -190,14 +193,17 @@ func isLoop(rows []answered) bool {
 	if len(rows) < leastInLoop || rows[len(rows)-1].second-rows[0].second > secondsEach*int64(len(rows)) {
 		return false
 	}
-	addresses, got := map[string]bool{}, 0
-	for _, r := range rows {
+	addresses, got, atOnce := map[string]bool{}, 0, 0
+	for i, r := range rows {
 		addresses[r.address] = true
+		if i > 0 && r.second == rows[i-1].second {
+			atOnce++
+		}
 		if r.got {
 			got++
 		}
 	}
-	return len(addresses) <= mostAddresses && 2*got >= len(rows)
+	return len(addresses) <= mostAddresses && 2*got >= len(rows) && float64(atOnce) >= leastAtOnce*float64(len(rows))
 }
 
 // togetherIn are loops by the paths that they lead through, those of most rows first.
