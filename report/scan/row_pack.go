@@ -29,13 +29,24 @@ type rowPack struct {
 // four times as much.
 const packBytes = 64 << 10
 
+// packRecord is a row as it stands in a pack.
+type packRecord struct {
+	layout                        int // index into rowPack.layouts
+	chunk, number, offset, second int64
+	line                          []byte
+}
+
 // add adds a row, and returns its number.
 func (p *rowPack) add(r *parser.Row) uint32 {
+	return p.append(packRecord{p.layout(r.Layout), int64(r.Chunk), r.Number, r.Offset, r.Second, r.Line})
+}
+
+func (p *rowPack) append(r packRecord) uint32 {
 	before := len(p.open)
-	for _, n := range [...]int64{int64(p.layout(r.Layout)), int64(r.Chunk), r.Number, r.Offset, r.Second, int64(len(r.Line))} {
+	for _, n := range [...]int64{int64(r.layout), r.chunk, r.number, r.offset, r.second, int64(len(r.line))} {
 		p.open = binary.AppendVarint(p.open, n)
 	}
-	p.open = append(p.open, r.Line...)
+	p.open = append(p.open, r.line...)
 	p.bytes += len(p.open) - before
 	if len(p.open) >= packBytes {
 		p.room = s2.Encode(p.room[:cap(p.room)], p.open)
@@ -57,54 +68,51 @@ func (p *rowPack) layout(l *parser.Layout) int {
 	return len(p.layouts) - 1
 }
 
-// all gives all rows by their numbers. A row is good until the next one.
-func (p *rowPack) all() iter.Seq2[uint32, *parser.Row] {
-	return func(yield func(uint32, *parser.Row) bool) {
-		u := unpacking{pack: p}
+// all gives all records by their numbers. A line is good until the next one.
+func (p *rowPack) all() iter.Seq2[uint32, packRecord] {
+	return func(yield func(uint32, packRecord) bool) {
+		var text []byte
+		number := uint32(0)
+		each := func(text []byte) bool {
+			for ; len(text) > 0; number++ {
+				var r packRecord
+				if r, text = nextRecord(text); !yield(number, r) {
+					return false
+				}
+			}
+			return true
+		}
 		for _, block := range p.blocks {
-			text, err := s2.Decode(u.text[:cap(u.text)], block)
-			if err != nil {
+			var err error
+			if text, err = s2.Decode(text[:cap(text)], block); err != nil {
 				panic(err) // written above
 			}
-			u.text = text
-			if !u.each(text, yield) {
+			if !each(text) {
 				return
 			}
 		}
-		u.each(p.open, yield)
+		each(p.open)
 	}
 }
 
-// unpacking makes rows of records again.
-type unpacking struct {
-	pack    *rowPack
-	text    []byte
-	number  uint32
-	scanner parser.Scanner
-}
-
-func (u *unpacking) each(text []byte, yield func(uint32, *parser.Row) bool) bool {
-	for len(text) > 0 {
-		var n [6]int64
-		for i := range n {
-			value, size := binary.Varint(text)
-			n[i], text = value, text[size:]
-		}
-		row := u.row(parser.Chunk{Seq: int(n[1]), Offset: n[3], Header: headerOf(u.pack.layouts[n[0]], n[4]), Text: text[:n[5]]})
-		row.Number, row.Second = n[2], n[4]
-		if text = text[n[5]:]; !yield(u.number, row) {
-			return false
-		}
-		u.number++
+// nextRecord returns the first record of a text, and the rest.
+func nextRecord(text []byte) (r packRecord, rest []byte) {
+	var n [6]int64
+	for i := range n {
+		value, size := binary.Varint(text)
+		n[i], text = value, text[size:]
 	}
-	return true
+	return packRecord{int(n[0]), n[1], n[2], n[3], n[4], text[:n[5]]}, text[n[5]:]
 }
 
-// row reads the line of a chunk. It was a row of that layout before, so it is one again.
-func (u *unpacking) row(c parser.Chunk) *parser.Row {
-	u.scanner.Reset(c)
-	u.scanner.Scan()
-	return u.scanner.Row()
+// row makes a row of a record again, which is good until the next one. It was a row of
+// that layout before, so it is one again.
+func (p *rowPack) row(scanner *parser.Scanner, r packRecord) *parser.Row {
+	scanner.Reset(parser.Chunk{Seq: int(r.chunk), Offset: r.offset, Header: headerOf(p.layouts[r.layout], r.second), Text: r.line})
+	scanner.Scan()
+	row := scanner.Row()
+	row.Number, row.Second = r.number, r.second
+	return row
 }
 
 // packedChoice is RowChoice of rows in a pack, which several may share.
@@ -174,7 +182,8 @@ func (p *rowPack) moveTo(to *rowPack, choices iter.Seq2[int, *packedChoice]) {
 	slices.SortFunc(all, func(a, b *packedRow) int { return cmp.Compare(a.number, b.number) })
 	for number, r := range p.all() {
 		if len(all) > 0 && all[0].number == number {
-			all[0].number = to.add(r)
+			r.layout = to.layout(p.layouts[r.layout])
+			all[0].number = to.append(r)
 			all = all[1:]
 		}
 	}
@@ -185,7 +194,7 @@ func (p *rowPack) moveTo(to *rowPack, choices iter.Seq2[int, *packedChoice]) {
 // sampled returns the rows of choices in the order of the input: Outcome is the number of
 // the choice. Those of a choice stand for all that it was offered, as evenly as can be.
 func (p *rowPack) sampled(choices iter.Seq2[int, *packedChoice]) (all []SampledRow) {
-	in := map[uint32]SampledRow{}
+	in := make(map[uint32]SampledRow, p.rows)
 	for number, c := range choices {
 		slices.SortFunc(c.rows.kept, func(a, b hashed[packedRow]) int {
 			return cmp.Or(cmp.Compare(a.source, b.source), cmp.Compare(a.value.offset, b.value.offset))
@@ -194,9 +203,10 @@ func (p *rowPack) sampled(choices iter.Seq2[int, *packedChoice]) (all []SampledR
 			in[h.value.number] = SampledRow{Source: int(h.source), Outcome: number, Rows: partOf(c.offered, i, len(c.rows.kept))}
 		}
 	}
+	var scanner parser.Scanner
 	for number, r := range p.all() {
 		if row, ok := in[number]; ok {
-			row.Row = r.Clone()
+			row.Row = p.row(&scanner, r).Clone()
 			all = append(all, row)
 		}
 	}

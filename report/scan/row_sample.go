@@ -158,7 +158,13 @@ func (s *rowSample) merge(o *rowSample, outcome []int) {
 		s.at(stratum{int32(outcome[key.outcome]), key.bucket}).merge(c, s.size)
 	}
 	s.thin()
-	s.pack.tighten(s.choices())
+	kept := 0
+	for _, c := range s.strata {
+		kept += len(c.rows.kept)
+	}
+	if int(s.pack.rows) > 2*kept { // to pack anew takes as long as to merge
+		s.pack.tighten(s.choices())
+	}
 }
 
 // sampled returns the rows that were kept of all strata, in the order of the input.

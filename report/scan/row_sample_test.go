@@ -120,8 +120,9 @@ func TestRowPack(t *testing.T) {
 	}
 	assert.NotEmpty(t, p.blocks)
 	seen := 0
-	for number, r := range p.all() {
-		want := all[number]
+	var scanner parser.Scanner
+	for number, packed := range p.all() {
+		want, r := all[number], p.row(&scanner, packed)
 		require.Equal(t, [...]any{want.Layout, string(want.Line), want.Chunk, want.Number, want.Offset, want.Second, want.Status, want.Taken},
 			[...]any{r.Layout, string(r.Line), r.Chunk, r.Number, r.Offset, r.Second, r.Status, r.Taken})
 		require.Equal(t, string(want.Field(parser.Stem)), string(r.Field(parser.Stem)))
