@@ -56,6 +56,9 @@ func (a *app) conclude(ctx context.Context, s *settings, sources []input.Source,
 	if err := checkBy(s, result); err != nil {
 		return err
 	}
+	if result.GroupsErr != nil {
+		return result.GroupsErr
+	}
 	a.findLosses(ctx, s, sources, result)
 	telling, told := afterReading(ctx), analysis.New(result, s.tell)
 	r := tell(telling, told)

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"time"
 
-	"github.com/iiswhy/iiswhy/report/analysis"
 	"github.com/iiswhy/iiswhy/report/scan"
 	"github.com/spf13/pflag"
 )
@@ -90,7 +89,7 @@ func (f *flags) defineShowing(s *pflag.FlagSet) {
 	s.StringVar(&f.lang, "lang", "", "")
 	s.StringSliceVar(&f.redact, "redact", nil, "")
 	s.StringSliceVar(&f.by, "by", nil, "")
-	s.StringVar(&f.sort, "sort", analysis.GroupSorts[0], "")
+	s.StringVar(&f.sort, "sort", scan.GroupSorts[0], "")
 	s.BoolVar(&f.full, "full", false, "")
 	s.IntVar(&f.top, "top", 10, "")
 	s.StringVar(&f.bucket, "bucket", "auto", "")

@@ -274,13 +274,13 @@ func (s *settings) setCounts(f *flags) (err error) {
 		return err
 	}
 	s.scan.By = once(s.scan.By)
-	if !slices.Contains(analysis.GroupSorts, f.sort) {
-		return fmt.Errorf("--sort: expected one of %s, found %q%s", strings.Join(analysis.GroupSorts, ", "), f.sort, didYouMean(f.sort, "", analysis.GroupSorts))
+	if !slices.Contains(scan.GroupSorts, f.sort) {
+		return fmt.Errorf("--sort: expected one of %s, found %q%s", strings.Join(scan.GroupSorts, ", "), f.sort, didYouMean(f.sort, "", scan.GroupSorts))
 	}
-	if f.sort != analysis.GroupSorts[0] && len(f.by) == 0 {
+	if f.sort != scan.GroupSorts[0] && len(f.by) == 0 {
 		return fmt.Errorf("--sort: expected --by as well, whose lines it sorts, found none")
 	}
-	s.tell.Sort = f.sort
+	s.tell.Sort, s.scan.BySort = f.sort, f.sort
 	if s.tell.Bucket, err = bucketOf(f.bucket); err != nil {
 		return err
 	}

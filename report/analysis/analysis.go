@@ -24,7 +24,7 @@ type Options struct {
 	Now      time.Time      // when the report is made; zero for no time
 	Version  string         // of the program that makes it
 	Top      int            // values of a table; 0 for 10
-	Sort     string         // of the groups: one of GroupSorts; "" for the first
+	Sort     string         // of the groups: one of scan.GroupSorts; "" for the first
 	Bucket   time.Duration  // of timelines; 0 to choose one
 	Location *time.Location // zone of days and timelines; nil for UTC
 	Redact   redact.Kinds

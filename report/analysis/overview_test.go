@@ -11,7 +11,6 @@ import (
 
 	"github.com/iiswhy/iiswhy/parser/logtest"
 	"github.com/iiswhy/iiswhy/report"
-	"github.com/iiswhy/iiswhy/report/analysis"
 	"github.com/iiswhy/iiswhy/report/redact"
 	"github.com/iiswhy/iiswhy/report/scan"
 )
@@ -120,7 +119,7 @@ func TestOrderOfGroups(t *testing.T) {
 	sorted("rows", "10.0.0.1: 7 2 2", "10.0.0.2: 2 2 1")
 	sorted("key", "10.0.0.1: 7 2 2", "10.0.0.2: 2 2 1", "10.0.0.3: 1 0 1")
 	sorted("bytes", "10.0.0.1: 7 2 2", "10.0.0.2: 2 2 1") // not logged: as in a report
-	for _, by := range analysis.GroupSorts {
+	for _, by := range scan.GroupSorts {
 		sorted(by, "10.0.0.1: 7 2 2")
 	}
 

@@ -10,7 +10,7 @@ import "runtime"
 //	tableBudget    values of all subjects, a judge     then the tables with most are estimated
 //	maxOutcomes    outcomes                            then numbers are not told apart: grain
 //	maxCells       rows per minute and outcome         then buckets are longer: timeBuckets
-//	maxGroups      groups of --by                      then the others are one
+//	maxGroups      groups of --by                      then they go to a temporary file
 //	sampledRows …  rows that are kept whole            a fair choice of them: bottomK, where a
 //	                                                   row counts as one for each unitBytes
 //	reachBytes     legs that wait for an answer        then nothing answers them
@@ -23,7 +23,8 @@ const (
 	// tableBudget is what the tables of values of one judge take, in bytes: of each up
 	// to what it may have at most.
 	tableBudget = 20 << 20
-	// groupBytes is what the values of the groups of one judge take.
+	// groupBytes is what the values of the groups take that one judge holds, and those of
+	// a result.
 	groupBytes = 24 << 20
 )
 

@@ -1,6 +1,10 @@
 package scan
 
 import (
+	"cmp"
+	"errors"
+	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/iiswhy/iiswhy/parser"
@@ -10,19 +14,20 @@ import (
 type groups struct {
 	fields []groupField
 	counts map[string]*Group // by the values, between line feeds, which none holds
-	rest   Group             // beyond maxGroups and groupBytes
 	bytes  int               // of all values
 	key    []byte
+	runs   []*groupRuns // the file of its own, and those of others that were merged
+	err    error        // of writing; the first
 }
 
-// maxGroups bounds the memory of a grouping by a field of many values.
+// maxGroups is how many groups are held, and how many a result has: the others are one.
 const maxGroups = 1 << 16
 
 func newGroups(fields []string) *groups {
 	if len(fields) == 0 {
 		return nil
 	}
-	g := &groups{counts: map[string]*Group{}}
+	g := &groups{counts: map[string]*Group{}, runs: []*groupRuns{{}}}
 	for _, f := range fields {
 		g.fields = append(g.fields, newGroupField(f))
 	}
@@ -87,24 +92,37 @@ func digitsIn(v []byte) (n int64) {
 	return n
 }
 
+// find returns the group of a key; where too many are held they go to the file before.
 func (g *groups) find(key []byte) *Group {
 	if c, ok := g.counts[string(key)]; ok {
 		return c
 	}
 	if g.bytes += len(key); len(g.counts) >= maxGroups || g.bytes > groupBytes {
-		g.bytes -= len(key)
-		return &g.rest
+		g.putAway()
+		g.bytes = len(key)
 	}
 	c := &Group{}
 	g.counts[string(key)] = c
 	return c
 }
 
+// putAway writes the groups that are held.
+func (g *groups) putAway() {
+	if g.err == nil {
+		if err := g.runs[0].write(g.counts); err != nil {
+			g.err = fmt.Errorf("--by: expected to write groups to a temporary file: %w", err)
+		}
+	}
+	clear(g.counts)
+	g.bytes = 0
+}
+
 func (g *groups) merge(o *groups) {
 	for key, from := range o.counts {
 		g.find([]byte(key)).count(from)
 	}
-	g.rest.count(&o.rest)
+	g.runs = append(g.runs, o.runs...)
+	g.err = cmp.Or(g.err, o.err)
 }
 
 func (c *Group) count(o *Group) {
@@ -115,20 +133,30 @@ func (c *Group) count(o *Group) {
 	c.times.Add(&o.times)
 }
 
-// all returns the groups in no order, and what they do not hold.
-func (g *groups) all() (all []Group, rest Group) {
+// all returns the first groups in an order, and all others as one.
+func (g *groups) all(order func(x, y *Group) int) (first []Group, rest Group, err error) {
 	if g == nil {
-		return nil, Group{}
+		return nil, Group{}, nil
 	}
-	for key, c := range g.counts {
+	f := firstGroups{order: order}
+	see := func(key string, c *Group) {
 		if c.Rows == 0 { // all were moved to others
-			continue
+			return
 		}
-		group := *c
-		group.Taken = c.times.Taken()
-		group.Key = strings.Split(strings.TrimSuffix(key, "\n"), "\n")
-		all = append(all, group)
+		c.Taken = c.times.Taken()
+		c.Key = strings.Split(strings.TrimSuffix(key, "\n"), "\n")
+		f.add(*c)
 	}
-	g.rest.Taken = g.rest.times.Taken()
-	return all, g.rest
+	if !slices.ContainsFunc(g.runs, (*groupRuns).any) {
+		for key, c := range g.counts {
+			see(key, c)
+		}
+	} else if g.putAway(); g.err == nil {
+		g.err = eachOfRuns(g.runs, see)
+	}
+	for _, r := range g.runs {
+		g.err = errors.Join(g.err, r.close())
+	}
+	f.rest.Taken = f.rest.times.Taken()
+	return f.all, f.rest, g.err
 }

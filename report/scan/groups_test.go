@@ -2,6 +2,7 @@ package scan
 
 import (
 	"fmt"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -70,21 +71,86 @@ func TestGroupsWithZeroBytes(t *testing.T) {
 	}
 }
 
-func TestGroupsAreBounded(t *testing.T) {
+// manyGroups is a log with more groups than are held, in an order that a step makes. Ports
+// are all different, those of one row; 7 came often, and 9 failed.
+func manyGroups(step int) string {
 	var b strings.Builder
-	b.WriteString("#Fields: c-port sc-status\n")
-	for i := range maxGroups + 500 {
-		fmt.Fprintln(&b, i, 200)
+	b.WriteString("#Fields: c-port sc-status sc-substatus sc-win32-status sc-bytes time-taken\n")
+	const n = maxGroups + 500
+	for i := range n {
+		port := i * step % n
+		fmt.Fprintln(&b, 100_000+port, 200, 0, 0, port, port%4000)
+		if i%3000 == 0 {
+			b.WriteString("100007 200 0 0 10 30\n")
+		}
+		if i%5000 == 0 {
+			b.WriteString("9 500 0 0 10 70000\n")
+		}
 	}
-	for range 30 {
-		b.WriteString("7 200\n")
+	return b.String()
+}
+
+// Any number of groups is counted to the last row, and which are told depends on no order.
+func TestGroupsThatDoNotFit(t *testing.T) {
+	var want *Result
+	for _, sort := range []string{"", "rows", "p95"} {
+		for i, step := range []int{1, 65_537} {
+			o := options(t)
+			o.By, o.BySort, o.Workers, o.ChunkSize = []string{"c-port"}, sort, 1+i, 256<<10
+			r := resultOf(t, o, manyGroups(step))
+			require.NoError(t, r.GroupsErr)
+			order := GroupOrder(sort)
+			slices.SortFunc(r.Groups, func(x, y Group) int { return order(&x, &y) })
+			for j := range r.Groups {
+				r.Groups[j].times = Durations{}
+			}
+			r.Rest.times = Durations{}
+			if i > 0 {
+				require.Equal(t, want.Groups, r.Groups, "%s, step %d", sort, step)
+				require.Equal(t, want.Rest, r.Rest)
+				continue
+			}
+			want = r
+			require.Len(t, r.Groups, maxGroups)
+			switch sort {
+			case "":
+				assert.EqualValues(t, 501, r.Rest.Rows)
+				assert.Equal(t, []string{"9"}, r.Groups[0].Key, "all its rows need attention")
+				assert.EqualValues(t, 14, r.Groups[0].Rows)
+			case "rows":
+				assert.Equal(t, []string{"100007"}, r.Groups[0].Key)
+				assert.EqualValues(t, 24, r.Groups[0].Rows)
+			}
+		}
+	}
+}
+
+// Values that are long are bounded by what they take.
+func TestGroupsOfLongValues(t *testing.T) {
+	var b strings.Builder
+	b.WriteString("#Fields: cs-uri-stem sc-status\n")
+	for i := range 2 * groupBytes / maxLength {
+		fmt.Fprintf(&b, "/%06d%s 200\n", i, strings.Repeat("x", maxLength))
+	}
+	o := options(t)
+	o.By = []string{"uri"}
+	r := resultOf(t, o, b.String())
+	require.NoError(t, r.GroupsErr)
+	assert.Len(t, r.Groups, groupBytes/(maxLength+1))
+	assert.EqualValues(t, 2*groupBytes/maxLength-len(r.Groups), r.Rest.Rows)
+}
+
+// A disk that takes nothing is told: rows would be missing.
+func TestGroupsThatCannotBeWritten(t *testing.T) {
+	for _, name := range []string{"TMPDIR", "TMP", "TEMP"} {
+		t.Setenv(name, filepath.Join(t.TempDir(), "absent"))
 	}
 	o := options(t)
 	o.By = []string{"c-port"}
-	r := resultOf(t, o, b.String())
-	assert.Len(t, r.Groups, maxGroups)
-	assert.Contains(t, told(r.Groups), "7: 31 0 0")
-	assert.Equal(t, Group{Rows: 500}, r.Rest, "all that came later")
+	r := Read(t.Context(), sourcesOf(manyGroups(1)), o)
+	assert.ErrorContains(t, r.GroupsErr, "--by: expected to write groups to a temporary file: ")
+	o.By = []string{"sc-status"}
+	assert.NoError(t, resultOf(t, o, manyGroups(1)).GroupsErr)
 }
 
 func TestParseField(t *testing.T) {

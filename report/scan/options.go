@@ -29,6 +29,7 @@ type Options struct {
 
 	ForwardedFor string       // field that holds the real client behind a proxy
 	By           []string     // fields to group by
+	BySort       string       // which groups come first: one of GroupSorts, "" for the first
 	Redact       redact.Kinds // whether the users that the log names must be known
 
 	// Whole makes all of each source be read: else what a plain file in the order of time

@@ -28,11 +28,13 @@ type Result struct {
 	Coarse   int64     // rows that are shown, of outcomes that were too many to tell their numbers apart
 	Minutes  Counts    // rows of each outcome
 	Dropped  Counts    // rows that the filter leaves out, all under outcome 0; with Options.Compare
-	Groups   []Group   // of Options.By, in no order
-	Rest     Group     // rows whose group came after the first maxGroups
-	Taken    Taken     // of all rows that are shown
-	Times    Times     // where the time of all rows that are shown went
-	Scanners []Scanner // the misses of which are probes; most misses first
+	Groups   []Group   // of Options.By, in no order: the first 65,536 in that of Options.BySort
+	Rest     Group     // all others
+	// GroupsErr says that groups were lost: they were too many for memory, and for the disk.
+	GroupsErr error
+	Taken     Taken     // of all rows that are shown
+	Times     Times     // where the time of all rows that are shown went
+	Scanners  []Scanner // the misses of which are probes; most misses first
 	// FormPosts are client and path, between them a zero byte, of POSTs to what looks like
 	// a form to log on, but for those that were redirected: of one row in four. None where
 	// there were too many. FormLets are the redirected ones.

@@ -25,7 +25,7 @@ func (r *run) result() *Result {
 	out.addFaults(r.readings)
 	order, subjects := out.addOutcomes(c)
 	out.Minutes, out.Dropped = c.minutes.counts(order), c.dropped.counts([]int{0})
-	out.Groups, out.Rest = c.groups.all()
+	out.Groups, out.Rest, out.GroupsErr = c.groups.all(GroupOrder(r.options.BySort))
 	out.Sides = c.sides.result(subjects)
 	if out.HasRows() {
 		out.Absent, out.FieldNames = c.requested.absent(), c.requested.fieldNames()
