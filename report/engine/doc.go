@@ -54,6 +54,7 @@
 //	reader_lines.go  its columns are made lines again, which scan reads as those of a log
 //	light.go         counts of the rows that need not come: by minute, time-taken and file
 //	light_values.go  and of those that failed by their values
+//	light_groups.go  and in the groups of --by
 //	kind.go          a number that stands for how a row ended
 //	condition.go     which rows come
 //	filter.go        what a filter says of them in SQL, and what it cannot say
@@ -63,7 +64,7 @@
 // counted where they are, and those that failed with their values, by what a filter surely
 // takes; of both those come that samples choose, the more there are, the fewer of them. What
 // has something odd about it comes as a whole, and so do rows that a filter may take and is not
-// sure of, which are filtered here. Where --by, rows or compare ask for more than numbers
+// sure of, which are filtered here. Where rows or compare ask for more than numbers
 // and below 300,000 rows all rows come that the filter may take. Who is hidden is told by the
 // different values of the columns that name users and clients. A
 // second look says which rows it is for, scan.Wanted: those that failed, or those of some

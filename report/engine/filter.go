@@ -87,6 +87,9 @@ func (r *Reader) filter(asked *scan.Asked) clause {
 	for _, one := range f.Fields {
 		out = out.and(r.fieldFits(one, asked.ForwardedFor))
 	}
+	if r.groupsPlain(asked) {
+		out = out.and(clause{allRows, "(text = '')"})
+	}
 	return out
 }
 

@@ -60,11 +60,15 @@ func newKinds() kinds {
 	return kinds{map[uint64]scan.LightOutcome{}, map[scan.LightOutcome]uint64{}}
 }
 
-// kindQuestion asks which there are.
+// kindQuestion asks which there are: for groups those of all rows that are counted.
 func (r *Reader) kindQuestion(asked *scan.Asked) lightAsked {
+	which := valuedRows
+	if len(asked.By) > 0 {
+		which = counted(asked.Values)
+	}
 	return lightAsked{
-		0, "SELECT kind AS k, any(status) AS o1, any(substatus) AS o2, any(win32) AS o3, CAST(any(verdict) AS String) AS o4, CAST(any(family) AS String) AS o5, any(attack) AS o6 FROM " +
-			r.table(rowsTable) + " WHERE " + both(valuedRows, both(r.filter(asked).sure, r.whereTimed(allTimes))) + " GROUP BY kind", 7, nil, r.addKind,
+		statement: "SELECT kind AS k, any(status) AS o1, any(substatus) AS o2, any(win32) AS o3, CAST(any(verdict) AS String) AS o4, CAST(any(family) AS String) AS o5, any(attack) AS o6 FROM " +
+			r.table(rowsTable) + " WHERE " + both(which, both(r.filter(asked).sure, r.whereTimed(allTimes))) + " GROUP BY kind", columns: 7, read: r.addKind,
 	}
 }
 

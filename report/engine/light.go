@@ -22,6 +22,7 @@ type lightAsked struct {
 	columns   int
 	settings  []setting
 	read      func(a *answer, i int, out *scan.LightCounts) error // row by row
+	divide    func() []lightAsked                                 // where its answer is too long; nil where it cannot be
 }
 
 // Light counts them.
@@ -31,7 +32,7 @@ func (r *Reader) Light(outer context.Context, asked *scan.Asked, see func(*scan.
 		spans = []scan.Span{{From: allTimes.from, Until: allTimes.until}}
 	}
 	var first []lightAsked
-	if r.kinds = newKinds(); asked.Values { // which there are is known before their values come
+	if r.kinds = newKinds(); asked.Values || len(asked.By) > 0 { // which there are is known before their values come
 		first = append(first, r.kindQuestion(asked))
 	}
 	timed := func(ask func(span int, s slice) []lightAsked) (todo []lightAsked) {
@@ -45,30 +46,12 @@ func (r *Reader) Light(outer context.Context, asked *scan.Asked, see func(*scan.
 	first = append(first, timed(func(span int, s slice) []lightAsked { return r.minuteQuestions(asked, span, s) })...)
 	ctx, stop := context.WithCancelCause(outer)
 	defer stop(nil)
-	var mu sync.Mutex
-	var total lightTotal
-	askAll := func(todo []lightAsked) {
-		each(todo, 2, func(one lightAsked) {
-			into := new(answerBuffer)
-			err := r.light(ctx, &one, into)
-			mu.Lock()
-			defer mu.Unlock()
-			if err == nil && ctx.Err() == nil {
-				err = one.show(into, func(c *scan.LightCounts) {
-					total.add(c)
-					see(c)
-				})
-			}
-			if err != nil {
-				stop(err)
-			}
-		})
-	}
-	askAll(first)
-	askAll(timed(func(span int, s slice) []lightAsked { return r.lightQuestions(asked, span, s) }))
+	l := lightAsking{reader: r, ctx: ctx, stop: stop, see: see}
+	each(first, 2, l.ask)
+	each(timed(func(span int, s slice) []lightAsked { return r.lightQuestions(asked, span, s) }), 2, l.ask)
 	err := context.Cause(ctx)
 	if err == nil && len(r.left) <= mostNamed {
-		err = total.check()
+		err = l.total.check(len(asked.By) > 0)
 	}
 	if err == nil || outer.Err() != nil || errors.Is(err, scan.ErrManyValues) {
 		return err
@@ -76,8 +59,48 @@ func (r *Reader) Light(outer context.Context, asked *scan.Asked, see func(*scan.
 	return r.fail(err)
 }
 
+// lightAsking asks questions, some at once, and shows what is answered.
+type lightAsking struct {
+	reader *Reader
+	ctx    context.Context
+	stop   context.CancelCauseFunc
+	mu     sync.Mutex
+	total  lightTotal
+	see    func(*scan.LightCounts)
+}
+
+// ask asks a question, in parts where its answer is too long.
+func (l *lightAsking) ask(q lightAsked) {
+	if l.ctx.Err() != nil {
+		return
+	}
+	into := new(answerBuffer)
+	err := l.reader.fetchInto(l.ctx, into, q.statement, q.settings...)
+	if q.isMany(err) {
+		for _, part := range q.divide() {
+			l.ask(part)
+		}
+		return
+	}
+	if err == nil && l.ctx.Err() == nil {
+		err = l.show(&q, into)
+	}
+	if err != nil {
+		l.stop(err)
+	}
+}
+
+func (l *lightAsking) show(q *lightAsked, from *answerBuffer) error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return q.show(from, func(c *scan.LightCounts) {
+		l.total.add(c)
+		l.see(c)
+	})
+}
+
 // lightTotal is how many rows the answers have.
-type lightTotal struct{ byMinute, bySource, shown, taken int64 }
+type lightTotal struct{ byMinute, bySource, shown, taken, grouped int64 }
 
 func (t *lightTotal) add(c *scan.LightCounts) {
 	for i := range c.Minutes {
@@ -89,25 +112,23 @@ func (t *lightTotal) add(c *scan.LightCounts) {
 	for _, one := range c.Taken {
 		t.taken += one.Rows
 	}
+	for i := range c.Groups {
+		t.grouped += c.Groups[i].Rows
+	}
 }
 
 // check holds that all answers are of the same rows.
-func (t *lightTotal) check() error {
+func (t *lightTotal) check(grouped bool) error {
+	if grouped && t.grouped != t.shown {
+		return fmt.Errorf("expected the engine to count the same rows in groups and by file, found %d and %d", t.grouped, t.shown)
+	}
 	if t.byMinute != t.bySource || t.taken > t.shown {
 		return fmt.Errorf("expected the engine to count the same rows by the minute and by file, found %d and %d, and %d with a time-taken of %d", t.byMinute, t.bySource, t.taken, t.shown)
 	}
 	return nil
 }
 
-// light asks one question.
-func (r *Reader) light(ctx context.Context, q *lightAsked, into *answerBuffer) error {
-	if ctx.Err() != nil {
-		return nil
-	}
-	return r.fetchInto(ctx, into, q.statement, q.settings...)
-}
-
-// show shows what was answered.
+// show shows what was answered. Of groups, which may be many, a block after the other.
 func (q *lightAsked) show(from *answerBuffer, see func(*scan.LightCounts)) error {
 	out := &scan.LightCounts{Span: q.span}
 	err := from.read(q.columns, func(a *answer) error {
@@ -115,6 +136,10 @@ func (q *lightAsked) show(from *answerBuffer, see func(*scan.LightCounts)) error
 			if err := q.read(a, i, out); err != nil {
 				return err
 			}
+		}
+		if len(out.Groups) > 0 {
+			see(out)
+			out.Groups = out.Groups[:0]
 		}
 		return nil
 	})
@@ -127,9 +152,9 @@ func (q *lightAsked) show(from *answerBuffer, see func(*scan.LightCounts)) error
 // minuteQuestions are those of the rows of which no more than numbers count, by the minute.
 func (r *Reader) minuteQuestions(asked *scan.Asked, span int, s slice) []lightAsked {
 	return []lightAsked{{
-		span, "SELECT status AS o1, substatus AS o2, win32 AS o3, " + minuteColumns + " FROM " + r.table(rowsTable) + " WHERE " +
-			both(lightRows, both(r.filter(asked).sure, r.whereTimed(s))) + " GROUP BY status, substatus, win32, minute", 7, nil,
-		func(a *answer, i int, out *scan.LightCounts) error {
+		span: span, statement: "SELECT status AS o1, substatus AS o2, win32 AS o3, " + minuteColumns + " FROM " + r.table(rowsTable) + " WHERE " +
+			both(lightRows, both(r.filter(asked).sure, r.whereTimed(s))) + " GROUP BY status, substatus, win32, minute", columns: 7,
+		read: func(a *answer, i int, out *scan.LightCounts) error {
 			c := a.columns
 			o := scan.LightOutcome{Status: int32(c[0].number(i)), Substatus: int32(c[1].number(i)), Win32: int64(c[2].number(i)), Verdict: codes.OK}
 			out.Minutes = append(out.Minutes, lightOf(a, i, o, 3))
@@ -144,8 +169,8 @@ func (r *Reader) lightQuestions(asked *scan.Asked, span int, s slice) (todo []li
 	all := both(r.filter(asked).sure, r.whereTimed(s))
 	if asked.Values {
 		todo = append(todo, lightAsked{
-			span, "SELECT kind AS k, " + minuteColumns + from + both(valuedRows, all) + " GROUP BY kind, minute", 5, nil,
-			func(a *answer, i int, out *scan.LightCounts) error {
+			span: span, statement: "SELECT kind AS k, " + minuteColumns + from + both(valuedRows, all) + " GROUP BY kind, minute", columns: 5,
+			read: func(a *answer, i int, out *scan.LightCounts) error {
 				o, err := r.kindAt(a.columns[0].number(i))
 				out.Minutes = append(out.Minutes, lightOf(a, i, o, 1))
 				return err
@@ -158,8 +183,8 @@ func (r *Reader) lightQuestions(asked *scan.Asked, span int, s slice) (todo []li
 		shown = codesFit(&filter).sure
 	}
 	todo = append(todo, lightAsked{
-		span, "SELECT file AS f, count() AS n, sum(" + shown + ") AS m" + from + both(counted(asked.Values), all) + " GROUP BY file", 3, nil,
-		func(a *answer, i int, out *scan.LightCounts) error {
+		span: span, statement: "SELECT file AS f, count() AS n, sum(" + shown + ") AS m" + from + both(counted(asked.Values), all) + " GROUP BY file", columns: 3,
+		read: func(a *answer, i int, out *scan.LightCounts) error {
 			if source, known := r.index[a.columns[0].number(i)]; known {
 				out.Sources = append(out.Sources, scan.LightSource{Source: source, Rows: int64(a.columns[1].number(i)), Shown: int64(a.columns[2].number(i))})
 			}
@@ -171,12 +196,15 @@ func (r *Reader) lightQuestions(asked *scan.Asked, span int, s slice) (todo []li
 	}
 	all = both(shown, all)
 	todo = append(todo, lightAsked{
-		span, "SELECT taken AS t, count() AS n" + from + both(counted(asked.Values), both("taken >= 0 AND status != 101", all)) + " GROUP BY taken", 2, nil,
-		func(a *answer, i int, out *scan.LightCounts) error {
+		span: span, statement: "SELECT taken AS t, count() AS n" + from + both(counted(asked.Values), both("taken >= 0 AND status != 101", all)) + " GROUP BY taken", columns: 2,
+		read: func(a *answer, i int, out *scan.LightCounts) error {
 			out.Taken = append(out.Taken, scan.LightTaken{Taken: int64(a.columns[0].number(i)), Rows: int64(a.columns[1].number(i))})
 			return nil
 		},
 	})
+	if len(asked.By) > 0 {
+		todo = append(todo, r.groupQuestions(asked, span, s, both(shown, both(counted(asked.Values), r.filter(asked).sure)))...)
+	}
 	if asked.Values {
 		todo = append(todo, r.valueQuestions(span, from+both(valuedRows, all)+" AND ")...)
 	}

@@ -68,6 +68,9 @@ func TestAnswersOfOtherRows(t *testing.T) {
 	} {
 		var total lightTotal
 		total.add(&c.all)
-		assert.Equal(t, c.ok, total.check() == nil, "%+v", c.all)
+		assert.Equal(t, c.ok, total.check(false) == nil, "%+v", c.all)
+		assert.Error(t, total.check(true), "no groups")
+		total.add(&scan.LightCounts{Groups: []scan.LightGroup{{Rows: 3}, {Rows: 1}}})
+		assert.Equal(t, c.ok && total.shown == 4, total.check(true) == nil, "%+v", c.all)
 	}
 }

@@ -75,7 +75,7 @@ func (r *Reader) valueQuestion(span int, from, values string, read func(text []b
 		statement, of, n = statement+", concat(any(host), '\\n', "+hostOf("any(referer)")+") AS hosts", "k, hosts", n+1
 	}
 	statement += from + " GROUP BY v ORDER BY length(v) DESC LIMIT " + strconv.Itoa(scan.MostValues+1) + " BY " + of
-	return lightAsked{span, statement, n, []setting{{"max_rows_to_group_by", strconv.Itoa(mostGroups)}}, func(a *answer, i int, out *scan.LightCounts) error {
+	return lightAsked{span: span, statement: statement, columns: n, settings: []setting{{"max_rows_to_group_by", strconv.Itoa(mostGroups)}}, read: func(a *answer, i int, out *scan.LightCounts) error {
 		key := a.columns[0].text(i)
 		if len(key) < 8 {
 			return errShort

@@ -34,6 +34,7 @@ type Reader struct {
 
 	few           int64 // see Few
 	mostDifferent int   // values that are asked for at once
+	mostGrouped   int   // and groups
 
 	ended *[]codes.Outcome // see outcomes; nil before it was asked
 	kinds kinds            // that Light found
@@ -70,7 +71,7 @@ type blockTime struct {
 
 // OpenReader asks which files and rows there are. noise gives the families that rows are of.
 func OpenReader(ctx context.Context, c *Client, noise *codes.Families) (*Reader, error) {
-	r := &Reader{client: c, families: map[string]int{}, verdicts: map[string]codes.Verdict{}, index: map[uint64]int{}, layouts: map[uint64]*parser.Layout{}, few: scan.FewShipped, mostDifferent: mostDifferent}
+	r := &Reader{client: c, families: map[string]int{}, verdicts: map[string]codes.Verdict{}, index: map[uint64]int{}, layouts: map[uint64]*parser.Layout{}, few: scan.FewShipped, mostDifferent: mostDifferent, mostGrouped: mostGrouped}
 	if noise != nil {
 		for i := range noise.Count() {
 			r.families[noise.Name(i)] = i

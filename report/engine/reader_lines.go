@@ -152,16 +152,16 @@ func (l *lineWriter) value(a *answer, i int, from origin, second int64) {
 			l.rowsOf.Text = append(append(l.rowsOf.Text, '?'), query...)
 		}
 	case from.isNumber:
-		l.appendNumber(int64(l.number(a, from.column, i)))
+		l.rowsOf.Text = appendWritten(l.rowsOf.Text, int64(l.number(a, from.column, i)))
 	default:
 		l.rowsOf.Text = append(l.rowsOf.Text, l.text(a, from.column, i)...)
 	}
 }
 
-func (l *lineWriter) appendNumber(n int64) {
+// appendWritten appends a number as servers write it: "-" for none.
+func appendWritten(to []byte, n int64) []byte {
 	if n < 0 {
-		l.rowsOf.Text = append(l.rowsOf.Text, '-')
-		return
+		return append(to, '-')
 	}
-	l.rowsOf.Text = strconv.AppendInt(l.rowsOf.Text, n, 10)
+	return strconv.AppendInt(to, n, 10)
 }

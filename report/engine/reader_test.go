@@ -60,10 +60,26 @@ func questions(t testing.TB) []question {
 		}
 	}
 	compared := func(o *scan.Options) { o.Compare = true }
+	by := func(fields ...string) func(*scan.Options) {
+		return func(o *scan.Options) {
+			for _, one := range fields {
+				field, err := scan.ParseField(one)
+				require.NoError(t, err)
+				o.By = append(o.By, field)
+			}
+		}
+	}
 	hidden := redact.Kinds{User: true, Client: true, Query: true}
 	return []question{
 		{name: "report", tell: toldReport},
 		{name: "report --by", scan: func(o *scan.Options) { o.By = []string{scan.ByServer, scan.ByURI, scan.ByVerdict, "cs(Referer)"} }, tell: toldReport},
+		{name: "report --by code", scan: by("code", "hour", "user", "cs-version"), tell: toldReport},
+		{name: "report --by client", scan: by("client", "file", "date", "time"), tell: toldReport},
+		{name: "report --by bytes", scan: by("sc-bytes", "site", "port", "cs(Cookie)", "x-forwarded-for"), tell: toldReport},
+		{name: "report --by --forwarded-for", scan: func(o *scan.Options) { o.ForwardedFor = "X-Forwarded-For"; by("client", "server")(o) }, tell: toldReport},
+		{name: "report --by --status", scan: func(o *scan.Options) { by("uri", "cs-uri", "win32")(o); filter("status", "4xx", "200")(o) }, tell: toldReport},
+		{name: "daily --by", scan: func(o *scan.Options) { compared(o); by("server", "uri")(o) }, tell: toldDay},
+		{name: "spikes --by", scan: func(o *scan.Options) { compared(o); by("agent", "taken")(o); filter("uri", "/a*", "*x*")(o) }, tell: toldSpikes},
 		{name: "report --redact", scan: func(o *scan.Options) { o.Redact = redact.Kinds{User: true, Client: true} }, tell: toldReport},
 		{name: "report --redact --status", scan: func(o *scan.Options) { o.Redact = hidden; filter("status", "401.x", "5xx")(o) }, tell: toldReport},
 		{name: "report --redact --uri", scan: func(o *scan.Options) { o.Redact = hidden; filter("uri", "/a*", "*.aspx")(o) }, tell: toldReport},
@@ -131,6 +147,7 @@ func requireSameOf(t *testing.T, c *Client, all []question, paths ...string) {
 			reader, err := OpenReader(t.Context(), c, o.Noise)
 			require.NoError(t, err)
 			reader.few = 1              // rows are counted there where that is possible
+			reader.mostGrouped = 5000   // groups
 			reader.mostDifferent = 1000 // and values come part by part
 			r, err := scan.ReadShipped(t.Context(), reader, o)
 			require.NoError(t, err)
@@ -404,6 +421,7 @@ func TestFailedRowsAreCountedWhereTheyAre(t *testing.T) {
 	o := judging(t)
 	o.Workers = 2
 	o.Redact = redact.Kinds{User: true, Client: true} // who is hidden is asked for, not read from all rows
+	o.By = []string{"cs-uri-stem", scan.ByClient}     // and so are groups
 	_, err = scan.ReadShipped(t.Context(), shown, o)
 	require.NoError(t, err)
 	assert.Less(t, shown.rows.Load(), told.Rows.Shipped/3)

@@ -22,7 +22,8 @@
 //	             at last among the sources that begin where others end; all go by hashes
 //	             that were made while the line was in the cache
 //	judge.go     a noise family claims what found nothing; then the row is counted
-//	counts.go    what a judge counted: time_buckets.go, value_table.go, groups.go,
+//	counts.go    what a judge counted: time_buckets.go, value_table.go, groups.go
+//	             (group_runs.go where they are too many),
 //	             latencies.go, row_sample.go, and sides.go for what is compared; the
 //	             counts of workers merge
 //	second_look.go  some rows again, of which something is asked; row_notes.go says which

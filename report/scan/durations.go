@@ -30,8 +30,8 @@ func (d *Durations) add(ms, n int64) {
 }
 
 func (d *Durations) grow(i int) {
-	for i >= len(d.counts) {
-		d.counts = append(d.counts, 0)
+	if more := i + 1 - len(d.counts); more > 0 {
+		d.counts = append(d.counts, make([]uint32, more)...)
 	}
 }
 

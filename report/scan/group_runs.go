@@ -68,10 +68,14 @@ func (c *Group) appendRecord(to []byte, key string) []byte {
 	for _, n := range []int64{c.Rows, c.Errors, c.Attention, c.Bytes, c.times.rows, c.times.slowest, int64(len(c.times.counts))} {
 		to = binary.AppendVarint(to, n)
 	}
-	for _, n := range c.times.counts {
-		to = binary.AppendUvarint(to, uint64(n))
+	before := -1
+	for i, n := range c.times.counts { // most are 0
+		if n > 0 {
+			to = binary.AppendUvarint(binary.AppendUvarint(to, uint64(i-before)), uint64(n))
+			before = i
+		}
 	}
-	return to
+	return binary.AppendUvarint(to, 0)
 }
 
 // runReader reads the groups of a run one by one.
@@ -107,14 +111,18 @@ func (r *runReader) read(size int) error {
 		}
 	}
 	r.group = Group{Rows: n[0], Errors: n[1], Attention: n[2], Bytes: n[3], times: Durations{rows: n[4], slowest: n[5], counts: make([]uint32, n[6])}}
-	for i := range r.group.times.counts {
+	for i := -1; ; {
+		more, err := binary.ReadUvarint(r.in)
+		if err != nil || more == 0 {
+			return err
+		}
 		count, err := binary.ReadUvarint(r.in)
 		if err != nil {
 			return err
 		}
+		i += int(more)
 		r.group.times.counts[i] = uint32(count)
 	}
-	return nil
 }
 
 // runHeap has the runs that are left, the one with the least key first.

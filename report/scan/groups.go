@@ -51,6 +51,14 @@ func (g *groups) add(columns *columns, r *parser.Row, o *outcomeCount) {
 // tally counts a row in its group once, or takes it from there with n = -1.
 func (g *groups) tally(columns *columns, r *parser.Row, o *outcomeCount, n int64) {
 	c := g.find(g.keyOf(columns, r, o))
+	c.tally(o, n, n*digitsIn(r.Field(parser.SentBytes)))
+	if r.Taken >= 0 && r.Status != 101 {
+		c.times.add(r.Taken, n)
+	}
+}
+
+// tally counts n rows with an outcome, that sent so much.
+func (c *Group) tally(o *outcomeCount, n, bytes int64) {
 	c.Rows += n
 	if o.code().IsError() {
 		c.Errors += n
@@ -58,9 +66,27 @@ func (g *groups) tally(columns *columns, r *parser.Row, o *outcomeCount, n int64
 	if o.verdict.Attention() {
 		c.Attention += n
 	}
-	c.Bytes += n * digitsIn(r.Field(parser.SentBytes))
-	if r.Taken >= 0 && r.Status != 101 {
-		c.times.add(r.Taken, n)
+	c.Bytes += bytes
+}
+
+// addLight counts rows that were counted elsewhere.
+func (g *groups) addLight(l *LightGroup, o *outcomeCount) {
+	g.key = g.key[:0]
+	for i := range g.fields {
+		g.append(func(key []byte) []byte {
+			switch g.fields[i].by {
+			case ByCode, ByVerdict:
+				return g.fields[i].append(key, nil, nil, o)
+			case ByFile, ByHour:
+				return append(key, l.Key[i]...)
+			}
+			return append(key, Shorten(l.Key[i])...)
+		})
+	}
+	c := g.find(g.key)
+	c.tally(o, l.Rows, l.Bytes)
+	if l.Taken >= 0 {
+		c.times.add(l.Taken, l.Rows)
 	}
 }
 
@@ -68,14 +94,18 @@ func (g *groups) tally(columns *columns, r *parser.Row, o *outcomeCount, n int64
 func (g *groups) keyOf(columns *columns, r *parser.Row, o *outcomeCount) []byte {
 	g.key = g.key[:0]
 	for i := range g.fields {
-		from := len(g.key)
-		g.key = g.fields[i].append(g.key, columns, r, o)
-		if len(g.key) == from {
-			g.key = append(g.key, '-')
-		}
-		g.key = append(g.key, '\n')
+		g.append(func(key []byte) []byte { return g.fields[i].append(key, columns, r, o) })
 	}
 	return g.key
+}
+
+// append appends the value of a field to the key, "-" for none.
+func (g *groups) append(value func([]byte) []byte) {
+	from := len(g.key)
+	if g.key = value(g.key); len(g.key) == from {
+		g.key = append(g.key, '-')
+	}
+	g.key = append(g.key, '\n')
 }
 
 // digitsIn reads a number, 0 for what is none.

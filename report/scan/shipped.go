@@ -57,6 +57,8 @@ type Asked struct {
 	Filter Filter
 	// Values says that Light counts the values of rows that have no more, see ValuedRow.
 	Values bool
+	// By says that Light counts groups by these fields, of rows that are shown.
+	By []string
 	// Shown is which of the rows that the filter takes are shown, by their codes and by their
 	// times: others are but compared with. For Light alone.
 	Shown func(span int) (Filter, bool)

@@ -19,7 +19,7 @@ func (p *shippedPass) mayCount() bool {
 	for i := range p.from.sources {
 		total += p.from.sources[i].Rows
 	}
-	return total >= p.from.Few() && len(o.By) == 0 && o.Sides == nil && o.Keep == nil && o.Each == nil &&
+	return total >= p.from.Few() && o.Sides == nil && o.Keep == nil && o.Each == nil &&
 		!o.lookOnly
 }
 
@@ -47,7 +47,7 @@ func (o *Options) spansAsked() []Span {
 // counts. It reports whether all is counted as if all rows had come, and else whether that
 // may be otherwise without values.
 func (p *shippedPass) count(ctx context.Context, values bool) (complete, again bool) {
-	asked := Asked{Values: values, Shown: p.shownOf}
+	asked := Asked{Values: values, By: p.options.By, Shown: p.shownOf}
 	p.narrow(&asked)
 	counts := p.counters[0].judge.counts
 	l := lightPass{counter: p.counters[0]}

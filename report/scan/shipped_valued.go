@@ -58,6 +58,9 @@ func (l *lightPass) add(all *LightCounts) {
 	for i := range all.Values {
 		counts.countLightValue(&all.Values[i], span)
 	}
+	for i := range all.Groups {
+		counts.countLightGroup(&all.Groups[i], span)
+	}
 	l.of = map[LightOutcome]bool{}
 	for _, m := range l.minutes {
 		l.of[m.of] = true

@@ -174,6 +174,16 @@ type LightCounts struct {
 	Taken   []LightTaken
 	Sources []LightSource
 	Values  []LightValue // of rows of ValuedRow alone
+	Groups  []LightGroup // with Asked.By
+}
+
+// LightGroup is how many rows that are shown ended alike, share the values of the fields of
+// Options.By, and took times that Durations does not tell apart.
+type LightGroup struct {
+	LightOutcome
+	Key         [][]byte // the value of each field as a row holds it; any for what LightOutcome tells
+	Rows, Bytes int64
+	Taken       int64 // of that which took longest, in ms; -1 where they have none
 }
 
 // countLight counts rows of a minute and a span, and returns their outcome; -1 where they
@@ -226,6 +236,13 @@ func (c *counts) countLightValue(l *LightValue, span int) {
 		t.widen(at, spanOfTime{l.First, l.Last})
 	}
 	c.fitTables()
+}
+
+// countLightGroup counts rows of a span in their group.
+func (c *counts) countLightGroup(l *LightGroup, span int) {
+	if o := &c.outcomes.all[c.lightOf(&l.LightOutcome, span)]; o.use == shown {
+		c.groups.addLight(l, o)
+	}
 }
 
 // counted is a value as it is counted, nil for none.
