@@ -33,16 +33,24 @@ type Layout struct {
 	tail int
 	// tailOf maps a value, counted from the end, to what it is.
 	tailOf [maxTail]tailValue
-	// usual says that the tail is status, substatus, Win32 and time-taken, with so many
-	// other values between the last two, such as bytes, and behind.
-	usual           bool
+	// usual says that the tail is status, substatus and Win32, or the first of these, and
+	// behind them time-taken, if takes is set, with so many other values before that, such
+	// as bytes, and at the end.
+	usual, takes    bool
 	between, behind int
+	codes           int  // how many of status, substatus and Win32 there are
+	codesShift      uint // leaves of eight bytes the last ones: the codes, of one digit each but the status, and the blank before them
+	// brief says that rows which are usual say enough as Usual.
+	brief bool
+	// lead is how many bytes date and time take at the start of rows, with their separators.
+	lead int
 	// asked is which blank stands before the path, counted from 1, behind date and time
 	// where rows start with those, and where the query stands behind the path or there
 	// is none; 0 elsewhere.
 	asked int
 	// alone says that rows hold a path and no query.
-	alone bool
+	alone       bool
+	askedValues int // path and query, or the path alone
 	// timed says that rows start with a time of day and have no date.
 	timed bool
 	// blanks is how many blanks a row holds that is read the fast way, none where
@@ -90,6 +98,7 @@ func newLayout(f Form, names []string) *Layout {
 	if f != W3C || l.mail {
 		l.blanks = never
 	}
+	l.brief = l.usual && l.blanks != never && (l.stamped || l.timed)
 	return l
 }
 
@@ -126,8 +135,12 @@ func (l *Layout) planAsked() {
 	if i < 1 || !l.alone && query != i+1 || behind >= len(l.Names) {
 		return
 	}
+	l.askedValues = 2
+	if l.alone {
+		l.askedValues = 1
+	}
 	if l.asked = i; l.stamped {
-		l.asked = max(0, i-2)
+		l.asked, l.lead = max(0, i-2), stampSize
 	}
 }
 
@@ -156,13 +169,16 @@ func (l *Layout) planUsual() {
 	for len(of) > 0 && of[0] == tailOther {
 		of, l.behind = of[1:], l.behind+1
 	}
-	if len(of) == 0 || of[0] != tailTaken {
-		return
+	if len(of) > 0 && of[0] == tailTaken {
+		l.takes = true
+		for of = of[1:]; len(of) > 0 && of[0] == tailOther; of = of[1:] {
+			l.between++
+		}
 	}
-	for of = of[1:]; len(of) > 0 && of[0] == tailOther; of = of[1:] {
-		l.between++
-	}
-	l.usual = slices.Equal(of, []tailValue{tailWin32, tailSubstatus, tailStatus})
+	codes := []tailValue{tailWin32, tailSubstatus, tailStatus}
+	l.codes = len(of)
+	l.usual = 0 < l.codes && l.codes <= len(codes) && slices.Equal(of, codes[len(codes)-l.codes:])
+	l.codesShift = uint(8 * len(" 0") * max(0, len(codes)-l.codes))
 }
 
 // joinMoments makes one value of a date and a time where the layout has one field

@@ -57,15 +57,14 @@ func lastNumber(line []byte, sep byte) (n int64, start int, ok bool) {
 	text := le.Uint64(line[len(line)-8:])
 	differs := text ^ uint64(sep)*eachByte
 	seps := ^((differs&lowBits + lowBits) | differs | lowBits) // high bit of each
-	before := 64 - bits.LeadingZeros64(seps)                   // bits up to the last
-	digits := text>>before<<before | zeros&^(^uint64(0)<<before)
-	if before == 0 || before == 64 || ((digits+0x46*eachByte)|(digits-zeros))&highBits != 0 {
+	before := uint(bits.Len64(seps))                           // bits up to the last
+	digits := (text ^ zeros) & (^uint64(0) << (before & 63))
+	if before == 0 || before == 64 || (digits|(digits+0x76*eachByte))&highBits != 0 {
 		return 0, 0, false
 	}
-	digits -= zeros
 	digits = digits*10 + digits>>8
 	digits = (digits&0x000000FF000000FF*0x000F424000000064 + digits>>16&0x000000FF000000FF*0x0000271000000001) >> 32
-	return int64(digits & 0xFFFFFFFF), len(line) - 8 + before/8, true
+	return int64(digits & 0xFFFFFFFF), len(line) - 8 + int(before/8), true
 }
 
 // number reads a value written in decimal. It is None for "-" and for an empty

@@ -39,18 +39,12 @@ func (r *Row) Query() []byte {
 // query: nil elsewhere. It is for a glance at every row, and costs a third of asking for
 // path and query.
 func (r *Row) Asked() []byte {
-	n, skip, values := r.Layout.asked, 0, 2
-	if r.Layout.stamped {
-		skip = stampSize
-	}
-	if n == 0 || r.survey == nil || r.Layout.stamped && !r.clear {
+	l := r.Layout
+	if l.asked == 0 || r.survey == nil || l.stamped && !r.clear {
 		return nil
 	}
-	if r.Layout.alone {
-		values = 1
-	}
-	from, to := r.survey.stretch(r.from+skip, n-1, values)
-	return r.Line[skip+from : skip+to+1]
+	from, to := r.survey.stretch(r.from+l.lead, l.asked-1, l.askedValues)
+	return r.Line[l.lead+from : l.lead+to+1]
 }
 
 var question = []byte{'?'}

@@ -39,9 +39,9 @@ func (r *Row) begin(l *Layout, line []byte) {
 	r.Layout, r.Line, r.sep, r.split, r.looked, r.clear = l, line, ' ', false, false, false
 }
 
-// Codes are the eight bytes of the row that hold status, substatus and Win32, as
-// in "200 0 0 ". Rows of one Layout with the same Codes agree in these three. It
-// is 0 for rows where these do not fit or stand elsewhere.
+// Codes stand for status, substatus and Win32: rows of one Layout with the same Codes agree
+// in these three. They are the eight bytes of the row, or fewer, that hold them, as in
+// " 200 0 0", or for longer ones a number made of them. It is 0 where they do not fit.
 func (r *Row) Codes() uint64 { return r.codes }
 
 // Dated reports whether the row says itself of what day it is: else the last #Date
@@ -175,6 +175,7 @@ func (r *Row) readNumbers(k *known) bool {
 	}
 	r.Status, r.Substatus, r.Win32, r.Taken, r.codes = None, None, None, None, 0
 	if r.Layout.tail > 0 && r.sep != 0 && r.readTail() {
+		k.learnLong(r)
 		return true
 	}
 	return r.readSlowly()

@@ -42,10 +42,12 @@ type Scanner struct {
 	passed   uint32 // blanks before the next line in the survey
 	odd      bool   // the survey holds tabs or zero bytes
 
-	row   Row
-	known known
-	clock clock
-	tally Tally
+	row       Row
+	usual     []Usual // room for what Usual returns
+	usualFrom int64   // number of the first of them
+	known     known
+	clock     clock
+	tally     Tally
 
 	shapes  shapeReader // of rows without #Fields
 	objects objects     // of rows that are objects

@@ -43,8 +43,8 @@ func (v *survey) place(from, number int) int {
 // crosses from one block into the next. The bits of the line come first: what stands
 // behind it does not matter.
 func (v *survey) window(from int) uint64 {
-	i, shift := from/blockSize, from%blockSize
-	return v.blanks[i]>>shift | v.blanks[(i+1)%len(v.blanks)]<<1<<(blockSize-1-shift)
+	i, shift := uint(from)/blockSize, uint(from)%blockSize
+	return v.blanks[i%uint(len(v.blanks))]>>shift | v.blanks[(i+1)%uint(len(v.blanks))]<<1<<(blockSize-1-shift)
 }
 
 // without returns a word without its lowest n bits that are set.

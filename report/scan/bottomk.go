@@ -43,6 +43,14 @@ func (a *hashed[T]) compare(b *hashed[T]) int {
 // wants reports whether a value under that hash would be taken.
 func (b *bottomK[T]) wants(hash uint64) bool { return b.kept == nil || hash <= b.limit }
 
+// most is the greatest hash of a value that would be taken.
+func (b *bottomK[T]) most() uint64 {
+	if b.kept == nil {
+		return math.MaxUint64
+	}
+	return b.limit
+}
+
 // add takes a value of one unit that is wanted.
 func (b *bottomK[T]) add(hash uint64, source int, value T, k int) {
 	b.take(hashed[T]{hash, int32(source), 1, value}, k)

@@ -74,7 +74,7 @@ func (j *judge) claimAnswer(outcome int, r *parser.Row) int {
 		return outcome
 	}
 	asked := r.Asked()
-	if asked != nil && (j.isPlain(asked) || j.clean.hold(asked)) {
+	if j.isClean(asked) {
 		return outcome
 	}
 	if family, ok := j.noise.MatchAttack(nil, r.Path(), r.Query(), nil); ok {
@@ -82,6 +82,11 @@ func (j *judge) claimAnswer(outcome int, r *parser.Row) int {
 	}
 	j.clean.keep(asked)
 	return outcome
+}
+
+// isClean reports whether a request is known to be no attack; nil is not.
+func (j *judge) isClean(asked []byte) bool {
+	return j.noise == nil || asked != nil && (j.isPlain(asked) || j.clean.hold(asked))
 }
 
 // isPlain reports whether a request looks like no attack at a glance.

@@ -51,6 +51,13 @@ func (o *outcomeCount) add(r *parser.Row) {
 	}
 }
 
+// addAt counts a row that is shown, of a second.
+func (o *outcomeCount) addAt(second int64) {
+	o.rows++
+	o.first = min(o.first, second)
+	o.last = max(o.last, second)
+}
+
 // outcomeTable finds the outcome of a row. The cache before the map takes nearly
 // every row: codes come in long runs of few kinds. Its place is a hash of the
 // numbers, so it needs no replacing.
@@ -79,9 +86,10 @@ type cachedText struct {
 	layout  *parser.Layout
 	span    int
 	outcome int
+	healthy bool
 }
 
-const textBits = 6
+const textBits = 8
 
 type cachedOutcome struct {
 	outcome
@@ -112,15 +120,20 @@ func (t *outcomeTable) of(r *parser.Row) int {
 		}
 	}
 	span, _ := t.selection.span(r.Second)
-	c := &t.texts[(text^uint64(span))*0x9E3779B97F4A7C15>>(64-textBits)]
+	c := t.cached(text, span)
 	if c.text == text && c.layout == r.Layout && c.span == span {
 		return c.outcome
 	}
 	at := t.lookup(r)
 	if !r.Layout.IsHTTPERR() && !r.IsFTP() {
-		*c = cachedText{text, r.Layout, span, at}
+		*c = cachedText{text, r.Layout, span, at, t.all[at].isHealthy()}
 	}
 	return at
+}
+
+// cached returns the place of codes.
+func (t *outcomeTable) cached(text uint64, span int) *cachedText {
+	return &t.texts[(text^uint64(span))*0x9E3779B97F4A7C15>>(64-textBits)]
 }
 
 // numbersOf packs the numbers of a row into one, which is no text of codes: the highest

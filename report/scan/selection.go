@@ -45,6 +45,9 @@ func (s *selection) takes(r *parser.Row) bool {
 	return ok && (s.fields == nil || s.fields.fits(r))
 }
 
+// takesAll reports whether all rows are taken, in one span, to be shown.
+func (s *selection) takesAll() bool { return s.fields == nil && len(s.spans) == 0 && !s.lookOnly }
+
 // of returns what becomes of rows of an outcome and a verdict.
 func (s *selection) of(o *outcome, v codes.Verdict) use {
 	wanted := (o.gaveUp.takes || !o.gaveUp.is && s.filter.takesCode(o.status, o.substatus)) && s.filter.takes(v)

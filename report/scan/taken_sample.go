@@ -52,14 +52,21 @@ type Times struct {
 func (s *takenSample) add(hash uint64, source int, r *parser.Row, v codes.Verdict) {
 	weight := uint64(max(1, r.Taken))
 	s.total += r.Taken
-	if s.rows.kept != nil {
-		if over, least := bits.Mul64(s.rows.limit, weight); over == 0 && hash >= least {
-			return
-		}
+	if !s.wants(hash, r.Taken) {
+		return
 	}
 	if len(r.Line) <= longestKept && s.rows.wants(hash/weight) {
 		s.rows.take(hashed[timedRow]{hash / weight, int32(source), int32(unitsOf(len(r.Line))), timedRow{source, r.Clone(), v}}, takenRows)
 	}
+}
+
+// wants reports whether a row that took so long may be taken.
+func (s *takenSample) wants(hash uint64, taken int64) bool {
+	if s.rows.kept == nil {
+		return true
+	}
+	over, least := bits.Mul64(s.rows.limit, uint64(max(1, taken)))
+	return over != 0 || hash < least
 }
 
 func (s *takenSample) merge(o *takenSample) {

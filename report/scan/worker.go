@@ -76,21 +76,13 @@ func (w *worker) scan(r *reading, c parser.Chunk) (*scanned, bool) {
 	defer w.rise()
 	s := w.begin(r, c)
 	tail := c.Offset + int64(len(c.Text)) - lookBackBytes
-	for w.scanner.Scan() {
-		row := w.scanner.Row()
-		s.time(row)
-		if w.asked.isFar(row) {
-			continue
+	for {
+		w.countUsual(s, tail)
+		if !w.scanner.Scan() {
+			break
 		}
-		if row.Offset >= tail {
-			w.keepTail(row, s)
-		}
-		if w.legs.count > 0 || w.expects != nobody {
-			w.seek(row)
-		} else if w.letIn.isOn(false) {
-			w.letIn.stop()
-		}
-		w.row(row, s)
+		s.time(w.scanner.Row())
+		w.one(w.scanner.Row(), s, tail)
 	}
 	tally := *w.scanner.Tally()
 	w.judge.counts.notes.end(s, &tally)
@@ -103,6 +95,22 @@ func (w *worker) scan(r *reading, c parser.Chunk) (*scanned, bool) {
 	}
 	r.pairing.coming.Add(1)
 	return s, true
+}
+
+// one takes in a row, whatever it is. Of those behind a place it keeps what legs look back to.
+func (w *worker) one(row *parser.Row, s *scanned, tail int64) {
+	if w.asked.isFar(row) {
+		return
+	}
+	if row.Offset >= tail {
+		w.keepTail(row, s)
+	}
+	if w.legs.count > 0 || w.expects != nobody {
+		w.seek(row)
+	} else if w.letIn.isOn(false) {
+		w.letIn.stop()
+	}
+	w.row(row, s)
 }
 
 // keepTail keeps what legs of the next chunk may look back to.

@@ -1,0 +1,69 @@
+package scan
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/iiswhy/iiswhy/codes"
+	"github.com/iiswhy/iiswhy/parser"
+	"github.com/iiswhy/iiswhy/parser/input"
+	"github.com/iiswhy/iiswhy/parser/logtest"
+)
+
+// Rows that are counted by a few numbers count as much as those that are shown to somebody
+// who asks for each.
+func TestUsualRowsCountAsOthers(t *testing.T) {
+	for name, log := range map[string]func() []byte{
+		"bench":   func() []byte { return smallLog(t, logtest.Bench(3<<20)) },
+		"auth":    func() []byte { return smallLog(t, logtest.Auth(3<<20)) },
+		"hostile": func() []byte { return smallLog(t, logtest.Hostile(3<<20)) },
+		"short":   shortRowsLog,
+	} {
+		t.Run(name, func(t *testing.T) {
+			text := log()
+			read := func(each func(int, *parser.Row, codes.Verdict)) *Result {
+				o := options(t)
+				o.Each = each
+				r := Read(context.Background(), []input.Source{input.From("log", bytes.NewReader(text))}, o)
+				require.Empty(t, r.Errors())
+				return r
+			}
+			seen, served := int64(0), int64(0)
+			want := read(func(_ int, r *parser.Row, v codes.Verdict) {
+				if seen++; v == codes.OK {
+					served++
+				}
+			})
+			assert.Greater(t, served, seen/10, "healthy rows")
+			assert.Equal(t, seen, shownRows(want))
+			assert.Equal(t, plain(want), plain(read(nil)))
+		})
+	}
+}
+
+func smallLog(t *testing.T, c logtest.Config) []byte {
+	t.Helper()
+	var log bytes.Buffer
+	_, err := logtest.Write(&log, c)
+	require.NoError(t, err)
+	return log.Bytes()
+}
+
+// shortRowsLog has five columns and no time-taken, some attacks, some posts to a form.
+func shortRowsLog() []byte {
+	var log bytes.Buffer
+	log.WriteString("#Date: 2026-11-02 00:00:00\r\n#Fields: time c-ip cs-method cs-uri-stem sc-status\r\n")
+	paths := []string{"/a.aspx", "/img/17.png", "/login.aspx", "/.env", "/x/../../windows/win.ini"}
+	status := []int{200, 304, 404, 500, 101}
+	for i := 0; log.Len() < 2<<20; i++ {
+		dice := placeOf(5, int64(i))
+		fmt.Fprintf(&log, "%02d:%02d:%02d 192.0.2.%d %s %s %d\r\n", i/3600/20%24, i/20/60%60, i/20%60, dice%200,
+			[]string{"GET", "POST"}[dice>>8%2], paths[dice>>16%uint64(1+dice>>20%5)], status[dice>>32%uint64(1+dice>>40%5)])
+	}
+	return log.Bytes()
+}
