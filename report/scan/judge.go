@@ -132,7 +132,7 @@ func (j *judge) claim(outcome int, r *parser.Row) int {
 // tells nothing there, since it is how that user works with a share.
 func (j *judge) claimOfUser(outcome int, r *parser.Row) int {
 	o := &j.counts.outcomes.all[outcome]
-	family, ok := j.noise.Match(nil, r.Path(), r.Query(), nil)
+	family, ok := j.asked(nil, r)
 	if !ok || o.log != codes.Web || j.noise.Verdict(family) != codes.Automatic || !j.takes(o, family) {
 		return outcome
 	}
@@ -157,7 +157,7 @@ func (j *judge) family(o *outcomeCount, r *parser.Row) (family int, ok bool) {
 			return family, true
 		}
 	}
-	family, ok = j.asked(r)
+	family, ok = j.asked(r.Field(parser.Method), r)
 	if agent, known := j.agentFamily(r); known && (!ok || agent > family) {
 		return agent, true
 	}

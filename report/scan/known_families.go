@@ -25,9 +25,8 @@ type knownFamily struct {
 
 const familyBits, agentBits = 13, 11
 
-// asked returns the family that method, path and query of a row are of.
-func (j *judge) asked(r *parser.Row) (family int, ok bool) {
-	method := r.Field(parser.Method)
+// asked returns the family that path and query of a row are of, or a method.
+func (j *judge) asked(method []byte, r *parser.Row) (family int, ok bool) {
 	if j.known.repeats.isIdle() {
 		return j.noise.Match(method, r.Path(), r.Query(), nil)
 	}

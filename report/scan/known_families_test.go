@@ -19,7 +19,7 @@ func TestKnownFamilies(t *testing.T) {
 		eachRow(t, text, func(r *parser.Row) {
 			j.counts.isHashed = false
 			wanted, is := j.noise.Match([]byte("GET"), []byte(path), []byte("-"), nil)
-			family, ok := j.asked(r)
+			family, ok := j.asked(r.Field(parser.Method), r)
 			assert.Equal(t, is, ok, path)
 			assert.Equal(t, wanted, family, path)
 			attack, isAttack := j.noise.MatchAttack(nil, []byte(path), []byte("-"), nil)
