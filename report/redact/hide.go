@@ -1,7 +1,6 @@
 package redact
 
 import (
-	"fmt"
 	"net/netip"
 	"strings"
 )
@@ -22,7 +21,7 @@ const (
 // hide returns a text without what it gives away. It is hidden as a whole where there are
 // more users than can be known.
 func (n *Names) hide(text string, p place) string {
-	if !n.kinds.Any() || strings.Trim(text, "/*-") == "" || n.given[text] {
+	if !n.kinds.Any() || strings.Trim(text, "/*-") == "" || n.isGiven(text) {
 		return text
 	}
 	if n.known != nil && n.known.manyUsers && n.kinds.User && p == inPath {
@@ -31,8 +30,19 @@ func (n *Names) hide(text string, p place) string {
 	if n.known != nil && n.known.manyUsers && n.kinds.User && strings.ContainsFunc(text, isWord) {
 		return n.name("text", text)
 	}
-	h := hider{Names: n, text: text, units: unitsOf(text), place: p}
-	return h.run()
+	if shown, ok := n.hidden[placed{text, p}]; ok {
+		return shown
+	}
+	n.units = appendUnits(n.units[:0], text)
+	h := hider{Names: n, text: text, units: n.units, place: p}
+	shown := h.run()
+	if len(text) <= longestHidden {
+		if len(n.hidden) == mostHidden {
+			clear(n.hidden)
+		}
+		n.hidden[placed{text, p}] = shown
+	}
+	return shown
 }
 
 // hider goes through one text.
@@ -79,7 +89,7 @@ func (h *hider) pseudonym(i int) (string, int) {
 	for end < len(h.units) && (isWord(h.units[end].letter) || h.units[end].letter == '-') {
 		end++
 	}
-	if text := h.plain(i, end); h.given[text] {
+	if text := h.plain(i, end); h.isGiven(text) {
 		return text, end - i
 	}
 	return "", 0
@@ -92,7 +102,7 @@ func (h *hider) query(i int) (string, int) {
 		return "", 0
 	}
 	rest := h.text[h.units[i].to:]
-	if h.given[rest] {
+	if h.isGiven(rest) {
 		return string(c) + rest, len(h.units) - i
 	}
 	return string(c) + h.name("query", rest), len(h.units) - i
@@ -185,7 +195,7 @@ func (h *hider) home(i int) (string, int) {
 		end++
 	}
 	name := h.plain(i+1, end)
-	if name == "" || h.given[name] {
+	if name == "" || h.isGiven(name) {
 		return "", 0
 	}
 	return "~" + h.nameOfUser(name), end - i
@@ -283,4 +293,11 @@ func (n *Names) nameOfUser(text string) string {
 	return n.nameOfKey(k)
 }
 
-func (n *Names) nameOfKey(k key) string { return n.name("user", fmt.Sprintf("\x00%x", uint64(k))) }
+func (n *Names) nameOfKey(k key) string {
+	number, ok := n.users[k]
+	if !ok {
+		number = n.next("user")
+		n.users[k] = number
+	}
+	return pseudonym("user", number)
+}

@@ -137,12 +137,12 @@ func (k *Known) noteUser(value string) {
 }
 
 func (k *Known) setUser(name string, full key) {
-	units := unitsOf(name)
-	if n := len(units); n == 0 || n > maxName {
+	written, letters := keyAndLength(name)
+	if letters == 0 || letters > maxName {
 		return
 	}
-	k.longest = max(k.longest, len(units))
-	k.setKey(keyOfUnits(units), full)
+	k.longest = max(k.longest, letters)
+	k.setKey(written, full)
 }
 
 func (k *Known) setKey(name, full key) {

@@ -2,6 +2,7 @@ package redact
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/iiswhy/iiswhy/parser"
@@ -38,34 +39,71 @@ func (k Kinds) Any() bool { return k != Kinds{} }
 // asks in a fixed order gets the same names again.
 type Names struct {
 	kinds  Kinds
-	names  map[string]string
-	counts map[string]int
-	given  map[string]bool // all pseudonyms
-	known  *Known          // nil where users and clients may be shown
+	names  map[named]int32 // numbers of pseudonyms
+	users  map[key]int32   // and those of users
+	counts map[string]int32
+	known  *Known            // nil where users and clients may be shown
+	fields map[string]nature // that were asked for
+	hidden map[placed]string // what was shown of some texts; never more than mostHidden
+	units  []unit            // room
+}
+
+// placed is a text that is something.
+type placed struct {
+	text  string
+	place place
+}
+
+const (
+	// mostHidden is how many texts are remembered, of at most longestHidden bytes each: in
+	// millions of rows most texts come again soon, such as a method or the name of a server.
+	mostHidden, longestHidden = 1 << 12, 256
+)
+
+// named is a value of a kind.
+type named struct{ kind, value string }
+
+// nature is what the values of a field are.
+type nature struct {
+	kind  string // that must be hidden, "" for none
+	place place
 }
 
 // NewNames returns Names that hide those kinds of values. known are the users and clients
 // that the log names, to be hidden inside of other values; nil for none.
 func NewNames(k Kinds, known *Known) *Names {
-	return &Names{kinds: k, names: map[string]string{}, counts: map[string]int{}, given: map[string]bool{}, known: known}
+	return &Names{kinds: k, names: map[named]int32{}, users: map[key]int32{}, counts: map[string]int32{}, known: known, fields: map[string]nature{}, hidden: map[placed]string{}}
 }
 
 // Knows makes known whom the log names.
-func (n *Names) Knows(known *Known) { n.known = known }
+func (n *Names) Knows(known *Known) {
+	n.known = known
+	clear(n.hidden)
+}
 
 // Value returns what is shown for the value of a field.
 func (n *Names) Value(field, value string) string {
-	if value == "" || value == "-" || n.given[value] {
+	if value == "" || value == "-" || n.isGiven(value) {
 		return value
 	}
-	switch kind := n.kind(field); kind {
+	switch of := n.nature(field); of.kind {
 	case "":
-		return n.hide(value, placeOf(field))
+		return n.hide(value, of.place)
 	case "user":
 		return n.nameOfUser(value)
 	default:
-		return n.name(kind, value)
+		return n.name(of.kind, value)
 	}
+}
+
+// nature finds out once what a field is: there may be millions of values.
+func (n *Names) nature(field string) nature {
+	of, ok := n.fields[field]
+	if !ok {
+		of = nature{n.kind(field), placeOf(field)}
+		n.fields[field] = of
+	}
+	return of
 }
 
 // Text returns what is shown of a text that may hold anything, such as the name of a file
@@ -84,18 +122,39 @@ func placeOf(field string) place {
 
 // name returns the pseudonym of a value of a kind: client-1, user-7.
 func (n *Names) name(kind, value string) string {
-	id := kind + "\x00" + value
-	if n.names[id] == "" {
-		n.counts[kind]++
-		n.names[id] = fmt.Sprintf("%s-%d", kind, n.counts[kind])
-		n.given[n.names[id]] = true
+	number, ok := n.names[named{kind, value}]
+	if !ok {
+		number = n.next(kind)
+		n.names[named{kind, value}] = number
 	}
-	return n.names[id]
+	return pseudonym(kind, number)
+}
+
+// next is the number of the next pseudonym of a kind.
+func (n *Names) next(kind string) int32 {
+	n.counts[kind]++
+	return n.counts[kind]
+}
+
+func pseudonym(kind string, number int32) string { return kind + "-" + strconv.Itoa(int(number)) }
+
+// isGiven reports whether a text is a pseudonym that was given.
+func (n *Names) isGiven(text string) bool {
+	if text == "" || text[len(text)-1] < '0' || text[len(text)-1] > '9' {
+		return false
+	}
+	kind, digits, ok := strings.Cut(text, "-")
+	if !ok || len(digits) > len("2147483647") || n.counts[kind] == 0 {
+		return false
+	}
+	number, err := strconv.Atoi(digits)
+	return err == nil && number >= 1 && number <= int(n.counts[kind]) && digits == strconv.Itoa(number)
 }
 
 // Shows reports whether a value of a field is shown as it is.
 func (n *Names) Shows(field, value string) bool {
-	return n.kind(field) == "" && n.hide(value, placeOf(field)) == value
+	of := n.nature(field)
+	return of.kind == "" && n.hide(value, of.place) == value
 }
 
 // kind says what a field gives away, "" for nothing that must be hidden.

@@ -1,6 +1,7 @@
 package redact
 
 import (
+	"slices"
 	"unicode"
 	"unicode/utf8"
 )
@@ -18,10 +19,16 @@ const maxEncoded = 4
 
 // unitsOf takes a text apart. Bytes that are no UTF-8 are letters of Latin-1, as servers
 // of old wrote them.
-func unitsOf(text string) []unit {
-	units := make([]unit, len(text))
-	for i := range units {
-		units[i] = unit{rune(text[i]), i, i + 1}
+func unitsOf(text string) []unit { return appendUnits(nil, text) }
+
+// appendUnits is unitsOf into room for them.
+func appendUnits(units []unit, text string) []unit {
+	units = slices.Grow(units, len(text))
+	for i := range len(text) {
+		units = append(units, unit{rune(text[i]), i, i + 1})
+	}
+	if isPlain(text) {
+		return units
 	}
 	for range maxEncoded {
 		decoded := unescaped(units)
@@ -139,7 +146,33 @@ func folded(r rune) rune {
 	return unicode.ToLower(unicode.ToUpper(r))
 }
 
-func keyOf(text string) key { return keyOfUnits(unitsOf(text)) }
+func keyOf(text string) key {
+	k, _ := keyAndLength(text)
+	return k
+}
+
+// keyAndLength is the key of a text, and how many letters it has.
+func keyAndLength(text string) (k key, letters int) {
+	if !isPlain(text) {
+		units := unitsOf(text)
+		return keyOfUnits(units), len(units)
+	}
+	k = keyOffset
+	for i := range len(text) {
+		k = k.add(rune(text[i]))
+	}
+	return k, len(text)
+}
+
+// isPlain reports whether each byte of a text is a letter by itself.
+func isPlain(text string) bool {
+	for i := range len(text) {
+		if text[i] >= utf8.RuneSelf || text[i] == '%' {
+			return false
+		}
+	}
+	return true
+}
 
 func keyOfUnits(units []unit) key {
 	k := keyOffset
