@@ -305,6 +305,9 @@ func (s *settings) setShow(f *flags) error {
 
 // filtersOf names the flags that choose rows, as far as they were set.
 func filtersOf(set *pflag.FlagSet) []string {
+	if set.NFlag() == 0 {
+		return nil
+	}
 	var all []string
 	for _, name := range choosing.names() {
 		if f := set.Lookup(name); f != nil && f.Changed {

@@ -47,7 +47,7 @@ func (a *Analysis) isCustom(name string) bool {
 	if odd || strings.EqualFold(name, a.ForwardedFor) {
 		return false
 	}
-	plain := strings.NewReplacer("-", "", "_", "").Replace(strings.ToLower(name))
+	plain := strings.ReplaceAll(strings.ReplaceAll(strings.ToLower(name), "-", ""), "_", "")
 	return scan.IsCustom(name) && !slices.Contains(writtenByOthers, plain)
 }
 

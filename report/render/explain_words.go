@@ -12,7 +12,7 @@ import (
 func (v vocabulary) remark(f report.Finding, text func(report.Evidence) string) string {
 	blanks := v.blanksOf(f.Evidence, text)
 	for _, wording := range v.remarks[f.Rule] {
-		if filled, complete := fill(wording, blanks); complete {
+		if filled, complete := fillWhole(wording, blanks); complete {
 			return filled
 		}
 	}

@@ -35,15 +35,37 @@ func fill(template string, blanks []blank) (filled string, complete bool) {
 	for {
 		before, rest, open := strings.Cut(template, "{")
 		inside, after, closed := strings.Cut(rest, "}")
+		if (!open || !closed) && out.Len() == 0 {
+			return before, complete
+		}
 		if !open || !closed {
 			out.WriteString(before)
 			return out.String(), complete
+		}
+		if out.Len() == 0 {
+			out.Grow(2 * len(template))
 		}
 		value, known := fillOne(inside, blanks)
 		out.WriteString(closeUp(out.String(), before, value))
 		out.WriteString(value)
 		complete = complete && known
 		template = after
+	}
+}
+
+// fillWhole is fill where there is a value for each blank. Else nothing is filled: of many
+// wordings most ask for more than there is.
+func fillWhole(template string, blanks []blank) (filled string, complete bool) {
+	for rest := template; ; {
+		_, after, open := strings.Cut(rest, "{")
+		inside, after, closed := strings.Cut(after, "}")
+		if !open || !closed {
+			return fill(template, blanks)
+		}
+		if _, known := valueOf(inside, blanks); !known {
+			return "", false
+		}
+		rest = after
 	}
 }
 
@@ -71,16 +93,24 @@ func closeUp(written, before, value string) string {
 }
 
 func fillOne(inside string, blanks []blank) (string, bool) {
+	if b, known := valueOf(inside, blanks); known {
+		return b.inflect(inside[len(b.name):]), true
+	}
+	return "", false
+}
+
+// valueOf finds the value for what stands between braces.
+func valueOf(inside string, blanks []blank) (b blank, known bool) {
 	name := inside
 	if i := strings.IndexAny(inside, "|?"); i >= 0 {
 		name = inside[:i]
 	}
 	for _, b := range blanks {
 		if b.name == name {
-			return b.inflect(inside[len(name):]), true
+			return b, true
 		}
 	}
-	return "", false
+	return b, false
 }
 
 // inflect chooses between the forms in "|one|many" or "?one|many".

@@ -71,7 +71,7 @@ const anyRule = "*"
 func (v vocabulary) phrase(f report.Finding, text func(report.Evidence) string, besides ...blank) wording {
 	blanks := append(v.evidence(f.Evidence, text), besides...)
 	for _, w := range slices.Concat(v.findings[f.Rule], v.findings[anyRule]) {
-		if worded, complete := fill(w.title, blanks); complete {
+		if worded, complete := fillWhole(w.title, blanks); complete {
 			check, _ := fill(w.check, blanks)
 			return wording{v.withParts(worded, blanks), either(f.Check, either(check, v.checkOfEngine(f.Evidence)))}
 		}
@@ -82,7 +82,7 @@ func (v vocabulary) phrase(f report.Finding, text func(report.Evidence) string, 
 // withParts adds to a sentence which of its rows other findings tell.
 func (v vocabulary) withParts(worded string, blanks []blank) string {
 	for _, part := range []string{"findings.asp", "findings.outage", "findings.links"} {
-		if more, complete := fill(v.messages[part], blanks); complete {
+		if more, complete := fillWhole(v.messages[part], blanks); complete {
 			worded = v.sentences([]string{worded, more})
 		}
 	}

@@ -34,7 +34,7 @@ func labelIn(f report.Finding) string {
 func (b *builder) story(f report.Finding) string {
 	blanks := append(b.words.evidence(f.Evidence, b.evidenceText), b.besides(f)...)
 	for _, key := range each([]string{".site", ".server", "", ".many"}, func(of string) string { return "story." + f.Rule + of }) { // of a place, of one actor, of many
-		if said, complete := fill(b.words.messages[key], blanks); complete && said != "" {
+		if said, complete := fillWhole(b.words.messages[key], blanks); complete && said != "" {
 			return said
 		}
 	}
