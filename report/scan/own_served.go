@@ -89,6 +89,21 @@ func (w *ownServed) open() (clients []string) {
 	return clients
 }
 
+// products are the families of which several clients were served several pages.
+func (w *ownServed) products() map[int]bool {
+	clients, paths, all := map[int]int{}, map[int]map[string]bool{}, map[int]bool{}
+	for one, pages := range w.read {
+		if clients[one.family]++; paths[one.family] == nil {
+			paths[one.family] = map[string]bool{}
+		}
+		maps.Copy(paths[one.family], pages.paths)
+		if clients[one.family] >= productClients && len(paths[one.family]) >= productPages {
+			all[one.family] = true
+		}
+	}
+	return all
+}
+
 // ownWatcher sees some of the rows of ownServed.
 type ownWatcher struct {
 	*ownServed

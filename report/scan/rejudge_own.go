@@ -9,8 +9,9 @@ import (
 
 // A path that the log also shows served is the site's own: whoever asks for it is no
 // scanner for that, even where a family of probes knows the name. So is what somebody
-// misses who reads many pages of that family here: the site runs such a product; what
-// pages of the site send its visitors to; and what a machine of the own network asks for
+// misses who reads many pages of that family here: the site runs such a product; what fails
+// of a product of which several clients are served pages; what pages of the site send its
+// visitors to; and what a machine of the own network asks for
 // again and again and nothing else. A second look around the probes tells. Of attacks, as
 // they are named, only those are taken back to which pages of the site send.
 
@@ -20,6 +21,7 @@ type ownPaths struct {
 	paths    map[string]bool
 	linked   map[string]bool // pages of the site send visitors there
 	readers  map[reader]bool
+	products map[int]bool    // families: the site runs what they are of
 	visitors map[string]bool // clients that read the site
 	monitors map[string]bool // clients
 	hosts    map[string]bool // of the site
@@ -28,7 +30,7 @@ type ownPaths struct {
 
 // knows reports whether anything is the site's own.
 func (own *ownPaths) knows() bool {
-	return own != nil && len(own.paths)+len(own.linked)+len(own.readers)+len(own.visitors)+len(own.monitors) > 0
+	return own != nil && len(own.paths)+len(own.linked)+len(own.readers)+len(own.products)+len(own.visitors)+len(own.monitors) > 0
 }
 
 // reader is a client and a family of probes of which it is served pages.
@@ -49,7 +51,7 @@ func (own *ownPaths) of(r *parser.Row, client string, family int, attack bool) b
 		return true
 	case attack:
 		return false
-	case own.paths[string(path)] || own.monitors[client] || own.readers[reader{client, family}]:
+	case own.paths[string(path)] || own.monitors[client] || own.readers[reader{client, family}] || r.Status >= 500 && own.products[family]:
 		return true
 	}
 	sender := SenderOf(r)
@@ -63,8 +65,11 @@ const (
 	// reader of them, and moreServed how many times as many rows as it has probes: a
 	// scanner finds the few pages of a product that are there.
 	leastPages, moreServed = 8, 3
+	// productPages is how many different pages of a family several clients must be served,
+	// and productClients how many, for the site to run that product.
+	productPages, productClients = 3, 3
 	// besideProbes is how long before and after probes served rows are looked for, in
-	// seconds.
+	// seconds, in a log that is too long to look at all.
 	besideProbes = 2 * 3600
 )
 
@@ -82,6 +87,11 @@ func (r *run) ownPaths(ctx context.Context, look *secondLook) (own ownPaths) {
 		w.named += host.Count
 	}
 	spans := r.counts.probedSpans()
+	if whole := (Span{-anyTime, anyTime, true}); len(spans) > 0 {
+		if size, ok := look.Size([]Span{whole}); ok && size <= lookBytes {
+			spans = []Span{whole}
+		}
+	}
 	w.spans = JoinSpans(spans)
 	if size, ok := look.Size(spans); len(w.paths) == 0 || !ok || size > look.most() || !w.look(ctx, look, spans) {
 		return own
@@ -95,7 +105,7 @@ func (r *run) ownPaths(ctx context.Context, look *secondLook) (own ownPaths) {
 
 // own is what the site has itself.
 func (w *ownServed) own() ownPaths {
-	own := ownPaths{paths: map[string]bool{}, linked: map[string]bool{}, readers: map[reader]bool{}, visitors: map[string]bool{}, monitors: map[string]bool{}, hosts: OwnHosts(w.hosts.values())}
+	own := ownPaths{paths: map[string]bool{}, linked: map[string]bool{}, readers: map[reader]bool{}, products: w.products(), visitors: map[string]bool{}, monitors: map[string]bool{}, hosts: OwnHosts(w.hosts.values())}
 	for name, client := range w.clients {
 		if client.pages.Load() >= VisitorPages {
 			own.visitors[name] = true

@@ -131,3 +131,48 @@ func TestRecordsOfAnInterface(t *testing.T) {
 	}
 	assert.Equal(t, "40 probes, 0 not found", missed(t, true, lines...))
 }
+
+// TestFailuresOfAProductThatRunsHere: what fails of a product of which clients are served
+// pages is a failure of the site; what is missing of it is still a probe, and so is what fails
+// where nobody is served any, or the same page alone.
+func TestFailuresOfAProductThatRunsHere(t *testing.T) {
+	f := func(want string, lines ...string) {
+		t.Helper()
+		assert.Equal(t, want, missed(t, false, lines...), "%q", lines)
+	}
+	fails, lacks := "192.0.2.%d /wp-admin/admin-ajax.php - 500", "192.0.2.%d /wp-admin/setup-config.php - 404"
+	pages := []string{"192.0.2.%d /wp-content/themes/site.css - 200", "192.0.2.%d /wp-json/wp/v2/posts - 200", "192.0.2.%d /wp-includes/js/jquery.js - 200"}
+	f("0 probes, 0 not found", each(3, append(pages, fails)...)...)
+	f("3 probes, 0 not found", each(3, append(pages, lacks)...)...)
+	f("2 probes, 0 not found", each(2, append(pages, fails)...)...)
+	f("3 probes, 0 not found", each(3, "192.0.2.%d /wp-login.php - 200", fails)...)
+	f("3 probes, 0 not found", each(3, "192.0.2.%d /shop.aspx - 200", fails)...)
+}
+
+// TestPathServedHoursBefore: a path that failed for hours is the site's own where it was
+// served before that.
+func TestPathServedHoursBefore(t *testing.T) {
+	verdicts := func(served int) map[codes.Verdict]int64 {
+		text := "#Fields: date time cs-method cs-uri-stem cs-uri-query cs-username c-ip sc-status sc-substatus sc-win32-status\n"
+		row := func(hour, i, status int, path string) {
+			text += fmt.Sprintf("2026-01-10 %02d:%02d:00 POST %s - - 192.0.2.%d %d 0 0\n", hour, i, path, i, status)
+		}
+		for i := range 20 {
+			path := "/wp-cron.php"
+			if i >= served {
+				path = "/cron.php"
+			}
+			row(2, i, 200, path)
+		}
+		for i := range 20 {
+			row(16, i, 500, "/wp-cron.php")
+		}
+		rows := map[codes.Verdict]int64{}
+		for _, o := range Read(t.Context(), filesOf(t, text), options(t)).Outcomes {
+			rows[o.Verdict] += o.Rows
+		}
+		return rows
+	}
+	assert.EqualValues(t, 20, verdicts(20)[codes.Application])
+	assert.EqualValues(t, 20, verdicts(2)[codes.Probe])
+}
