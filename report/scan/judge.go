@@ -21,6 +21,7 @@ type judge struct {
 	options *Options
 	noted   []int // one more than what outcomes of the first look are here; 0 while nobody asked
 	among   []int // what the sources are among all; nil where they are all
+	sat     int   // for how many chunks
 }
 
 func newJudge(o *Options, seed maphash.Seed) *judge {

@@ -1,6 +1,7 @@
 package scan
 
 import (
+	"cmp"
 	"hash/maphash"
 	"slices"
 	"sync"
@@ -50,12 +51,13 @@ func (j *judges) take(last *judge) *judge {
 func (j *judges) give(one *judge) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
+	one.sat++
 	j.idle = append(j.idle, one)
 	j.back.Broadcast()
 }
 
 // stop stops counting after the chunks that are being counted now, and returns a judge
-// with all that was counted.
+// with all that was counted. It is the one that counted most: the others are merged into it.
 func (j *judges) stop() *judge {
 	j.mu.Lock()
 	defer j.mu.Unlock()
@@ -64,8 +66,11 @@ func (j *judges) stop() *judge {
 	for len(j.idle) < j.of {
 		j.back.Wait()
 	}
-	all := j.idle[0]
-	for _, one := range j.idle[1:] {
+	all := slices.MaxFunc(j.idle, func(a, b *judge) int { return cmp.Compare(a.sat, b.sat) })
+	for _, one := range j.idle {
+		if one == all || one.sat == 0 {
+			continue
+		}
 		all.merge(one.counts)
 		one.counts = nil
 	}
