@@ -88,6 +88,10 @@ func isPeak(rows []scan.TimedRow, from, until int) bool {
 // cutOff tells of rows that took the same; of those of a path, where nearly all are of it.
 func (a *Analysis) cutOff(rows []scan.TimedRow) report.Finding {
 	f := report.Finding{Rule: "cut-off", Severity: report.Warning}
+	after := "after"
+	if !slices.ContainsFunc(rows, func(r scan.TimedRow) bool { return r.Verdict != codes.Upstream }) {
+		after, f.Severity = "behind-after", report.Note // what its code means is told as well
+	}
 	f.Where, f.Also = a.inCommon(keptOf(rows), int64(len(rows)))
 	var path report.Evidence
 	if at := slices.IndexFunc(f.Where, func(v report.FieldValue) bool { return v.Field == "cs-uri-stem" }); at >= 0 {
@@ -104,7 +108,9 @@ func (a *Analysis) cutOff(rows []scan.TimedRow) report.Finding {
 	} else {
 		f.Evidence = append(f.Evidence, report.Evidence{What: "kept", Value: float64(len(rows)), Unit: "rows"})
 	}
-	f.Evidence = append(f.Evidence, secondsOf(least))
+	waited := secondsOf(least)
+	waited.What = after
+	f.Evidence = append(f.Evidence, waited)
 	a.setTimes(&f, timesOfRows(rows), first, last)
 	f.Evidence = append(f.Evidence, statedTimes(&f, first, last)...)
 	c := a.newCommand("rows").between(f.First, stamp(last+1))

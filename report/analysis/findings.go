@@ -103,6 +103,9 @@ func (a *Analysis) issueFinding(i *issue, told toldRows) report.Finding {
 		act = a.activityOf(func(o *scan.Outcome) bool { return i.has(&a.Subjects[o.Subject]) })
 	}
 	f := a.newFinding(i.Verdict.String(), a.severityOf(i, rows), i, i.rows)
+	if clients := &i.tops[scan.FieldClient]; clients.counted() == 1 && rows >= fewRows && !a.isOfAll(clients) {
+		f.Severity = usualSeverityOf(i) // one client that asks all day is no graver for it
+	}
 	f.Check = a.check(i)
 	if i.isRest && !i.isFaint {
 		f.Evidence = append(f.Evidence, report.Evidence{What: "others", Value: float64(i.rows), Unit: "rows"})
@@ -159,6 +162,8 @@ func (a *Analysis) setPattern(f *report.Finding, i *issue) {
 		f.Rule, f.Check, f.Severity = "acme", "", atLeastWarning(f.Severity)
 	case a.isOfSessions(i):
 		f.Rule, f.Check, f.Severity = "sessions", "", report.Note
+	case a.isOfHub(i):
+		f.Rule, f.Check = "hub-connections", ""
 	case a.isOfWebDAV(i, f):
 		f.Rule, f.Check, f.Severity = "webdav", "", report.Note
 	case a.ofOneServer(i, f):
@@ -240,16 +245,22 @@ func (a *Analysis) severity(v codes.Verdict, rows int64) string {
 	return a.severityFrom(cmp.Or(usualSeverity[v], report.Note), rows)
 }
 
-// severityOf is that of rows of an issue. What the application behind ARR refuses is no
-// failure of it, as 404 is none without ARR; and a 5xx of which nobody can tell why is one.
+// severityOf is that of rows of an issue.
 func (a *Analysis) severityOf(i *issue, rows int64) string {
+	return a.severityFrom(usualSeverityOf(i), rows)
+}
+
+// usualSeverityOf is that of an issue, however large it is. What the application behind ARR
+// refuses is no failure of it, as 404 is none without ARR; and a 5xx of which nobody can tell
+// why is one.
+func usualSeverityOf(i *issue) string {
 	switch class := i.Code.Status / 100; {
 	case i.Verdict == codes.Upstream && class == 4:
-		return a.severityFrom(report.Note, rows)
+		return report.Note
 	case i.Verdict == codes.Unknown && class == 5 && !i.Code.FTP:
-		return a.severityFrom(report.Warning, rows)
+		return report.Warning
 	}
-	return a.severity(i.Verdict, rows)
+	return cmp.Or(usualSeverity[i.Verdict], report.Note)
 }
 
 func (a *Analysis) severityFrom(usual string, rows int64) string {

@@ -122,7 +122,7 @@ func (a *Analysis) lacks(o *scan.Outcome) bool {
 
 // handshakes says how many of the 401s were healthy.
 func (a *Analysis) handshakes() (report.Finding, bool) {
-	var legs, all int64
+	var legs, ofWindows, all int64
 	for i := range a.Outcomes {
 		o := &a.Outcomes[i]
 		if o.Code.Status != 401 {
@@ -131,10 +131,17 @@ func (a *Analysis) handshakes() (report.Finding, bool) {
 		all += o.Rows
 		if o.Verdict == codes.Handshake {
 			legs += o.Rows
+			if o.Code.Substatus != 0 {
+				ofWindows += o.Rows
+			}
 		}
 	}
+	what := "rows"
+	if float64(ofWindows) < nearlyAll*float64(legs) {
+		what = "legs" // 401.0 is of an application, which may ask for a token
+	}
 	return report.Finding{Rule: "handshake", Severity: report.Note, Evidence: []report.Evidence{
-		{What: "rows", Value: float64(legs), Unit: "rows"}, {What: "all", Value: float64(all), Unit: "rows"},
+		{What: what, Value: float64(legs), Unit: "rows"}, {What: "all", Value: float64(all), Unit: "rows"},
 	}}, legs > 0
 }
 

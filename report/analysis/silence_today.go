@@ -19,14 +19,15 @@ const (
 // which none did, 0 where they did not come on one of them. Many go home early on a Friday: a
 // Friday is like other Fridays.
 func (a *Analysis) cameBefore(seconds []int64, begin, end int64) (days int) {
-	const day = 86400
+	const day, hour = 86400, 3600
 	last := seconds[len(seconds)-1]
-	if end-last >= day || a.workHours(last, end) < leastToday {
+	shortest := max(day, (end-last-hour+day-1)/day*day) // so that no time before holds the last day
+	if end-last >= 2*day || a.workHours(last, end) < leastToday {
 		return 0
 	}
 	of := func(second int64) time.Weekday { return stamp(second).In(a.location()).Weekday() }
 	today := of(end)
-	for back := int64(day); last-back >= begin && days < mostDaysThen; back += day {
+	for back := shortest; last-back >= begin && days < mostDaysThen; back += day {
 		then := of(end - back)
 		if then == time.Saturday || then == time.Sunday || (then == time.Friday) != (today == time.Friday) {
 			continue

@@ -93,11 +93,11 @@ func (a *Analysis) portsGone(ctx context.Context, begin, end int64) (found []rep
 	for _, port := range ports {
 		seconds := of[port]
 		slices.Sort(seconds)
-		if len(ports) < 2 || len(seconds) < leastRegular || !fellSilent(seconds, all, begin, end) || a.workHours(seconds[len(seconds)-1], end) < leastWorkOfPort {
+		if len(ports) < 2 || len(seconds) < leastRegular || !a.portFellSilent(seconds, all, begin, end) {
 			continue
 		}
 		f, last := a.toldSilence(ctx, seconds, end, func(_ int, r *parser.Row) bool { return string(r.Field(parser.ServerPort)) == port })
-		if float64(end-last) < leastQuietShare*float64(end-begin) || a.workHours(last, end) < leastWorkOfPort {
+		if !a.portFellSilent(append(seconds, last), all, begin, end) {
 			continue
 		}
 		value := a.names.Value("s-port", port)
@@ -107,6 +107,16 @@ func (a *Analysis) portsGone(ctx context.Context, begin, end int64) (found []rep
 		found = append(found, f)
 	}
 	return found
+}
+
+// portFellSilent reports whether a port came all the time and then no more, or did at that
+// time of the days before, while others are asked.
+func (a *Analysis) portFellSilent(seconds, all []int64, begin, end int64) bool {
+	last := seconds[len(seconds)-1]
+	if fellSilent(seconds, all, begin, end) {
+		return a.workHours(last, end) >= leastWorkOfPort
+	}
+	return visitsIn(all, last+1, end+1) >= leastThen && a.cameBefore(seconds, begin, end) > 0
 }
 
 // fellSilent reports whether some of all rows that were kept, which came all the time, are
