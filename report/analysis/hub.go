@@ -8,7 +8,7 @@ import (
 )
 
 // isOfHub reports whether what was not found are connections of SignalR or Blazor: a client
-// that has negotiated asks by the number of its connection, which another server, or one that
+// that has negotiated asks by the name of its connection, which another server, or one that
 // was started since, does not know. The hub is there, and nobody misses a page.
 func (a *Analysis) isOfHub(i *issue) bool {
 	if i.Code.Status != 404 || i.Verdict != codes.NotFound {

@@ -60,6 +60,9 @@ func (b *builder) toneOfTotal() tone {
 	if b.report.Total.Rows == 0 {
 		return plain
 	}
+	if all := b.report.Findings; isBesides(all) { // the headline is about it
+		return max(b.mostUrgent(), toneOfSeverity(all[0].Severity))
+	}
 	return b.mostUrgent()
 }
 
