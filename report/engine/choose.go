@@ -20,6 +20,7 @@ type candidate struct {
 // choice are the sources that have to be read.
 type choice struct {
 	wanted []candidate
+	known  map[uint64]*knownFile
 	out    *report.Shipment
 	read   map[uint64]bool
 }
@@ -51,7 +52,7 @@ func (s *Shipper) choose(ctx context.Context, sources []input.Source, out *repor
 			all = append(all, candidate{i, source, id})
 		}
 	}
-	c := &choice{out: out, read: map[uint64]bool{}}
+	c := &choice{known: known, out: out, read: map[uint64]bool{}}
 	for _, one := range all {
 		if k := known[one.id.file]; k != nil && k.sizes[one.source.Size] && !continues(k, all, known) {
 			out.Files[one.at].State = report.FileKnown

@@ -31,6 +31,7 @@
 //	pass.go      some files are read and judged by scan, as a report does
 //	sink.go      the rows of a goroutine, in parts of blocks: encoder.go, native.go
 //	file.go      a block of which all rows were given: is it wanted?
+//	grown.go     who stays reads of a file that grew its new end alone
 //	send.go      blocks are sent many together, in one stream (pack.go): first their rows, then
 //	             their loads
 //	clean.go     rows of loads that do not count go, once they are many and a day old

@@ -5,6 +5,7 @@ import (
 	"sync"
 
 	"github.com/iiswhy/iiswhy/parser/input"
+	"github.com/iiswhy/iiswhy/report/scan"
 )
 
 // blockSize is how long a block is, in bytes of text. What a growing file has of its last
@@ -16,6 +17,8 @@ type file struct {
 	source input.Source
 	id     identity
 	known  map[uint32]knownBlock // what the engine has of it
+	start  *scan.Start           // where it is read from; nil for its start
+	from   uint32                // the first block that is read whole
 
 	mu      sync.Mutex
 	before  []int64 // lines before each chunk
@@ -25,6 +28,11 @@ type file struct {
 	open    int64  // legs that the end of the file decided
 	there   int64  // rows that were shipped before
 	err     error  // why it is not shipped, or no more
+	// undecided is the first block that may be sent again, when the file was read.
+	undecided uint32
+	isDecided bool // none is, so far
+	// hasSessions says that rows of FTP are in it, of which one names the user of many.
+	hasSessions bool
 }
 
 // block is what was read of a block.
@@ -40,6 +48,11 @@ type block struct {
 func (f *file) take(number uint32, s sums, rows *piece) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
+	f.hasSessions = f.hasSessions || s.ftp
+	if number < f.from { // of which a part was read: all of it is there
+		f.there += int64(s.rows)
+		return
+	}
 	b := f.at(number)
 	b.sums.merge(s)
 	if rows != nil {
@@ -80,6 +93,9 @@ func (f *file) passed(upto int64, end bool) (ready []*block) {
 			b.sums.leaveOut(upto)
 		}
 		f.waiting, f.open = f.waiting+int64(b.sums.waiting), f.open+int64(b.sums.open-b.sums.waiting)
+		if f.isDecided && (b.bytes < blockSize || b.sums.waiting+b.sums.open > 0) {
+			f.undecided, f.isDecided = f.next, false
+		}
 		var wanted bool
 		if wanted, f.err = f.wants(b); wanted {
 			b.find(f.before)
@@ -108,13 +124,13 @@ func (f *file) wants(b *block) (bool, error) {
 	switch {
 	case !sent:
 		return true, nil
+	case known.bytes > b.bytes:
+		return false, nil // a copy made earlier
 	case known.complete():
 		if known.content != b.sums.content {
 			return false, f.differs(b, known)
 		}
 		return false, nil
-	case known.bytes > b.bytes:
-		return false, nil // a copy made earlier
 	case known.bytes < b.bytes && known.content != b.sums.prefix, known.bytes == b.bytes && known.content != b.sums.content:
 		return false, f.differs(b, known)
 	case known.bytes < b.bytes, b.sums.rows > known.rows:

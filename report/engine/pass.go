@@ -21,7 +21,7 @@ type pass struct {
 	now       int64 // second at which it began
 }
 
-func (s *Shipper) newPass(ctx context.Context, some []candidate) (*pass, error) {
+func (s *Shipper) newPass(ctx context.Context, some []candidate, files map[uint64]*knownFile) (*pass, error) {
 	var ids []uint64
 	for _, one := range some {
 		ids = append(ids, one.id.file)
@@ -36,7 +36,9 @@ func (s *Shipper) newPass(ctx context.Context, some []candidate) (*pass, error) 
 		p.constants.family = noise.Name
 	}
 	for _, one := range some {
-		p.files = append(p.files, &file{source: one.source, id: one.id, known: known[one.id.file], blocks: map[uint32]*block{}})
+		f := &file{source: one.source, id: one.id, known: known[one.id.file], blocks: map[uint32]*block{}, isDecided: true}
+		f.begin(s.grown.take(&one, some, files))
+		p.files = append(p.files, f)
 		p.places = append(p.places, one.at)
 	}
 	return p, nil
@@ -53,6 +55,9 @@ func (p *pass) scanOptions() scan.Options {
 	o := p.shipper.options.Scan
 	o.Judging = func() scan.Judging { return newSink(p) }
 	o.Passed = p.passed
+	for _, f := range p.files {
+		o.Starts = append(o.Starts, f.start)
+	}
 	return o
 }
 
@@ -61,7 +66,7 @@ func (p *pass) passed(at scan.Passage) {
 	f := p.files[at.Source]
 	f.mu.Lock()
 	if !at.End {
-		f.starts(at.Chunk, at.Before)
+		f.starts(at.Chunk, at.Before+f.linesBefore())
 	}
 	ready := f.passed(at.Upto, at.End)
 	f.mu.Unlock()
@@ -131,7 +136,7 @@ func (p *pass) count(out *report.Shipment, r *scan.Result) {
 		} else if s.Err != nil {
 			told.Error = s.Err.Error()
 		}
-		out.Rows.Read += s.Rows
+		out.Rows.Read += s.Rows - f.rowsBefore()
 		out.Rows.Waiting += f.waiting
 		out.Rows.There += f.there
 		out.Refused += s.Refused

@@ -33,11 +33,12 @@ type Shipper struct {
 	cluster bool // there are tables that read all servers
 	loads   loads
 	layouts layoutSet
+	grown   grown
 }
 
 // NewShipper looks at the tables of an engine.
 func NewShipper(ctx context.Context, c *Client, o Options) (*Shipper, error) {
-	s := &Shipper{client: c, options: o, layouts: layoutSet{sent: map[uint64]bool{}}}
+	s := &Shipper{client: c, options: o, layouts: layoutSet{sent: map[uint64]bool{}}, grown: grown{}}
 	s.loads = loads{now: o.Now, random: o.Random}
 	var err error
 	if s.dialect, err = c.dialect(ctx); err != nil {
@@ -67,7 +68,7 @@ func (s *Shipper) Ship(ctx context.Context, sources []input.Source, progress fun
 	retries := s.client.retries.Load()
 	choice, err := s.choose(ctx, sources, out)
 	for err == nil && len(choice.wanted) > 0 {
-		err = s.shipSome(ctx, choice.next(), progress, out)
+		err = s.shipSome(ctx, choice.next(), choice.known, progress, out)
 	}
 	if err == nil {
 		err = s.clean(ctx)
@@ -100,8 +101,8 @@ func (s *Shipper) noteRun(ctx context.Context, out *report.Shipment) error {
 }
 
 // shipSome ships some files that were chosen.
-func (s *Shipper) shipSome(ctx context.Context, some []candidate, progress func(int64), out *report.Shipment) error {
-	p, err := s.newPass(ctx, some)
+func (s *Shipper) shipSome(ctx context.Context, some []candidate, known map[uint64]*knownFile, progress func(int64), out *report.Shipment) error {
+	p, err := s.newPass(ctx, some, known)
 	if err != nil {
 		return err
 	}
@@ -119,5 +120,11 @@ func (s *Shipper) shipSome(ctx context.Context, some []candidate, progress func(
 	if result.Interrupted {
 		return fmt.Errorf("expected to read all files: %w", context.Cause(ctx))
 	}
-	return s.insert(ctx, filesTable, p.ledger(result))
+	if err := s.insert(ctx, filesTable, p.ledger(result)); err != nil {
+		return err
+	}
+	for i, f := range p.files {
+		s.grown.note(f, &result.Sources[i])
+	}
+	return nil
 }

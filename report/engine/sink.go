@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"hash/crc32"
 
+	"github.com/iiswhy/iiswhy/codes"
 	"github.com/iiswhy/iiswhy/parser"
 	"github.com/iiswhy/iiswhy/report/scan"
 )
@@ -61,7 +62,7 @@ func (s *sink) partOf(key blockKey) *part {
 		return p
 	}
 	p := &part{sums: noSums, known: s.pass.files[key.source].known[key.block]}
-	p.wanted = !p.known.complete()
+	p.wanted = !p.known.complete() && key.block >= s.pass.files[key.source].from
 	if p.wanted {
 		p.encoder = s.encoder()
 	}
@@ -114,6 +115,7 @@ type sums struct {
 	first, last         int64  // seconds that fit; first > last for none
 	end                 tail   // its last line
 	cut                 bool   // that has no end
+	ftp                 bool   // rows of FTP are among them
 }
 
 // tail is the line that stands last: it may be cut.
@@ -128,6 +130,7 @@ var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 
 // add takes a row. The sums do not depend on the order of rows.
 func (s *sums) add(r *parser.Row, j *scan.Judgement, known *knownBlock) {
+	s.ftp = s.ftp || j.Log == codes.FTPLog
 	line := mixed(uint64(crc32.Checksum(r.Line, castagnoli))<<32 ^ uint64(r.Offset))
 	var verdict [8]byte
 	verdict[0], verdict[1] = byte(j.Verdict), byte(flag(j.Attack))
@@ -152,6 +155,7 @@ func (s *sums) add(r *parser.Row, j *scan.Judgement, known *knownBlock) {
 func (s *sums) merge(o sums) {
 	s.rows, s.waiting, s.open = s.rows+o.rows, s.waiting+o.waiting, s.open+o.open
 	s.content, s.judged, s.prefix = s.content+o.content, s.judged+o.judged, s.prefix+o.prefix
+	s.ftp = s.ftp || o.ftp
 	s.first, s.last = min(s.first, o.first), max(s.last, o.last)
 	if o.end.offset > s.end.offset {
 		s.end = o.end

@@ -26,6 +26,9 @@ func newFeed(ctx context.Context, sources []input.Source, o *Options, seed mapha
 	f, opener, blocks := &feed{}, newOpener(ctx), new(legBlocks)
 	for i, s := range sources {
 		r := &reading{source: i, input: s, opener: opener}
+		if o.Starts != nil {
+			r.start = o.Starts[i]
+		}
 		r.way = newWay(o)
 		r.pairing = newPairing(r, o, seed, blocks)
 		f.readings = append(f.readings, r)

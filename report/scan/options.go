@@ -58,6 +58,10 @@ type Options struct {
 	Judging func() Judging
 	Passed  func(Passage)
 
+	// Starts, where it is not nil, says for each source where reading begins; nil for its
+	// start. With Judging alone.
+	Starts []*Start
+
 	// Keep, when set, keeps the rows that are shown in Result.Kept.
 	Keep *Keep
 

@@ -24,10 +24,13 @@ type reading struct {
 	cutter *parser.Cutter
 	ended  bool
 	replay *replay // of a second look, else nil
+	start  *Start  // where it begins; nil for the start of the source
 	way    way     // through the source, of a first look
 
 	ledger  ledger
 	chunks  []chunkPlace // for a second look
+	tallies []chunkTally // for who reads it again; with the ledger's lock held
+	isPlain bool         // a file as it is stored
 	pairing *pairing
 }
 
@@ -107,7 +110,10 @@ func (r *reading) read(buf []byte) (parser.Chunk, bool) {
 			return parser.Chunk{}, false
 		}
 		r.hold(stream)
-		r.begin()
+		if err := r.begin(); err != nil {
+			r.end(err)
+			return parser.Chunk{}, false
+		}
 	}
 	chunk, err := r.nextChunk(buf)
 	if err == io.EOF {

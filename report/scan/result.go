@@ -102,6 +102,9 @@ type Source struct {
 	First, Last int64
 	Faults      []Fault // of this one
 	chunkLines  []int64
+	start       *Start       // where reading began; the account is of all that stands before, too
+	tallies     []chunkTally // of what was read; with Options.Judging
+	isPlain     bool
 }
 
 // Reason says why the source was not read to its end, without its name; "" where it

@@ -36,6 +36,12 @@ func (r *run) result() *Result {
 		out.Sampled = c.rows.sampled(order)
 	}
 	out.Rows = r.secondLook(out)
+	for i, one := range r.readings {
+		if of := &out.Sources[i]; one.start != nil {
+			of.start = one.start
+			of.addStart()
+		}
+	}
 	out.Kept = r.kept(out)
 	return out
 }
@@ -49,7 +55,7 @@ func (out *Result) addSource(r *reading) {
 	out.Sources = append(out.Sources, Source{
 		Name: r.input.Name, Bytes: l.bytes, Skipped: sizeOf(l.gaps), Lines: l.tally.Lines, Rows: l.tally.Rows - l.filtered, Filtered: l.filtered,
 		Refused: l.tally.Refused, Directives: l.tally.Directives, Blank: l.tally.Blank, Forms: formsOf(l.tally.Forms), Err: l.err, Passed: l.passed,
-		chunkLines: slices.Clone(l.knownLines()),
+		chunkLines: slices.Clone(l.knownLines()), tallies: r.tallies, isPlain: r.isPlain,
 	})
 }
 

@@ -32,11 +32,16 @@ type chunkPlace struct {
 
 // index keeps the place of a chunk for a second look.
 func (r *reading) index(s *scanned) {
-	p := chunkPlace{chunk: s.chunk, size: int64(len(s.chunk.Text)), first: s.first, last: s.last, untimed: s.untimed}
-	p.chunk.Text, p.chunk.Long = nil, nil
+	p := chunkPlaceOf(s)
 	r.ledger.mu.Lock()
 	defer r.ledger.mu.Unlock()
 	r.chunks = append(r.chunks, p)
+}
+
+func chunkPlaceOf(s *scanned) chunkPlace {
+	p := chunkPlace{chunk: s.chunk, size: int64(len(s.chunk.Text)), first: s.first, last: s.last, untimed: s.untimed}
+	p.chunk.Text, p.chunk.Long = nil, nil
+	return p
 }
 
 // secondLook gives the rows of a run again.

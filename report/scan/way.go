@@ -25,8 +25,12 @@ func newWay(o *Options) way {
 }
 
 // begin begins to read a stream.
-func (r *reading) begin() {
+func (r *reading) begin() error {
 	w := &r.way
+	r.isPlain = r.stream.SkipsFree()
+	if r.start != nil {
+		return r.beginAt()
+	}
 	if r.mark(); w.marks != nil {
 		spans := w.spans
 		if w.ends {
@@ -34,11 +38,12 @@ func (r *reading) begin() {
 		}
 		w.ahead = w.marks.parts(spans)
 		r.nextPart(0)
-		return
+		return nil
 	}
 	w.at = toEnd
 	r.cutter = parser.NewCutter(r.stream)
 	r.cutter.Eager, r.cutter.Idle = !r.input.Repeatable(), r.stream.Idle
+	return nil
 }
 
 // mark finds the marks of a stream, where they are of use.
@@ -83,7 +88,7 @@ func (r *reading) skip(until int64, seq int) {
 // where it ends.
 func (r *reading) hasHead() bool {
 	gaps := r.ledger.skipped()
-	return r.replay.hasHead() && (len(gaps) == 0 || gaps[0].from > 0)
+	return r.start == nil && r.replay.hasHead() && (len(gaps) == 0 || gaps[0].from > 0)
 }
 
 func (r *reading) hasEnd() bool {

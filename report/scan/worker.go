@@ -90,6 +90,9 @@ func (w *worker) scan(r *reading, c parser.Chunk) (*scanned, bool) {
 	w.judge.counts.addWaiting()
 	w.judge.coarsen()
 	r.ledger.enter(c, &tally, w.filtered)
+	if w.judge.counts.judging != nil {
+		r.tallied(s, &tally)
+	}
 	if w.indexes {
 		r.index(s)
 	}
