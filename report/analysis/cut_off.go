@@ -26,8 +26,17 @@ const (
 // gaveUp reports whether somebody gave up waiting: the client, a proxy in front, or this
 // server as a proxy.
 func gaveUp(r *parser.Row, v codes.Verdict) bool {
-	return r.Taken >= leastWait && r.Second != parser.NoTime && (v == codes.ClientLeft || r.Status == 408 || r.Status == 502 || r.Status == 504)
+	return r.Taken >= leastWait && r.Second != parser.NoTime && (v == codes.ClientLeft || r.Status == 408 || waitedBehind(r))
 }
+
+// waitedBehind reports whether this server waited for one behind it, and gave up. Who could
+// not connect, which takes the same two seconds each time, or start a program, did not.
+func waitedBehind(r *parser.Row) bool {
+	return r.Status == 504 || r.Status == 502 && r.Substatus != 5 && slices.Contains(waitEnds, r.Win32)
+}
+
+// waitEnds are the Win32 numbers of waiting that came to its end, or that say nothing.
+var waitEnds = []int64{parser.None, 0, 64, 121, 258, 995, 1236, 12002, 0x80070079, 0x80070102, 0x80072EE2}
 
 // cutOffs says after which time clients or a proxy give up. Visitors leave at all kinds
 // of times, so what counts is that many ended after the same.

@@ -45,3 +45,32 @@ func TestVisitorsLeaveAtAllTimes(t *testing.T) {
 	f(true, even, 200)
 	f(true, fewer, 200)
 }
+
+// TestWhoGivesUp: a client or a proxy in front where clients left; this server where it waited
+// for one behind it; nobody where it could not connect, or start a program, after the same time.
+func TestWhoGivesUp(t *testing.T) {
+	f := func(want, codes string, taken int) {
+		t.Helper()
+		var b strings.Builder
+		for i := range 400 {
+			if i%10 == 0 {
+				fmt.Fprintf(&b, "%d 10.0.0.%d /orders %s %d\n", i*60, i%250, codes, taken+i%5)
+			}
+			fmt.Fprintf(&b, "%d 10.0.0.%d / 200 0 0 %d\n", i*60+3, i%250, 15+i%9)
+		}
+		told := ""
+		r := analysisOf(filesOf(t, logOf(t, servedFields+" time-taken", b.String())), options(t)).Report(t.Context())
+		for _, f := range r.Findings {
+			if f.Rule == "cut-off" {
+				told = f.Evidence[1].What
+			}
+		}
+		assert.Equal(t, want, told, codes)
+	}
+	f("after", "200 0 64", 30000)
+	f("behind-after", "502 3 12002", 120000)
+	f("behind-after", "502 3 2147954402", 120000)
+	f("behind-after", "504 0 0", 30000)
+	f("", "502 3 12029", 2030)
+	f("", "502 5 0", 5000)
+}
