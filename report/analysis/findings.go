@@ -103,8 +103,8 @@ func (a *Analysis) issueFinding(i *issue, told toldRows) report.Finding {
 		act = a.activityOf(func(o *scan.Outcome) bool { return i.has(&a.Subjects[o.Subject]) })
 	}
 	f := a.newFinding(i.Verdict.String(), a.severityOf(i, rows), i, i.rows)
-	if clients := &i.tops[scan.FieldClient]; clients.counted() == 1 && rows >= fewRows && !a.isOfAll(clients) {
-		f.Severity = usualSeverityOf(i) // one client that asks all day is no graver for it
+	if clients := &i.tops[scan.FieldClient]; f.Severity == report.Critical && clients.counted() == 1 && !a.isOfAll(clients) && usualSeverityOf(i) != report.Critical {
+		f.Severity = report.Warning // one client is not everybody, however often it asks
 	}
 	f.Check = a.check(i)
 	if i.isRest && !i.isFaint {

@@ -250,7 +250,7 @@ func TestWebDAVAsksFirst(t *testing.T) {
 	}
 	assert.Equal(t, "webdav info", f("anna PROPFIND /dav/f%d.docx 192.0.2.7 404 0 2", 40))
 	assert.Equal(t, "not-found warning", f("anna PROPFIND /dav/team 192.0.2.%d 404 0 2", 40), "a folder that was moved")
-	assert.Equal(t, "not-found info", f("anna GET /dav/f%d.docx 192.0.2.7 404 0 2", 40), "a reader")
+	assert.Equal(t, "not-found warning", f("anna GET /dav/f%d.docx 192.0.2.7 404 0 2", 40), "readers")
 }
 
 // TestChallengesAreTold: of files by which a certificate is renewed, not of who looks into

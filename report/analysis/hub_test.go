@@ -29,8 +29,8 @@ func TestConnectionsOfAHub(t *testing.T) {
 	f("not-found", "/other/list")
 }
 
-// What one client meets again and again is as grave as its kind, and no graver for how often it
-// asks; what many meet is. A log of one client alone tells nothing of others.
+// What one client meets again and again is not critical for how often it asks, as what many meet
+// is. A log of one client alone tells nothing of others.
 func TestOneClientIsNoGraver(t *testing.T) {
 	f := func(severity string, failing, others int) {
 		t.Helper()
