@@ -25,7 +25,7 @@ const (
 // is 64 MiB with the program's own text, and for any log the second. What is in
 // use may be more: up to a quarter more garbage is still kept short, beyond that it would cost
 // time for nothing.
-var ceilings = []int64{43 << 20, 470 << 20}
+var ceilings = []int64{43 << 20, 400 << 20}
 
 // collectLate says when garbage is collected, unless GOGC does, or GOMEMLIMIT leaves no
 // room for garbage.

@@ -31,7 +31,7 @@ func TestPercentOf(t *testing.T) {
 		{"at the ceiling", 34, 9, 12},
 		{"above the ceiling", 43, 9, 12},
 		{"far above it", 60, 9, 33},
-		{"up to the second ceiling", 400, 10, 15},
+		{"up to the second ceiling", 330, 10, 18},
 		{"more than any", 700, 10, 33},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"sync"
 )
 
 // ErrLeft is what Leave found in the place of a result.
@@ -50,7 +51,7 @@ func (s Source) begin(stream *Stream) (opened, error) {
 	if err != nil {
 		return opened{}, s.ended(err)
 	}
-	from.bytes = &guard{r: &leaving{ctx: s.until, r: from.bytes}, tell: s.ended}
+	from.bytes = &guard{r: &leaving{s.until, from.bytes}, tell: s.ended}
 	return from, nil
 }
 
@@ -62,19 +63,24 @@ func (s Source) ended(err error) *Error {
 	return unreadable(s.Name, err)
 }
 
-// leaving reads until ctx ends, into a buffer of its own: nobody knows when a read that
-// was left behind comes back.
+// leaving reads until ctx ends, into another buffer: nobody knows when a read that was left
+// behind comes back, and that one keeps it.
 type leaving struct {
 	ctx context.Context
 	r   io.Reader
-	buf []byte
 }
 
+// leftBuffers are used again by the next read, of any source: there may be tens of
+// thousands of small ones.
+var leftBuffers = sync.Pool{New: func() any { return new([ahead]byte) }}
+
 func (l *leaving) Read(p []byte) (int, error) {
-	if l.buf == nil {
-		l.buf = make([]byte, ahead)
-	}
-	buf := l.buf[:min(len(p), len(l.buf))]
+	room := leftBuffers.Get().(*[ahead]byte)
+	buf := room[:min(len(p), len(room))]
 	n, err := Leave(l.ctx, func() (int, error) { return l.r.Read(buf) })
-	return copy(p, buf[:n]), err
+	n = copy(p, buf[:n])
+	if !errors.Is(err, ErrLeft) {
+		leftBuffers.Put(room)
+	}
+	return n, err
 }

@@ -57,3 +57,44 @@ func TestThrough(t *testing.T) {
 	_, err = s.Open()
 	assert.ErrorContains(t, err, "read before")
 }
+
+// late is a reader that nobody waits for any more when it writes.
+type late struct{ interrupt, write, wrote chan struct{} }
+
+func (l *late) Read(p []byte) (int, error) {
+	close(l.interrupt)
+	<-l.write
+	n := copy(p, strings.Repeat("bad ", len(p)))
+	close(l.wrote)
+	return n, nil
+}
+
+// meanwhile reads a text, and lets another reader write before it returns.
+type meanwhile struct {
+	text io.Reader
+	late *late
+}
+
+func (m *meanwhile) Read(p []byte) (int, error) {
+	n, err := m.text.Read(p)
+	if m.late != nil {
+		close(m.late.write)
+		<-m.late.wrote
+		m.late = nil
+	}
+	return n, err
+}
+
+// A read that was left behind comes back when others read: they get none of it.
+func TestUntilLeavesBuffersBehind(t *testing.T) {
+	l := &late{make(chan struct{}), make(chan struct{}), make(chan struct{})}
+	ctx, interrupt := context.WithCancel(t.Context())
+	go func() { <-l.interrupt; interrupt() }()
+	_, err := (&leaving{ctx, l}).Read(make([]byte, 100))
+	require.ErrorIs(t, err, ErrLeft)
+
+	next := &leaving{t.Context(), &meanwhile{strings.NewReader("a line\nanother\n"), l}}
+	got, err := io.ReadAll(next)
+	require.NoError(t, err)
+	assert.Equal(t, "a line\nanother\n", string(got))
+}

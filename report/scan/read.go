@@ -98,6 +98,9 @@ func (r *run) finishPairing(ctx context.Context, j *judge) {
 		if r.options.Passed != nil && !r.partial {
 			r.options.Passed(Passage{Source: one.source, Upto: one.pairing.passage.whole, End: true})
 		}
+		if !r.partial { // else a worker that was left behind may still pair
+			one.pairing = nil
+		}
 	}
 	r.partial = ctx.Err() != nil
 }
