@@ -95,11 +95,7 @@ func (r *Row) at(i int) []byte {
 			r.looked = true
 			return r.near(i)
 		}
-		if r.ends == nil {
-			r.ends = make([]uint32, 0, len(r.Layout.Names))
-		}
-		r.ends = r.places(r.ends[:0])
-		r.split = true
+		r.Split()
 	}
 	from, to := 0, len(r.Line)
 	if i > 0 {
@@ -111,12 +107,18 @@ func (r *Row) at(i int) []byte {
 	return r.Line[from:to:to]
 }
 
-// places appends the places of all separators.
-func (r *Row) places(to []uint32) []uint32 {
-	if r.survey != nil {
-		return r.survey.appendPlaces(to, r.from, r.from+len(r.Line))
+// Split finds where all values stand, for who asks for many of them.
+func (r *Row) Split() {
+	switch n := len(r.Layout.Names) - 1; {
+	case r.split || r.sep == 0:
+		return
+	case r.survey == nil:
+		r.ends = appendPlaces(slices.Grow(r.ends[:0], n), r.Line, r.sep)
+	default:
+		r.ends = slices.Grow(r.ends[:0], n)[:n]
+		r.survey.places(r.ends, r.from)
 	}
-	return appendPlaces(to, r.Line, r.sep)
+	r.split = true
 }
 
 // near returns a value near the start of the line. It counts separators from the

@@ -82,6 +82,24 @@ func (v *survey) placeBefore(from, end int) int {
 	return blockSize*i + bits.Len64(word) - 1 - from
 }
 
+// blankBefore returns where the blank before so many values stands, of which the last ends at
+// a place of the line that begins at from. There is one.
+func (v *survey) blankBefore(from, end, values int) int {
+	if first := from + end - blockSize; first >= 0 {
+		word := v.window(first)
+		for range values - 1 {
+			word &^= 1 << (63 & (bits.Len64(word) - 1))
+		}
+		if word != 0 {
+			return end - blockSize + bits.Len64(word) - 1
+		}
+	}
+	for range values {
+		end = v.placeBefore(from, end)
+	}
+	return end
+}
+
 // stretch returns where the blank of a number stands, and that which comes more blanks
 // later, as place does.
 func (v *survey) stretch(from, number, more int) (a, b int) {
@@ -110,20 +128,18 @@ func (v *survey) next(from, number int) (a, b int) {
 	return a, blockSize*i + bits.TrailingZeros64(word) - from
 }
 
-// appendPlaces appends the places of all blanks of the line between from and end.
-func (v *survey) appendPlaces(places []uint32, from, end int) []uint32 {
-	word := v.blanks[from/blockSize] >> (from % blockSize) << (from % blockSize)
-	for i := from / blockSize; ; word = v.blanks[i] {
-		for ; word != 0; word &= word - 1 {
-			at := blockSize*i + bits.TrailingZeros64(word)
-			if at >= end {
-				return places
-			}
-			places = append(places, uint32(at-from))
+// places sets the places of the first blanks of the line that begins at from, which has that
+// many.
+func (v *survey) places(to []uint32, from int) {
+	i := from / blockSize
+	word, first := v.blanks[i]>>(from%blockSize)<<(from%blockSize), blockSize*i-from
+	for k := range to {
+		for word == 0 {
+			i++
+			word, first = v.blanks[i], first+blockSize
 		}
-		if i++; blockSize*i >= end {
-			return places
-		}
+		to[k] = uint32(first + bits.TrailingZeros64(word))
+		word &= word - 1
 	}
 }
 

@@ -37,8 +37,9 @@ func sameSurvey(t *testing.T, text []byte) {
 // those that a search finds.
 func samePlaces(t *testing.T, v *survey, text []byte, from int) {
 	t.Helper()
-	places := v.appendPlaces(nil, from, len(text))
 	slow := appendPlaces(nil, text[from:], ' ')
+	places := make([]uint32, len(slow))
+	v.places(places, from)
 	if !slices.Equal(places, slow) {
 		t.Fatalf("%q from %d: blanks at %v, expected %v", text, from, places, slow)
 	}
@@ -51,6 +52,11 @@ func samePlaces(t *testing.T, v *survey, text []byte, from int) {
 		}
 		if i > 0 && v.placeBefore(from, int(slow[i])) != int(slow[i-1]) {
 			t.Fatalf("%q from %d: last blank before %d at %d, expected %d", text, from, slow[i], v.placeBefore(from, int(slow[i])), slow[i-1])
+		}
+		for values := 1; values <= min(4, i+1); values++ {
+			if got := v.blankBefore(from, int(slow[i])+1, values); got != int(slow[i-values+1]) {
+				t.Fatalf("%q from %d: blank before %d values that end at %d: %d", text, from, values, slow[i]+1, got)
+			}
 		}
 		for more := range min(3, len(slow)-i) {
 			if a, b := v.stretch(from, i, more); a != int(slow[i]) || b != int(slow[i+more]) {

@@ -96,15 +96,6 @@ func (s *Scanner) timeOfUsual(l *Layout, line []byte) (second int64, ok bool) {
 	return second, ok && line[stampSize-1] == ' '
 }
 
-// blankBefore returns the place of the blank before so many values, of which the last ends
-// at a place.
-func (v *survey) blankBefore(from, end, values int) int {
-	for range values {
-		end = v.placeBefore(from, end)
-	}
-	return end
-}
-
 // UsualRow is the row of an index into what Usual returned. It is good until the next row.
 func (s *Scanner) UsualRow(i int) *Row {
 	u, r := &s.usual[i], &s.row

@@ -19,7 +19,7 @@ const (
 	// scan: at what one scans, some 0.4 GB/s, eight take more than most disks give.
 	mostWorkers = 8
 	// chunkBytes is what the chunks of all workers take, and each at most and at least.
-	chunkBytes, mostChunk, leastChunk = 4 << 20, 1 << 20, 256 << 10
+	chunkBytes, mostChunk, leastChunk = 4 << 20, 512 << 10, 256 << 10
 	// tableBudget is what the tables of values of one judge take, in bytes: of each up
 	// to what it may have at most.
 	tableBudget = 20 << 20

@@ -38,7 +38,7 @@ type Options struct {
 	Whole, Ends bool
 
 	Workers   int // 0 for one; see mostWorkers
-	ChunkSize int // bytes; 0 for 1 MiB, or less with many workers
+	ChunkSize int // bytes; 0 for 512 KiB, or less with many workers
 	// MarksApart is how many bytes the places are apart at which a file shows that it is in
 	// order, at least; 0 for 8 MiB.
 	MarksApart int64

@@ -61,15 +61,13 @@ func (v *rowValues) sampled(buf []byte) (sampledValues, []byte) {
 // readValues sets the values of a row.
 func (c *counts) readValues(v *rowValues, r *parser.Row, verdict codes.Verdict) {
 	known := c.hashesOf(r)
-	v.text = [NumTopFields][]byte{
-		FieldPath: Shorten(r.Path()), FieldClient: Shorten(c.columns.client(r)),
-		FieldUser: Shorten(r.Field(parser.Username)), FieldAgent: Shorten(r.Field(parser.UserAgent)),
-	}
+	v.text[FieldPath], v.text[FieldClient] = Shorten(r.Path()), Shorten(c.columns.client(r))
+	v.text[FieldUser], v.text[FieldAgent] = Shorten(r.Field(parser.Username)), Shorten(r.Field(parser.UserAgent))
 	if r.IsFTP() {
 		c.columns.ftpValues(r, v)
 	}
-	for f, value := range v.text {
-		if len(value) == 1 && value[0] == '-' {
+	for f := range v.text {
+		if value := v.text[f]; len(value) == 1 && value[0] == '-' {
 			v.text[f] = nil
 		}
 	}

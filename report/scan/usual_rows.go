@@ -43,7 +43,11 @@ func (w *worker) countUsual(s *scanned, tail int64) {
 			w.seekUsual(i)
 			continue
 		}
-		w.one(w.scanner.UsualRow(i), s, tail)
+		row := w.scanner.UsualRow(i)
+		if o == nil {
+			row.Split() // much is asked of what is not healthy
+		}
+		w.one(row, s, tail)
 	}
 	c.addAll(&h)
 }

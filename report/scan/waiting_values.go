@@ -59,11 +59,12 @@ func (c *counts) touch(rows []rowValues) {
 
 // addRow counts the values of a row.
 func (c *counts) addRow(v *rowValues) {
+	tables := &c.values[v.subject]
 	for f := range NumFields {
 		if !v.has(f) {
 			continue
 		}
-		t := &c.values[v.subject][f]
+		t := &tables[f]
 		at := c.addValue(t, v, f, 1)
 		if f.hasTimes() {
 			t.widenTo(at, v.second)
