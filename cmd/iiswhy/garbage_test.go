@@ -24,9 +24,9 @@ func TestPercentOf(t *testing.T) {
 		percent    int
 	}{
 		{"nothing", 0, 6, 100_000},
-		{"little: up to the first level", 10, 6, 200},
-		{"the first level is near", 22, 6, 36},
-		{"the usual part", 24, 6, 33},
+		{"little: up to the first level", 10, 6, 240},
+		{"the first level is near", 25, 6, 36},
+		{"the usual part", 26, 6, 33},
 		{"up to the ceiling", 28, 9, 21},
 		{"at the ceiling", 34, 9, 12},
 		{"above the ceiling", 43, 9, 12},

@@ -87,6 +87,7 @@ func (b *builder) codeEntries() []entry   { return entriesOf(b.report.Codes, b.o
 func (b *builder) reasonEntries() []entry { return entriesOf(b.report.Reasons, b.ofReason) }
 
 func entriesOf[T any](all []T, entryOf func(T) entry) (entries []entry) {
+	entries = slices.Grow(entries, len(all))
 	for _, one := range all {
 		entries = append(entries, entryOf(one))
 	}

@@ -162,7 +162,7 @@ func (c *packedChoice) merge(o *packedChoice, k int) {
 }
 
 // isLoose reports whether most of a pack may be rows that are not kept any more.
-func (p *rowPack) isLoose() bool { return p.bytes > 2*p.needed+2*packBytes }
+func (p *rowPack) isLoose() bool { return p.bytes > 2*p.needed+6*packBytes }
 
 // tighten drops all rows but those of some choices, which are all that there are.
 func (p *rowPack) tighten(choices iter.Seq2[int, *packedChoice]) {

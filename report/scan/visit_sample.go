@@ -111,11 +111,11 @@ func (s *visitSample) merge(o *visitSample) {
 
 // visits returns the rows that were kept, in the order of time.
 func (s *visitSample) visits() []Visit {
-	all := make([]Visit, len(s.kept))
+	all, texts := make([]Visit, len(s.kept)), string(s.text)
 	for i := range s.kept {
 		v := &s.kept[i]
-		client, site := s.texts(v)
-		all[i] = Visit{v.second, string(client), string(site), int(v.source)}
+		text := texts[v.from:]
+		all[i] = Visit{v.second, text[:v.client], text[v.client : int(v.client)+int(v.site)], int(v.source)}
 	}
 	slices.SortFunc(all, func(a, b Visit) int {
 		if a.Second != b.Second {
