@@ -153,6 +153,8 @@ func (a *Analysis) setPattern(f *report.Finding, i *issue) {
 		if rule == "auth-everyone" {
 			f.Severity = report.Critical
 		}
+	case a.areRefusedLegs(i):
+		f.Rule, f.Check, f.Severity = "auth-legs", "", report.Note
 	case i.Verdict == codes.Unknown && i.Code.Status == codes.None && i.Reason == "":
 		f.Rule = "no-status"
 		if a.isOfKernel(i) {
