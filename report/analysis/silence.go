@@ -44,9 +44,10 @@ func (a *Analysis) silences(ctx context.Context) (all []report.Finding) {
 		return nil
 	}
 	var silent []string // sites
+	failed := a.failedByClient()
 	regulars := a.regulars()
 	for _, r := range regulars {
-		if len(all) == mostSilences || !a.stopped(r, begin, end) || r.isOf(silent) {
+		if len(all) == mostSilences || !a.stopped(r, begin, end) || r.isOf(silent) || a.onlyFailed(r, failed) {
 			continue
 		}
 		if f, ok := a.silence(ctx, r, begin, end); ok {
@@ -97,6 +98,23 @@ func (a *Analysis) regulars() (all []*regular) {
 		return cmp.Or(cmp.Compare(y.field, x.field), cmp.Compare(len(y.seconds), len(x.seconds)), cmp.Compare(x.value, y.value))
 	})
 	return all
+}
+
+// failedByClient are how many rows of each client failed, or were probes.
+func (a *Analysis) failedByClient() map[string]int64 {
+	failed := map[string]int64{}
+	values, _ := a.All(scan.FieldClient, func(s *scan.Subject) bool { return s.Verdict.Attention() || s.Verdict == codes.Probe })
+	for _, v := range values {
+		failed[v.Text] = v.Count
+	}
+	return failed
+}
+
+// onlyFailed reports whether nearly nothing that a client asked for was served: it is told
+// what failed, and that it stops asking is no loss.
+func (a *Analysis) onlyFailed(r *regular, failed map[string]int64) bool {
+	rows := float64(len(r.seconds)) * float64(a.Timed) / float64(max(1, len(a.Visits)))
+	return r.field == "c-ip" && float64(failed[r.value]) >= nearlyAll*rows
 }
 
 // isOf reports whether nearly all rows of a client are of one of some sites: where they

@@ -93,3 +93,23 @@ func TestAPortThatIsAskedNoMoreIsTold(t *testing.T) {
 	}
 	assert.False(t, isTold(t, "silence", workdays(5, 7, ports)), "a weekend")
 }
+
+// TestWhoWasNeverServedIsNotMissed: a program that was refused all day and gives up is told as
+// refused; one that was served is missed.
+func TestWhoWasNeverServedIsNotMissed(t *testing.T) {
+	f := func(told bool, outcome string) {
+		t.Helper()
+		text := "#Fields: date time cs-uri-stem cs-username c-ip sc-status sc-substatus sc-win32-status\n"
+		for minute := range 24 * 60 {
+			at := fmt.Sprintf("2026-01-10 %02d:%02d", minute/60, minute%60)
+			text += fmt.Sprintf("%s:01 /a - 198.51.100.%d 200 0 0\n", at, minute%200)
+			if minute < 10*60 && minute%5 == 0 {
+				text += fmt.Sprintf("%s:30 /partner/api - 203.0.113.50 %s\n", at, outcome)
+			}
+		}
+		assert.Equal(t, told, isTold(t, "silence", text), outcome)
+	}
+	f(true, "200 0 0")
+	f(false, "403 16 2148204809")
+	f(false, "401 1 1326")
+}
