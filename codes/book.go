@@ -94,6 +94,9 @@ func (b *Book) Win32(number uint64) (Win32, bool) {
 // Symbol returns the entry of a symbol such as ERROR_LOGON_FAILURE, in any
 // case.
 func (b *Book) Symbol(symbol string) (Win32, bool) {
+	if symbol == "" || symbol[0] <= '9' { // a code, mostly: all symbols begin with a letter
+		return Win32{}, false
+	}
 	defer b.readingAll(win32Table)()
 	number, ok := b.symbols[strings.ToUpper(symbol)]
 	if !ok {

@@ -44,6 +44,11 @@ func TestEntriesAreReadAsTheyAreAsked(t *testing.T) {
 			assert.True(t, ok, key)
 			assert.Equal(t, want, got)
 		}
+		for symbol, number := range whole.symbols {
+			got, ok := open(t, lang).Symbol(strings.ToLower(symbol))
+			assert.True(t, ok, symbol)
+			assert.Equal(t, number, got.Number)
+		}
 		assert.Equal(t, whole.Statuses(), b.Statuses(), "all, after some")
 		assert.Equal(t, whole.Win32s(), b.Win32s())
 		assert.Equal(t, whole.Pairs(), b.Pairs())

@@ -46,7 +46,7 @@ func read(ctx context.Context, sources []input.Source, o Options, chunks [][]chu
 	if o.shipped != nil {
 		return readShipped(ctx, o, Asked{})
 	}
-	if o.Noise != nil {
+	if o.Noise != nil && len(sources) > 0 {
 		go o.Noise.Prepare()
 	}
 	o.notes = newNoteBudget(&o, sources)
