@@ -4,7 +4,7 @@ package parser
 // so: its fields and the method of the row tell.
 func (r *Row) IsFTP() bool {
 	l := r.Layout
-	if l.Has(Session) {
+	if l.sessions {
 		return true
 	}
 	if !l.ftpOrder && !l.oldFTP {
@@ -25,9 +25,10 @@ func (r *Row) IsFTP() bool {
 // well; the one before had no substatus.
 func (l *Layout) planFTP() {
 	l.oldFTP = !l.Has(Substatus) && !l.Has(URI)
+	l.sessions = l.Has(Session)
 	l.ftpOrder = l.Has(Status) && l.index[Win32] == l.index[Status]+1 && l.index[Substatus] == l.index[Win32]+1
 	for _, c := range [...]Column{Query, URI, UserAgent, Referer, Cookie} {
-		l.ftpOrder = l.ftpOrder && !l.Has(c)
+		l.ftpOrder, l.sessions = l.ftpOrder && !l.Has(c), l.sessions && !l.Has(c)
 	}
 }
 

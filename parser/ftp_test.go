@@ -26,6 +26,7 @@ func TestRowsOfFTP(t *testing.T) {
 		{"time c-ip cs-method cs-uri-stem cs-uri-query sc-status", "16:44:49 192.0.2.1 [2]USER anonymous - 331", true},
 		{"time c-ip cs-method cs-uri-stem sc-status", "16:44:49 192.0.2.1 GET / 200", false},
 		{"sc-status", "200", false},
+		{"cs-method cs-uri-stem cs-uri-query sc-status X-Session", "GET /a - 500 s1", false},
 	} {
 		text := "#Fields: " + c.fields + "\n" + c.row + "\n"
 		chunk, err := NewCutter(strings.NewReader(text)).Next(make([]byte, 0, len(text)))

@@ -62,6 +62,8 @@ type Layout struct {
 	delimiter byte
 	// ftpOrder and oldFTP say that the method of a row tells whether it is FTP.
 	ftpOrder, oldFTP bool
+	// sessions says that x-session is that of FTP: a site may log a field of that name as well.
+	sessions bool
 }
 
 // tailValue says which number of a Row a value of the tail is.

@@ -73,15 +73,22 @@ func redirectsOnce(s *scene) {
 }
 
 func redirectsElsewhere(s *scene) {
-	robot, reader, loader := s.stranger(), s.stranger(), s.stranger()
+	robot, reader, measure := s.stranger(), s.stranger(), s.colleague()
 	from, n := s.when(20, 70), s.some(200)
 	for i := range n {
 		second := from + int64(i)/3
 		s.add(nil, second, s.redirect(robot, "GET", "/old/"+pick(s.dice, pageNames())+"/"+stamp3339(at(second))[11:19]+".html", ""))
 		s.add(nil, second, s.redirect(reader, "GET", "/avatar", "u="+stamp3339(at(int64(i%40)))))
 	}
-	for range 16 { // pieces of one file, all at once
-		s.add(nil, from, s.redirect(loader, "GET", "/download/setup.msi", ""))
+	for range 4 {
+		loader, second := s.stranger(), s.when(10, 90)
+		for piece := range int64(16) { // of one file, all at once
+			s.add(nil, second+piece/9, s.redirect(loader, "GET", "/download/setup.msi", ""))
+		}
+	}
+	measure.agent = "ApacheBench/2.3"
+	for i := range n {
+		s.add(nil, from+int64(i)/20, s.redirect(measure, "GET", "/", ""))
 	}
 	for i := range n {
 		s.add(nil, s.when(5, 95), s.redirect(s.clients[i%7], "GET", "/out", "to="+pick(s.dice, pageNames())))

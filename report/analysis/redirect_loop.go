@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"maps"
+	"path"
 	"slices"
 	"strings"
 
@@ -100,12 +101,12 @@ func (a *Analysis) loopRows(ctx context.Context, spans []scan.Span, wanted scan.
 	rows.of = map[looper][]answered{}
 	client := a.Client()
 	see := func(_ int, r *parser.Row, _ codes.Verdict) {
-		one, path := looper{string(scan.Shorten(client(r))), string(scan.Shorten(r.Field(parser.UserAgent)))}, string(scan.Shorten(r.Path()))
-		if !slices.Contains(wanted.Clients, one.client) && !slices.Contains(wanted.Paths, path) {
+		one, asked := looper{string(scan.Shorten(client(r))), string(scan.Shorten(r.Field(parser.UserAgent)))}, string(scan.Shorten(r.Path()))
+		if !slices.Contains(wanted.Clients, one.client) && !slices.Contains(wanted.Paths, asked) {
 			return
 		}
 		if rows.full = rows.n == mostLoopRows; !rows.full {
-			rows.of[one] = append(rows.of[one], answerOf(r, path))
+			rows.of[one] = append(rows.of[one], answerOf(r, asked))
 			rows.n++
 		}
 	}
@@ -141,9 +142,9 @@ func (a *Analysis) redirectedOften() (clients []string, spans []scan.Span) {
 	return clients, apart
 }
 
-func answerOf(r *parser.Row, path string) answered {
+func answerOf(r *parser.Row, asked string) answered {
 	return answered{
-		second: r.Second, place: r.Offset, path: path, address: path + "?" + lastingQuery(string(scan.Shorten(r.Query()))), code: codeOf(r),
+		second: r.Second, place: r.Offset, path: asked, address: asked + "?" + lastingQuery(string(scan.Shorten(r.Query()))), code: codeOf(r),
 		redirected: r.Status >= 301 && r.Status <= 308 && r.Status != 304, got: string(r.Field(parser.Method)) == "GET",
 	}
 }
@@ -216,12 +217,31 @@ func togetherIn(loops []loop) (all [][]loop) {
 	}
 	keys := slices.SortedFunc(maps.Keys(by), func(x, y string) int { return cmp.Or(cmp.Compare(rows[y], rows[x]), cmp.Compare(x, y)) })
 	for _, key := range keys {
-		if len(by[key]) >= leastLoops || rows[key] >= leastLong {
+		enough := len(by[key]) >= leastLoops || rows[key] >= leastLong
+		if enough && !isOneAddress(by[key]) {
 			all = append(all, by[key])
 		}
 	}
 	return all
 }
+
+// isOneAddress reports whether loops are of one address that may be asked for often by
+// programs which do not go where they are sent: by one of them, as one that measures how many
+// requests a site bears, or for a file, which is loaded in many pieces at once.
+func isOneAddress(loops []loop) bool {
+	paths, clients := loops[0].paths(), map[string]bool{}
+	if len(paths) > 1 {
+		return false
+	}
+	for _, l := range loops {
+		clients[l.client] = true
+	}
+	ending := strings.ToLower(path.Ext(paths[0]))
+	return len(clients) == 1 || ending != "" && !slices.Contains(pageEndings, ending)
+}
+
+// pageEndings are what the paths of pages end in, where not in none.
+var pageEndings = []string{".aspx", ".asp", ".ashx", ".axd", ".php", ".html", ".htm", ".cshtml", ".jsp", ".do"}
 
 // throughPaths are the loops that lead through some paths alone.
 func throughPaths(loops []loop, paths []string) []loop {

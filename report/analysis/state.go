@@ -21,6 +21,8 @@ const (
 	// sameClock is how far from each other the same time of two days may be, in seconds.
 	sameClock     = 30 * 60
 	leastDaysSame = 3
+	// burstsApart is for how many seconds no rows come before others begin anew.
+	burstsApart = 6 * 3600
 )
 
 // activity is when rows came, to the bucket of the count: the seconds at which the
@@ -82,7 +84,7 @@ func (a *Analysis) state(act activity, first, last, rows int64) string {
 	if rows == 1 {
 		return report.Single
 	}
-	if a.recurs(act) && !a.datesOnly() {
+	if a.recurs(act) && !a.datesOnly() && !a.onlySleeps(act, rows) {
 		return report.Recurring
 	}
 	begin, end, ok := a.readTimes()
@@ -91,6 +93,29 @@ func (a *Analysis) state(act activity, first, last, rows int64) string {
 		return report.Over
 	}
 	return report.GoingOn
+}
+
+// onlySleeps reports whether hardly anybody asked while rows did not come: what fails now and
+// then in an office comes again each morning, as everything does. Where there are few other
+// rows nobody can tell.
+func (a *Analysis) onlySleeps(act activity, rows int64) bool {
+	const least, enough = 0.25, 2
+	if !a.seesWholeSites() {
+		return false
+	}
+	if a.busy == nil {
+		a.busy = a.requestsSoFar()
+	}
+	bursts, all := act.bursts(), a.busy.rows[len(a.busy.rows)-1]
+	if all < enough*rows {
+		return false
+	}
+	for i := 1; i < len(act); i++ {
+		if act[i]-act[i-1] > burstsApart && float64(a.busy.between(act[i-1]+a.Minutes.Step, act[i])) >= least*float64(all)/float64(len(bursts)) {
+			return false
+		}
+	}
+	return true
 }
 
 // wentOnWithout reports whether far more requests came after the last row than ever between
@@ -171,9 +196,8 @@ func (a *Analysis) recurs(act activity) bool {
 
 // bursts are the seconds at which rows begin to come again after some hours without.
 func (act activity) bursts() (all []int64) {
-	const apart = 6 * 3600
 	for i, second := range act {
-		if i == 0 || second-act[i-1] > apart {
+		if i == 0 || second-act[i-1] > burstsApart {
 			all = append(all, second)
 		}
 	}

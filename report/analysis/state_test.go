@@ -111,3 +111,23 @@ func TestFaintIncidentInAHighLevel(t *testing.T) {
 	assert.Contains(t, all[1].Command, "--uri /orders.aspx")
 	assert.Len(t, f(0, 3*86400), 1)
 }
+
+// What fails now and then in an office begins anew each morning, as everything does; what fails
+// each morning and at no other time recurs.
+func TestMorningsOfAnOffice(t *testing.T) {
+	const day, hour = 86400, 3600
+	var mornings []int
+	for at := range 8 {
+		for minute := range 20 {
+			mornings = append(mornings, at*day+7*hour+minute*60)
+		}
+	}
+	f := func(state string, from int, more ...int) {
+		t.Helper()
+		first := analysisOf(filesOf(t, officeLog(t, 9, from, 9*day, more...)), options(t)).Report(t.Context()).Findings[0]
+		assert.Equal(t, "503.0", first.Code)
+		assert.Equal(t, state, first.State)
+	}
+	f(report.GoingOn, 0)
+	f(report.Recurring, 9*day, mornings...)
+}
