@@ -19,14 +19,14 @@ const (
 	// the memory that 100 takes.
 	usual = 33
 	// least is how much may be where more would go beyond the ceiling that is next.
-	least = 12
+	least = 10
 )
 
 // ceilings are what memory there should be at most, in bytes: for plain logs the first, which
 // is 64 MiB with the program's own text, and for any log the second. What is in
 // use may be more: up to a quarter more garbage is still kept short, beyond that it would cost
 // time for nothing.
-var ceilings = []int64{43 << 20, 400 << 20}
+var ceilings = []int64{42 << 20, 400 << 20}
 
 // collectLate says when garbage is collected, unless GOGC does, or GOMEMLIMIT leaves no
 // room for garbage.
