@@ -136,9 +136,9 @@ func (p *pass) count(out *report.Shipment, r *scan.Result) {
 		} else if s.Err != nil {
 			told.Error = s.Err.Error()
 		}
-		out.Rows.Read += s.Rows - f.rowsBefore()
+		out.Rows.Read += s.Rows
 		out.Rows.Waiting += f.waiting
-		out.Rows.There += f.there
+		out.Rows.There += f.there + f.rowsBefore()
 		out.Refused += s.Refused
 	}
 }
