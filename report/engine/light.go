@@ -47,8 +47,8 @@ func (r *Reader) Light(outer context.Context, asked *scan.Asked, see func(*scan.
 	ctx, stop := context.WithCancelCause(outer)
 	defer stop(nil)
 	l := lightAsking{reader: r, ctx: ctx, stop: stop, see: see}
-	each(first, 2, l.ask)
-	each(timed(func(span int, s slice) []lightAsked { return r.lightQuestions(asked, span, s) }), 2, l.ask)
+	each(first, askedAtOnce, l.ask)
+	each(timed(func(span int, s slice) []lightAsked { return r.lightQuestions(asked, span, s) }), askedAtOnce, l.ask)
 	err := context.Cause(ctx)
 	if err == nil && len(r.left) <= mostNamed {
 		err = l.total.check(len(asked.By) > 0)
@@ -58,6 +58,10 @@ func (r *Reader) Light(outer context.Context, asked *scan.Asked, see func(*scan.
 	}
 	return r.fail(err)
 }
+
+// askedAtOnce is how many questions are asked at a time: while one is read here, and another
+// one is put together by one core there, a third keeps the others busy.
+const askedAtOnce = 3
 
 // lightAsking asks questions, some at once, and shows what is answered.
 type lightAsking struct {
@@ -183,7 +187,7 @@ func (r *Reader) lightQuestions(asked *scan.Asked, span int, s slice) (todo []li
 		shown = codesFit(&filter).sure
 	}
 	todo = append(todo, lightAsked{
-		span: span, statement: "SELECT file AS f, count() AS n, sum(" + shown + ") AS m" + from + both(counted(asked.Values), all) + " GROUP BY file", columns: 3,
+		span: span, statement: "SELECT file AS f, count() AS n, " + countOf(shown) + " AS m" + from + both(counted(asked.Values), all) + " GROUP BY file", columns: 3,
 		read: func(a *answer, i int, out *scan.LightCounts) error {
 			if source, known := r.index[a.columns[0].number(i)]; known {
 				out.Sources = append(out.Sources, scan.LightSource{Source: source, Rows: int64(a.columns[1].number(i)), Shown: int64(a.columns[2].number(i))})
@@ -209,6 +213,14 @@ func (r *Reader) lightQuestions(asked *scan.Asked, span int, s slice) (todo []li
 		todo = append(todo, r.valueQuestions(span, from+both(valuedRows, all)+" AND ")...)
 	}
 	return todo
+}
+
+// countOf is how many rows fit a condition.
+func countOf(condition string) string {
+	if condition == allRows {
+		return "count()"
+	}
+	return "sum(" + condition + ")"
 }
 
 // minuteColumns are what rows of a minute are counted by.

@@ -85,7 +85,7 @@ func OpenReader(ctx context.Context, c *Client, noise *codes.Families) (*Reader,
 		return nil, err
 	}
 	c.replicas.Store(r.cluster)
-	for _, step := range []func(context.Context) error{r.findDialect, r.findNewest, r.findEarliest, r.findLayouts, r.findFiles, r.findClean, r.findBlocks} {
+	for _, step := range []func(context.Context) error{r.findDialect, r.findNewest, r.findLayouts, r.findFiles, r.findClean, r.findEarliest, r.findBlocks} {
 		if err := step(ctx); err != nil {
 			return nil, err
 		}
@@ -162,7 +162,11 @@ func (r *Reader) findNewest(ctx context.Context) error {
 	})
 }
 
+// findEarliest finds which days were dropped: none where no row is missing.
 func (r *Reader) findEarliest(ctx context.Context) error {
+	if r.clean {
+		return nil
+	}
 	return r.each(ctx, "SELECT toUInt32(min(time)) AS earliest_time FROM "+r.table(rowsTable)+" WHERE toUInt32(time) > 0", 1, func(a *answer) error {
 		for i := range a.rows {
 			r.earliest = a.columns[0].second(i)

@@ -377,8 +377,8 @@ func TestManyRowsAreCountedWhereTheyAre(t *testing.T) {
 		}
 	}))
 	assert.Greater(t, light, int(told.Rows.Shipped)*4/5, "rows that do not come over the wire")
-	wanted := map[string]bool{"report": true, "report --status": true, "report --verdict": true, "spikes": true, "daily": true,
-		"report --uri": true, "report --client": true, "report --taken": true, "spikes --uri": true}
+	// What filters say is held of shorter logs; here are those that let many rows be counted.
+	wanted := map[string]bool{"report": true, "report --by": true, "report --status": true, "daily": true, "spikes --uri": true}
 	var some []question
 	for _, q := range questions(t) {
 		if wanted[q.name] {
@@ -386,9 +386,7 @@ func TestManyRowsAreCountedWhereTheyAre(t *testing.T) {
 		}
 	}
 	day := time.Date(2026, 11, 2, 1, 10, 7, 0, time.UTC)
-	some = append(some,
-		question{name: "report --since", scan: func(o *scan.Options) { o.Filter.Since, o.Filter.Until = day, day.Add(3*time.Hour) }, tell: toldReport},
-		question{name: "spikes --since", scan: func(o *scan.Options) { o.Compare, o.Filter.Since = true, day }, tell: toldSpikes})
+	some = append(some, question{name: "spikes --since", scan: func(o *scan.Options) { o.Compare, o.Filter.Since = true, day }, tell: toldSpikes})
 	requireSameOf(t, direct, some, path)
 }
 
