@@ -22,6 +22,10 @@
 //		}
 //	}
 //
+// Who needs little of most rows asks Usual first: it goes past the rows that IIS wrote as
+// nearly always, a stretch of them in one loop, and gives of each its time, its numbers and
+// what was asked for.
+//
 // Chunks do not change what is read: any size, any order and any number of
 // workers give the same rows, counts and places. A line is a directive, blank,
 // a row, or refused; the scanner's Tally counts each and keeps the places of

@@ -43,7 +43,7 @@ func (s *Scanner) Usual() []Usual {
 			break
 		}
 		second, ok := s.clock.again(line)
-		if !ok {
+		if !ok || l.timed {
 			second, ok = s.timeOfUsual(l, line)
 		}
 		from := pos - s.surveyed

@@ -153,6 +153,21 @@ func TestUsualCodesStay(t *testing.T) {
 	}
 }
 
+// A stamp is no time of day, though a row before had the same one under other fields.
+func TestUsualTimeOfOtherFields(t *testing.T) {
+	if !vectors {
+		t.Skip("this processor has no vector code here")
+	}
+	row := "2024-01-02 03:04:05 GET /a.aspx 200\n"
+	text := "#Date: 2024-01-02 00:00:00\n#Fields: date time cs-method cs-uri-stem sc-status\n" + strings.Repeat(row, 5) +
+		"#Fields: time c-ip cs-method cs-uri-stem sc-status\n" + strings.Repeat(row, 5)
+	want, wantTally, _ := rowsOf(t, text, false)
+	got, tally, took := rowsOf(t, text, true)
+	equal(t, fmt.Sprint(want), fmt.Sprint(got), text)
+	equal(t, wantTally, tally, text)
+	equal(t, 4, took, "rows of a date and a time")
+}
+
 func FuzzUsual(f *testing.F) {
 	f.Add(plainFields+"\n", plainRow, "200 0 0 15", "401 1 2148074252 -")
 	f.Add("#Fields: date time sc-status\n", "2024-01-02 03:04:05 200\n", "200", "304")
