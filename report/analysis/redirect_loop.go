@@ -30,7 +30,8 @@ const (
 	leastInLoop, loopPause = 10, 5
 	// secondsEach is how long one of them takes at most on average.
 	secondsEach = 2
-	// leastAtOnce is which part of them comes within the second of the one before.
+	// leastAtOnce is which part of them comes within the second of the one before, where all are
+	// of one address.
 	leastAtOnce = 0.1
 	// mostAddresses is how many addresses a loop has at most.
 	mostAddresses = 4
@@ -204,7 +205,8 @@ func isLoop(rows []answered) bool {
 			got++
 		}
 	}
-	return len(addresses) <= mostAddresses && 2*got >= len(rows) && float64(atOnce) >= leastAtOnce*float64(len(rows))
+	follows := len(addresses) > 1 || float64(atOnce) >= leastAtOnce*float64(len(rows))
+	return len(addresses) <= mostAddresses && 2*got >= len(rows) && follows
 }
 
 // togetherIn are loops by the paths that they lead through, those of most rows first.
