@@ -106,7 +106,7 @@ func (w *attackers) note(of map[string]*attacker, client string, family int, r *
 	}
 	name := w.options.Noise.Name(family)
 	row := attackRow{second: r.Second, path: string(scan.Shorten(r.Path())), family: name, status: codeOf(r).Label(), size: sentBytes(r), ok: r.Status == 200,
-		issue: issueOf(w.issues, r, v, name)}
+		issue: w.issueIn(w.issues, r, v, name)}
 	w.own.note(r, &row)
 	switch {
 	case r.Status < 300 || r.Status >= 400:

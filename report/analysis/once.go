@@ -57,12 +57,12 @@ func (t toldRows) note(f *report.Finding, i *issue) {
 	}
 }
 
-// issueOf finds the issue that counts a row, nil for none. attack is the family of
+// issueIn finds the issue that counts a row, nil for none. attack is the family of
 // attacks that it is of and was answered, "" for none.
-func issueOf(issues []*issue, r *parser.Row, v codes.Verdict, attack string) (found *issue) {
-	code, o := codeOf(r), scan.OutcomeOf(r)
+func (a *Analysis) issueIn(issues []*issue, r *parser.Row, v codes.Verdict, attack string) (found *issue) {
+	o := a.Counted(scan.OutcomeOf(r))
 	for _, i := range issues {
-		if i.Code != code || i.Verdict != v || i.Attack != attack || i.win32[o.Win32] == 0 {
+		if i.Code != o.Code() || i.Verdict != v || i.Attack != attack || i.win32[o.Win32] == 0 {
 			continue
 		}
 		if i.Reason == o.Reason {

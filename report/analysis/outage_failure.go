@@ -23,6 +23,7 @@ type failures struct {
 	client      func(*parser.Row) []byte
 	issues      []*issue
 	attack      func(*parser.Row) string // the family of attacks that a row is of, "" for none
+	issueIn     func([]*issue, *parser.Row, codes.Verdict, string) *issue
 }
 
 // failedRow is a row that was not served.
@@ -60,7 +61,7 @@ func (w *failures) issueOf(r *parser.Row, v codes.Verdict) *issue {
 	if slices.ContainsFunc(w.issues, func(i *issue) bool { return i.Attack != "" }) {
 		attack = w.attack(r)
 	}
-	return issueOf(w.issues, r, v, attack)
+	return w.issueIn(w.issues, r, v, attack)
 }
 
 // codeOf is the code of a row as a report names it.
