@@ -29,6 +29,10 @@ func filtersTried(t testing.TB) (all []scan.Filter) {
 		"status": {"404", "4xx", "401.1", "200", "500.19"}, "verdict": {"ok", "not-found", "handshake"}, "port": {"443", "80", "0080"},
 		"win32": {"0", "5", "0x8009030E", "64"}, "taken": {"50ms..", "..10ms", "1s..2s"},
 		"client": {"192.0.2.1", "10.0.0.0/8", "0.0.0.0/0", "10.1.2.3/32", "::1", "::ffff:10.0.0.1", "2001:db8::/32", "10.*", "*", "172.16.0.0/12"},
+		"time":   {"2000-01-01T00:00:00Z..2100-01-01T00:00:00Z", "2026-11-21T14:00:00Z..2026-11-21T15:00:00Z", "1990-01-01T00:00:00+02:00..1990-01-02T00:00:00Z"},
+	}
+	for _, v := range oddValues {
+		values["field"] = append(values["field"], "cs-version="+v)
 	}
 	for _, flag := range scan.FilterFlags() {
 		of := values[flag.Name]
