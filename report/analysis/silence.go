@@ -74,7 +74,7 @@ func (a *Analysis) regulars() (all []*regular) {
 	for _, v := range a.Visits {
 		visits[v.Client]++
 	}
-	note := func(index map[string]*regular, field, value, site string, second int64) {
+	keep := func(index map[string]*regular, field, value, site string, second int64) {
 		if value == "" || value == "-" {
 			return
 		}
@@ -88,9 +88,9 @@ func (a *Analysis) regulars() (all []*regular) {
 	}
 	for _, v := range a.Visits {
 		site := a.siteVisited(v)
-		note(sites, "s-sitename", site, site, v.Second)
+		keep(sites, "s-sitename", site, site, v.Second)
 		if visits[v.Client] >= leastRegular {
-			note(clients, "c-ip", v.Client, site, v.Second)
+			keep(clients, "c-ip", v.Client, site, v.Second)
 		}
 	}
 	all = slices.DeleteFunc(all, func(r *regular) bool { return len(r.seconds) < leastRegular })
