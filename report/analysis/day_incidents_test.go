@@ -1,6 +1,7 @@
 package analysis_test
 
 import (
+	"fmt"
 	"testing"
 	"time"
 
@@ -8,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/iiswhy/iiswhy/report"
+	"github.com/iiswhy/iiswhy/report/analysis"
 )
 
 // TestIncidentsOfADay: an attack that was answered is told with the day on which it came,
@@ -31,4 +33,33 @@ func TestIncidentsOfADay(t *testing.T) {
 	assert.Len(t, shown[0].Findings, 1)
 	assert.Empty(t, shown[1].Findings)
 	assert.False(t, shown[1].Unusual)
+}
+
+// TestLogonsOfADay: an account that is locked on a day is told with it; a task whose logons
+// fail each night is not.
+func TestLogonsOfADay(t *testing.T) {
+	text := "#Fields: date time cs-uri-stem cs-username c-ip sc-status sc-substatus sc-win32-status\n"
+	for day := 2; day <= 6; day++ {
+		for i := range 24 * 60 {
+			at := fmt.Sprintf("2026-03-%02d %02d:%02d", day, i/60, i%60)
+			text += fmt.Sprintf("%s:01 /a - 198.51.100.%d 200 0 0\n", at, i%50)
+			if i/60 == 2 {
+				text += fmt.Sprintf("%s:02 /export CONTOSO\\svc 10.2.0.9 401 1 1326\n", at)
+			}
+			if day == 6 && i/60 == 11 {
+				text += fmt.Sprintf("%s:03 /mail anna 203.0.113.60 401 1 1909\n", at)
+			}
+		}
+	}
+	o := options(t)
+	o.Compare, o.Location = true, time.UTC
+	o.Spans = analysis.DaySpans(time.Date(2026, 3, 6, 12, 0, 0, 0, time.UTC), 2, time.UTC)
+	r := analysisOf(filesOf(t, text), o).DayReport(t.Context(), 0)
+	require.Len(t, r.Days, 2)
+	var told []string
+	for _, n := range r.Days[1].Findings {
+		told = append(told, r.Findings[n-1].Rule)
+	}
+	assert.Equal(t, []string{"auth-locked"}, told)
+	assert.Empty(t, r.Days[0].Findings)
 }

@@ -71,14 +71,22 @@ func (l *secondLook) hasGaps() bool {
 // which legs may look for answers.
 func (s *lookedAt) within(spans []Span) []chunkPlace {
 	var wanted []chunkPlace
-	for _, p := range s.chunks {
-		if slices.ContainsFunc(spans, func(w Span) bool {
-			return p.first < clamp(w.Until)+AnswerWithin && p.last >= clamp(w.From)-AnswerWithin
-		}) {
-			wanted = append(wanted, p)
+	for i := range s.chunks {
+		if p := &s.chunks[i]; p.isNear(spans) {
+			wanted = append(wanted, *p)
 		}
 	}
 	return wanted
+}
+
+// isNear reports whether the chunk holds rows of the spans, or such beside them.
+func (p *chunkPlace) isNear(spans []Span) bool {
+	for _, w := range spans {
+		if p.first < clamp(w.Until)+AnswerWithin && p.last >= clamp(w.From)-AnswerWithin {
+			return true
+		}
+	}
+	return false
 }
 
 // withSkipped is within, and what was skipped of the spans, cut into chunks as well.
@@ -125,8 +133,10 @@ const notRead = -1
 
 // size is how many bytes of a source a look at some spans is for.
 func (s *lookedAt) size(spans []Span) (bytes int64) {
-	for _, p := range s.within(spans) {
-		bytes += p.size
+	for i := range s.chunks {
+		if p := &s.chunks[i]; p.isNear(spans) {
+			bytes += p.size
+		}
 	}
 	return bytes + s.marks.sizeWithin(s.gaps, spans)
 }
