@@ -45,8 +45,8 @@ func (s *selection) takes(r *parser.Row) bool {
 	return ok && (s.fields == nil || s.fields.fits(r))
 }
 
-// takesAll reports whether all rows are taken, in one span, to be shown.
-func (s *selection) takesAll() bool { return s.fields == nil && len(s.spans) == 0 && !s.lookOnly }
+// takesByTime reports whether rows are taken by their time alone, to be shown.
+func (s *selection) takesByTime() bool { return s.fields == nil && !s.lookOnly }
 
 // of returns what becomes of rows of an outcome and a verdict.
 func (s *selection) of(o *outcome, v codes.Verdict) use {
@@ -76,6 +76,14 @@ func (s *selection) span(second int64) (int, bool) {
 		s.last = i
 	}
 	return i, ok
+}
+
+// spanOf is span, -1 for none.
+func (s *selection) spanOf(second int64) int {
+	if i, ok := s.span(second); ok {
+		return i
+	}
+	return -1
 }
 
 // SpanOf returns the index of the span that holds a second, and false for none.

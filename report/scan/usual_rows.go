@@ -27,14 +27,15 @@ func (w *worker) countUsual(s *scanned, tail int64) {
 	if !w.countsHealthy() {
 		h.most = 0
 	}
-	second := int64(parser.NoTime)
+	second, span := int64(parser.NoTime), 0
 	for i := range rows {
 		u := &rows[i]
 		if u.Second != second {
 			second = u.Second
 			s.first, s.last = min(s.first, second), max(s.last, second)
+			span = c.outcomes.selection.spanOf(second)
 		}
-		o := c.outcomes.ofHealthy(u, w.scanner.Layout())
+		o := c.outcomes.ofHealthy(u, w.scanner.Layout(), span)
 		if o != nil && u.Offset < h.most && !h.wants(u) && !(u.Offset&3 == 0 && w.scanner.PostsUsual(i)) && w.judge.isClean(u.Asked) {
 			c.addHealthy(&h, o, u)
 			if c.notes != nil {
@@ -56,7 +57,7 @@ func (w *worker) countUsual(s *scanned, tail int64) {
 func (w *worker) countsHealthy() bool {
 	c := w.judge.counts
 	return w.asked == nil && w.judge.ofAll == nil && c.requested == nil && c.users == nil && c.judging == nil && c.kept == nil &&
-		c.each == nil && c.sides == nil && c.groups == nil && c.outcomes.selection.takesAll()
+		c.each == nil && c.sides == nil && c.groups == nil && c.outcomes.selection.takesByTime()
 }
 
 // seekUsual is seek of a healthy row.
@@ -115,10 +116,10 @@ func (c *counts) addHealthy(h *healthyRows, o *cachedText, u *parser.Usual) {
 }
 
 // ofHealthy returns the outcome of a usual row where it is known, and one of healthy rows of
-// which nothing is asked but whether they are an attack; else nil. There is one span.
-func (t *outcomeTable) ofHealthy(u *parser.Usual, l *parser.Layout) *cachedText {
-	c := t.cached(u.Codes, 0)
-	if c.text != u.Codes || c.layout != l || !c.healthy {
+// which nothing is asked but whether they are an attack; else nil.
+func (t *outcomeTable) ofHealthy(u *parser.Usual, l *parser.Layout, span int) *cachedText {
+	c := t.cached(u.Codes, span)
+	if c.text != u.Codes || c.layout != l || c.span != span || !c.healthy {
 		return nil
 	}
 	return c

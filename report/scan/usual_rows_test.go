@@ -26,24 +26,42 @@ func TestUsualRowsCountAsOthers(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			text := log()
-			read := func(each func(int, *parser.Row, codes.Verdict)) *Result {
-				o := options(t)
-				o.Each = each
-				r := Read(context.Background(), []input.Source{input.From("log", bytes.NewReader(text))}, o)
-				require.Empty(t, r.Errors())
-				return r
+			all := readFor(t, text, nil, nil)
+			middle := (all.Earliest + all.Latest) / 2
+			for _, spans := range [][]Span{
+				nil,
+				{{From: all.Earliest, Until: middle, Shown: true}},
+				{{From: all.Earliest + 9, Until: middle}, {From: middle, Until: middle + 60, Shown: true}, {From: middle + 90, Until: all.Latest, Shown: true}},
+			} {
+				sameOfUsual(t, text, spans)
 			}
-			seen, served := int64(0), int64(0)
-			want := read(func(_ int, r *parser.Row, v codes.Verdict) {
-				if seen++; v == codes.OK {
-					served++
-				}
-			})
-			assert.Greater(t, served, seen/10, "healthy rows")
-			assert.Equal(t, seen, shownRows(want))
-			assert.Equal(t, plain(want), plain(read(nil)))
 		})
 	}
+}
+
+// readFor reads a log for some spans, nil for all time, and shows each row.
+func readFor(t *testing.T, text []byte, spans []Span, each func(int, *parser.Row, codes.Verdict)) *Result {
+	t.Helper()
+	o := options(t)
+	o.Each, o.Spans, o.Compare = each, spans, spans != nil
+	r := Read(context.Background(), []input.Source{input.From("log", bytes.NewReader(text))}, o)
+	require.Empty(t, r.Errors())
+	return r
+}
+
+func sameOfUsual(t *testing.T, text []byte, spans []Span) {
+	t.Helper()
+	seen, served := int64(0), int64(0)
+	want := readFor(t, text, spans, func(_ int, r *parser.Row, v codes.Verdict) {
+		if seen++; v == codes.OK {
+			served++
+		}
+	})
+	assert.Greater(t, served, seen/10, "healthy rows")
+	if spans == nil {
+		assert.Equal(t, seen, shownRows(want))
+	}
+	assert.Equal(t, plain(want), plain(readFor(t, text, spans, nil)), "%v", spans)
 }
 
 func smallLog(t *testing.T, c logtest.Config) []byte {
