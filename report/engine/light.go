@@ -206,6 +206,7 @@ func (r *Reader) lightQuestions(asked *scan.Asked, span int, s slice) (todo []li
 			return nil
 		},
 	})
+	todo = append(todo, r.redirectQuestion(span, from+both(counted(asked.Values), all)+" AND "))
 	if len(asked.By) > 0 {
 		todo = append(todo, r.groupQuestions(asked, span, s, both(shown, both(counted(asked.Values), r.filter(asked).sure)))...)
 	}

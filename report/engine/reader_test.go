@@ -363,6 +363,7 @@ func TestManyRowsAreCountedWhereTheyAre(t *testing.T) {
 	direct := clientOf(t, s.url()+"/many", 3, time.Minute)
 	create(t, direct, Schema{})
 	path := madeLog(t, t.TempDir(), "u_ex261102.log", logtest.Bench(80<<20))
+	withLoops(t, path)
 	gate := newGate(t, s.url())
 	gate.at(insertsRows(1), func() cut { return cutAnswer })
 	told, err := shipTo(t, clientOf(t, gate.URL+"/many", 5, time.Minute), "WEB01", &clock{at: later}, path)
@@ -388,6 +389,41 @@ func TestManyRowsAreCountedWhereTheyAre(t *testing.T) {
 	day := time.Date(2026, 11, 2, 1, 10, 7, 0, time.UTC)
 	some = append(some, question{name: "spikes --since", scan: func(o *scan.Options) { o.Compare, o.Filter.Since = true, day }, tell: toldSpikes})
 	requireSameOf(t, direct, some, path)
+	report := asked(t, questions(t)[0], func(o scan.Options) *scan.Result { return scan.Read(t.Context(), sourcesOf(t, path), o) })
+	assert.Contains(t, string(report), `"redirect-loop"`, "which no row tells that comes")
+}
+
+// withLoops adds to a log whom a page sends to itself: one second after its last row, each of
+// 30 clients 24 times.
+func withLoops(t *testing.T, path string) {
+	text, err := os.ReadFile(path)
+	require.NoError(t, err)
+	_, rest, found := strings.Cut(string(text), "#Fields: ")
+	require.True(t, found)
+	header, _, _ := strings.Cut(rest, "\n")
+	lines := strings.Split(strings.TrimSpace(string(text)), "\n")
+	row := strings.Fields(lines[len(lines)-1])
+	last, err := time.Parse(time.DateTime, row[0]+" "+row[1])
+	require.NoError(t, err)
+	var loops strings.Builder
+	for i := range 24 {
+		for client := range 30 {
+			at := last.Add(time.Duration(1+i/4) * time.Second)
+			values := map[string]string{
+				"date": at.Format(time.DateOnly), "time": at.Format(time.TimeOnly), "cs-method": "GET", "cs-uri-stem": "/portal/", "cs-uri-query": "-", "cs-username": "-",
+				"c-ip": fmt.Sprintf("198.51.100.%d", client), "cs(Referer)": "-", "sc-status": "302", "sc-substatus": "0", "sc-win32-status": "0", "time-taken": "3",
+			}
+			for n, name := range strings.Fields(header) {
+				value, known := values[name]
+				if !known {
+					value = row[n]
+				}
+				loops.WriteString(value + " ")
+			}
+			loops.WriteString("\n")
+		}
+	}
+	require.NoError(t, os.WriteFile(path, append(text, strings.ReplaceAll(loops.String(), " \n", "\n")...), 0o600))
 }
 
 // shownRows is a Reader that counts the rows which come.

@@ -14,12 +14,12 @@ import (
 // circle comes back to the same path many times in a minute. One row in four is asked, which
 // is enough to know where to look. Where too many different ones were redirected nobody knows.
 type redirects struct {
-	counts valueTable // client, path and number of the minute, between zero bytes
+	counts valueTable // client, path and number of the stretch of time, between zero bytes
 	buf    []byte
 }
 
-// minute is for how many seconds redirects of a client are counted together.
-const minute = 64
+// RedirectedEach is for how many seconds redirects of a client are counted together.
+const RedirectedEach = 64
 
 // leastRedirected is how many of the rows that are asked make a client worth a look.
 const leastRedirected = 3
@@ -32,10 +32,23 @@ func (d *redirects) add(seed maphash.Seed, r *parser.Row, columns *columns) {
 	if r.Second == parser.NoTime {
 		return
 	}
-	d.buf = append(append(d.buf[:0], Shorten(columns.client(r))...), 0)
-	d.buf = append(append(d.buf, Shorten(r.Path())...), 0)
-	d.buf = binary.BigEndian.AppendUint64(d.buf, uint64(floorDiv(r.Second, minute)))
-	d.counts.add(seed, d.buf, 1)
+	d.addSome(seed, &LightRedirected{columns.client(r), r.Path(), floorDiv(r.Second, RedirectedEach), 1})
+}
+
+// LightRedirected is how many rows that are shown redirected a client at a path, in a stretch
+// of RedirectedEach seconds: of those of which one in four is asked.
+type LightRedirected struct {
+	Client, Path []byte
+	Stretch      int64 // its number since 1970
+	Rows         int64
+}
+
+// addSome counts some rows.
+func (d *redirects) addSome(seed maphash.Seed, some *LightRedirected) {
+	d.buf = append(append(d.buf[:0], Shorten(some.Client)...), 0)
+	d.buf = append(append(d.buf, Shorten(some.Path)...), 0)
+	d.buf = binary.BigEndian.AppendUint64(d.buf, uint64(some.Stretch))
+	d.counts.add(seed, d.buf, some.Rows)
 }
 
 func (d *redirects) merge(o *redirects) { d.counts.merge(&o.counts) }
@@ -55,7 +68,7 @@ func (d *redirects) often() (all []Redirected) {
 		}
 		text, number := v.Text[:len(v.Text)-9], v.Text[len(v.Text)-8:]
 		client, path, _ := strings.Cut(text, "\x00")
-		second := int64(binary.BigEndian.Uint64([]byte(number))) * minute
+		second := int64(binary.BigEndian.Uint64([]byte(number))) * RedirectedEach
 		all = append(all, Redirected{client, path, second, v.Count})
 	}
 	slices.SortFunc(all, func(x, y Redirected) int {

@@ -58,6 +58,11 @@ func (l *lightPass) add(all *LightCounts) {
 	for i := range all.Values {
 		counts.countLightValue(&all.Values[i], span)
 	}
+	for i := range all.Redirected {
+		if c.judge.options.ForwardedFor == "" { // else who asked stands elsewhere
+			counts.redirects.addSome(counts.seed, &all.Redirected[i])
+		}
+	}
 	for i := range all.Groups {
 		counts.countLightGroup(&all.Groups[i], span)
 	}

@@ -175,6 +175,8 @@ type LightCounts struct {
 	Sources []LightSource
 	Values  []LightValue // of rows of ValuedRow alone
 	Groups  []LightGroup // with Asked.By
+	// Redirected are few rows of each, or more of them than MostValues.
+	Redirected []LightRedirected
 }
 
 // LightGroup is how many rows that are shown ended alike, share the values of the fields of
