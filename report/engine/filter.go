@@ -172,6 +172,10 @@ func (r *Reader) valuesFit(flag string, values []string, forwardedFor string) cl
 		return r.siteFits(values)
 	case "server":
 		return r.serverFits(values)
+	case "time":
+		return anyOf(values, timeFits)
+	case "field":
+		return anyOf(values, r.customFits)
 	}
 	return unknownFit
 }

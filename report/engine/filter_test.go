@@ -31,9 +31,10 @@ func filtersTried(t testing.TB) (all []scan.Filter) {
 		"client": {"192.0.2.1", "10.0.0.0/8", "0.0.0.0/0", "10.1.2.3/32", "::1", "::ffff:10.0.0.1", "2001:db8::/32", "10.*", "*", "172.16.0.0/12"},
 		"time":   {"2000-01-01T00:00:00Z..2100-01-01T00:00:00Z", "2026-11-21T14:00:00Z..2026-11-21T15:00:00Z", "1990-01-01T00:00:00+02:00..1990-01-02T00:00:00Z"},
 	}
-	for _, v := range oddValues {
-		values["field"] = append(values["field"], "cs-version="+v)
+	for i, v := range oddValues {
+		values["field"] = append(values["field"], []string{"cs-version", "X-Forwarded-For", "cs(cookie)", "x-none", "sc-bytes"}[i%5]+"="+v)
 	}
+	values["field"] = append(values["field"], "x-forwarded-for=*", "X-Forwarded-For=*.*", "X-Forwarded-For=-", "x-none=", "x-none=*", "crypt-protocol=*")
 	for _, flag := range scan.FilterFlags() {
 		of := values[flag.Name]
 		if of == nil {
