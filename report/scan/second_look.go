@@ -171,10 +171,12 @@ func (l *secondLook) lookEach(ctx context.Context, spans []Span, wanted Wanted, 
 	o.lookOnly, o.By, o.Progress, o.Keep, o.Sides = true, nil, nil, nil, nil
 	o.Compare = true // rows of other codes and verdicts may tell why
 	if o.shipped != nil {
-		see := newSee()
-		o.Each = func(source int, r *parser.Row, v codes.Verdict) {
-			if wanted.Takes == nil || wanted.Takes(OutcomeOf(r)) {
-				see(source, r, v)
+		o.eachOf = func() see {
+			see := newSee()
+			return func(source int, r *parser.Row, v codes.Verdict) {
+				if wanted.Takes == nil || wanted.Takes(OutcomeOf(r)) {
+					see(source, r, v)
+				}
 			}
 		}
 		return !readShipped(ctx, o, Asked{Spans: spans, Wanted: wanted}).partial && o.shipped.err == nil
