@@ -90,7 +90,7 @@ func TestRowSampleOfLongRows(t *testing.T) {
 			for i, r := range all {
 				if i%parts == part {
 					takeRow(s, 0, codes.Application, r, 0)
-					assert.LessOrEqual(t, s.pack.bytes, 4*s.most*unitBytes+4*packBytes)
+					assert.LessOrEqual(t, s.pack.bytes, 4*s.most*unitBytes+8*packBytes)
 				}
 			}
 			whole.merge(s, []int{0})
