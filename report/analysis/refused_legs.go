@@ -10,7 +10,8 @@ import (
 const legsEach = 3
 
 // areRefusedLegs reports whether nearly all rows of an issue are legs of logons that were
-// refused in the end: of the same clients, at the same times, and not too many.
+// refused in the end: of the same clients, at the same times, and not too many. Of those behind
+// a proxy nobody knows whose they are.
 func (a *Analysis) areRefusedLegs(i *issue) bool {
 	if i.Verdict != codes.ChallengeUnanswered {
 		return false
@@ -28,6 +29,9 @@ func (a *Analysis) areRefusedLegs(i *issue) bool {
 	}
 	theirs := int64(0)
 	for _, v := range legs {
+		if float64(v.Count) > (1-nearlyAll)*float64(i.rows) && a.behind(v.Text).isMany() {
+			return false
+		}
 		r, ok := of[v.Text]
 		if ok && v.Text != "-" && v.First >= r.First-scan.AnswerWithin && v.Last <= r.Last+scan.AnswerWithin {
 			theirs += min(v.Count, legsEach*r.Count)

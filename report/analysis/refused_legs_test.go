@@ -29,3 +29,25 @@ func TestLegsOfRefusedLogons(t *testing.T) {
 	f(false, "a day later", "10.2.0.9", 86400, 1)
 	f(false, "twenty of each", "10.2.0.9", 0, 20)
 }
+
+// TestLegsBehindAProxy: many people have its address, so that its legs may be of others than
+// its refused logons.
+func TestLegsBehindAProxy(t *testing.T) {
+	f := func(told bool, names int) {
+		t.Helper()
+		var b strings.Builder
+		for i := range 2000 {
+			fmt.Fprintf(&b, "%d 10.0.0.1 /app/%d u%d 200 0 0 9\n", i*30, i%9, i%names)
+			if i%10 == 0 {
+				fmt.Fprintf(&b, "%d 10.0.0.1 /reports - 401 2 5 1\n", i*30+2)
+			}
+			if i%10 == 0 {
+				fmt.Fprintf(&b, "%d 10.0.0.1 /app/logon anna 401 1 1326 1\n", i*30+4)
+			}
+		}
+		fields := strings.Replace(servedFields, "cs-uri-stem", "cs-uri-stem cs-username", 1) + " time-taken"
+		assert.Equal(t, told, isTold(t, "auth-legs", logOf(t, fields, b.String())), names)
+	}
+	f(false, 60)
+	f(true, 1)
+}
