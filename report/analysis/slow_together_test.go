@@ -38,3 +38,37 @@ func TestPathsThatGetSlowTogether(t *testing.T) {
 		return path < 3 && s >= from && s < from+40*minute
 	}))
 }
+
+// TestSlownessIsToldTheSame: a report, with the search for rises or without, and the rises
+// themselves tell one slowness by the same figures, whether it is of half an hour or of half
+// the log.
+func TestSlownessIsToldTheSame(t *testing.T) {
+	f := func(from, until int) {
+		t.Helper()
+		var b strings.Builder
+		for i := range 20_000 {
+			taken := 30 + i*7%23
+			if i >= from && i < until {
+				taken *= 60
+			}
+			fmt.Fprintf(&b, "%d 10.0.0.%d /page%d 200 0 0 %d\n", i*9, 1+i%9, i%8, taken)
+		}
+		sources := filesOf(t, logOf(t, servedFields+" time-taken", b.String()))
+		o := options(t)
+		plain := ruled(analysisOf(sources, o).Report(t.Context()), "slow")
+		o.Compare = true
+		a := analysisOf(sources, o)
+		assert.Len(t, plain, 1)
+		assert.Equal(t, plain, ruled(a.Report(t.Context()), "slow"))
+		for _, s := range a.Spikes(t.Context()) {
+			if s.Taken > 0 {
+				assert.Equal(t, plain[0].First, s.Start)
+				assert.Equal(t, plain[0].Rows, s.Observed)
+				return
+			}
+		}
+		assert.Fail(t, "no rise tells the slowness")
+	}
+	f(9_000, 9_300)
+	f(9_000, 12_000)
+}

@@ -53,7 +53,7 @@ func (a *Analysis) slowdowns(ctx context.Context) (all []report.Finding) {
 
 // keptRows are the ordinary rows that were kept of all traffic, by time.
 func (a *Analysis) keptRows() (rows []keptRow) {
-	for _, s := range a.Traffic {
+	for _, s := range a.FewTraffic() {
 		if r := s.Row; r.Status == 200 && r.Win32 <= 0 && ordinary(r, codes.OK) {
 			field, server := a.serverOf(s.Source, r)
 			rows = append(rows, keptRow{timing{second: r.Second, taken: r.Taken}, string(r.Path()), server, field})

@@ -45,6 +45,16 @@ const (
 	longestKept = 40 << 10
 )
 
+// FewTraffic are those of the rows of Traffic that any scan keeps, with Options.Compare or
+// without: what is told by them is the same in each report.
+func (r *Result) FewTraffic() []SampledRow {
+	var few RowChoice
+	for _, row := range r.Traffic {
+		few.Take(row)
+	}
+	return few.Chosen(fewTrafficRows)
+}
+
 // newRowSample returns an empty sample. Where all sources can be read again it
 // only tells what is usual, for which few rows are enough.
 func newRowSample(onlyUsual bool) *rowSample {
