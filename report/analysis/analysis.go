@@ -47,10 +47,11 @@ type Analysis struct {
 	rows    int64     // that are shown
 	linksBy []linksOf // of subjects, see linked
 
-	slowTold *[]report.Finding // see slow; nil while nobody asked
-	busy     *soFar            // see wentOnWithout; nil while nobody asked
-	custom   *[]string         // see customFields; nil while nobody asked
-	seconds  []activity        // of each outcome, see activityOf; nil while nobody asked
+	slowTold   *[]report.Finding // see slow; nil while nobody asked
+	floodsTold *[]report.Finding // see floods; the same
+	busy       *soFar            // see wentOnWithout; nil while nobody asked
+	custom     *[]string         // see customFields; nil while nobody asked
+	seconds    []activity        // of each outcome, see activityOf; nil while nobody asked
 }
 
 // New returns the analysis of a result.

@@ -11,7 +11,7 @@ import (
 // place of what a code means: what a day is worth a word for although no code of it is.
 var incidents = []string{
 	"attack-answered", "auth-broken-in", "auth-spray", "auth-distributed", "auth-everyone", "auth-guessing", "form-guessing",
-	"auth-expired", "auth-locked", "auth-disabled", "unserved", "outage", "silence", "slow", "cut-off", "redirect-loop", "server", "scan",
+	"auth-expired", "auth-locked", "auth-disabled", "unserved", "outage", "silence", "slow", "cut-off", "redirect-loop", "server", "scan", "flood",
 }
 
 // leastScan is how many rows of a scanner are worth a word: small ones come every day.
@@ -45,7 +45,7 @@ func touches(day *report.Day, first, last time.Time) bool {
 }
 
 func toldBySpike(day *report.Day, f *report.Finding) bool {
-	return (f.Rule == "slow" || f.Rule == "scan") && slices.ContainsFunc(day.Spikes, func(s report.Spike) bool { return tellsSame(f, &s) })
+	return (f.Rule == "slow" || f.Rule == "scan" || f.Rule == "flood") && slices.ContainsFunc(day.Spikes, func(s report.Spike) bool { return tellsSame(f, &s) })
 }
 
 // beganThen reports whether something of it began on the day: what went on before is no

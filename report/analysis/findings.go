@@ -28,10 +28,11 @@ func (a *Analysis) findings(ctx context.Context) []report.Finding {
 	all := append([]report.Finding{}, slices.Concat(a.outages(ctx, issues, told), a.placeOutages(ctx, issues, told), a.sitePauses(ctx), a.attacksAnswered(ctx, issues, told), a.linkFindings(issues, told))...)
 	all = withoutOutages(append(all, a.issueFindings(ctx, issues, told)...))
 	for _, find := range []func(context.Context) []report.Finding{
-		a.proxies, a.slow, a.scans, a.cutOffs, a.redirectLoops, a.formGuessing, a.formSprays, a.silences,
+		a.proxies, a.slow, a.scans, a.cutOffs, a.redirectLoops, a.formGuessing, a.formSprays, a.silences, a.floods,
 	} {
 		all = append(all, find(ctx)...)
 	}
+	all = withoutToldFloods(all)
 	all = append(all, a.notes()...)
 	slices.SortStableFunc(all, gravest)
 	return all

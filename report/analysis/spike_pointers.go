@@ -40,6 +40,8 @@ func tellsSame(f *report.Finding, s *report.Spike) bool {
 // several codes has no verdict, and a scan no code.
 func isOnRowsOf(f *report.Finding, s *report.Spike) bool {
 	switch {
+	case f.Rule == "flood" || isOfAllRequests(s):
+		return f.Rule == "flood" && isOfAllRequests(s) && f.First.Equal(s.Start) && f.Last.Equal(s.Last)
 	case s.Taken > 0 || f.Rule == "slow":
 		return s.Taken > 0 && f.Rule == "slow" && f.First.Equal(s.Start) && f.Last.Equal(s.Last)
 	case f.Rule == "scan":

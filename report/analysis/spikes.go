@@ -38,7 +38,7 @@ func (a *Analysis) Spikes(ctx context.Context) []report.Spike {
 	if after < 0 {
 		after = len(all)
 	}
-	return slices.Insert(all, after, a.slowSpikes(ctx)...)
+	return slices.Insert(all, after, append(a.slowSpikes(ctx), a.floodSpikes(ctx)...)...)
 }
 
 // codeSpikes are the rises of codes and reasons.

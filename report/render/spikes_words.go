@@ -56,6 +56,9 @@ func (b *builder) spikeName(s report.Spike) string {
 	if s.Taken > 0 {
 		return b.say("spike.slow", word("what", b.slowWhat(s)))
 	}
+	if s.Code == "" && s.Reason == "" {
+		return b.say("spike.everything")
+	}
 	code := b.inSentence(labelOf(s.Code, s.Log, s.Reason))
 	if s.Win32 != nil {
 		code = b.say("spike.win32", word("code", code), word("number", strconv.FormatUint(*s.Win32, 10)))
