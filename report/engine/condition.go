@@ -56,22 +56,35 @@ func sampled(d *scan.Depth) string {
 
 // Conditions of weights, see scan.Weight. Of healthy rows only some are odd.
 var (
-	odd        = fmt.Sprintf("whole >= %d", scan.WholeRow)
-	lightRows  = fmt.Sprintf("whole < %d", scan.WholeRow)
-	valuedRows = fmt.Sprintf("whole >= %d", scan.ValuedRow)
+	odd        = fmt.Sprintf("weight >= %d", scan.WholeRow)
+	lightRows  = fmt.Sprintf("weight < %d", scan.WholeRow)
+	valuedRows = fmt.Sprintf("weight >= %d", scan.ValuedRow)
+	// redirected are those of which it is counted who was redirected where.
+	redirected = fmt.Sprintf("(weight >= %d AND weight < %d OR weight >= %d)", scan.Redirect, scan.WholeRow, scan.ValuedRow+scan.Redirect)
 )
 
 // counted is the condition of the rows that Light counts, but for what a filter says.
 func counted(values bool) string {
 	if values {
-		return fmt.Sprintf("whole != %d", scan.WholeRow)
+		return fmt.Sprintf("weight != %d", scan.WholeRow)
 	}
 	return lightRows
 }
 
+// between is the condition of rows of some weights, those among them that were redirected too.
+func between(from, to scan.Weight) string {
+	one := func(more scan.Weight) string { return fmt.Sprintf("weight >= %d AND weight <= %d", from+more, to+more) }
+	return either(one(0), one(scan.Redirect))
+}
+
+// lightFrom is the condition of rows that samples may choose, that are light and lie so deep.
+func lightFrom(depth scan.Weight) string {
+	return between(scan.MayBeSampled+depth, scan.MayBeSampled+scan.Deepest)
+}
+
 // valuedFrom is the condition of rows whose values are counted and that lie so deep.
 func valuedFrom(depth scan.Weight) string {
-	return fmt.Sprintf("whole >= %d AND whole <= %d", scan.ValuedRow, scan.ValuedRow+scan.Deepest-depth)
+	return between(scan.ValuedRow, scan.ValuedRow+scan.Deepest-depth)
 }
 
 // shallow is below which depth rows of kinds that few others are of are asked for by
@@ -82,11 +95,11 @@ const shallow scan.Weight = 4
 // that samples may choose, and others that must be given as a whole.
 func (r *Reader) shown(asked *scan.Asked) (all []string) {
 	d := asked.Depth
-	deep := fmt.Sprintf("(whole >= %d AND whole < %d)", scan.MayBeSampled+d.Least(), scan.WholeRow)
+	deep := lightFrom(d.Least())
 	if !asked.Values {
 		return []string{either(odd, both(deep, sampled(d)))}
 	}
-	deep = either(deep, "("+valuedFrom(d.Least())+")")
+	deep = either(deep, valuedFrom(d.Least()))
 	valued, few := noRows, noRows
 	for i := range d.Valued {
 		one := r.valued(&d.Valued[i])
@@ -94,9 +107,9 @@ func (r *Reader) shown(asked *scan.Asked) (all []string) {
 			few = either(few, one)
 		}
 	}
-	all = []string{either(fmt.Sprintf("whole = %d", scan.WholeRow), either(both(deep, sampled(d)), both(valuedFrom(shallow), valued)))}
+	all = []string{either(fmt.Sprintf("weight = %d", scan.WholeRow), either(both(deep, sampled(d)), both(valuedFrom(shallow), valued)))}
 	if few != noRows {
-		all = append(all, both(fmt.Sprintf("whole > %d", scan.ValuedRow+scan.Deepest-shallow), few))
+		all = append(all, both(between(scan.ValuedRow+scan.Deepest-shallow+1, scan.ValuedRow+scan.Deepest), few))
 	}
 	return all
 }

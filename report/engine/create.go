@@ -158,14 +158,15 @@ func (c *Client) check(ctx context.Context) (cluster bool, err error) {
 	if err != nil {
 		return false, err
 	}
-	found := map[string]string{}
+	found, made := map[string]string{}, map[string]bool{}
 	for _, r := range rows {
+		made[r[0]] = true
 		found[r[0]+"."+r[1]] = strings.ReplaceAll(r[2], `\'`, "'")
 		cluster = cluster || r[0] == rowsTable.name+allServers
 	}
 	for _, t := range allTables {
 		for _, want := range t.columns {
-			if err := c.checkColumn(t, want, found[t.name+"."+want.name]); err != nil {
+			if err := c.checkColumn(t, want, found[t.name+"."+want.name], made[t.name]); err != nil {
 				return false, err
 			}
 		}
@@ -173,11 +174,14 @@ func (c *Client) check(ctx context.Context) (cluster bool, err error) {
 	return cluster, nil
 }
 
-func (c *Client) checkColumn(t table, want column, kind string) error {
+// checkColumn finds fault with the type of a column, "" for none, of a table that is made or not.
+func (c *Client) checkColumn(t table, want column, kind string, made bool) error {
 	plain := strings.TrimSuffix(strings.TrimPrefix(kind, "LowCardinality("), ")")
 	switch {
 	case kind == want.kind || plain == want.kind:
 		return nil
+	case kind == "" && made:
+		return fmt.Errorf("expected %s at %s to have a column %s, found none: another version of iiswhy made the table; ship into another database", t.name, c.config.Address, want.name)
 	case kind == "":
 		return fmt.Errorf("expected a table %s with a column %s at %s, found none; iiswhy ship --create makes the tables", t.name, want.name, c.config.Address)
 	}

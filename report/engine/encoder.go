@@ -9,7 +9,7 @@ import (
 
 // The columns of rowsTable, in their order.
 const (
-	colWhole = iota
+	colWeight = iota
 	colTime
 	colBeyond
 	colShipper
@@ -90,7 +90,7 @@ func (e *encoder) add(c *constants, file uint64, p *layoutPlan, n *numbers, r *p
 	e.rows++
 	e.places = append(e.places, linePlace{uint32(r.Chunk), uint32(r.Number)})
 	n.read(r)
-	e.columns[colWhole] = append(e.columns[colWhole], byte(weightOf(j, r)))
+	e.columns[colWeight] = append(e.columns[colWeight], byte(weightOf(j, r)))
 	e.addTime(r.Second)
 	e.addNumbers(n, r)
 	e.addJudgement(c, j)

@@ -38,7 +38,7 @@ const (
 var rowsTable = table{
 	name: "iis_rows",
 	columns: []column{
-		{"whole", "UInt8", "UInt8" + number},                // how reports count it, see scan.Weight
+		{"weight", "UInt8", "UInt8" + number},               // how reports count it, see scan.Weight
 		{"time", moment, moment + " CODEC(Delta, ZSTD(1))"}, // 1970 where beyond says it
 		{"beyond", "Int64", "Int64" + number},               // the second of rows without a time that fits, NoTime for none; else 0
 		{"shipper", text, few},                              // the machine that shipped
@@ -85,7 +85,7 @@ var rowsTable = table{
 		{"line", "UInt32", "UInt32" + rising},   // counted from 1
 		{"load", "UInt64", "UInt64" + number},   // the attempt that wrote it
 	},
-	order: "(whole, toStartOfHour(time), server, site, file, offset)",
+	order: "(weight, toStartOfHour(time), server, site, file, offset)",
 	days:  "time",
 }
 

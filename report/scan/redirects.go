@@ -27,6 +27,11 @@ const leastRedirected = 3
 // isRedirect reports whether a status sends a client to another place.
 func isRedirect(status int32) bool { return status >= 301 && status <= 308 && status != 304 }
 
+// isRedirectAsked reports whether a row is one of those in four that are asked.
+func isRedirectAsked(r *parser.Row) bool {
+	return r.Offset&3 == 0 && r.Second != parser.NoTime && isRedirect(r.Status)
+}
+
 // add counts a row that was redirected.
 func (d *redirects) add(seed maphash.Seed, r *parser.Row, columns *columns) {
 	if r.Second == parser.NoTime {

@@ -30,12 +30,14 @@ const (
 type Weight uint8
 
 // The weights. To MayBeSampled is added how deep the row lies, and to ValuedRow how much
-// less than Deepest: in their order all those that samples choose stand together.
+// less than Deepest: in their order all those that samples choose stand together. Redirect is
+// added to each but WholeRow where it is counted who was redirected where.
 const (
 	LightRow     Weight = 0  // no more than its numbers
 	MayBeSampled Weight = 1  // its numbers, and all of it where a sample chooses it
-	WholeRow     Weight = 32 // all of it
-	ValuedRow    Weight = 64 // its numbers and values, and all of it where a sample chooses it
+	Redirect     Weight = 32 // added: its client and path besides
+	WholeRow     Weight = 64 // all of it
+	ValuedRow    Weight = 96 // its numbers and values, and all of it where a sample chooses it
 )
 
 // weightOf is what reports count of a row.
@@ -51,16 +53,21 @@ func (c *counts) weightOf(o *outcomeCount, r *parser.Row) Weight {
 			return WholeRow
 		}
 	}
-	if o.verdict != codes.OK || o.as != codes.OK || o.isDetailed() {
-		if len(r.Line) > unitBytes {
-			return WholeRow // a sample has to know how many units it is
-		}
-		return ValuedRow + Deepest - depthOf(r)
+	isValued := o.verdict != codes.OK || o.as != codes.OK || o.isDetailed()
+	if isValued && len(r.Line) > unitBytes {
+		return WholeRow // a sample has to know how many units it is
+	}
+	w := LightRow
+	if isRedirectAsked(r) {
+		w = Redirect
+	}
+	if isValued {
+		return w + ValuedRow + Deepest - depthOf(r)
 	}
 	if (Depth{Hash: wholeHash, Taken: wholeTaken}).holds(r) {
-		return MayBeSampled + depthOf(r)
+		w += MayBeSampled + depthOf(r)
 	}
-	return LightRow
+	return w
 }
 
 // depthOf is how many bits of the hash of a row's place are 0 at its front, or more where it
