@@ -63,10 +63,14 @@ var (
 	redirected = fmt.Sprintf("(weight >= %d AND weight < %d OR weight >= %d)", scan.Redirect, scan.WholeRow, scan.ValuedRow+scan.Redirect)
 )
 
-// counted is the condition of the rows that Light counts, but for what a filter says.
-func counted(values bool) string {
-	if values {
+// counted is the condition of the rows that Light counts, but for what a filter says. Behind a
+// proxy who was redirected stands elsewhere than in a column that is known.
+func counted(asked *scan.Asked) string {
+	switch {
+	case asked.Values:
 		return fmt.Sprintf("weight != %d", scan.WholeRow)
+	case asked.ForwardedFor != "":
+		return fmt.Sprintf("weight < %d", scan.Redirect)
 	}
 	return lightRows
 }
@@ -97,7 +101,7 @@ func (r *Reader) shown(asked *scan.Asked) (all []string) {
 	d := asked.Depth
 	deep := lightFrom(d.Least())
 	if !asked.Values {
-		return []string{either(odd, both(deep, sampled(d)))}
+		return []string{either(notOf(counted(asked)), both(deep, sampled(d)))}
 	}
 	deep = either(deep, valuedFrom(d.Least()))
 	valued, few := noRows, noRows

@@ -64,7 +64,7 @@ func newKinds() kinds {
 func (r *Reader) kindQuestion(asked *scan.Asked) lightAsked {
 	which := valuedRows
 	if len(asked.By) > 0 {
-		which = counted(asked.Values)
+		which = counted(asked)
 	}
 	return lightAsked{
 		statement: "SELECT kind AS k, any(status) AS o1, any(substatus) AS o2, any(win32) AS o3, CAST(any(verdict) AS String) AS o4, CAST(any(family) AS String) AS o5, any(attack) AS o6 FROM " +

@@ -157,7 +157,7 @@ func (q *lightAsked) show(from *answerBuffer, see func(*scan.LightCounts)) error
 func (r *Reader) minuteQuestions(asked *scan.Asked, span int, s slice) []lightAsked {
 	return []lightAsked{{
 		span: span, statement: "SELECT status AS o1, substatus AS o2, win32 AS o3, " + minuteColumns + " FROM " + r.table(rowsTable) + " WHERE " +
-			both(lightRows, both(r.filter(asked).sure, r.whereTimed(s))) + " GROUP BY status, substatus, win32, minute", columns: 7,
+			both(lightRows, both(counted(asked), both(r.filter(asked).sure, r.whereTimed(s)))) + " GROUP BY status, substatus, win32, minute", columns: 7,
 		read: func(a *answer, i int, out *scan.LightCounts) error {
 			c := a.columns
 			o := scan.LightOutcome{Status: int32(c[0].number(i)), Substatus: int32(c[1].number(i)), Win32: int64(c[2].number(i)), Verdict: codes.OK}
@@ -187,7 +187,7 @@ func (r *Reader) lightQuestions(asked *scan.Asked, span int, s slice) (todo []li
 		shown = codesFit(&filter).sure
 	}
 	todo = append(todo, lightAsked{
-		span: span, statement: "SELECT file AS f, count() AS n, " + countOf(shown) + " AS m" + from + both(counted(asked.Values), all) + " GROUP BY file", columns: 3,
+		span: span, statement: "SELECT file AS f, count() AS n, " + countOf(shown) + " AS m" + from + both(counted(asked), all) + " GROUP BY file", columns: 3,
 		read: func(a *answer, i int, out *scan.LightCounts) error {
 			if source, known := r.index[a.columns[0].number(i)]; known {
 				out.Sources = append(out.Sources, scan.LightSource{Source: source, Rows: int64(a.columns[1].number(i)), Shown: int64(a.columns[2].number(i))})
@@ -200,15 +200,17 @@ func (r *Reader) lightQuestions(asked *scan.Asked, span int, s slice) (todo []li
 	}
 	all = both(shown, all)
 	todo = append(todo, lightAsked{
-		span: span, statement: "SELECT taken AS t, count() AS n" + from + both(counted(asked.Values), both("taken >= 0 AND status != 101", all)) + " GROUP BY taken", columns: 2,
+		span: span, statement: "SELECT taken AS t, count() AS n" + from + both(counted(asked), both("taken >= 0 AND status != 101", all)) + " GROUP BY taken", columns: 2,
 		read: func(a *answer, i int, out *scan.LightCounts) error {
 			out.Taken = append(out.Taken, scan.LightTaken{Taken: int64(a.columns[0].number(i)), Rows: int64(a.columns[1].number(i))})
 			return nil
 		},
 	})
-	todo = append(todo, r.redirectQuestion(span, from+both(counted(asked.Values), all)+" AND "))
+	if asked.ForwardedFor == "" {
+		todo = append(todo, r.redirectQuestion(span, from+both(counted(asked), all)+" AND "))
+	}
 	if len(asked.By) > 0 {
-		todo = append(todo, r.groupQuestions(asked, span, s, both(shown, both(counted(asked.Values), r.filter(asked).sure)))...)
+		todo = append(todo, r.groupQuestions(asked, span, s, both(shown, both(counted(asked), r.filter(asked).sure)))...)
 	}
 	if asked.Values {
 		todo = append(todo, r.valueQuestions(span, from+both(valuedRows, all)+" AND ")...)

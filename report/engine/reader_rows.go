@@ -113,7 +113,7 @@ func (r *Reader) countedBefore(asked *scan.Asked) string {
 	if asked.Depth == nil {
 		return ""
 	}
-	return both(counted(asked.Values), r.filter(asked).sure)
+	return both(counted(asked), r.filter(asked).sure)
 }
 
 func (r *Reader) readRows(ctx context.Context, q *rowsAsked, counted string, l *lineWriter, see func(*scan.ShippedRows) error) error {

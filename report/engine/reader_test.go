@@ -388,13 +388,17 @@ func TestManyRowsAreCountedWhereTheyAre(t *testing.T) {
 	}
 	day := time.Date(2026, 11, 2, 1, 10, 7, 0, time.UTC)
 	some = append(some, question{name: "spikes --since", scan: func(o *scan.Options) { o.Compare, o.Filter.Since = true, day }, tell: toldSpikes})
+	forwarded := question{name: "report --forwarded-for", scan: func(o *scan.Options) { o.ForwardedFor = "X-Forwarded-For" }, tell: toldReport}
+	some = append(some, forwarded)
 	requireSameOf(t, direct, some, path)
 	report := asked(t, questions(t)[0], func(o scan.Options) *scan.Result { return scan.Read(t.Context(), sourcesOf(t, path), o) })
 	assert.Contains(t, string(report), `"redirect-loop"`, "which no row tells that comes")
+	report = asked(t, forwarded, func(o scan.Options) *scan.Result { return scan.Read(t.Context(), sourcesOf(t, path), o) })
+	assert.Contains(t, string(report), "203.0.113.7")
 }
 
 // withLoops adds to a log whom a page sends to itself: one second after its last row, each of
-// 30 clients 24 times.
+// 30 clients 24 times, behind which stand others.
 func withLoops(t *testing.T, path string) {
 	text, err := os.ReadFile(path)
 	require.NoError(t, err)
@@ -406,12 +410,15 @@ func withLoops(t *testing.T, path string) {
 	last, err := time.Parse(time.DateTime, row[0]+" "+row[1])
 	require.NoError(t, err)
 	var loops strings.Builder
+	header += " X-Forwarded-For"
+	loops.WriteString("#Fields: " + header + "\n")
 	for i := range 24 {
 		for client := range 30 {
 			at := last.Add(time.Duration(1+i/4) * time.Second)
 			values := map[string]string{
 				"date": at.Format(time.DateOnly), "time": at.Format(time.TimeOnly), "cs-method": "GET", "cs-uri-stem": "/portal/", "cs-uri-query": "-", "cs-username": "-",
 				"c-ip": fmt.Sprintf("198.51.100.%d", client), "cs(Referer)": "-", "sc-status": "302", "sc-substatus": "0", "sc-win32-status": "0", "time-taken": "3",
+				"X-Forwarded-For": fmt.Sprintf("203.0.113.%d", client),
 			}
 			for n, name := range strings.Fields(header) {
 				value, known := values[name]

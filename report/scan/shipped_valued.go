@@ -59,9 +59,7 @@ func (l *lightPass) add(all *LightCounts) {
 		counts.countLightValue(&all.Values[i], span)
 	}
 	for i := range all.Redirected {
-		if c.judge.options.ForwardedFor == "" { // else who asked stands elsewhere
-			counts.redirects.addSome(counts.seed, &all.Redirected[i])
-		}
+		counts.redirects.addSome(counts.seed, &all.Redirected[i])
 	}
 	for i := range all.Groups {
 		counts.countLightGroup(&all.Groups[i], span)
