@@ -57,6 +57,23 @@ func TestEntriesAreReadAsTheyAreAsked(t *testing.T) {
 	}
 }
 
+// Numbers that no table knows end with the whole table, which is what it was.
+func TestUnknownNumbersAreBounded(t *testing.T) {
+	b := open(t, English)
+	for number := range uint64(1000) {
+		b.Win32(1<<20 + number)
+	}
+	s := b.shelf(win32Table)
+	assert.True(t, s.whole)
+	assert.Len(t, s.read, mostFirsts)
+	assert.Equal(t, wholeBook(t, English).win32s, b.win32s)
+	few := open(t, English)
+	for range 1000 { // the lure: one number that comes again and again
+		few.Win32(1 << 20)
+	}
+	assert.False(t, few.shelf(win32Table).whole)
+}
+
 // Entries are found by where the lines of a first cell begin and end.
 func TestFirstCellsStandTogether(t *testing.T) {
 	files, err := tables.ReadDir("data")

@@ -66,7 +66,7 @@ func (x *Explainer) Read(ctx context.Context, sources []input.Source) []error {
 	}
 	c := collector{groups: map[kind]*group{}}
 	o := x.options
-	o.Workers, o.Each, o.By = 1, c.add, nil
+	o.Workers, o.Each, o.By, o.Once = 1, c.add, nil, true
 	x.result = scan.Read(context.WithoutCancel(ctx), repaired, o) // the sources end with ctx
 	x.names.Knows(x.result.Users)
 	x.sortRows(&c)

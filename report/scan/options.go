@@ -37,6 +37,10 @@ type Options struct {
 	// the last rows of such a file are wanted.
 	Whole, Ends bool
 
+	// Once makes rows be judged each by what it says: the sources are not read again for what
+	// only all rows tell of one, unless Filter asks for that.
+	Once bool
+
 	Workers   int // 0 for one; see mostWorkers
 	ChunkSize int // bytes; 0 for 512 KiB, or less with many workers
 	// MarksApart is how many bytes the places are apart at which a file shows that it is in

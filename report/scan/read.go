@@ -26,7 +26,7 @@ func Read(ctx context.Context, sources []input.Source, o Options) *Result {
 	switch {
 	case learned:
 		run.counts.scanners, run.counts.own, run.counts.gone = first.scanners, first.own, first.gone
-	case o.Judging == nil: // else the rows are elsewhere
+	case o.Judging == nil && !o.Once: // else the rows are elsewhere, or nobody asks
 		run.rejudge(ctx)
 	}
 	return run.result()
