@@ -20,7 +20,7 @@ func floodStories() []Story {
 // flood sends requests of so many addresses that are all served.
 func (s *scene) flood(addresses int) {
 	from, lasts := s.when(20, 70)/60*60, int64(5+s.dice.below(6))*60
-	n := max(s.setting.rows[s.size], 2000)
+	n := max(s.setting.rows[s.size]/2, 2000)
 	path := s.page().stem
 	c := s.claim(Claim{Rules: []string{"flood"}, Severity: "warning", States: []string{"over"}})
 	var who []client

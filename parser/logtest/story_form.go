@@ -13,10 +13,16 @@ func formStories() []Story {
 		tell: func(s *scene) { s.guessForm(false) },
 	}, {
 		Name: "form-sprayed", Tells: "Hundreds of addresses post a login form a few times each, and do nothing else; others log on with it.",
-		tell: func(s *scene) { s.sprayForm(false) },
+		tell: func(s *scene) { s.sprayForm(false, 0) },
+	}, {
+		Name: "form-sprayed-in", Tells: "Hundreds of addresses post a login form a few times each, and some of them are let in at last.",
+		tell: func(s *scene) { s.sprayForm(false, 3) },
+	}, {
+		Name: "api-guessed", Tells: "One client posts to an interface for logons that answers 400 hundreds of times, and is served at last.",
+		tell: apiGuessed,
 	}, {
 		Name: "form-sent-back", Tells: "Hundreds of addresses post a login form that redirects whoever posts it, and ask for the form again; others log on with it.",
-		tell: func(s *scene) { s.sprayForm(true) },
+		tell: func(s *scene) { s.sprayForm(true, 0) },
 	}, {
 		Name: "form-breaks", Like: "form-sprayed", Tells: "A login form lets nobody in for an hour: visitors read the page and try a few times.",
 		tell: formBreaks,
@@ -73,26 +79,66 @@ func (s *scene) logOn(second int64, c client, form string) {
 	s.over(nil, second+1, 300, 4, func(int) row { return s.request(c, "GET", s.page().stem) })
 }
 
-func (s *scene) sprayForm(back bool) {
+// apiGuessed has one client guess at an interface that answers wrong passwords with 4xx.
+func apiGuessed(s *scene) {
+	who, path, n := s.stranger(), pick(s.dice, []string{"/api/authenticate", "/rest/v1/login", "/umbraco/backoffice/UmbracoApi/Authentication/PostLogin"}), s.some(150)
+	from, lasts := s.when(30, 60), int64(400+s.dice.below(800))
+	c := s.claim(Claim{Rules: []string{"form-guessing"}, Severity: "critical", States: []string{"over"}, Says: []string{"200"},
+		Where: map[string]string{"c-ip": who.address.String(), "cs-uri-stem": path}})
+	s.over(c, from, lasts, n, func(int) row {
+		r := s.request(who, "POST", path)
+		r.outcome = outcome{status: 400, verdict: verdictBadRequest}
+		return r
+	})
+	s.add(c, from+lasts+2, s.request(who, "POST", path))
+	s.over(nil, from+lasts+4, 120, 8, func(int) row { return s.request(who, "GET", s.page().stem) })
+}
+
+// mistypeForm has two visitors mistype a few times at the form, and log on.
+func (s *scene) mistypeForm(from, lasts int64, form string) {
+	for i := range 2 {
+		c, second := s.clients[len(s.clients)-1-i], from+int64(s.dice.below(uint64(lasts)))
+		for k := range int64(4) {
+			s.add(nil, second+9*k, s.request(c, "POST", form))
+		}
+		s.logOn(second+50, c, form)
+	}
+}
+
+// sprayForm has strangers post a form, all but a few of them in vain.
+func (s *scene) sprayForm(back bool, in int) {
 	form, from := s.form(), s.when(25, 50)
 	lasts, each := (s.end-s.first)/8, 3+int64(s.dice.below(3))
 	for range s.some(30) {
 		s.logOn(s.when(10, 90), s.clients[s.dice.below(uint64(len(s.clients)))], form)
 	}
 	c := s.claim(Claim{Rules: []string{"form-guessing"}, Severity: "warning", States: []string{"over"}, Where: map[string]string{"cs-uri-stem": form}})
+	s.mistypeForm(from, lasts, form)
+	if in > 0 {
+		c.Severity = "critical"
+	} else {
+		s.deny("nobody that guessed was let in", Denial{Rules: []string{"form-guessing"}, Severity: "critical"})
+	}
 	strangers := s.some(60)
 	if back {
 		strangers = min(strangers, 45) // so many a command can name
 	}
-	for range strangers {
-		who := s.stranger()
+	for i := range strangers + in {
+		who, of := s.stranger(), c
+		if i >= strangers { // those that are let in are told apart
+			of = nil
+			r := s.request(who, "POST", form)
+			r.status = 302
+			s.add(nil, from+lasts+5, r)
+			s.add(nil, from+lasts+6, s.request(who, "GET", s.page().stem))
+		}
 		for range each {
 			second := from + int64(s.dice.below(uint64(lasts)))
 			r := s.request(who, "POST", form)
 			if back {
 				r.status = 302
 			}
-			s.add(c, second, r)
+			s.add(of, second, r)
 			if back {
 				s.add(nil, second+1, s.request(who, "GET", form))
 			}

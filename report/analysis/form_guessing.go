@@ -3,7 +3,9 @@ package analysis
 import (
 	"cmp"
 	"context"
+	"math"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/iiswhy/iiswhy/codes"
@@ -32,7 +34,10 @@ const (
 type guess struct {
 	client, path string
 	scan.Value
-	posts, letIn []int64 // seconds
+	posts, letIn []int64         // seconds: of those in vain, and of those that were redirected
+	refused      []int64         // of those with a status of 4xx, as an interface answers a wrong password
+	isInterface  bool            // that refuses by its status
+	statuses     map[int64]int32 // of those that were not refused, by second
 	of           func(*parser.Row) []byte
 }
 
@@ -60,7 +65,7 @@ func (a *Analysis) guesses() (all []*guess) {
 		client, path, _ := strings.Cut(v.Text, "\x00")
 		if v.Count >= fewPosts && v.First <= v.Last {
 			posters[path]++
-			all = append(all, &guess{client: client, path: path, Value: v, of: a.Client()})
+			all = append(all, &guess{client: client, path: path, Value: v, of: a.Client(), statuses: map[int64]int32{}})
 		}
 	}
 	all = slices.DeleteFunc(all, func(g *guess) bool { return posters[g.path] > mostPosters })
@@ -77,18 +82,43 @@ func (g *guess) see(_ int, r *parser.Row, _ codes.Verdict) {
 	switch {
 	case post && r.Status >= 300 && r.Status < 400:
 		g.letIn = append(g.letIn, r.Second)
+		g.answered(r)
+	case post && isRefused(r.Status):
+		g.refused = append(g.refused, r.Second)
 	case post:
 		g.posts = append(g.posts, r.Second)
+		g.answered(r)
 	}
+}
+
+// answered notes the least status of the answers of a second.
+func (g *guess) answered(r *parser.Row) {
+	if was, ok := g.statuses[r.Second]; !ok || r.Status < was {
+		g.statuses[r.Second] = r.Status
+	}
+}
+
+// isRefused reports whether a status is one with which interfaces answer a wrong password.
+func isRefused(status int32) bool {
+	return status == 400 || status == 401 || status == 403 || status == 422 || status == 429
+}
+
+// settle says which posts were in vain. Where nearly all were refused by their status, who is
+// served is let in; elsewhere the form is shown again.
+func (g *guess) settle() {
+	if g.isInterface = float64(len(g.posts)) <= max(1, mostLetIn*float64(len(g.refused))); g.isInterface {
+		g.letIn, g.posts = append(g.letIn, g.posts...), nil
+	}
+	g.posts, g.refused = append(g.posts, g.refused...), nil
+	slices.Sort(g.posts)
+	slices.Sort(g.letIn)
 }
 
 // isGuessing reports whether the posts came quickly and nearly all in vain.
 func (g *guess) isGuessing() bool {
-	if len(g.posts) < leastPosts || float64(len(g.letIn)) > max(1, mostLetIn*float64(len(g.posts))) {
+	if g.settle(); len(g.posts) < leastPosts || float64(len(g.letIn)) > max(1, mostLetIn*float64(len(g.posts))) {
 		return false
 	}
-	slices.Sort(g.posts)
-	slices.Sort(g.letIn)
 	var gaps []float64
 	for i := 1; i < len(g.posts); i++ {
 		gaps = append(gaps, float64(g.posts[i]-g.posts[i-1]))
@@ -107,11 +137,29 @@ func (a *Analysis) toldGuess(g *guess) report.Finding {
 	f.Evidence = append([]report.Evidence{
 		{What: "client", Text: client}, {What: "path", Text: path}, {What: "rows", Value: float64(n), Unit: "rows"},
 	}, timesOf(first, last)...)
-	if len(g.letIn) > 0 && g.letIn[len(g.letIn)-1] >= g.posts[len(g.posts)-1] {
-		f.Severity = report.Critical
-		f.Evidence = append(f.Evidence, report.Evidence{What: "in", Value: float64(g.letIn[len(g.letIn)-1]), Unit: "time"},
-			report.Evidence{What: "status", Text: "302", Unit: "code"})
+	f.Evidence = append(f.Evidence, g.outcome()...)
+	if before, _ := slices.BinarySearch(g.posts, append(slices.Clone(g.letIn), math.MaxInt64)[0]); len(g.letIn) > 0 && 2*before >= leastPosts {
+		f.Severity = report.Critical // somebody who logs on and mistypes later is in before
 	}
 	f.Command = a.newCommand("rows").between(f.First, stamp(last+1)).where("c-ip", g.client).where("cs-uri-stem", g.path).flag("--method", "POST").String()
 	return f
+}
+
+// outcome says how the posts ended: refused each time, let in at last, or let in in between.
+func (g *guess) outcome() []report.Evidence {
+	if len(g.letIn) == 0 {
+		if g.isInterface {
+			return []report.Evidence{{What: "refused", Value: float64(len(g.posts)), Unit: "rows"}}
+		}
+		return nil
+	}
+	how, in := "in", report.Evidence{What: "in", Value: float64(g.letIn[0]), Unit: "time"}
+	if g.isInterface {
+		how = "served-in"
+	}
+	if g.letIn[0] < g.posts[len(g.posts)-1] {
+		how += "-between"
+	}
+	in.What = how
+	return []report.Evidence{in, {What: "status", Text: strconv.Itoa(int(g.statuses[g.letIn[0]])), Unit: "code"}, {What: "let", Value: float64(len(g.letIn)), Unit: "rows"}}
 }

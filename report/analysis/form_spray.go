@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"maps"
+	"math"
 	"slices"
 	"strings"
 
@@ -33,7 +34,12 @@ const (
 	strangersToLetIn = 0.25
 	// mostOtherPaths is how many paths besides the form a stranger may ask for: the page to
 	// which it is sent when it failed.
-	mostOtherPaths         = 1
+	mostOtherPaths = 1
+	// leastInVain is how many posts of an address were in vain, for each that was let in, where
+	// it guessed.
+	leastInVain = 3
+	// mostPathsIn is how many paths it asks for at most once it is in.
+	mostPathsIn            = 8
 	mostForms, mostPosting = 2, 1 << 16
 )
 
@@ -166,7 +172,7 @@ func (s *spray) posters() (all []string) {
 // seeOther takes a row of who posted to the form.
 func (s *spray) seeOther(_ int, r *parser.Row, v codes.Verdict) {
 	one := s.seen[string(scan.Shorten(s.of(r)))]
-	if path := string(scan.Shorten(r.Path())); one != nil && path != s.path && len(one.others) <= mostOtherPaths && !slices.Contains(one.others, path) {
+	if path := string(scan.Shorten(r.Path())); one != nil && path != s.path && len(one.others) <= mostPathsIn && !slices.Contains(one.others, path) {
 		one.others = append(one.others, path)
 	}
 }
@@ -183,11 +189,30 @@ func (p *poster) isSentBack() bool {
 		slices.Max(p.gets) >= slices.Max(p.let)
 }
 
+// hasGuessed reports whether an address never asked for the form, posted it in vain as
+// strangers do, and was let in: people read the page in which they type.
+func (p *poster) hasGuessed(first, last int64) bool {
+	return len(p.let) > 0 && len(p.gets) == 0 && len(p.others) <= mostPathsIn && len(p.posts) >= leastInVain &&
+		len(p.posts) >= leastInVain*len(p.let) && slices.Min(p.posts) >= first && slices.Min(p.let) > slices.Min(p.posts) && slices.Max(p.posts) <= last+afterwards
+}
+
+// guessers are the addresses that were let in among strangers, and when the first of them was.
+func (s *spray) guessers(first, last int64) (all []string, in int64) {
+	in = math.MaxInt64
+	for _, client := range slices.Sorted(maps.Keys(s.seen)) {
+		if one := s.seen[client]; one.hasGuessed(first-afterwards, last) {
+			all, in = append(all, client), min(in, slices.Min(one.let))
+		}
+	}
+	return all, in
+}
+
 // toldSpray tells of strangers at a form, where there are some.
 func (a *Analysis) toldSpray(s *spray) (f report.Finding, ok bool) {
 	var strange, back []string // addresses
+	var inVain []string        // others that posted in vain as well
 	var posts, sentBack activity
-	letIn, others := 0, 0 // posts of those who were let in, and that were served to others
+	letIn := 0 // posts of those who were let in
 	for _, client := range slices.Sorted(maps.Keys(s.seen)) {
 		switch one := s.seen[client]; {
 		case one.isStranger():
@@ -195,7 +220,10 @@ func (a *Analysis) toldSpray(s *spray) (f report.Finding, ok bool) {
 		case one.isSentBack():
 			back, sentBack = append(back, client), append(sentBack, one.let...)
 		default:
-			letIn, others = letIn+len(one.let), others+len(one.posts)
+			letIn += len(one.let)
+			if len(one.posts) > 0 {
+				inVain = append(inVain, client)
+			}
 		}
 	}
 	what := "served"
@@ -215,12 +243,19 @@ func (a *Analysis) toldSpray(s *spray) (f report.Finding, ok bool) {
 		{What: "path", Text: path}, {What: "rows", Value: float64(n), Unit: "rows"}, {What: "clients", Value: float64(len(strange)), Unit: "clients"},
 		{What: what, Value: float64(n), Unit: "rows"},
 	}, timesOf(first, last)...)
+	if in, at := s.guessers(first, last); what == "served" && len(in) > 0 {
+		f.Severity = report.Critical
+		f.Evidence = append(f.Evidence, report.Evidence{What: "guessers", Value: float64(len(in)), Unit: "clients"},
+			report.Evidence{What: "guessed", Value: float64(at), Unit: "time"}, report.Evidence{What: "guesser", Text: a.names.Value("c-ip", in[0])})
+	}
 	c := a.newCommand("rows").between(f.First, stamp(last+1)).where("cs-uri-stem", s.path).flag("--method", "POST")
 	switch {
 	case len(strange) <= mostOfLine:
 		c.oneOf("c-ip", strange)
-	case what == "served" && others == 0:
-		c.flag("--status", "2xx")
+	case what == "served" && len(inVain) <= mostNamed:
+		if c.flag("--status", "2xx"); len(inVain) > 0 {
+			c.without("c-ip", inVain)
+		}
 	default:
 		return f, true // nothing shows them alone
 	}

@@ -81,7 +81,7 @@ func (v vocabulary) phrase(f report.Finding, text func(report.Evidence) string, 
 
 // withParts adds to a sentence which of its rows other findings tell.
 func (v vocabulary) withParts(worded string, blanks []blank) string {
-	for _, part := range []string{"findings.asp", "findings.outage", "findings.links", "findings.flooded", "findings.flooder", "findings.floodtaken"} {
+	for _, part := range []string{"findings.asp", "findings.outage", "findings.links", "findings.guessed", "findings.flooded", "findings.flooder", "findings.floodtaken"} {
 		if more, complete := fillWhole(v.messages[part], blanks); complete {
 			worded = v.sentences([]string{worded, more})
 		}
