@@ -3,6 +3,7 @@ package analysis
 import (
 	"context"
 	"slices"
+	"sync"
 	"time"
 
 	"github.com/iiswhy/iiswhy/codes"
@@ -43,20 +44,26 @@ type Analysis struct {
 	*scan.Result
 	options Options
 	names   *redact.Names
-	folders []folder  // of the sources
-	rows    int64     // that are shown
-	linksBy []linksOf // of subjects, see linked
+	folders []folder // of the sources
+	rows    int64    // that are shown
 
 	slowTold   *[]report.Finding // see slow; nil while nobody asked
 	floodsTold *[]report.Finding // see floods; the same
-	busy       *soFar            // see wentOnWithout; nil while nobody asked
-	custom     *[]string         // see customFields; nil while nobody asked
-	seconds    []activity        // of each outcome, see activityOf; nil while nobody asked
+
+	// What is found when it is asked for, by any of the parts of a report that are made at once.
+	linked  func() []linksOf  // of subjects, see followedLinks
+	busy    func() *soFar     // see requestsSoFar
+	custom  func() []string   // see customFields
+	seconds func() []activity // of each outcome, see activityOf
+
+	looking sync.Mutex // one look at a time: each keeps all processors busy
 }
 
 // New returns the analysis of a result.
 func New(r *scan.Result, o Options) *Analysis {
 	a := &Analysis{Result: r, options: o, names: redact.NewNames(o.Redact, r.Users), folders: foldersOf(r)}
+	a.linked, a.busy, a.custom = sync.OnceValue(a.followedLinks), sync.OnceValue(a.requestsSoFar), sync.OnceValue(a.findCustomFields)
+	a.seconds = sync.OnceValue(func() []activity { return secondsBy(&a.Minutes, len(a.Outcomes)) })
 	for i := range r.Outcomes {
 		a.rows += r.Outcomes[i].Rows
 	}

@@ -21,10 +21,9 @@ var writtenByOthers = []string{"datelocal", "timelocal", "xfullpath", "xdebug", 
 
 // customFields are the fields of the site's own that rows have, as they are written, in the
 // order of rows.
-func (a *Analysis) customFields() []string {
-	if a.custom != nil {
-		return *a.custom
-	}
+func (a *Analysis) customFields() []string { return a.custom() }
+
+func (a *Analysis) findCustomFields() []string {
 	all, seen := []string{}, (*parser.Layout)(nil)
 	for _, s := range a.Traffic {
 		if s.Row.Layout == seen {
@@ -37,7 +36,6 @@ func (a *Analysis) customFields() []string {
 			}
 		}
 	}
-	a.custom = &all
 	return all
 }
 

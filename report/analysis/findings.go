@@ -21,21 +21,29 @@ const (
 // severities are the severities of findings, gravest first.
 var severities = []string{report.Critical, report.Warning, report.Note}
 
-// findings says what somebody should know, gravest first: of what is equally grave what
+// inOrder says what somebody should know, gravest first: of what is equally grave what
 // still goes on, then what is of more rows. The notes that explain numbers come last.
-func (a *Analysis) findings(ctx context.Context) []report.Finding {
+func inOrder(ofIssues, others []report.Finding) []report.Finding {
+	all := withoutToldFloods(append([]report.Finding{}, slices.Concat(ofIssues, others)...))
+	slices.SortStableFunc(all, gravest)
+	return all
+}
+
+// findingsOfIssues tells of the rows that need attention, of each once.
+func (a *Analysis) findingsOfIssues(ctx context.Context) []report.Finding {
 	issues, told := a.issues(), toldRows{}
-	all := append([]report.Finding{}, slices.Concat(a.outages(ctx, issues, told), a.placeOutages(ctx, issues, told), a.sitePauses(ctx), a.attacksAnswered(ctx, issues, told), a.linkFindings(issues, told))...)
-	all = withoutOutages(append(all, a.issueFindings(ctx, issues, told)...))
+	all := slices.Concat(a.outages(ctx, issues, told), a.placeOutages(ctx, issues, told), a.sitePauses(ctx), a.attacksAnswered(ctx, issues, told), a.linkFindings(issues, told))
+	return withoutOutages(append(all, a.issueFindings(ctx, issues, told)...))
+}
+
+// otherFindings tells of what is not a matter of how rows ended alone.
+func (a *Analysis) otherFindings(ctx context.Context) (all []report.Finding) {
 	for _, find := range []func(context.Context) []report.Finding{
 		a.proxies, a.slow, a.scans, a.cutOffs, a.redirectLoops, a.formGuessing, a.formSprays, a.silences, a.floods,
 	} {
 		all = append(all, find(ctx)...)
 	}
-	all = withoutToldFloods(all)
-	all = append(all, a.notes()...)
-	slices.SortStableFunc(all, gravest)
-	return all
+	return append(all, a.notes()...)
 }
 
 // gravest orders findings, the one first that somebody should look at first.

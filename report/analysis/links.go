@@ -56,15 +56,8 @@ type linksOf struct {
 	links   []brokenLink
 }
 
-// linked are the broken links of each subject. There may be tens of thousands, so that
-// they are found once.
-func (a *Analysis) linked() []linksOf {
-	if a.linksBy == nil {
-		a.linksBy = a.followedLinks()
-	}
-	return a.linksBy
-}
-
+// followedLinks are the broken links of each subject. There may be tens of thousands, so
+// that they are found once.
 func (a *Analysis) followedLinks() []linksOf {
 	own, index, subjects, lists := a.ownHosts(), map[scan.Subject]int{}, []scan.Subject{}, [][][]brokenLink{}
 	for i := range a.Subjects {

@@ -51,6 +51,8 @@ func (a *Analysis) look(ctx context.Context, all []*sought) {
 	if len(spans) == 0 {
 		return
 	}
+	a.looking.Lock()
+	defer a.looking.Unlock()
 	var mu sync.Mutex
 	read := a.Rows.Look(ctx, spans, wanted, func(source int, r *parser.Row, v codes.Verdict) {
 		if r.Second == parser.NoTime {

@@ -6,6 +6,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/iiswhy/iiswhy/codes"
 	"github.com/iiswhy/iiswhy/report"
@@ -18,14 +19,31 @@ import (
 // what each code was seen with, most frequent first.
 func (a *Analysis) overview(ctx context.Context, command string) *report.Report {
 	r := a.frame(command)
-	r.Reasons, r.Noise, r.Timeline, r.Latency = a.reasons(), a.noise(), a.timeline(), a.latency()
-	r.Codes = a.codes()
-	r.Groups = a.groups()
-	r.Links = a.links()
-	r.Slow = a.slowTable()
-	r.Findings = a.findings(ctx)
+	tables := func() {
+		r.Reasons, r.Noise, r.Timeline, r.Latency = a.reasons(), a.noise(), a.timeline(), a.latency()
+		r.Codes = a.codes()
+		r.Groups = a.groups()
+		r.Links = a.links()
+		r.Slow = a.slowTable()
+	}
+	var ofIssues, others []report.Finding
+	a.atOnce(tables, func() { ofIssues = a.findingsOfIssues(ctx) }, func() { others = a.otherFindings(ctx) })
+	r.Findings = inOrder(ofIssues, others)
 	pointToFindings(r)
 	return r
+}
+
+// atOnce makes parts of a report that need nothing of each other, at once where it makes no
+// difference which is first: it does to the names that hide values, and to an engine, that
+// is asked one thing after the other.
+func (a *Analysis) atOnce(parts ...func()) {
+	var all sync.WaitGroup
+	for _, part := range parts {
+		if all.Go(part); a.options.Redact.Any() || a.options.Engine != "" {
+			all.Wait()
+		}
+	}
+	all.Wait()
 }
 
 // frame is a report of which only what was read and its sums are told.

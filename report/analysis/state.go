@@ -31,14 +31,11 @@ type activity []int64
 
 // activityOf finds when rows of the outcomes that are wanted came.
 func (a *Analysis) activityOf(wanted func(*scan.Outcome) bool) (all activity) {
-	if a.seconds == nil {
-		a.seconds = secondsBy(&a.Minutes, len(a.Outcomes))
-	}
-	several := false
+	seconds, several := a.seconds(), false
 	for i := range a.Outcomes {
-		if a.Outcomes[i].Shown && wanted(&a.Outcomes[i]) && len(a.seconds[i]) > 0 {
+		if a.Outcomes[i].Shown && wanted(&a.Outcomes[i]) && len(seconds[i]) > 0 {
 			several = len(all) > 0
-			all = append(all, a.seconds[i]...)
+			all = append(all, seconds[i]...)
 		}
 	}
 	if several {
@@ -103,15 +100,13 @@ func (a *Analysis) onlySleeps(act activity, rows int64) bool {
 	if !a.seesWholeSites() {
 		return false
 	}
-	if a.busy == nil {
-		a.busy = a.requestsSoFar()
-	}
-	bursts, all := act.bursts(), a.busy.rows[len(a.busy.rows)-1]
+	busy, bursts := a.busy(), act.bursts()
+	all := busy.rows[len(busy.rows)-1]
 	if all < enough*rows {
 		return false
 	}
 	for i := 1; i < len(act); i++ {
-		if act[i]-act[i-1] > burstsApart && float64(a.busy.between(act[i-1]+a.Minutes.Step, act[i])) >= least*float64(all)/float64(len(bursts)) {
+		if act[i]-act[i-1] > burstsApart && float64(busy.between(act[i-1]+a.Minutes.Step, act[i])) >= least*float64(all)/float64(len(bursts)) {
 			return false
 		}
 	}
@@ -121,15 +116,13 @@ func (a *Analysis) onlySleeps(act activity, rows int64) bool {
 // wentOnWithout reports whether far more requests came after the last row than ever between
 // two of them: an office that is closed at night has wide gaps in which nothing could fail.
 func (a *Analysis) wentOnWithout(act activity, last, end int64) bool {
-	if a.busy == nil {
-		a.busy = a.requestsSoFar()
-	}
-	after := a.busy.between(last+a.Minutes.Step, end+1)
+	busy := a.busy()
+	after := busy.between(last+a.Minutes.Step, end+1)
 	if after < leastWithout {
 		return false
 	}
 	for i := 1; i < len(act); i++ {
-		if longerApart*a.busy.between(act[i-1]+a.Minutes.Step, act[i]) >= after {
+		if longerApart*busy.between(act[i-1]+a.Minutes.Step, act[i]) >= after {
 			return false
 		}
 	}

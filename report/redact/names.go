@@ -36,7 +36,8 @@ func (k Kinds) Any() bool { return k != Kinds{} }
 
 // Names replaces values by pseudonyms: client-1, user-7. A value has the same one
 // throughout. They are numbered in the order in which they are asked for, so who
-// asks in a fixed order gets the same names again.
+// asks in a fixed order gets the same names again. Where nothing is hidden several may ask
+// at once.
 type Names struct {
 	kinds  Kinds
 	names  map[named]int32 // numbers of pseudonyms
@@ -83,7 +84,7 @@ func (n *Names) Knows(known *Known) {
 
 // Value returns what is shown for the value of a field.
 func (n *Names) Value(field, value string) string {
-	if value == "" || value == "-" || n.isGiven(value) {
+	if !n.kinds.Any() || value == "" || value == "-" || n.isGiven(value) {
 		return value
 	}
 	switch of := n.nature(field); of.kind {
@@ -153,6 +154,9 @@ func (n *Names) isGiven(text string) bool {
 
 // Shows reports whether a value of a field is shown as it is.
 func (n *Names) Shows(field, value string) bool {
+	if !n.kinds.Any() {
+		return true
+	}
 	of := n.nature(field)
 	return of.kind == "" && n.hide(value, of.place) == value
 }

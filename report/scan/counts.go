@@ -2,6 +2,7 @@ package scan
 
 import (
 	"hash/maphash"
+	"sync"
 
 	"github.com/iiswhy/iiswhy/codes"
 	"github.com/iiswhy/iiswhy/parser"
@@ -255,18 +256,10 @@ func (c *counts) growValues(subject int) {
 // merge adds what o counted. It leaves o unusable.
 func (c *counts) merge(o *counts) {
 	outcome, subject := c.outcomes.merge(o.outcomes)
+	var values sync.WaitGroup // as much to merge as all the rest
+	values.Go(func() { c.mergeValues(o, subject) })
+	defer values.Wait()
 	c.minutes.merge(o.minutes, outcome)
-	if o.sizes.level > c.sizes.level {
-		c.giveUpTables(o.sizes.level)
-	}
-	for i := range o.values {
-		c.growValues(subject[i])
-		for f := range o.values[i] {
-			c.values[subject[i]][f].merge(&o.values[i][f])
-			o.values[i][f] = valueTable{}
-		}
-		c.fitTables()
-	}
 	c.sides.merge(o.sides, subject)
 	c.users.Merge(o.users)
 	c.kept.merge(o.kept)
@@ -294,5 +287,20 @@ func (c *counts) merge(o *counts) {
 	c.redirects.merge(&o.redirects)
 	if c.groups != nil {
 		c.groups.merge(o.groups)
+	}
+}
+
+// mergeValues adds the values that o counted, of subjects that have other numbers here.
+func (c *counts) mergeValues(o *counts, subject []int) {
+	if o.sizes.level > c.sizes.level {
+		c.giveUpTables(o.sizes.level)
+	}
+	for i := range o.values {
+		c.growValues(subject[i])
+		for f := range o.values[i] {
+			c.values[subject[i]][f].merge(&o.values[i][f])
+			o.values[i][f] = valueTable{}
+		}
+		c.fitTables()
 	}
 }

@@ -20,10 +20,11 @@ const unevenly = 60
 // crowded returns the bits of those of the wanted paths whose rows are wanted: slow ones stand
 // close together, or it is not known.
 func (n *notedRows) crowded(near [][]chunkPlace, w *Wanted, kinds []outcomeKind) *bitSet {
-	crowded, of := new(bitSet), map[uint64]*crowding{}
+	crowded, sought, of := new(bitSet), new(bitSet), map[uint64]*crowding{}
 	places, ok := n.inTime(near)
 	for _, path := range w.Paths {
 		if bits := shapeBits([]byte(path)); ok && isAlone(path) {
+			sought.add(bits) // that most rows are of none of them is known without the map
 			of[bits] = &crowding{}
 		} else {
 			crowded.add(bits)
@@ -31,8 +32,8 @@ func (n *notedRows) crowded(near [][]chunkPlace, w *Wanted, kinds []outcomeKind)
 	}
 	for _, notes := range places {
 		for _, note := range notes {
-			if one := of[note.shape()]; one != nil && kinds[note.outcome()].full {
-				one.add(note.isSlow(), w.Crowd)
+			if bits := note.shape(); sought.has(bits) && kinds[note.outcome()].full {
+				of[bits].add(note.isSlow(), w.Crowd)
 			}
 		}
 	}

@@ -1,7 +1,10 @@
 package scan
 
 import (
+	"runtime"
 	"slices"
+	"sync"
+	"sync/atomic"
 
 	"github.com/iiswhy/iiswhy/codes"
 )
@@ -121,21 +124,42 @@ func (n *notedRows) pick(sources []lookedAt, spans []Span, w *Wanted) [][]chunkP
 		p.paths = n.crowded(near, w, p.outcomes)
 	}
 	for i, places := range near {
-		kept := places[:0]
-		for _, place := range places {
-			if place.notes = n.of[i][place.chunk.Seq]; place.notes == nil {
-				continue
-			}
-			for j, note := range place.notes.notes {
-				if p.takes(note) {
-					place.picks = append(place.picks, int32(j))
-				}
-			}
-			if len(place.picks) > 0 {
-				kept = append(kept, place)
-			}
-		}
-		near[i] = kept
+		p.pickOf(places, n.of[i])
+		near[i] = slices.DeleteFunc(places, func(place chunkPlace) bool { return len(place.picks) == 0 })
 	}
 	return near
+}
+
+// pickOf picks the rows of some chunks of a source that may be wanted. Where they are
+// counted, one chunk is looked at after the other, else as many as can be at a time.
+func (p *picker) pickOf(places []chunkPlace, notes []*notedChunk) {
+	var next atomic.Int64
+	pick := func() {
+		for i := next.Add(1) - 1; i < int64(len(places)); i = next.Add(1) - 1 {
+			p.pick(&places[i], notes[places[i].chunk.Seq])
+		}
+	}
+	var others sync.WaitGroup
+	defer others.Wait()
+	for range min(runtime.GOMAXPROCS(0), len(places)/fewChunks) - 1 {
+		if p.few == 0 {
+			others.Go(pick)
+		}
+	}
+	pick()
+}
+
+// fewChunks are looked at sooner than a goroutine begins.
+const fewChunks = 8
+
+// pick picks the rows of a chunk that may be wanted.
+func (p *picker) pick(place *chunkPlace, notes *notedChunk) {
+	if place.notes = notes; notes == nil {
+		return
+	}
+	for i, note := range notes.notes {
+		if p.takes(note) {
+			place.picks = append(place.picks, int32(i))
+		}
+	}
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"sync"
 
 	"github.com/iiswhy/iiswhy/parser"
 )
@@ -30,8 +31,11 @@ func (r *run) result() *Result {
 	if out.HasRows() {
 		out.Absent, out.FieldNames = c.requested.absent(), c.requested.fieldNames()
 	}
-	out.Visits, out.Timed = c.visits.visits(), c.visits.offered
-	out.Traffic, out.SubjectRows = c.trafficPack.chosen(&c.traffic, c.trafficRows), c.subjects.sampled(subjects)
+	var others sync.WaitGroup
+	others.Go(func() { out.Visits, out.Timed = c.visits.visits(), c.visits.offered })
+	others.Go(func() { out.Traffic = c.trafficPack.chosen(&c.traffic, c.trafficRows) })
+	defer others.Wait()
+	out.SubjectRows = c.subjects.sampled(subjects)
 	if c.rows != nil {
 		out.Sampled = c.rows.sampled(order)
 	}

@@ -207,6 +207,7 @@ func (p *rowPack) sampled(choices iter.Seq2[int, *packedChoice]) (all []SampledR
 	for number, r := range p.all() {
 		if row, ok := in[number]; ok {
 			row.Row = p.row(&scanner, r).Clone()
+			row.Row.Split() // for who shares it
 			all = append(all, row)
 		}
 	}

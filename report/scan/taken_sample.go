@@ -83,6 +83,7 @@ func (s *takenSample) times() Times {
 		all.Complete = int64(math.Ceil(1 / limit))
 	}
 	for _, h := range s.rows.kept {
+		h.value.row.Split() // for who shares it
 		chance := min(1, limit*float64(max(1, h.value.row.Taken)))
 		all.Rows = append(all.Rows, TimedRow{h.value.source, h.value.row, h.value.verdict, 1 / chance})
 	}
