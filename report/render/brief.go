@@ -54,26 +54,62 @@ func (b *builder) brieflyChecked(i item, at int) item {
 }
 
 // encodeBrief writes all where that fits on a screen, else the fullest brief text that
-// does, else the briefest.
-func encodeBrief(b *builder, k documentKind) (out []byte, err error) {
+// does, else the briefest. What surely does not fit is not tried: a report that has much to
+// say was written fourteen times, three quarters of what writing it took.
+func encodeBrief(b *builder, k documentKind) ([]byte, error) {
 	b.brevity = brevity{items: len(b.report.Findings), checks: len(b.report.Findings)}
-	fits := k.command != "report" || len(b.report.Findings) <= screen // each takes a line at least
-	if fits {
-		out, err = textOf(b, k.build(b))
-		fits = isOnScreen(out)
+	if k.command != "report" || b.leastLines() <= screen {
+		if out, err := textOf(b, k.build(b)); err != nil || linesOf(out) <= screen {
+			return out, err
+		}
 	}
-	for _, v := range brevities(b.urgent()) {
-		if err != nil || fits {
-			break
+	ways := brevities(b.urgent())
+	fuller, briefest := ways[:len(ways)-1], ways[len(ways)-1]
+	b.brevity = briefest
+	last, err := textOf(b, k.brief(b))
+	if err != nil {
+		return nil, err
+	}
+	for _, v := range fuller {
+		if k.command == "report" && !b.mayFit(v, briefest, linesOf(last)) {
+			continue
 		}
 		b.brevity = v
-		out, err = textOf(b, k.brief(b))
-		fits = isOnScreen(out)
+		if out, err := textOf(b, k.brief(b)); err != nil || linesOf(out) <= screen {
+			return out, err
+		}
 	}
-	return out, err
+	b.brevity = briefest
+	return last, nil
 }
 
-func isOnScreen(text []byte) bool { return bytes.Count(text, []byte("\n")) <= screen }
+func linesOf(text []byte) int { return bytes.Count(text, []byte("\n")) }
+
+// leastLines is how many lines a full report has at least: a heading of each list that is
+// not empty, and a line for each item.
+func (b *builder) leastLines() (lines int) {
+	r := b.report
+	for _, items := range []int{len(r.Findings), len(r.Verdicts), len(r.Classes), len(r.Codes), len(r.Links), len(r.Noise)} {
+		if items > 0 {
+			lines += 1 + items
+		}
+	}
+	return lines
+}
+
+// mayFit reports whether a report may fit on a screen, of which the briefest has so many
+// lines. The others say all that it says, but for one that says nothing of what to do; and an
+// item more takes a line at least, but for the line that there are more.
+func (b *builder) mayFit(v, briefest brevity, lines int) bool {
+	items := len(b.report.Findings)
+	switch {
+	case v.checks == 0:
+		return true
+	case len(b.report.Spikes) == 0 && v.items > max(items, briefest.items):
+		return false // the next one says the same
+	}
+	return lines+max(0, min(v.items, items)-briefest.items-1) <= screen
+}
 
 // leftOut is how many findings a brief report of the usual width leaves out.
 func (b *builder) leftOut() int {
