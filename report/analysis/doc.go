@@ -31,6 +31,12 @@
 // others. Of 1,107 incidents 1,105 are found and 1,102 named; what each sentence says is
 // recounted from the rows, and holds.
 //
+// What a report says of codes and in tables, of issues, and of anything else are three parts
+// that need nothing of each other, and are made at once (overview.go). On two cores the
+// program took 95 ms by the clock in place of 99 for a log of 68 MiB, and 31.5 in place of 32.9
+// for one of 1 MiB. With names that hide values, which are numbered as they come, and of an
+// engine they are made one after the other.
+//
 // It reads a Result and changes nothing in it. It knows no terminal, no clock and no
 // environment. A Report without rows has empty lists and no period.
 package analysis

@@ -2,6 +2,7 @@ package render
 
 import (
 	"fmt"
+	"math/rand/v2"
 	"regexp"
 	"strings"
 	"testing"
@@ -89,4 +90,53 @@ func TestBriefReportKeepsTheLedgerWhereItMatters(t *testing.T) {
 	assert.NotContains(t, brief(t, r, 80), "Ledger")
 	r.Input.Problems = []report.Problem{{Reason: "too-few-values", Refused: true, Count: 3, First: []report.Place{{Source: "u_ex.log", Line: 7, Text: "torn"}}}}
 	assert.Contains(t, brief(t, r, 80), "u_ex.log:7: torn")
+}
+
+// tryAll is encodeBrief that tries all ways, one after the other.
+func tryAll(t *testing.T, b *builder, k documentKind) (out []byte) {
+	b.brevity = brevity{items: len(b.report.Findings), checks: len(b.report.Findings)}
+	out, err := textOf(b, k.build(b))
+	for _, v := range brevities(b.urgent()) {
+		if linesOf(out) <= screen {
+			break
+		}
+		assert.NoError(t, err)
+		b.brevity = v
+		out, err = textOf(b, k.brief(b))
+	}
+	return out
+}
+
+// That some ways are not tried makes no difference: not to what is written, nor to how much is
+// said to be left out.
+func TestBriefReportIsTheFullestThatFits(t *testing.T) {
+	kind, random := kindOf("report"), rand.New(rand.NewPCG(1, 1))
+	ways := map[brevity]int{}
+	for range 150 {
+		r := withFindings(random.IntN(9), random.IntN(9))
+		for i := range r.Findings {
+			r.Findings[i].Check = strings.Repeat([]string{"Look there. ", "Ask them. "}[random.IntN(2)], random.IntN(3)*random.IntN(8))
+			r.Findings[i].Title = strings.Repeat("Something is so. ", 1+random.IntN(9))
+		}
+		short := func(n int) int { return random.IntN(n + 1) }
+		r.Codes, r.Links, r.Classes = r.Codes[:short(len(r.Codes))], r.Links[:short(len(r.Links))], r.Classes[:short(len(r.Classes))]
+		r.Verdicts, r.Noise, r.Spikes = r.Verdicts[:short(len(r.Verdicts))], r.Noise[:short(len(r.Noise))], nil
+		if random.IntN(2) == 0 { // all may fit
+			r.Timeline, r.Latency, r.Slow, r.Reasons, r.Codes = nil, nil, nil, nil, r.Codes[:min(1, len(r.Codes))]
+			r.Findings = r.Findings[:min(3, len(r.Findings))]
+		}
+		if random.IntN(4) == 0 {
+			r.Spikes = richSpikes("en").Spikes
+		}
+		o := Options{Width: []int{60, 80, 200}[random.IntN(3)], Location: zurich}
+		b, all := builderOfReport(r, o), builderOfReport(r, o)
+		out, err := encodeBrief(b, kind)
+		assert.NoError(t, err)
+		if !assert.Equal(t, string(tryAll(t, all, kind)), string(out)) {
+			return
+		}
+		assert.Equal(t, max(0, len(r.Findings)-all.brevity.items), max(0, len(r.Findings)-b.brevity.items))
+		ways[b.brevity]++
+	}
+	assert.Greater(t, len(ways), 8, "all ways are met: %v", ways)
 }
