@@ -339,7 +339,7 @@ func TestUsers(t *testing.T) {
 func TestStatementsOfReplicas(t *testing.T) {
 	m := maker{Client: &Client{config: Config{Address: Address{Database: "logs"}}}, dialect: dialect{modern: true}, schema: Schema{Cluster: "farm", Days: 30}, everywhere: " ON CLUSTER farm", replicated: true}
 	rows, all := m.create(rowsTable), m.createAll(rowsTable)
-	assert.Contains(t, rows, "CREATE TABLE IF NOT EXISTS logs.iis_rows ON CLUSTER farm (whole UInt8 CODEC(ZSTD(1)), ")
+	assert.Contains(t, rows, "CREATE TABLE IF NOT EXISTS logs.iis_rows ON CLUSTER farm (weight UInt8 CODEC(ZSTD(1)), ")
 	assert.Contains(t, rows, ") ENGINE = ReplicatedMergeTree('/clickhouse/tables/{shard}/logs/iis_rows', '{replica}') PARTITION BY toYYYYMMDD(time) ORDER BY (weight, ")
 	assert.Contains(t, rows, " TTL time + INTERVAL 30 DAY DELETE WHERE ")
 	assert.Equal(t, "CREATE TABLE IF NOT EXISTS logs.iis_rows_all ON CLUSTER farm AS logs.iis_rows ENGINE = Distributed(farm, logs, iis_rows)", all)
