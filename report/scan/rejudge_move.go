@@ -133,15 +133,15 @@ func (m *moving) move(source int, r *parser.Row, from, to int) {
 // moveValues moves what is counted of the values of a row.
 func (m *moving) moveValues(source int, r *parser.Row, from, to *outcomeCount, hash uint64) {
 	c := m.counts
-	c.growValues(max(from.subject, to.subject))
 	c.isHashed = false
-	v := &rowValues{subject: to.subject, second: r.Second}
+	v := &rowValues{subject: from.subject, second: r.Second}
 	c.readValues(v, r, from.verdict)
 	for f := range NumFields {
 		if v.has(f) {
 			c.values[from.subject][f].lessOf(v.hash[f])
 		}
 	}
+	v.subject = to.subject
 	c.readValues(v, r, to.verdict)
 	c.isHashed = false
 	c.addRow(v)

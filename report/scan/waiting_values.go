@@ -31,9 +31,6 @@ func (w *waitingValues) isFull() bool { return w.count == mostWaiting }
 // addWaiting puts the values that wait into the tables.
 func (c *counts) addWaiting() {
 	rows := c.waiting.rows[:c.waiting.count]
-	for i := range rows {
-		c.growValues(rows[i].subject)
-	}
 	c.touch(rows)
 	for i := range rows {
 		c.addRow(&rows[i])
@@ -65,6 +62,10 @@ func (c *counts) addRow(v *rowValues) {
 			continue
 		}
 		t := &tables[f]
+		if t.over {
+			t.longest = max(t.longest, v.size(f))
+			continue
+		}
 		at := c.addValue(t, v, f, 1)
 		if f.hasTimes() {
 			t.widenTo(at, v.second)
