@@ -13,6 +13,7 @@ import "github.com/iiswhy/iiswhy/parser"
 type legIndex struct {
 	slots []legSlot // a power of two of them
 	used  int       // slots with a key, those without legs among them
+	moved []legSlot // while it grows
 }
 
 type legSlot struct {
@@ -142,31 +143,30 @@ func (x *legIndex) each(see func(*leg)) {
 }
 
 // grow makes room: twice as much, or as much as before where half of the keys have no
-// legs any more.
+// legs any more. Few slots are doubled all the same: legs that are answered at once would
+// fill them again after a few rows.
 func (x *legIndex) grow() {
-	old, live := x.slots, 0
-	for _, s := range old {
+	x.moved = x.moved[:0]
+	for _, s := range x.slots {
 		if s.lists != nil {
-			live++
+			x.moved = append(x.moved, s)
 		}
 	}
-	size := len(old)
-	if 4*live >= size {
-		size = max(4, 2*size)
+	if size := len(x.slots); 4*len(x.moved) >= size || size < fewSlots {
+		x.slots = make([]legSlot, max(4, 2*size))
+	} else {
+		clear(x.slots)
 	}
-	x.slots, x.used = make([]legSlot, size), 0
-	for _, s := range old {
-		if s.lists != nil {
-			*x.find(s.key) = s
-			x.used++
-		}
+	x.used = len(x.moved)
+	for _, s := range x.moved {
+		*x.find(s.key) = s
 	}
 }
 
 // reset forgets all legs. A table that was made for very many is given back.
 func (x *legIndex) reset() {
 	if len(x.slots) > mostSlots {
-		x.slots = nil
+		x.slots, x.moved = nil, nil
 	}
 	if x.used > 0 {
 		clear(x.slots)
@@ -174,7 +174,7 @@ func (x *legIndex) reset() {
 	x.used = 0
 }
 
-const mostSlots = 1 << 14
+const fewSlots, mostSlots = 1 << 8, 1 << 14
 
 // untimedLegs is the stretch of the legs without a time.
 const untimedLegs = int64(parser.NoTime) >> stretchBits

@@ -270,7 +270,9 @@ func (p *pairing) giveUp(block *legBlock, before int64) bool {
 // more: so that chunks take turns at little but comparing numbers.
 func (p *pairing) settle(one *leg, as codes.Verdict) {
 	one.block.open--
-	p.settled = append(p.settled, settledRow{leg: one, as: as, open: as == codes.OK && p.isOpen(one)})
+	p.settled = append(p.settled, settledRow{})
+	row := &p.settled[len(p.settled)-1]
+	row.leg, row.as, row.open = one, as, as == codes.OK && p.isOpen(one)
 }
 
 // hasSettled reports whether rows are to be counted.
