@@ -142,3 +142,40 @@ func TestTopOfTooManyValues(t *testing.T) {
 	f(4000, 500, false, 4000)
 	f(5000, 500, true, maxValueBytes/500)
 }
+
+// What comes when all tables of a subject but that of pairs were given up is counted no less:
+// how long values are, who was sent by a page, and rows of other subjects with the same values.
+func TestValuesBehindTablesGivenUp(t *testing.T) {
+	long := strings.Repeat("x", 400)
+	f := func(name string, rows func(different string) string) {
+		t.Helper()
+		var different strings.Builder
+		for i := range maxValues + 100 {
+			fmt.Fprintf(&different, "%d 2001:db8::%x u%d /%d agent%d - 404 0 2\n", i/500, i, i, i, i)
+		}
+		for _, workers := range []int{1, 3} {
+			o := options(t)
+			o.Workers, o.ChunkSize = workers, 256<<10
+			r := resultOf(t, o, logOf("date time c-ip cs-username cs-uri-stem cs(User-Agent) cs(Referer) sc-status sc-substatus sc-win32-status", rows(different.String())))
+			missing := func(s *Subject) bool { return s.Code.Status == 404 }
+			for _, field := range []Field{FieldPath, FieldAgent} {
+				top := r.Top(field, missing, 1)
+				assert.True(t, top.Estimated, "%s, %v", name, field)
+				assert.Equal(t, maxValueBytes/len("/"+long), top.Distinct, "%s, %v, %d workers", name, field, workers)
+			}
+			assert.True(t, r.Top(FieldClient, missing, 1).Estimated, name)
+			sent := r.Top(FieldPair, missing, 9)
+			assert.False(t, sent.Estimated, name)
+			assert.Len(t, sent.Values, 1, name)
+			assert.Equal(t, "https://a.example/p\x00/"+long, sent.Values[0].Text, name)
+			assert.EqualValues(t, 3, sent.Values[0].Count, name)
+			failed := func(s *Subject) bool { return s.Code.Status == 500 }
+			assert.Equal(t, []Value{untimed("/7", 2)}, r.Top(FieldPath, failed, 9).Values, name)
+			assert.Equal(t, []Value{untimed("u7", 2)}, r.Top(FieldUser, failed, 9).Values, name)
+		}
+	}
+	sent := strings.Repeat(fmt.Sprintf("40 192.0.2.1 u1 /%s a%s https://a.example/p 404 0 2\n", long, long), 3)
+	failed := strings.Repeat("40 192.0.2.7 u7 /7 agent7 - 500 0 0\n", 2)
+	f("behind", func(different string) string { return different + sent + failed })
+	f("before", func(different string) string { return sent + failed + different })
+}
