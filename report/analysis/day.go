@@ -132,17 +132,34 @@ func (a *Analysis) daysRead(shown int) []scan.Span {
 }
 
 // missing are the shown days on which nothing was logged though something was
-// before, or all of them: they are no zeros.
+// before, or all of them: they are no zeros. A day of the week on which nothing ever is
+// logged is missing nothing.
 func (d *days) missing() (dates []string) {
 	some := slices.ContainsFunc(d.all, func(c dayCells) bool { return c.span.Shown && c.logged })
 	before := !some
-	for _, c := range d.all {
+	for i, c := range d.all {
 		before = before || c.logged
-		if c.span.Shown && !c.logged && before {
+		if c.span.Shown && !c.logged && before && !(some && d.rests(d.weekday(i))) {
 			dates = append(dates, d.date(c.span))
 		}
 	}
 	return dates
+}
+
+// rests reports whether no day of a weekday was logged, of several since the first day that
+// was, as the weekends of an office.
+func (d *days) rests(weekday time.Weekday) bool {
+	const several = 2
+	logged := func(c dayCells) bool { return c.logged }
+	first, n := slices.IndexFunc(d.all, logged), 0
+	for i := max(first, 0); i < len(d.all); i++ {
+		if d.weekday(i) == weekday {
+			if n++; d.all[i].logged {
+				return false
+			}
+		}
+	}
+	return n >= several
 }
 
 // against returns the days that one is compared with, the latest first.

@@ -2,6 +2,7 @@ package analysis_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -201,6 +202,25 @@ func TestMissingDays(t *testing.T) {
 	none := d.report(t, "2026-11-12", 1, options(t))
 	assert.Empty(t, none.Days)
 	assert.Equal(t, []string{"2026-11-12"}, none.Missing)
+}
+
+// The weekends of an office are missing no log where none of them has one; a weekend is, where
+// another one has rows, where it is the only one, and so is a holiday.
+func TestWeekendsOfAnOffice(t *testing.T) {
+	f := func(n int, want []string, logged ...string) {
+		t.Helper()
+		d := newDiary(time.UTC)
+		days := dateList("2026-11-02", n) // a Monday
+		for i, date := range days {
+			if i%7 < 5 && date != "2026-11-11" || slices.Contains(logged, date) {
+				d.usual(date)
+			}
+		}
+		assert.Equal(t, want, d.report(t, days[n-1], n, options(t)).Missing)
+	}
+	f(19, []string{"2026-11-11"})
+	f(19, []string{"2026-11-11", "2026-11-14"}, "2026-11-07")
+	f(12, []string{"2026-11-07", "2026-11-08", "2026-11-11"})
 }
 
 // Under a filter that no row of a day fits, the day is there and has none.
