@@ -1,6 +1,10 @@
 package render
 
-import "github.com/iiswhy/iiswhy/report"
+import (
+	"slices"
+
+	"github.com/iiswhy/iiswhy/report"
+)
 
 // What is new, worse and better on the newest day, each code in one sentence.
 
@@ -67,10 +71,20 @@ func (b *dailyBuilder) betterNote(c report.DayCode) string {
 	return b.changeNote(c)
 }
 
-// spikeNotes are the spikes of the day, each with its curve.
+// isToldAbove reports whether an incident of the day tells the very rows of a spike.
+func (b *dailyBuilder) isToldAbove(s report.Spike) bool {
+	return slices.ContainsFunc(s.Findings, func(n int) bool {
+		return n <= len(b.told) && slices.Contains(b.day.Findings, n) && b.told[n-1].Rows == s.Observed
+	})
+}
+
+// spikeNotes are the spikes of the day that no incident tells, each with its curve.
 func (b *dailyBuilder) spikeNotes() list {
 	var items []item
 	for _, s := range b.day.Spikes {
+		if b.isToldAbove(s) {
+			continue
+		}
 		items = append(items, item{Tone: b.toneOfSpike(s), Label: b.attentionLabel(s.Attention && !s.Recurring),
 			Text: b.spikeSentence(s), Curve: b.curve(s.Curve)})
 	}

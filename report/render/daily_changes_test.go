@@ -4,6 +4,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/assert"
+
+	"github.com/iiswhy/iiswhy/report"
 )
 
 // What comes back every day is told without an alarm, as the page of spikes does.
@@ -14,4 +16,24 @@ func TestDayNotesOfSpikes(t *testing.T) {
 	notes := builderOfDay(r).spikeNotes().Items
 	assert.Equal(t, []bool{false, true}, []bool{notes[0].Label != "", notes[1].Label != ""})
 	assert.Equal(t, []tone{healthy, now}, []tone{notes[0].Tone, notes[1].Tone})
+}
+
+// A spike is left out where an incident of the day tells its very rows, and not where that is
+// of more or other rows.
+func TestSpikesThatIncidentsTell(t *testing.T) {
+	f := func(want int, incident report.Finding) {
+		t.Helper()
+		r := richDays("en")
+		day := &r.Days[len(r.Days)-1]
+		all := len(day.Spikes)
+		r.Findings = append(r.Findings, incident)
+		n := len(r.Findings)
+		day.Findings = []int{n}
+		day.Spikes[0].Findings = []int{n}
+		assert.Len(t, builderOfDay(r).spikeNotes().Items, all-want)
+	}
+	rows := richDays("en")
+	observed := rows.Days[len(rows.Days)-1].Spikes[0].Observed
+	f(1, report.Finding{Rule: "auth-locked", Rows: observed})
+	f(0, report.Finding{Rule: "auth-locked", Rows: observed + 1})
 }
