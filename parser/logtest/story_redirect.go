@@ -9,6 +9,9 @@ func redirectStories() []Story {
 		Name: "redirect-to-itself", Tells: "Behind a new proxy a page sends whoever asks for it to itself.",
 		tell: func(s *scene) { s.sendInCircles(1) },
 	}, {
+		Name: "redirect-stuck", Tells: "A page sends one visitor to itself until the browser gives up; he tries it again and again.",
+		tell: redirectStuck,
+	}, {
 		Name: "redirects-once", Like: "redirect-loop", Tells: "Visitors are sent to the logon and get their page, posters back to the list that they added to; monitors are content with a redirect, one of them each second.",
 		tell: redirectsOnce,
 	}, {
@@ -46,6 +49,18 @@ func (s *scene) sendInCircles(addresses int) {
 	s.deny("a loop is no attack", Denial{Rules: []string{"scan", "form-guessing", "auth-loop"}})
 }
 
+// redirectStuck has one visitor try a page that sends him to itself.
+func redirectStuck(s *scene) {
+	who, path, from := s.stranger(), "/"+pick(s.dice, pageNames())+"/", s.when(20, 70)
+	who.agent = "Mozilla/5.0+(Windows+NT+10.0;+Win64;+x64)+AppleWebKit/537.36+(KHTML,+like+Gecko)+Chrome/130.0.0.0+Safari/537.36"
+	c := s.claim(Claim{Rules: []string{"redirect-loop"}, States: []string{"over"}, Where: map[string]string{"c-ip": who.address.String(), "cs-uri-stem": path}})
+	for try := range int64(3 + s.dice.below(6)) {
+		for turn := range int64(20) {
+			s.add(c, from+40*try+turn/7, s.redirect(who, "GET", path, ""))
+		}
+	}
+}
+
 func redirectsOnce(s *scene) {
 	form, list := s.form(), "/"+pick(s.dice, pageNames())+"/list"
 	for range s.some(20) {
@@ -68,6 +83,14 @@ func redirectsOnce(s *scene) {
 	balancer.agent = "LoadBalancer/2.0"
 	for i := range int64(300) {
 		s.add(nil, from+i, s.redirect(balancer, "GET", "/health", ""))
+	}
+	nodes, screen := s.colleague(), s.colleague()
+	nodes.agent, screen.agent = "ELB-HealthChecker/2.0", "Mozilla/5.0+(X11;+Linux+x86_64;+rv:132.0)+Gecko/20100101+Firefox/132.0"
+	for i := range int64(20) { // twenty at once each minute, and a screen on the wall each second
+		for range 20 {
+			s.add(nil, from+60*i, s.redirect(nodes, "GET", "/", ""))
+		}
+		s.over(nil, from+60*i, 60, 60, func(int) row { return s.redirect(screen, "GET", "/board/", "") })
 	}
 	s.calm("redirects lead somewhere", incidentRules()...)
 }

@@ -239,7 +239,17 @@ func isOneAddress(loops []loop) bool {
 		clients[l.client] = true
 	}
 	ending := strings.ToLower(path.Ext(paths[0]))
-	return len(clients) == 1 || ending != "" && !slices.Contains(pageEndings, ending)
+	return len(clients) == 1 && !areOfBrowser(loops) || ending != "" && !slices.Contains(pageEndings, ending)
+}
+
+// areOfBrowser reports whether the loops of one client are those of somebody who tries a page
+// again: a browser follows twenty redirects and gives up. What measures or watches a site
+// sends as many as it likes, and for longer than a person has patience.
+func areOfBrowser(loops []loop) bool {
+	const leastTries, mostTries, leastFollowed, mostFollowed = 3, 30, 16, 22
+	return len(loops) >= leastTries && len(loops) <= mostTries && !slices.ContainsFunc(loops, func(l loop) bool {
+		return !strings.HasPrefix(l.agent, "Mozilla/") || len(l.rows) < leastFollowed || len(l.rows) > mostFollowed
+	})
 }
 
 // pageEndings are what the paths of pages end in, where not in none.
