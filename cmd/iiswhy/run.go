@@ -17,6 +17,10 @@
 //	wordings and widths in plain ways, judges that counted not merged  8.2
 //	explain 401.1                                           10.7, now  5.3
 //
+// By the clock, with both cores to itself, --version takes 4.9 ms and a program that does
+// nothing 1.1: 2.4 are what 155 packages make before main, of which 0.8 are those that come with
+// Parquet. From there to the first byte of a log it is 1.1 ms.
+//
 // Of what is left a fifth is the packages that others wrote, made before main, of which one
 // for Parquet reads the head of this program to make a number of it, and a tenth the
 // runtime; memory that is touched the first time is a third of all, 2 µs for each 4 KiB.

@@ -96,11 +96,12 @@ func (c *counts) suspects() (all []*suspect) {
 	return all[:min(len(all), mostSuspects)]
 }
 
-// sampleSuspects notes how many different paths the sample of errors has of each.
+// sampleSuspects notes how many different paths the sample of errors has of each, as far as
+// that matters.
 func (c *counts) sampleSuspects(index map[string]*suspect) {
 	for i := range c.sample.kept {
 		row := &c.sample.kept[i].value
-		if one := index[row.value(FieldClient)]; one != nil {
+		if one := index[row.value(FieldClient)]; one != nil && one.missesEnough() && !(one.probes >= 2 && one.missesManyPaths()) {
 			if one.sampled++; one.paths == nil {
 				one.paths = map[string]bool{}
 			}
@@ -112,12 +113,23 @@ func (c *counts) sampleSuspects(index map[string]*suspect) {
 // mayScan reports whether a look is worth it: the client has misses that are no probes
 // yet, and the sample has many paths of it.
 func (s *suspect) mayScan() bool {
-	least := int64(fewMisses)
-	if s.probes >= 2 {
-		least = fewMissesOfProbe
-	}
-	return s.Misses >= least && s.First <= s.Last && len(s.paths) >= min(leastNames, int(least))/2 &&
+	return s.missesEnough() && s.missesManyPaths() &&
 		(s.probes >= 2 || float64(len(s.paths)) >= leastNew*float64(s.sampled))
+}
+
+// missesEnough reports whether a client has so many misses that its paths matter.
+func (s *suspect) missesEnough() bool { return s.Misses >= s.leastMisses() && s.First <= s.Last }
+
+// missesManyPaths reports whether the sample has many paths of it.
+func (s *suspect) missesManyPaths() bool {
+	return len(s.paths) >= min(leastNames, int(s.leastMisses()))/2
+}
+
+func (s *suspect) leastMisses() int64 {
+	if s.probes >= 2 {
+		return fewMissesOfProbe
+	}
+	return fewMisses
 }
 
 // isScanner reports whether what the client did is what scanners do.
