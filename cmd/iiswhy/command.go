@@ -67,13 +67,17 @@ func (a *app) conclude(ctx context.Context, s *settings, sources []input.Source,
 	if err := s.engineFailed(ctx); err != nil {
 		return err
 	}
-	r.Input.Partial = r.Input.Partial || telling.Err() != nil
+	cut := telling.Err() != nil
+	r.Input.Partial = r.Input.Partial || cut
 	if err := a.write(afterReading(ctx), s, func(w io.Writer) error {
 		return render.Write(w, r, s.format, a.renderOptions(s))
 	}); err != nil {
 		return err
 	}
 	a.judge(s, result, r)
+	if cut {
+		a.note(s, "PARTIAL: an interrupt came before all was told")
+	}
 	return nil
 }
 

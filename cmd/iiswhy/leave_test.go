@@ -4,12 +4,16 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"io"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
+	"github.com/iiswhy/iiswhy/report"
+	"github.com/iiswhy/iiswhy/report/analysis"
+	"github.com/iiswhy/iiswhy/report/scan"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -59,6 +63,47 @@ func TestInterruptWhileAPipeIsSilent(t *testing.T) {
 	require.NoError(t, json.Unmarshal([]byte(f("explain", "-f", "json")), &told))
 	assert.True(t, told.Partial)
 	f("rows")
+}
+
+// An interrupt that comes when all is read ends what is still looked for: the exit status says
+// so, and so does a line. One that comes when all is told changes nothing.
+func TestInterruptWhileTelling(t *testing.T) {
+	for _, early := range []bool{true, false} {
+		var out, errs bytes.Buffer
+		ctx, interrupt := context.WithCancel(t.Context())
+		a := &app{stdout: &out, stderr: &errs, getenv: func(string) string { return "" }}
+		a.speak("en")
+		s := &settings{format: "json"}
+		require.NoError(t, a.conclude(ctx, s, nil, &scan.Result{}, func(context.Context, *analysis.Analysis) *report.Report {
+			if early {
+				interrupt()
+			}
+			return &report.Report{Command: "report", Lang: "en"}
+		}))
+		interrupt()
+		assert.Equal(t, early, strings.Contains(errs.String(), "PARTIAL: an interrupt came before all was told"), &errs)
+		assert.Equal(t, early, strings.Contains(out.String(), `"partial": true`))
+		assert.Equal(t, early, a.status == exitPartial)
+	}
+}
+
+// full is a disk without room.
+type full struct{}
+
+func (full) Write([]byte) (int, error) { return 0, errors.New("no space left on device") }
+
+// What cannot be written is the fault of no argument.
+func TestHelpOnAFullDisk(t *testing.T) {
+	for _, args := range [][]string{{"--help"}, {"--version"}, {"spikes", "--help"}, {"completion", "bash"}, {"completion", "powershell"}} {
+		var errs bytes.Buffer
+		assert.Equal(t, exitPartial, run(t.Context(), args, nil, full{}, &errs), args)
+		assert.Contains(t, errs.String(), "no space left on device", args)
+		assert.NotContains(t, errs.String(), "--help", args)
+	}
+	var out, errs bytes.Buffer
+	assert.Equal(t, exitDone, run(t.Context(), []string{"completion", "bash"}, nil, &out, &errs))
+	assert.Contains(t, out.String(), "bash completion")
+	assert.Equal(t, exitUsage, run(t.Context(), []string{"completion", "bush"}, nil, &out, &errs))
 }
 
 // blocked takes nothing, as a pipe that is full and that nobody reads.

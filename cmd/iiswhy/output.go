@@ -59,7 +59,7 @@ func buffered(w io.Writer, render func(io.Writer) error) error {
 	return out.Flush()
 }
 
-// helpWriter is where help and version go. It remembers that they could not be written,
+// helpWriter is where help, version and completion go. It remembers that they could not be written,
 // which their writers do not say.
 type helpWriter struct {
 	io.Writer

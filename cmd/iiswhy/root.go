@@ -1,6 +1,7 @@
 package main
 
 import (
+	"io"
 	"runtime/debug"
 
 	"github.com/spf13/cobra"
@@ -8,7 +9,7 @@ import (
 
 // rootCommand builds the command line. Without the name of a command it is that
 // of report.
-func (a *app) rootCommand() *cobra.Command {
+func (a *app) rootCommand(out io.Writer) *cobra.Command {
 	f := &flags{}
 	root := &cobra.Command{
 		Use:           "iiswhy [flags] [PATH...]",
@@ -25,6 +26,7 @@ func (a *app) rootCommand() *cobra.Command {
 
 		PersistentPreRunE: beforeRun,
 	}
+	root.SetOut(out) // before completion is added, which remembers it
 	root.SetVersionTemplate("iiswhy {{.Version}}\n")
 	root.SetFlagErrorFunc(flagError)
 	f.define(root.PersistentFlags())

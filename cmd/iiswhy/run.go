@@ -93,15 +93,14 @@ func (a *app) execute(ctx context.Context, args []string) int {
 	if a.byExplorer {
 		defer a.waitForKey()
 	}
-	root := a.rootCommand()
+	help := &helpWriter{Writer: a.stdout}
+	root := a.rootCommand(help)
 	args, err := asWindowsDoes(root, args)
 	if err != nil {
 		return a.failed(err)
 	}
 	root.SetArgs(negativeCodes(args))
 	root.SetIn(a.stdin)
-	help := &helpWriter{Writer: a.stdout}
-	root.SetOut(help)
 	root.SetErr(a.stderr)
 	err = root.ExecuteContext(ctx)
 	if a.holding { // nothing was read

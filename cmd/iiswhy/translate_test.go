@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -191,7 +192,7 @@ func TestHelpIsWhole(t *testing.T) {
 	require.Equal(t, english.keys, chinese.keys)
 	a := &app{getenv: os.Getenv}
 	a.speak("zh")
-	root := a.rootCommand()
+	root := a.rootCommand(io.Discard)
 	require.True(t, english.has("iiswhy.long"))
 	for _, c := range root.Commands() {
 		assert.True(t, english.has(c.Name()+".short"), c.Name())
