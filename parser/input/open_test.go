@@ -217,6 +217,8 @@ func TestOpenRefuses(t *testing.T) {
 		"ELF":          {"\x7fELF\x02", "a program (ELF)"},
 		"7z":           {"7z\xbc\xaf\x27\x1c\x00", "a 7-Zip archive; unpack it first"},
 		"xz":           {"\xfd7zXZ\x00", "an xz archive; unpack it first"},
+		"lzma":         {"\x5d\x00\x00\x80\x00\xff\xff\xff\xff\xff\xff\xff\xff\x00\x11", "an LZMA archive; unpack it first"},
+		"lzma, sized":  {"\x5d\x00\x00\x00\x04\x10\x20\x00\x00\x00\x00\x00\x00\x00\x11", "an LZMA archive; unpack it first"},
 		"rar":          {"Rar!\x1a\x07\x01", "a RAR archive; unpack it first"},
 		"tar":          {"u_ex.log" + strings.Repeat("\x00", 249) + "ustar\x00", "a tar archive; unpack it first"},
 		"tar.gz":       {gz("u_ex.log" + strings.Repeat("\x00", 249) + "ustar\x00"), "a tar archive; unpack it first"},
@@ -241,6 +243,7 @@ func TestOpenTakesText(t *testing.T) {
 		"127.0.0.1 - - [x] \"GET /\x01\x02\x03 HTTP/1.1\" 200 5 " + strings.Repeat("x", 100) + "\n",
 		"\x00\x00#Fields: \x01\x02\x03\x04\x05\n",
 		"\x1b[31mred\x1b[0m\n",
+		"]" + strings.Repeat("\x00", 300) + "\n", "] a line of another program\n", // no LZMA archive
 		"BZh is how a line begins\n", "PKI\n", "(\xb5 is latin\n",
 	} {
 		got, err := readAll(ofString(text))

@@ -125,12 +125,21 @@ func refusal(source string, head []byte) *Error {
 	switch {
 	case len(head) > tarMagicAt && bytes.HasPrefix(head[tarMagicAt:], []byte("ustar")):
 		return notText(source, "a tar archive", unpackFirst)
+	case isLZMA(head):
+		return notText(source, "an LZMA archive", unpackFirst)
 	case bytes.HasPrefix(head, []byte("MZ")) && bytes.IndexByte(head, 0) > 0:
 		return notText(source, "a Windows program (EXE or DLL)", passLogs)
 	case isBinary(head):
 		return notText(source, "binary content", passLogs)
 	}
 	return nil
+}
+
+// isLZMA takes what lzma writes, which has no name of its own in front: its usual settings,
+// a window of whole KiB and a length, unknown or below 2^40.
+func isLZMA(head []byte) bool {
+	return len(head) > 13 && head[0] == 0x5d && head[1] == 0 && head[2]&3 == 0 && head[2]|head[3]|head[4] != 0 && head[4] < 0x20 &&
+		(bytes.Equal(head[5:13], bytes.Repeat([]byte{0xff}, 8)) || bytes.Equal(head[10:13], make([]byte, 3)))
 }
 
 // isBinary says whether there are too many control characters for a log: one in
