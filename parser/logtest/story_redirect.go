@@ -86,7 +86,7 @@ func redirectsOnce(s *scene) {
 	}
 	nodes, screen := s.colleague(), s.colleague()
 	nodes.agent, screen.agent = "ELB-HealthChecker/2.0", "Mozilla/5.0+(X11;+Linux+x86_64;+rv:132.0)+Gecko/20100101+Firefox/132.0"
-	for i := range int64(20) { // twenty at once each minute, and a screen on the wall each second
+	for i := range int64(6) { // twenty at once each minute, and a screen on the wall each second
 		for range 20 {
 			s.add(nil, from+60*i, s.redirect(nodes, "GET", "/", ""))
 		}

@@ -51,7 +51,7 @@ type flood struct {
 	client                 func(*parser.Row) []byte
 	rows                   int64
 	clients, paths, agents fieldCounts
-	named                  int64           // rows with the name of a user
+	named, pieces          int64           // rows with the name of a user, and of a part of a file
 	inside, around         map[int64]int64 // ordinary rows by ms
 	first, last            int64
 }
@@ -129,8 +129,19 @@ func (s *service) crowded() (all []gap, busy float64) {
 	}
 	return slices.DeleteFunc(all, func(g gap) bool {
 		rows := s.sumOf(s.rows, g)
-		return rows < leastFlood || 2*s.sumOf(s.served, g) < rows || float64(g.until-g.from) > longestFlood*float64(len(s.rows))
+		return !s.standsAlone(g) || rows < leastFlood || 2*s.sumOf(s.served, g) < rows || float64(g.until-g.from) > longestFlood*float64(len(s.rows))
 	}), busy
+}
+
+// standsAlone reports whether far less came just before and after a stretch: else it is what is
+// usual from then on.
+func (s *service) standsAlone(g gap) bool {
+	n := int(max(1, besides/s.step))
+	rate := func(g gap) float64 {
+		g.from, g.until = max(0, g.from), min(g.until, len(s.rows))
+		return float64(s.sumOf(s.rows, g)) / float64(max(1, g.until-g.from))
+	}
+	return max(rate(gap{from: g.from - n, until: g.from}), rate(gap{from: g.until, until: g.until + n})) <= rate(g)/muchSlower
 }
 
 // once are the stretches that have none like them at the same time of another day: those are
@@ -168,6 +179,9 @@ func (f *flood) see(_ int, r *parser.Row, v codes.Verdict) {
 	}
 	if nameOf(r) != "" {
 		f.named++
+	}
+	if r.Status == 206 {
+		f.pieces++
 	}
 	f.clients = f.clients.add(string(scan.Shorten(f.client(r))), r.Second)
 	f.paths = f.paths.add(string(scan.Shorten(r.Path())), r.Second)
@@ -229,17 +243,25 @@ func (a *Analysis) only(c fieldCounts, field string, f *flood) string {
 	if values == nil {
 		return ""
 	}
-	others := slices.DeleteFunc(slices.Clone(a.Traffic), func(r scan.SampledRow) bool { return f.span.Holds(r.Row.Second) })
-	if shareOf(others, a.dimensions().named(field), values[0]) >= commonToAll {
+	if shareOf(a.trafficWithout(f), a.dimensions().named(field), values[0]) >= commonToAll {
 		return ""
 	}
 	return values[0]
 }
 
-// senders are the few addresses that sent a flood, but for a proxy; none where they are many.
+// trafficWithout are the rows that were kept of other times.
+func (a *Analysis) trafficWithout(f *flood) []scan.SampledRow {
+	return slices.DeleteFunc(slices.Clone(a.Traffic), func(r scan.SampledRow) bool { return f.span.Holds(r.Row.Second) })
+}
+
+// senders are the few addresses that sent a flood, none where they are many: that most of what came at
+// other times is of as well are proxies.
 func (a *Analysis) senders(f *flood) []string {
-	clients := f.clients.most(mostSenders, f.rows)
-	if p, ok := a.proxyOf(); ok && slices.Contains(clients, p.client) {
+	clients, share := f.clients.most(mostSenders, f.rows), 0.0
+	for _, client := range clients {
+		share += shareOf(a.trafficWithout(f), a.dimensions().named("c-ip"), client)
+	}
+	if share >= proxyShare {
 		return nil
 	}
 	return clients
@@ -265,7 +287,7 @@ func (a *Analysis) toldFlood(s *service, g gap, busy float64, f *flood) (told re
 	}
 	rate := float64(f.rows) * 60 / float64(max(60, f.last-f.first+1))
 	isCrowd := len(clients) == 0 && path == "" && agent == ""
-	if f.rows < leastFlood || isCrowd && rate < crowdTimes*busy*60/float64(s.step) || len(clients) == 0 && s.seconds(g) > crowdLasts {
+	if f.rows < leastFlood || float64(f.pieces) >= ofFlood*float64(f.rows) || isCrowd && rate < crowdTimes*busy*60/float64(s.step) || len(clients) == 0 && s.seconds(g) > crowdLasts {
 		return told, false
 	}
 	told = report.Finding{Rule: "flood", Severity: report.Warning, Rows: f.rows, Share: a.share(f.rows), Clients: int64(len(f.clients)), Paths: int64(len(f.paths))}

@@ -1,0 +1,61 @@
+package analysis_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+)
+
+// TestFloods: many times as many requests as usual are told with who sent them, and what they
+// asked for; not where a site goes live, where a file is loaded in pieces, and where a job
+// comes at the same time of two days.
+func TestFloods(t *testing.T) {
+	const day, hour = 86400, 3600
+	var b strings.Builder
+	usual := func(proxy string) {
+		b.Reset()
+		for s := 0; s < 3*day; s += 20 {
+			client := proxy
+			if client == "" {
+				client = fmt.Sprintf("10.0.0.%d", 1+s/20%200)
+			}
+			fmt.Fprintf(&b, "%d %s /page%d 200 0 0\n", s, client, s/20%9)
+		}
+	}
+	burst := func(from, n int, client, path string, status int) {
+		for i := range n {
+			fmt.Fprintf(&b, "%d %s %s %d 0 0\n", from+i/10, client, path, status)
+		}
+	}
+	f := func(want string) {
+		t.Helper()
+		var got []string
+		for _, f := range ruled(analysisOf(filesOf(t, logOf(t, servedFields, b.String())), options(t)).Report(t.Context()), "flood") {
+			got = append(got, fmt.Sprintf("%d rows%v", f.Rows, f.Where))
+		}
+		assert.Equal(t, want, strings.Join(got, "; "))
+	}
+	usual("")
+	burst(day+3*hour, 6000, "203.0.113.7", "/price", 200)
+	f("6000 rows[{c-ip 203.0.113.7} {cs-uri-stem /price}]")
+	usual("10.9.9.9") // all of it comes through a proxy
+	burst(day+3*hour, 6000, "10.9.9.9", "/price", 200)
+	f("6030 rows[{cs-uri-stem /price}]")
+	usual("")
+	burst(day+3*hour, 6000, "203.0.113.7", "/big.iso", 206)
+	f("")
+	usual("")
+	burst(day+3*hour, 6000, "203.0.113.7", "/price", 200)
+	burst(2*day+3*hour+600, 6000, "203.0.113.7", "/price", 200)
+	f("")
+	b.Reset()
+	for s := range 3 * day / 60 { // monitors alone, and visitors from the third day on
+		fmt.Fprintf(&b, "%d 10.0.0.9 /health 200 0 0\n", 60*s)
+		for i := range 120 * max(0, s-2*day/60-1000) / max(1, s-2*day/60-1000) {
+			fmt.Fprintf(&b, "%d 203.0.113.%d /page%d 200 0 0\n", 60*s+i/2, 1+(s*7+i)%200, i%9)
+		}
+	}
+	f("")
+}
