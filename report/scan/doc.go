@@ -165,9 +165,10 @@
 //	counts of rows of each shape in an array, not a map                0.68
 //
 // Then the way from the last row to the end of the program was a fifth of the report of 68 MiB,
-// and one of two cores idled. By the clock, least of 11 to 15 in turn, at a priority that left
-// both cores to the program on a busy machine: 98 ms to 87 for 68 MiB, 127 to 113 for 64 MiB,
-// with findings and tables told at once and brief texts that cannot fit not written:
+// and one of two cores idled. By the clock, least of 15 in turn, at a priority that left both
+// cores to the program on a busy machine: 95 ms to 86 for 68 MiB, 132 to 118 for 64 MiB, 64.5 to
+// 57 for 16 MiB, 31 to 26 for 1 MiB and 11.1 as before for 20 KB, with findings and tables told
+// at once and brief texts that cannot fit not written:
 //
 //	values of judges merged beside the rest, samples beside each other,
 //	notes of several chunks looked through at once, the map of paths
