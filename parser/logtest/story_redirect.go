@@ -46,6 +46,9 @@ func (s *scene) sendInCircles(addresses int) {
 			s.add(c, second+int64(turn)/3, s.redirect(who, "GET", path, query))
 		}
 	}
+	if addresses == 1 { // somebody looks whether it still does
+		s.add(nil, from+lasts/2, s.redirect(s.colleague(), "GET", paths[0], ""))
+	}
 	s.deny("a loop is no attack", Denial{Rules: []string{"scan", "form-guessing", "auth-loop"}})
 }
 

@@ -281,9 +281,14 @@ func (a *Analysis) toldLoops(loops []loop, of map[looper][]answered, known bool)
 		first, last = min(first, l.rows[0].second), max(last, l.rows[len(l.rows)-1].second)
 	}
 	var act activity
+	others := !known // were redirected there as well
 	for one, rows := range of {
 		for _, r := range rows {
-			if clients[one.client] && r.redirected && slices.Contains(paths, r.path) && r.second >= first && r.second <= last {
+			switch {
+			case !r.redirected || !slices.Contains(paths, r.path) || r.second < first || r.second > last:
+			case !clients[one.client]:
+				others = true
+			default:
 				act = append(act, r.second)
 				counts[r.code]++
 			}
@@ -317,6 +322,10 @@ func (a *Analysis) toldLoops(loops []loop, of map[looper][]answered, known bool)
 	for _, c := range slices.SortedFunc(maps.Keys(counts), codes.Code.Compare) {
 		statuses = append(statuses, c.String())
 	}
-	f.Command = a.newCommand("rows").between(f.First, stamp(last+1)).flag("--status", strings.Join(statuses, ",")).oneOf("cs-uri-stem", paths).oneOf("c-ip", names).String()
+	c := a.newCommand("rows").between(f.First, stamp(last+1)).flag("--status", strings.Join(statuses, ",")).oneOf("cs-uri-stem", paths)
+	if others || len(names) == 1 {
+		c.oneOf("c-ip", names)
+	}
+	f.Command = c.String()
 	return f
 }
