@@ -45,7 +45,7 @@ func touches(day *report.Day, first, last time.Time) bool {
 }
 
 func toldBySpike(day *report.Day, f *report.Finding) bool {
-	return (f.Rule == "slow" || f.Rule == "scan" || f.Rule == "flood") && slices.ContainsFunc(day.Spikes, func(s report.Spike) bool { return tellsSame(f, &s) })
+	return (f.Rule == "slow" || f.Rule == "scan") && slices.ContainsFunc(day.Spikes, func(s report.Spike) bool { return tellsSame(f, &s) })
 }
 
 // beganThen reports whether something of it began on the day: what went on before is no
