@@ -52,6 +52,8 @@ type flood struct {
 	rows                   int64
 	clients, paths, agents fieldCounts
 	named, pieces          int64           // rows with the name of a user, and of a part of a file
+	linked                 int64           // rows that a page of the site asked for
+	own                    map[string]bool // hosts of such pages
 	inside, around         map[int64]int64 // ordinary rows by ms
 	first, last            int64
 }
@@ -88,7 +90,7 @@ func (a *Analysis) findFloods(ctx context.Context) (all []report.Finding) {
 		if len(all) == mostFloods {
 			break
 		}
-		f := &flood{span: scan.Span{From: s.second(g.from), Until: s.second(g.until)}, client: a.Client()}
+		f := &flood{span: scan.Span{From: s.second(g.from), Until: s.second(g.until)}, client: a.Client(), own: a.ownHosts()}
 		f.clients, f.paths, f.agents = fieldCounts{}, fieldCounts{}, fieldCounts{}
 		f.inside, f.around = map[int64]int64{}, map[int64]int64{}
 		one := &sought{span: scan.Span{From: f.span.From - besides, Until: f.span.Until + besides}, see: f.see}
@@ -179,6 +181,9 @@ func (f *flood) see(_ int, r *parser.Row, v codes.Verdict) {
 	}
 	if nameOf(r) != "" {
 		f.named++
+	}
+	if host, _ := scan.SplitReferer(r.Field(parser.Referer)); len(host) > 0 && f.own[scan.HostName(string(host))] {
+		f.linked++
 	}
 	if r.Status == 206 {
 		f.pieces++
@@ -280,7 +285,8 @@ func (f *flood) ofSenders(clients []string) {
 // or of all that came meanwhile.
 func (a *Analysis) toldFlood(s *service, g gap, busy float64, f *flood) (told report.Finding, ok bool) {
 	path, agent := a.only(f.paths, "cs-uri-stem", f), a.only(f.agents, "cs(User-Agent)", f)
-	clients, isOurs := a.senders(f), float64(f.named) >= ofFlood*float64(f.rows)
+	// Who is known by name, or opens a page of very much, is no stranger's program.
+	clients, isOurs := a.senders(f), float64(max(f.named, f.linked)) >= ofFlood*float64(f.rows)
 	if len(clients) > 0 {
 		f.ofSenders(clients)
 		isOurs = isOurs || !slices.ContainsFunc(clients, func(c string) bool { return !isPrivate(c) })

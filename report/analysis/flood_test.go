@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 )
 
 // TestFloods: many times as many requests as usual are told with who sent them, and what they
@@ -58,4 +59,27 @@ func TestFloods(t *testing.T) {
 		}
 	}
 	f("")
+}
+
+// TestFloodsOfOwnPages: one browser that opens a page of very many pictures is a note; the same
+// requests without that page, or named as of another site's, are a warning, and so is what makes
+// requests take longer.
+func TestFloodsOfOwnPages(t *testing.T) {
+	severity := func(page string, taken int) string {
+		var b strings.Builder
+		for s := 0; s < 6*3600; s += 10 {
+			fmt.Fprintf(&b, "%d GET /page%d - https://shop.example/ 198.51.100.%d 200 0 0 %d\n", s, s/10%9, 1+s/10%100, 20+s/10%30)
+		}
+		for i := range 3000 {
+			fmt.Fprintf(&b, "%d GET /thumbs/%d.jpg - %s 203.0.113.7 200 0 0 %d\n", 3*3600+i/30, i, page, taken+i%30)
+		}
+		log := logOf(t, "date time cs-method cs-uri-stem cs-uri-query cs(Referer) c-ip sc-status sc-substatus sc-win32-status time-taken", b.String())
+		found := ruled(analysisOf(filesOf(t, log), options(t)).Report(t.Context()), "flood")
+		require.Len(t, found, 1, page)
+		return string(found[0].Severity)
+	}
+	assert.Equal(t, "info", severity("https://shop.example/gallery", 20))
+	assert.Equal(t, "warning", severity("-", 20))
+	assert.Equal(t, "warning", severity("https://rank.example/", 20))
+	assert.Equal(t, "warning", severity("https://shop.example/gallery", 2000))
 }
