@@ -167,10 +167,17 @@ func (r *Reader) minuteQuestions(asked *scan.Asked, span int, s slice) []lightAs
 	}}
 }
 
-// lightQuestions are the other ones of a span.
+// lightQuestions are the other ones of a span. Those of the longest answers come first: while
+// these are read here the engine counts for the others.
 func (r *Reader) lightQuestions(asked *scan.Asked, span int, s slice) (todo []lightAsked) {
 	from := " FROM " + r.table(rowsTable) + " WHERE "
 	all := both(r.filter(asked).sure, r.whereTimed(s))
+	shown := noRows
+	filter, any := asked.Shown(span)
+	if any {
+		shown = codesFit(&filter).sure
+		todo = r.shownQuestions(asked, span, s, shown)
+	}
 	if asked.Values {
 		todo = append(todo, lightAsked{
 			span: span, statement: "SELECT kind AS k, " + minuteColumns + from + both(valuedRows, all) + " GROUP BY kind, minute", columns: 5,
@@ -181,12 +188,7 @@ func (r *Reader) lightQuestions(asked *scan.Asked, span int, s slice) (todo []li
 			},
 		})
 	}
-	filter, any := asked.Shown(span)
-	shown := noRows
-	if any {
-		shown = codesFit(&filter).sure
-	}
-	todo = append(todo, lightAsked{
+	return append(todo, lightAsked{
 		span: span, statement: "SELECT file AS f, count() AS n, " + countOf(shown) + " AS m" + from + both(counted(asked), all) + " GROUP BY file", columns: 3,
 		read: func(a *answer, i int, out *scan.LightCounts) error {
 			if source, known := r.index[a.columns[0].number(i)]; known {
@@ -195,27 +197,28 @@ func (r *Reader) lightQuestions(asked *scan.Asked, span int, s slice) (todo []li
 			return nil
 		},
 	})
-	if !any {
-		return todo
+}
+
+// shownQuestions are those of the rows of a span that are shown.
+func (r *Reader) shownQuestions(asked *scan.Asked, span int, s slice, shown string) (todo []lightAsked) {
+	from := " FROM " + r.table(rowsTable) + " WHERE "
+	all := both(shown, both(r.filter(asked).sure, r.whereTimed(s)))
+	if asked.Values {
+		todo = r.valueQuestions(span, from+both(valuedRows, all)+" AND ")
 	}
-	all = both(shown, all)
-	todo = append(todo, lightAsked{
+	if len(asked.By) > 0 {
+		todo = append(todo, r.groupQuestions(asked, span, s, both(shown, both(counted(asked), r.filter(asked).sure)))...)
+	}
+	if asked.ForwardedFor == "" {
+		todo = append(todo, r.redirectQuestion(span, from+both(counted(asked), all)+" AND "))
+	}
+	return append(todo, lightAsked{
 		span: span, statement: "SELECT taken AS t, count() AS n" + from + both(counted(asked), both("taken >= 0 AND status != 101", all)) + " GROUP BY taken", columns: 2,
 		read: func(a *answer, i int, out *scan.LightCounts) error {
 			out.Taken = append(out.Taken, scan.LightTaken{Taken: int64(a.columns[0].number(i)), Rows: int64(a.columns[1].number(i))})
 			return nil
 		},
 	})
-	if asked.ForwardedFor == "" {
-		todo = append(todo, r.redirectQuestion(span, from+both(counted(asked), all)+" AND "))
-	}
-	if len(asked.By) > 0 {
-		todo = append(todo, r.groupQuestions(asked, span, s, both(shown, both(counted(asked), r.filter(asked).sure)))...)
-	}
-	if asked.Values {
-		todo = append(todo, r.valueQuestions(span, from+both(valuedRows, all)+" AND ")...)
-	}
-	return todo
 }
 
 // countOf is how many rows fit a condition.

@@ -20,11 +20,11 @@ import (
 // are more, the rows come.
 const mostGroups = 1_000_000
 
-// valueColumns are the fields that columns hold.
+// valueColumns are the fields that columns hold, those of the most values first.
 var valueColumns = []struct {
 	field  scan.Field
 	column string
-}{{scan.FieldPath, "path"}, {scan.FieldClient, "client"}, {scan.FieldUser, "user"}, {scan.FieldAgent, "agent"}}
+}{{scan.FieldClient, "client"}, {scan.FieldAgent, "agent"}, {scan.FieldPath, "path"}, {scan.FieldUser, "user"}}
 
 // valueQuestions are those of the values of some rows.
 func (r *Reader) valueQuestions(span int, from string) (todo []lightAsked) {
@@ -32,11 +32,6 @@ func (r *Reader) valueQuestions(span int, from string) (todo []lightAsked) {
 		if kinds := r.kindsWith(which); kinds != "" {
 			todo = append(todo, r.valueQuestion(span, from+kinds+" AND "+condition, values, read))
 		}
-	}
-	for _, f := range valueColumns {
-		ask((*scan.LightOutcome).HasValues, f.column+" NOT IN ('', '-')", f.column, func(text []byte) scan.LightValue {
-			return scan.LightValue{Field: f.field, Text: text}
-		})
 	}
 	ask(func(o *scan.LightOutcome) bool { return o.HasValues() && o.Verdict == codes.LogonFailure }, allRows, "client, '\\n', user", func(text []byte) scan.LightValue {
 		client, user, _ := bytes.Cut(text, []byte{'\n'})
@@ -47,6 +42,11 @@ func (r *Reader) valueQuestions(span int, from string) (todo []lightAsked) {
 		host, page, _ := bytes.Cut(rest, []byte{'\n'})
 		return scan.LightValue{Field: scan.FieldPair, Text: path, Page: page, Host: host}
 	})
+	for _, f := range valueColumns {
+		ask((*scan.LightOutcome).HasValues, f.column+" NOT IN ('', '-')", f.column, func(text []byte) scan.LightValue {
+			return scan.LightValue{Field: f.field, Text: text}
+		})
+	}
 	return todo
 }
 
