@@ -76,6 +76,8 @@ var looks = map[string]struct {
 	"certificate-a-day":    {6, both(hasStatus("403"), isWin32("5"))},
 	"redirects-once":       {150, hasStatus("302")},
 	"redirects-elsewhere":  {150, hasStatus("302")},
+	"mirror-job":           {2000, hasStatus("200")},
+	"campaign":             {400, hasStatus("200")},
 	"healthy":              {300, hasStatus("200")},
 }
 
