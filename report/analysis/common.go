@@ -2,8 +2,11 @@ package analysis
 
 import (
 	"cmp"
+	"math"
 	"slices"
+	"strings"
 
+	"github.com/iiswhy/iiswhy/parser"
 	"github.com/iiswhy/iiswhy/report"
 	"github.com/iiswhy/iiswhy/report/contrast"
 	"github.com/iiswhy/iiswhy/report/scan"
@@ -48,10 +51,15 @@ func (a *Analysis) inCommon(rows []scan.SampledRow, n int64) (where, also report
 			continue
 		}
 		value, share := mostCommon(rows, one)
+		if one.Name == "cs(User-Agent)" && share < least {
+			one = productsOf(one)
+			value, share = mostCommon(rows, one)
+		}
 		if value == "" || value == "-" || share < least {
 			continue
 		}
-		if usual := shareOf(a.Traffic, one, value); usual < commonToAll {
+		usual := shareOf(a.Traffic, one, value)
+		if usual < commonToAll && (one.Name != "cs(User-Agent)" || a.isNoChance(rows, usual)) {
 			traits = append(traits, trait{one.Name, value, usual})
 		}
 	}
@@ -83,6 +91,34 @@ func mostCommon(rows []scan.SampledRow, d dimension) (value string, share float6
 	}
 	return value, float64(most) / float64(max(1, all))
 }
+
+// productsOf are the programs and their versions that agents begin with, whatever they say of the
+// device: "ShopApp/5.2.0*". All browsers begin alike.
+func productsOf(agents dimension) dimension {
+	return dimension{agents.Dimension, func(source int, r *parser.Row) string {
+		product, _, _ := strings.Cut(agents.of(source, r), "+")
+		if name, version, ok := strings.Cut(product, "/"); !ok || name == "Mozilla" || name == "" || version == "" {
+			return ""
+		}
+		return product + "*"
+	}}
+}
+
+// chance is below which part nobody takes for chance that all clients of some rows have what
+// a share of all rows has.
+const chance = 0.01
+
+// isNoChance reports whether the clients of rows are that many. Of one client it is what it has.
+func (a *Analysis) isNoChance(rows []scan.SampledRow, usual float64) bool {
+	clients, of := map[string]bool{}, a.Client()
+	for _, row := range rows {
+		clients[string(of(row.Row))] = true
+	}
+	return len(clients) < fewClients || math.Pow(usual, float64(len(clients))) < chance
+}
+
+// fewClients are so few that what they ask with is no news.
+const fewClients = 3
 
 // shareOf is the share of some rows that have a value.
 func shareOf(rows []scan.SampledRow, d dimension, value string) float64 {

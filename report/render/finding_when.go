@@ -24,7 +24,7 @@ func (b *builder) besides(f report.Finding) (all []blank) {
 	for _, v := range f.Where {
 		// An address says no more than its name, nor that somebody works on the server itself.
 		sameServer := v.Field == "s-ip" && (namesField(telling, "s-computername") || slices.Contains(f.Where, report.FieldValue{Field: "c-ip", Value: v.Value}))
-		if isTelling(v) && len(telling) < most && f.Rows > 1 && !sameServer {
+		if (isTelling(v) || v.Field == agentField && f.Clients >= fewClients) && len(telling) < most && f.Rows > 1 && !sameServer {
 			telling = append(telling, v)
 		}
 	}
@@ -33,6 +33,9 @@ func (b *builder) besides(f report.Finding) (all []blank) {
 	}
 	return all
 }
+
+// fewClients are so few that a sentence says nothing of what they ask with.
+const fewClients = 3
 
 // isTelling reports whether a value is of a field of which the sentences of findings say
 // nothing themselves. That a page is got or posted to surprises nobody.

@@ -236,7 +236,11 @@ func (b *builder) phraseOf(v report.FieldValue) string {
 	case "where.folder":
 		value = strings.TrimSuffix(value, "*")
 	case "where." + agentField:
-		value = agentName(value)
+		if product, isAny := strings.CutSuffix(value, "*"); isAny { // on whatever device
+			value = product
+		} else {
+			value = agentName(value)
+		}
 	}
 	return b.sayOr(key, b.say("where.custom", word("field", quote(v.Field)), word("value", quote(value))), word("value", quote(value)))
 }
