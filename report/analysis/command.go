@@ -180,6 +180,10 @@ func queryFlag(shape string, but []string) (flag, value string) {
 // flagFor returns the flag that chooses the rows of a cause, and its value as a
 // shell takes it. The value is "" where no flag does.
 func flagFor(a contrast.Attribute) (flag, value string) {
+	if a.Dimension == routedField {
+		glob := "*" + routedField + "=" + safeGlob(a.Value)
+		return "--query", quoted(glob + "," + glob + "&*")
+	}
 	by, ok := scan.FilterFlagBy(a.Dimension)
 	if !ok || a.Value == "" {
 		return "", ""

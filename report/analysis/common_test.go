@@ -2,11 +2,14 @@ package analysis_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/iiswhy/iiswhy/report"
 )
 
 // TestFindingsNameTheProgram: a version of a program whose requests fail is named, whatever the
@@ -39,4 +42,31 @@ func TestFindingsNameTheProgram(t *testing.T) {
 	assert.Equal(t, "ShopApp/5.1.0*", named(50, "ShopApp/5.1.0+(%s)", others...), "two of three have it, but fifty clients")
 	assert.Empty(t, named(5, "ShopApp/5.1.0+(%s)", others...), "two of three have it, and five clients")
 	assert.Empty(t, named(50, "Mozilla/5.0+(%s)", others...))
+}
+
+// TestFindingsNameTheServerBehind: of the servers to which a proxy passes requests on, the one is
+// named that fails; not where all fail alike, and not what a visitor wrote into a query.
+func TestFindingsNameTheServerBehind(t *testing.T) {
+	const fields = "date time cs-method cs-uri-stem cs-uri-query c-ip sc-status sc-substatus sc-win32-status"
+	told := func(query string, sick ...int) report.Finding {
+		var b strings.Builder
+		for s := range 4000 {
+			node, end := s%4, "200 0 0"
+			if s > 1000 && s < 1600 && slices.Contains(sick, node) && (len(sick) == 1 || s%5 == 0) {
+				end = "502 3 12002"
+			}
+			fmt.Fprintf(&b, "%d GET /page%d %s 198.51.100.%d %s\n", s, s%9, fmt.Sprintf(query, s, node), 1+s%77, end)
+		}
+		found := ruled(analysisOf(filesOf(t, logOf(t, fields, b.String())), options(t)).Report(t.Context()), "upstream")
+		require.Len(t, found, 1)
+		return found[0]
+	}
+	const arr, gateway = "id=%d&X-ARR-CACHE-HIT=0&SERVER-ROUTED=web%d&X-ARR-LOG-ID=7d1f", "X-AzureApplicationGateway-CACHE-HIT=0&SERVER-ROUTED=10.%d.4.%d&X-AzureApplicationGateway-LOG-ID=7d1f"
+	behind := report.Values{{Field: "SERVER-ROUTED", Value: "web3"}}
+	assert.Equal(t, behind, told(arr, 3).Where)
+	assert.Equal(t, behind, told("id=%d&SERVER-ROUTED=none&X-ARR-LOG-ID=7d1f&SERVER-ROUTED=web%d", 3).Where, "what the proxy added stands behind")
+	assert.Empty(t, told(arr, 0, 1, 2, 3).Where)
+	assert.Empty(t, told(gateway, 3).Where, "each has another address")
+	assert.Empty(t, told("id=%d&SERVER-ROUTED=web%d", 3).Where, "no proxy")
+	assert.Empty(t, told("id=%d&NO-SERVER-ROUTED=web%d&X-ARR-LOG-ID=7d1f", 3).Where, "another name")
 }

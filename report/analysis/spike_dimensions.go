@@ -58,7 +58,7 @@ func (a *Analysis) dimensions() dimensions {
 	for _, name := range a.customFields() {
 		all = append(all, customDimension(name))
 	}
-	return all
+	return append(all, place(routedField, own(func(r *parser.Row) string { return text(routedTo(r.Query())) })))
 }
 
 // named is the dimension of a field; none has no value in any row.
@@ -124,8 +124,31 @@ func pageOf(referer []byte) string {
 // longestShape is how long a shape of a query may be, in bytes.
 const longestShape = 160
 
+// routedField is the parameter in which ARR, and gateways that are made of it, log the server
+// behind to which they passed a request on.
+const routedField = "SERVER-ROUTED"
+
+// routedTo is that server, where a proxy added it behind what the client asked.
+func routedTo(query []byte) []byte {
+	const name = routedField + "="
+	at := bytes.LastIndex(query, []byte(name))
+	if at < 0 || at > 0 && query[at-1] != '&' || !bytes.Contains(query, []byte("-LOG-ID=")) {
+		return nil
+	}
+	value, _, _ := bytes.Cut(query[at+len(name):], []byte{'&'})
+	return value
+}
+
+// isOfProxy reports whether a parameter is one that ARR, or a gateway made of it, adds to each
+// request that it passes on.
+func isOfProxy(name []byte) bool {
+	return bytes.HasPrefix(name, []byte("X-ARR-")) || bytes.HasPrefix(name, []byte("X-AzureApplicationGateway-")) ||
+		string(name) == routedField || string(name) == "SERVER-STATUS"
+}
+
 // queryShape returns the names of a query's parameters without their values:
-// id=…&page=…. What classic ASP writes of an error, behind a '|', stays as it is.
+// id=…&page=…. What classic ASP writes of an error, behind a '|', stays as it is; what a
+// proxy added says nothing.
 func queryShape(q []byte) string {
 	switch {
 	case len(q) == 0 || len(q) == 1 && q[0] == '-':
@@ -136,6 +159,9 @@ func queryShape(q []byte) string {
 	var b strings.Builder
 	for part := range bytes.SplitSeq(q, []byte{'&'}) {
 		name, _, named := bytes.Cut(part, []byte{'='})
+		if isOfProxy(name) {
+			continue
+		}
 		if b.Len()+len(name) > longestShape {
 			break
 		}

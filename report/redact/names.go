@@ -184,6 +184,9 @@ func secretOf(field string) string {
 		}
 		return ""
 	}
+	if field == "SERVER-ROUTED" { // stands in the query
+		return "query"
+	}
 	f := strings.NewReplacer("-", "", "_", "", ")", "").Replace(strings.ToLower(field))
 	switch {
 	case strings.Contains(f, "forwarded"), strings.Contains(f, "client"), strings.HasSuffix(f, "ip"), f == "cdns":

@@ -2,7 +2,6 @@ package render
 
 import (
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/iiswhy/iiswhy/report"
@@ -43,8 +42,6 @@ func isTelling(v report.FieldValue) bool {
 	switch v.Field {
 	case "cs-method":
 		return v.Value != "GET" && v.Value != "POST"
-	case "cs-uri-query": // what ARR adds to each request that it passes on says nothing
-		return !strings.Contains(v.Value, "X-ARR-LOG-ID")
 	case "c-ip", "cs-uri-stem", "cs(User-Agent)", "cs(Referer)", "sc-win32-status":
 		return false
 	}
