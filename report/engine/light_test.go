@@ -29,7 +29,7 @@ func TestCutAnswersOfValues(t *testing.T) {
 			whole = appendNumber(whole, c.kind, 7+n)
 		}
 	}
-	var got []scan.LightValue
+	var got, pairs []scan.LightValue
 	for _, q := range r.valueQuestions(0, "FROM x WHERE ") {
 		if q.columns != 6 {
 			continue
@@ -44,9 +44,12 @@ func TestCutAnswersOfValues(t *testing.T) {
 				require.NoError(t, err)
 			}
 		}
+		if got[0].Field == scan.FieldPair {
+			pairs = got
+		}
 	}
-	require.Len(t, got, 2, "of the last question, which is that of pairs")
-	assert.Equal(t, scan.LightValue{Light: scan.Light{LightOutcome: o, Rows: 7, First: 7, Last: 7}, Field: scan.FieldPair, Text: []byte("192.0.2.1"), User: []byte("CORP\\jane")}, got[0])
+	require.Len(t, pairs, 2)
+	assert.Equal(t, scan.LightValue{Light: scan.Light{LightOutcome: o, Rows: 7, First: 7, Last: 7}, Field: scan.FieldPair, Text: []byte("192.0.2.1"), User: []byte("CORP\\jane")}, pairs[0])
 	changed := append([]byte(nil), whole...)
 	changed[10] ^= 1 // of the number of the kind
 	q := r.valueQuestions(0, "FROM x WHERE ")[0]
