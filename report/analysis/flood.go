@@ -5,7 +5,6 @@ import (
 	"context"
 	"maps"
 	"math"
-	"net/netip"
 	"slices"
 
 	"github.com/iiswhy/iiswhy/codes"
@@ -289,7 +288,7 @@ func (a *Analysis) toldFlood(s *service, g gap, busy float64, f *flood) (told re
 	clients, isOurs := a.senders(f), float64(max(f.named, f.linked)) >= ofFlood*float64(f.rows)
 	if len(clients) > 0 {
 		f.ofSenders(clients)
-		isOurs = isOurs || !slices.ContainsFunc(clients, func(c string) bool { return !isPrivate(c) })
+		isOurs = isOurs || !slices.ContainsFunc(clients, func(c string) bool { return !scan.IsOfOwnNetwork(c) })
 	}
 	rate := float64(f.rows) * 60 / float64(max(60, f.last-f.first+1))
 	isCrowd := len(clients) == 0 && path == "" && agent == ""
@@ -350,12 +349,6 @@ func (a *Analysis) noteSlowness(told *report.Finding, f *flood) bool {
 	told.Evidence = append(told.Evidence, report.Evidence{What: "flood-taken", Value: float64(now), Unit: "ms"},
 		report.Evidence{What: "calm-taken", Value: float64(before), Unit: "ms"})
 	return true
-}
-
-// isPrivate reports whether an address is of a network of one's own.
-func isPrivate(client string) bool {
-	address, err := netip.ParseAddr(client)
-	return err == nil && (address.IsPrivate() || address.IsLoopback() || address.IsLinkLocalUnicast())
 }
 
 // toTwoDigits rounds a number as people say it: 12, 3.4, 0.1 at least.
