@@ -145,12 +145,19 @@ func (s *service) standsAlone(g gap) bool {
 	return max(rate(gap{from: g.from - n, until: g.from}), rate(gap{from: g.until, until: g.until + n})) <= rate(g)/muchSlower
 }
 
-// once are the stretches that have none like them at the same time of another day: those are
-// jobs.
+// once are the stretches that have none like them at the same time of another day, nor at equal
+// distances before and after: those are jobs.
 func once(s *service, all []gap) []gap {
 	const day = 86400
+	inStep := map[gap]bool{}
+	for i := 2; i < len(all); i++ {
+		before, after := all[i-1].from-all[i-2].from, all[i].from-all[i-1].from
+		if max(before-after, after-before) <= 1+after/20 {
+			inStep[all[i-2]], inStep[all[i-1]], inStep[all[i]] = true, true, true
+		}
+	}
 	return slices.DeleteFunc(slices.Clone(all), func(g gap) bool {
-		return slices.ContainsFunc(all, func(o gap) bool {
+		return inStep[g] || slices.ContainsFunc(all, func(o gap) bool {
 			apart := max(s.second(o.from)-s.second(g.from), s.second(g.from)-s.second(o.from))
 			return apart > day/2 && min(apart%day, day-apart%day) <= sameClock
 		})

@@ -51,6 +51,16 @@ func TestFloods(t *testing.T) {
 	burst(day+3*hour, 6000, "203.0.113.7", "/price", 200)
 	burst(2*day+3*hour+600, 6000, "203.0.113.7", "/price", 200)
 	f("")
+	usual("") // a job each four hours of a day, and three times as it happens
+	for i := range 3 {
+		burst(day+(3+4*i)*hour, 3000, "203.0.113.7", "/export", 200)
+	}
+	f("")
+	usual("")
+	for _, at := range []int{3, 5, 12} {
+		burst(day+at*hour, 3000, "203.0.113.7", "/export", 200)
+	}
+	f("3000 rows[{c-ip 203.0.113.7} {cs-uri-stem /export}]; 3000 rows[{c-ip 203.0.113.7} {cs-uri-stem /export}]; 3000 rows[{c-ip 203.0.113.7} {cs-uri-stem /export}]")
 	b.Reset()
 	for s := range 3 * day / 60 { // monitors alone, and visitors from the third day on
 		fmt.Fprintf(&b, "%d 10.0.0.9 /health 200 0 0\n", 60*s)
