@@ -59,6 +59,9 @@ func (a *Analysis) inCommon(rows []scan.SampledRow, n int64) (where, also report
 			continue
 		}
 		usual := shareOf(a.Traffic, one, value)
+		if one.Name == "cs(User-Agent)" {
+			usual = max(usual, shareOf(a.ofSamePath(rows, least), one, value))
+		}
 		if usual < commonToAll && (one.Name != "cs(User-Agent)" || a.isNoChance(rows, usual)) {
 			traits = append(traits, trait{one.Name, value, usual})
 		}
@@ -102,6 +105,25 @@ func productsOf(agents dimension) dimension {
 		}
 		return product + "*"
 	}}
+}
+
+// ofSamePath are the rows of all traffic to the path that nearly all of some rows share: who calls
+// it mostly calls it with the same program. None where they share no path or few rows tell.
+func (a *Analysis) ofSamePath(rows []scan.SampledRow, least float64) (all []scan.SampledRow) {
+	paths := a.dimensions().named("cs-uri-stem")
+	path, share := mostCommon(rows, paths)
+	if path == "" || share < least {
+		return nil
+	}
+	for _, row := range a.Traffic {
+		if paths.of(row.Source, row.Row) == path {
+			all = append(all, row)
+		}
+	}
+	if len(all) < fewestSampled {
+		return nil
+	}
+	return all
 }
 
 // chance is below which part nobody takes for chance that all clients of some rows have what

@@ -44,6 +44,26 @@ func TestFindingsNameTheProgram(t *testing.T) {
 	assert.Empty(t, named(50, "Mozilla/5.0+(%s)", others...))
 }
 
+// TestFindingsDoNotNameTheOnlyProgramOfAPath: that all who call an interface call it with one
+// program is no news of those who fail there.
+func TestFindingsDoNotNameTheOnlyProgramOfAPath(t *testing.T) {
+	var b strings.Builder
+	for s := range 4000 {
+		path, agent, status := "/", "Mozilla/5.0+(Windows)", 200
+		if s%3 == 0 {
+			path, agent = "/api/orders", "python-requests/2.31"
+		}
+		if s%45 == 0 {
+			status = 500
+		}
+		fmt.Fprintf(&b, "%d GET %s - 198.51.100.%d %s %d 0 0\n", s, path, 1+s/3%90, agent, status)
+	}
+	log := logOf(t, "date time cs-method cs-uri-stem cs-uri-query c-ip cs(User-Agent) sc-status sc-substatus sc-win32-status", b.String())
+	found := ruled(analysisOf(filesOf(t, log), options(t)).Report(t.Context()), "application")
+	require.Len(t, found, 1)
+	assert.Equal(t, report.Values{{Field: "cs-uri-stem", Value: "/api/orders"}}, found[0].Where)
+}
+
 // TestFindingsNameTheServerBehind: of the servers to which a proxy passes requests on, the one is
 // named that fails; not where all fail alike, and not what a visitor wrote into a query.
 func TestFindingsNameTheServerBehind(t *testing.T) {
