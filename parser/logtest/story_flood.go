@@ -51,7 +51,7 @@ func mirrorJob(s *scene) {
 	job.agent = "Wget/1.21"
 	for day := s.first/86400*86400 + hour; day < s.end-1800; day += 86400 {
 		if day >= s.first {
-			s.over(nil, day, 600, max(s.setting.rows[s.size]/4, 1100), func(int) row { return s.request(job, "GET", s.page().stem) })
+			s.over(nil, day, 600, max(s.setting.rows[s.size]/8, 1100), func(int) row { return s.request(job, "GET", s.page().stem) })
 		}
 	}
 	s.calm("it comes every day", incidentRules()...)

@@ -77,6 +77,8 @@ var looks = map[string]struct {
 	"redirects-once":       {150, hasStatus("302")},
 	"redirects-elsewhere":  {150, hasStatus("302")},
 	"mirror-job":           {2000, hasStatus("200")},
+	"sessions-break":       {150, hasStatus("401")},
+	"token-ends":           {100, hasStatus("401")},
 	"campaign":             {400, hasStatus("200")},
 	"healthy":              {300, hasStatus("200")},
 }

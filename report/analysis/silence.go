@@ -176,22 +176,26 @@ func (a *Analysis) silence(ctx context.Context, r *regular, begin, end int64) (f
 }
 
 // beats reports whether a client sent its last rows at even distances, as a monitor does
-// and a visitor or a scanner does not; nor does an address of several users. The last rows
-// are those of so many seconds, and of some hours at least.
+// and a visitor or a scanner does not; nor does an address of several users, or a browser, whose
+// page is closed one day. The last rows are those of so many seconds, and of some hours at least.
 func (a *Analysis) beats(ctx context.Context, last, before int64, is func(int, *parser.Row) bool) bool {
 	const leastBefore, least, near, most = 6 * 3600, 12, 0.3, 0.7
 	var came []int64
+	browsers := 0
 	names := map[string]bool{}
 	around := &sought{span: scan.Span{From: last - max(before, leastBefore), Until: last + 1}}
 	around.see = func(source int, r *parser.Row, _ codes.Verdict) {
 		if is(source, r) {
 			came = append(came, r.Second)
+			if isBrowser(r) {
+				browsers++
+			}
 			if name := nameOf(r); name != "" && len(names) < 2 {
 				names[name] = true
 			}
 		}
 	}
-	if a.look(ctx, []*sought{around}); !around.all || len(came) < least || len(names) > 1 {
+	if a.look(ctx, []*sought{around}); !around.all || len(came) < least || len(names) > 1 || 2*browsers > len(came) {
 		return false
 	}
 	slices.Sort(came)
