@@ -20,6 +20,8 @@ const (
 	usual = 33
 	// least is how much may be where more would go beyond the ceiling that is next.
 	least = 10
+	// leastLive is what the runtime takes a part of where less is in use, in bytes.
+	leastLive = 4 << 20
 )
 
 // ceilings are what memory there should be at most, in bytes: for plain logs the first, which
@@ -62,7 +64,7 @@ func percentNow() int {
 // percentOf is percentNow where so many bytes are in use, and so many more are the
 // runtime's own.
 func percentOf(live, rest int64) int {
-	room := func(below int64) int64 { return (below - rest - live) * 100 / max(1, live) }
+	room := func(below int64) int64 { return (below - rest - live) * 100 / max(leastLive, live) }
 	if free := room(nothingBelow); free > usual {
 		return int(min(free, 100_000))
 	}

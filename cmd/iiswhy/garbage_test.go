@@ -23,7 +23,8 @@ func TestPercentOf(t *testing.T) {
 		live, rest int64 // MiB
 		percent    int
 	}{
-		{"nothing", 0, 6, 100_000},
+		{"nothing", 0, 6, 850},
+		{"hardly anything, of which a part is taken of more", 1, 6, 825},
 		{"little: up to the first level", 10, 6, 240},
 		{"the first level is near", 25, 6, 36},
 		{"the usual part", 26, 6, 33},

@@ -1,0 +1,6 @@
+//go:build !linux
+
+package main
+
+// hugePages does nothing: there systems give huge pages where they like.
+func hugePages() {}
