@@ -12,12 +12,14 @@ import (
 	"github.com/iiswhy/iiswhy/parser"
 )
 
-// rowPack holds rows as compressed text, in the order in which they came: a row of 230
-// bytes takes about 50 so, and 500 as a Row that is good for ever. Each has a number. The
-// zero value is empty.
+// rowPack holds rows as text, in the order in which they came: a row of 230 bytes takes 500
+// as a Row that is good for ever. Each has a number. The text of the oldest is compressed to a
+// fourth where there is much of it; that of others is not, since most rows are soon given up
+// for others. The zero value is empty.
 type rowPack struct {
-	blocks  [][]byte // compressed
-	open    []byte   // records that are not yet
+	blocks  [][]byte // of records
+	packed  int      // so many of them are compressed, the first ones
+	open    []byte   // the last block
 	room    []byte   // to compress into
 	rows    uint32
 	bytes   int // of all records
@@ -28,6 +30,14 @@ type rowPack struct {
 // packBytes is how much text is compressed at a time: more is smaller, by a fifth with
 // four times as much.
 const packBytes = 64 << 10
+
+const (
+	// plainBlocks is how many blocks are not compressed, besides the last one.
+	plainBlocks = 6
+	// looseBlocks is how many may be of rows that are not kept any more, besides as much as
+	// those that are.
+	looseBlocks = 3
+)
 
 // packRecord is a row as it stands in a pack.
 type packRecord struct {
@@ -49,12 +59,23 @@ func (p *rowPack) append(r packRecord) uint32 {
 	p.open = append(p.open, r.line...)
 	p.bytes += len(p.open) - before
 	if len(p.open) >= packBytes {
-		p.room = s2.Encode(p.room[:cap(p.room)], p.open)
-		p.blocks = append(p.blocks, bytes.Clone(p.room))
-		p.open = p.open[:0]
+		p.close()
 	}
 	p.rows++
 	return p.rows - 1
+}
+
+// close ends the last block, and compresses the oldest that is not, where they are many.
+func (p *rowPack) close() {
+	p.blocks = append(p.blocks, p.open)
+	if len(p.blocks)-p.packed <= plainBlocks {
+		p.open = make([]byte, 0, packBytes+packBytes/8)
+		return
+	}
+	oldest := p.blocks[p.packed]
+	p.room = s2.Encode(p.room[:cap(p.room)], oldest)
+	p.blocks[p.packed], p.open = bytes.Clone(p.room), oldest[:0]
+	p.packed++
 }
 
 // layout is the index of a layout. Most logs have one.
@@ -82,12 +103,15 @@ func (p *rowPack) all() iter.Seq2[uint32, packRecord] {
 			}
 			return true
 		}
-		for _, block := range p.blocks {
-			var err error
-			if text, err = s2.Decode(text[:cap(text)], block); err != nil {
-				panic(err) // written above
+		for i, block := range p.blocks {
+			if i < p.packed {
+				var err error
+				if text, err = s2.Decode(text[:cap(text)], block); err != nil {
+					panic(err) // written above
+				}
+				block = text
 			}
-			if !each(text) {
+			if !each(block) {
 				return
 			}
 		}
@@ -162,7 +186,7 @@ func (c *packedChoice) merge(o *packedChoice, k int) {
 }
 
 // isLoose reports whether most of a pack may be rows that are not kept any more.
-func (p *rowPack) isLoose() bool { return p.bytes > 2*p.needed+6*packBytes }
+func (p *rowPack) isLoose() bool { return p.bytes > 2*p.needed+looseBlocks*packBytes }
 
 // tighten drops all rows but those of some choices, which are all that there are.
 func (p *rowPack) tighten(choices iter.Seq2[int, *packedChoice]) {

@@ -118,7 +118,8 @@ func TestRowPack(t *testing.T) {
 	for i, r := range all {
 		require.EqualValues(t, i, p.add(r))
 	}
-	assert.NotEmpty(t, p.blocks)
+	assert.Positive(t, p.packed)
+	assert.Greater(t, len(p.blocks), p.packed, "the newest are not compressed")
 	seen := 0
 	var scanner parser.Scanner
 	for number, packed := range p.all() {
