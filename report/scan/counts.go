@@ -160,7 +160,7 @@ func (c *counts) addQuarter(r *parser.Row) {
 func (c *counts) addTraffic(hash uint64, source int, r *parser.Row) {
 	c.trafficPack.offer(&c.traffic, hash, source, r, c.trafficRows)
 	if c.trafficPack.isLoose() {
-		c.trafficPack.tighten(one(&c.traffic))
+		c.trafficPack.tighten(keptBy(one(&c.traffic)))
 	}
 }
 
@@ -270,7 +270,7 @@ func (c *counts) merge(o *counts) {
 	}
 	c.sample.merge(&o.sample, sampledRows)
 	c.subjects.merge(o.subjects, subject)
-	o.trafficPack.moveTo(&c.trafficPack, one(&o.traffic))
+	o.trafficPack.moveTo(&c.trafficPack, keptBy(one(&o.traffic)))
 	c.traffic.merge(&o.traffic, c.trafficRows)
 	c.visits.merge(&o.visits)
 	if c.rows != nil {

@@ -219,9 +219,9 @@ func (m *moving) finish() {
 		}
 	}
 	for i := range c.longest.rows.kept {
-		row := &c.longest.rows.kept[i].value
-		if to, ok := m.to[place{hashOffset(row.row.Offset), int32(row.source)}]; ok {
-			row.verdict = c.outcomes.all[to].verdict
+		row := &c.longest.rows.kept[i]
+		if to, ok := m.to[place{hashOffset(row.value.offset), row.source}]; ok {
+			row.value.verdict = c.outcomes.all[to].verdict
 		}
 	}
 }

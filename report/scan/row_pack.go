@@ -139,6 +139,13 @@ func (p *rowPack) row(scanner *parser.Scanner, r packRecord) *parser.Row {
 	return row
 }
 
+// lasting makes a row of a record that is good for ever, and for several goroutines.
+func (p *rowPack) lasting(scanner *parser.Scanner, r packRecord) *parser.Row {
+	row := p.row(scanner, r).Clone()
+	row.Split()
+	return row
+}
+
 // packedChoice is RowChoice of rows in a pack, which several may share.
 type packedChoice struct {
 	offered int64
@@ -188,31 +195,35 @@ func (c *packedChoice) merge(o *packedChoice, k int) {
 // isLoose reports whether most of a pack may be rows that are not kept any more.
 func (p *rowPack) isLoose() bool { return p.bytes > 2*p.needed+looseBlocks*packBytes }
 
-// tighten drops all rows but those of some choices, which are all that there are.
-func (p *rowPack) tighten(choices iter.Seq2[int, *packedChoice]) {
+// tighten drops all rows but some, which are all that somebody keeps.
+func (p *rowPack) tighten(rows []*packedRow) {
 	var tight rowPack
-	p.moveTo(&tight, choices)
+	p.moveTo(&tight, rows)
 	*p = tight
 }
 
-// moveTo moves the rows of choices to another pack.
-func (p *rowPack) moveTo(to *rowPack, choices iter.Seq2[int, *packedChoice]) {
-	var all []*packedRow
-	for _, c := range choices {
-		for i := range c.rows.kept {
-			all = append(all, &c.rows.kept[i].value)
-		}
-	}
-	slices.SortFunc(all, func(a, b *packedRow) int { return cmp.Compare(a.number, b.number) })
+// moveTo moves some rows to another pack, and drops the others.
+func (p *rowPack) moveTo(to *rowPack, rows []*packedRow) {
+	slices.SortFunc(rows, func(a, b *packedRow) int { return cmp.Compare(a.number, b.number) })
 	for number, r := range p.all() {
-		if len(all) > 0 && all[0].number == number {
+		if len(rows) > 0 && rows[0].number == number {
 			r.layout = to.layout(p.layouts[r.layout])
-			all[0].number = to.append(r)
-			all = all[1:]
+			rows[0].number = to.append(r)
+			rows = rows[1:]
 		}
 	}
 	to.needed = to.bytes
 	*p = rowPack{}
+}
+
+// keptBy are the rows that some choices keep.
+func keptBy(choices iter.Seq2[int, *packedChoice]) (rows []*packedRow) {
+	for _, c := range choices {
+		for i := range c.rows.kept {
+			rows = append(rows, &c.rows.kept[i].value)
+		}
+	}
+	return rows
 }
 
 // sampled returns the rows of choices in the order of the input: Outcome is the number of
@@ -230,8 +241,7 @@ func (p *rowPack) sampled(choices iter.Seq2[int, *packedChoice]) (all []SampledR
 	var scanner parser.Scanner
 	for number, r := range p.all() {
 		if row, ok := in[number]; ok {
-			row.Row = p.row(&scanner, r).Clone()
-			row.Row.Split() // for who shares it
+			row.Row = p.lasting(&scanner, r)
 			all = append(all, row)
 		}
 	}

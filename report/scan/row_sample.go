@@ -112,7 +112,7 @@ func (s *rowSample) offer(c *packedChoice, hash uint64, source int, r *parser.Ro
 		s.thin()
 	}
 	if s.pack.isLoose() {
-		s.pack.tighten(s.choices())
+		s.pack.tighten(keptBy(s.choices()))
 	}
 }
 
@@ -163,7 +163,7 @@ func (s *rowSample) merge(o *rowSample, outcome []int) {
 	} else if o.step < step {
 		o.lengthen(step)
 	}
-	o.pack.moveTo(&s.pack, o.choices())
+	o.pack.moveTo(&s.pack, keptBy(o.choices()))
 	for key, c := range o.strata {
 		s.at(stratum{int32(outcome[key.outcome]), key.bucket}).merge(c, s.size)
 	}
@@ -173,7 +173,7 @@ func (s *rowSample) merge(o *rowSample, outcome []int) {
 		kept += len(c.rows.kept)
 	}
 	if int(s.pack.rows) > 2*kept { // to pack anew takes as long as to merge
-		s.pack.tighten(s.choices())
+		s.pack.tighten(keptBy(s.choices()))
 	}
 }
 

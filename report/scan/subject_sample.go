@@ -36,7 +36,7 @@ func (s *subjectSample) add(subject int, hash uint64, source int, r *parser.Row)
 		s.thin()
 	}
 	if s.pack.isLoose() {
-		s.pack.tighten(s.choices())
+		s.pack.tighten(keptBy(s.choices()))
 	}
 }
 
@@ -84,7 +84,7 @@ func (s *subjectSample) choose() {
 // merge adds the rows of o, whose subjects are renamed. It leaves o unusable.
 func (s *subjectSample) merge(o *subjectSample, subject []int) {
 	s.size = min(s.size, o.size)
-	o.pack.moveTo(&s.pack, o.choices())
+	o.pack.moveTo(&s.pack, keptBy(o.choices()))
 	for i := range o.of {
 		for subject[i] >= len(s.of) {
 			s.of = append(s.of, packedChoice{})

@@ -19,13 +19,13 @@ import (
 // A row that is not taken costs one multiplication; dividing cost three times as much.
 type takenSample struct {
 	rows  bottomK[timedRow]
-	total int64 // ms
+	pack  rowPack // they
+	total int64   // ms
 }
 
-// timedRow is a row that is good for ever, and how it was judged.
+// timedRow is a row in a pack, and how it was judged.
 type timedRow struct {
-	source  int
-	row     *parser.Row
+	packedRow
 	verdict codes.Verdict
 }
 
@@ -56,8 +56,20 @@ func (s *takenSample) add(hash uint64, source int, r *parser.Row, v codes.Verdic
 		return
 	}
 	if len(r.Line) <= longestKept && s.rows.wants(hash/weight) {
-		s.rows.take(hashed[timedRow]{hash / weight, int32(source), int32(unitsOf(len(r.Line))), timedRow{source, r.Clone(), v}}, takenRows)
+		row := timedRow{packedRow{r.Offset, s.pack.add(r)}, v}
+		s.rows.take(hashed[timedRow]{hash / weight, int32(source), int32(unitsOf(len(r.Line))), row}, takenRows)
+		if s.pack.isLoose() {
+			s.pack.tighten(s.packed())
+		}
 	}
+}
+
+// packed are the rows that are kept.
+func (s *takenSample) packed() (rows []*packedRow) {
+	for i := range s.rows.kept {
+		rows = append(rows, &s.rows.kept[i].value.packedRow)
+	}
+	return rows
 }
 
 // wants reports whether a row that took so long may be taken.
@@ -71,6 +83,7 @@ func (s *takenSample) wants(hash uint64, taken int64) bool {
 
 func (s *takenSample) merge(o *takenSample) {
 	s.total += o.total
+	o.pack.moveTo(&s.pack, o.packed())
 	s.rows.merge(&o.rows, takenRows)
 }
 
@@ -82,10 +95,17 @@ func (s *takenSample) times() Times {
 		limit = float64(s.rows.limit) / math.MaxUint64
 		all.Complete = int64(math.Ceil(1 / limit))
 	}
-	for _, h := range s.rows.kept {
-		h.value.row.Split() // for who shares it
-		chance := min(1, limit*float64(max(1, h.value.row.Taken)))
-		all.Rows = append(all.Rows, TimedRow{h.value.source, h.value.row, h.value.verdict, 1 / chance})
+	kept := make(map[uint32]*hashed[timedRow], len(s.rows.kept))
+	for i := range s.rows.kept {
+		kept[s.rows.kept[i].value.number] = &s.rows.kept[i]
+	}
+	var scanner parser.Scanner
+	for number, packed := range s.pack.all() {
+		if h := kept[number]; h != nil {
+			row := s.pack.lasting(&scanner, packed)
+			chance := min(1, limit*float64(max(1, row.Taken)))
+			all.Rows = append(all.Rows, TimedRow{int(h.source), row, h.value.verdict, 1 / chance})
+		}
 	}
 	slices.SortFunc(all.Rows, func(a, b TimedRow) int {
 		return compareRows(SampledRow{Source: a.Source, Row: a.Row}, SampledRow{Source: b.Source, Row: b.Row})

@@ -1,19 +1,24 @@
 package scan
 
 import (
+	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
 
 	"github.com/iiswhy/iiswhy/codes"
-	"github.com/iiswhy/iiswhy/parser"
 )
 
 // sampledTimes offers rows that took so long to two samples, and merges them.
-func sampledTimes(taken []int64) Times {
+func sampledTimes(t *testing.T, taken []int64) Times {
 	parts := make([]takenSample, 2)
-	for i, ms := range taken {
-		r := &parser.Row{Layout: &parser.Layout{}, Offset: int64(i) * 100, Taken: ms}
+	var text strings.Builder
+	text.WriteString("#Fields: sc-status time-taken\n")
+	for _, ms := range taken {
+		fmt.Fprintf(&text, "200 %d\n", ms)
+	}
+	for i, r := range rowsOfText(t, text.String()) {
 		parts[i%2].add(placeOf(0, r.Offset), 0, r, codes.OK)
 	}
 	parts[0].merge(&parts[1])
@@ -32,7 +37,7 @@ func TestLongRowsAreKept(t *testing.T) {
 		}
 		taken, total = append(taken, ms), total+ms
 	}
-	times := sampledTimes(taken)
+	times := sampledTimes(t, taken)
 	long, rows, sum := 0, 0.0, 0.0
 	for _, r := range times.Rows {
 		rows += r.Rows
@@ -51,7 +56,7 @@ func TestLongRowsAreKept(t *testing.T) {
 
 // TestFewRowsAreAllKept: of a short log nothing is estimated.
 func TestFewRowsAreAllKept(t *testing.T) {
-	times := sampledTimes([]int64{0, 1, 2, 3, 5000})
+	times := sampledTimes(t, []int64{0, 1, 2, 3, 5000})
 	assert.Len(t, times.Rows, 5)
 	assert.Zero(t, times.Complete)
 	for _, r := range times.Rows {
