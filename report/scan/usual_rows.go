@@ -23,7 +23,7 @@ func (w *worker) countUsual(s *scanned, tail int64) {
 		s.time(w.scanner.UsualRow(0))
 	}
 	c := w.judge.counts
-	h := healthyRows{limit: max(c.traffic.rows.most(), c.visits.limit()), least: c.longest.rows.most(), most: tail, short: c.taken.short}
+	h := healthyRows{limit: c.traffic.rows.most(), least: c.longest.rows.most(), most: tail, short: c.taken.short}
 	if !w.countsHealthy() {
 		h.most = 0
 	}
@@ -38,6 +38,9 @@ func (w *worker) countUsual(s *scanned, tail int64) {
 		o := c.outcomes.ofHealthy(u, w.scanner.Layout(), span)
 		if o != nil && u.Offset < h.most && !h.wants(u) && !(u.Offset&3 == 0 && w.scanner.PostsUsual(i)) && w.judge.isClean(u.Asked) {
 			c.addHealthy(&h, o, u)
+			if hash := hashOffset(u.Offset); hash <= c.visits.limit() && u.Second != parser.NoTime {
+				c.visits.take(hash, w.reading.source, w.scanner.UsualRow(i), &c.columns)
+			}
 			if c.notes != nil {
 				c.notes.add(o.outcome, w.scanner.UsualRow(i), w.reading.source, &c.columns)
 			}

@@ -51,14 +51,18 @@ func (s *visitSample) add(hash uint64, source int, r *parser.Row, c *columns) {
 		return
 	}
 	s.offered++
-	if hash > s.limit() {
-		return
+	if hash <= s.limit() {
+		s.take(hash, source, r, c)
 	}
+}
+
+// take takes a row that has a time and a hash up to the limit.
+func (s *visitSample) take(hash uint64, source int, r *parser.Row, c *columns) {
 	site := r.Field(parser.SiteName)
 	if site == nil {
 		site = r.Field(parser.SiteID)
 	}
-	s.keep(keptVisit{hash: hash, second: r.Second, source: int32(source)}, Shorten(c.client(r)), Shorten(site))
+	s.keep(keptVisit{hash: hash, second: r.Second, source: int32(source)}, Shorten(c.glance(r)), Shorten(site))
 	s.thin()
 }
 
