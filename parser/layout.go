@@ -51,6 +51,9 @@ type Layout struct {
 	// alone says that rows hold a path and no query.
 	alone       bool
 	askedValues int // path and query, or the path alone
+	// caller is which blank stands before the client's address, counted from that behind what
+	// is asked for as 1; 0 where it stands before that, or at the end of the row.
+	caller int
 	// timed says that rows start with a time of day and have no date.
 	timed bool
 	// blanks is how many blanks a row holds that is read the fast way, none where
@@ -143,6 +146,9 @@ func (l *Layout) planAsked() {
 	}
 	if l.asked = i; l.stamped {
 		l.asked, l.lead = max(0, i-2), stampSize
+	}
+	if c := int(l.index[ClientIP]); c < len(l.Names)-1 {
+		l.caller = max(0, c-i-l.askedValues+1)
 	}
 }
 

@@ -1,5 +1,7 @@
 package parser
 
+import "math/bits"
+
 // Usual is a row as IIS writes nearly all of them, with what tells whether somebody wants
 // to know more of it: most rows are healthy, and of those nobody does. A Row has ten times
 // as much to set.
@@ -117,6 +119,27 @@ func (s *Scanner) IsUserless(i int) bool {
 	u := &s.usual[i]
 	at := int(u.Offset-s.offset) + s.survey.place(u.from, c-1)
 	return s.text[at+1] == '-' && s.text[at+2] == ' '
+}
+
+// CallerUsual returns the client's address and the path of the usual row of an index, as
+// Row.Field and Row.Path do, without a Row of it; false where they cannot be seen easily.
+func (s *Scanner) CallerUsual(i int) (client, path []byte, ok bool) {
+	l, u := s.header.Layout, &s.usual[i]
+	if l.caller == 0 || l.asked == 0 {
+		return nil, nil, false
+	}
+	word := without(s.survey.window(u.from+l.lead), l.asked-1)
+	next := word & (word - 1)
+	before, end := bits.TrailingZeros64(word), bits.TrailingZeros64(next)
+	behind := l.lead + before + len(u.Asked) - 1
+	caller := without(s.survey.window(u.from+behind), l.caller-1)
+	last := caller & (caller - 1)
+	if next == 0 || last == 0 {
+		return nil, nil, false
+	}
+	at := int(u.Offset-s.offset) + behind
+	client, path = s.text[at+bits.TrailingZeros64(caller)+1:at+bits.TrailingZeros64(last)], u.Asked[1:end-before]
+	return client, path, !isURLScan(path)
 }
 
 // PostsUsual is Row.Posts of the usual row of an index, but true where that cannot be seen

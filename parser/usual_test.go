@@ -47,6 +47,10 @@ func rowsOf(t *testing.T, text string, byUsual bool) (rows []seenRow, tally Tall
 				equal(t, row.Codes, u.Codes, "codes: "+row.Line)
 				equal(t, row.Asked, string(u.Asked), "asked: "+row.Line)
 				equal(t, row.Missing, s.IsUserless(i), "no user: "+row.Line)
+				if client, path, ok := s.CallerUsual(i); ok {
+					equal(t, string(s.UsualRow(i).Field(ClientIP)), string(client), "client: "+row.Line)
+					equal(t, string(s.UsualRow(i).Path()), string(path), "path: "+row.Line)
+				}
 				if s.header.Layout.Has(Method) {
 					equal(t, row.Posts, s.PostsUsual(i), "posts: "+row.Line)
 				}
@@ -178,4 +182,53 @@ func FuzzUsual(f *testing.F) {
 		equal(t, wantTally, tally, text)
 		equal(t, fmt.Sprint(want), fmt.Sprint(got), text)
 	})
+}
+
+// The caller of a usual row is seen where it stands near what was asked for, and is the one
+// that the row has.
+func TestCallerUsual(t *testing.T) {
+	if !vectors {
+		t.Skip("this processor has no vector code here")
+	}
+	row := func(path, query, agent string, i int) string {
+		return fmt.Sprintf("2024-01-02 03:04:05 10.0.0.1 GET %s %s 443 - 192.0.2.%d %s 200 0 0 15\n", path, query, i%250, agent)
+	}
+	whole := "#Fields: date time s-ip cs-method cs-uri-stem cs-uri-query s-port cs-username c-ip cs(User-Agent) sc-status sc-substatus sc-win32-status time-taken\n"
+	for _, c := range []struct {
+		name, fields string
+		sees         bool
+		row          func(i int) string
+	}{
+		{"as IIS writes it", whole, true, func(i int) string { return row("/a/b.aspx", strings.Repeat("q", 1+i%200), "Mozilla/5.0", i) }},
+		{"a path that is long", whole, false, func(i int) string { return row("/"+strings.Repeat("p", 100+i%100), "-", "x", i) }},
+		{"what UrlScan refused", whole, false, func(i int) string { return row("/Rejected-By-UrlScan", "~/a", "x", i) }},
+		{"the client first", "#Fields: date time c-ip cs-method cs-uri-stem cs-uri-query s-port sc-status sc-substatus sc-win32-status time-taken\n", false,
+			func(i int) string { return "2024-01-02 03:04:05 192.0.2.1 GET /a - 443 200 0 0 15\n" }},
+	} {
+		text := c.fields
+		for i := range 500 {
+			text += c.row(i)
+		}
+		var s Scanner
+		s.Reset(Chunk{Text: []byte(text), Header: NewHeader()})
+		rows, seen := 0, 0
+		for {
+			usual := s.Usual()
+			for i := range usual {
+				client, path, ok := s.CallerUsual(i)
+				if rows++; !ok {
+					continue
+				}
+				seen++
+				equal(t, string(s.UsualRow(i).Field(ClientIP)), string(client), c.name)
+				equal(t, string(s.UsualRow(i).Path()), string(path), c.name)
+			}
+			if !s.Scan() {
+				break
+			}
+		}
+		equal(t, true, rows > 400, c.name)
+		equal(t, c.sees, seen > rows*9/10, c.name)
+		equal(t, c.sees, seen > 0, c.name)
+	}
 }

@@ -126,6 +126,17 @@ func (n *rowNotes) add(outcome int, r *parser.Row, source int, columns *columns)
 	n.open = append(n.open, note|slow)
 }
 
+// addHere notes a row of the chunk that is read, which did not take long.
+func (n *rowNotes) addHere(offset int64, outcome int, client, shape uint64) {
+	if n.budget.left.Load() <= 0 {
+		return
+	}
+	note, ok := newNote(offset-n.from, outcome, client, shape)
+	if n.open = append(n.open, note); !ok {
+		n.giveUp()
+	}
+}
+
 // take takes room for so many notes.
 func (n *rowNotes) take(many int) {
 	if n.budget.left.Add(-int64(many)) <= 0 {

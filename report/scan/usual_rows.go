@@ -42,7 +42,7 @@ func (w *worker) countUsual(s *scanned, tail int64) {
 				c.visits.take(hash, w.reading.source, w.scanner.UsualRow(i), &c.columns)
 			}
 			if c.notes != nil {
-				c.notes.add(o.outcome, w.scanner.UsualRow(i), w.reading.source, &c.columns)
+				w.noteUsual(o.outcome, i, u)
 			}
 			w.seekUsual(i)
 			continue
@@ -54,6 +54,16 @@ func (w *worker) countUsual(s *scanned, tail int64) {
 		w.one(row, s, tail)
 	}
 	c.addAll(&h)
+}
+
+// noteUsual notes a healthy row.
+func (w *worker) noteUsual(outcome, i int, u *parser.Usual) {
+	c := w.judge.counts
+	if client, path, ok := w.scanner.CallerUsual(i); ok && c.columns.forwardedFor == "" && u.Taken < SlowTaken {
+		c.notes.addHere(u.Offset, outcome, clientBits(Shorten(client)), shapeBits(path))
+		return
+	}
+	c.notes.add(outcome, w.scanner.UsualRow(i), w.reading.source, &c.columns)
 }
 
 // countsHealthy reports whether nothing is asked of a healthy row but what addHealthy knows.
