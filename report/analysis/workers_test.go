@@ -37,7 +37,10 @@ func sameForSources(t *testing.T, o settings, sources func() []input.Source) *re
 	var first *report.Report
 	var want string
 	for _, cut := range cuts {
-		o.Workers, o.ChunkSize = cut.workers, cut.chunk
+		o.Workers, o.ChunkSize, o.Held = cut.workers, cut.chunk, 0
+		if cut.workers > 2 {
+			o.Held = 64 << 10
+		}
 		r := analysisOf(sources(), o).Report(context.Background())
 		got := jsonOf(t, r)
 		if first == nil {

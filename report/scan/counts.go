@@ -296,6 +296,9 @@ func (c *counts) mergeValues(o *counts, subject []int) {
 		c.giveUpTables(o.sizes.level)
 	}
 	for i := range o.values {
+		if subject[i] == noSubject {
+			continue
+		}
 		c.growValues(subject[i])
 		for f := range o.values[i] {
 			c.values[subject[i]][f].merge(&o.values[i][f])

@@ -8,8 +8,9 @@ import (
 )
 
 // judges are those of a run. Workers share them, for a worker that reads, or waits for its
-// chunk's turn, counts nothing: as many judges as there are processors are enough, and what
-// is counted takes no more memory with more workers.
+// chunk's turn, counts nothing: as many judges as there are processors are enough, and few of
+// them count faster than most disks give. What is counted takes no more memory with more
+// workers, and little more with more judges: handed_over.go.
 //
 // A worker has a judge while it counts, and never while it waits for another worker: else
 // that could wait for the judge.
@@ -19,10 +20,14 @@ type judges struct {
 	idle    []*judge
 	of      int
 	stopped bool
+
+	share   int        // see handOver
+	handing sync.Mutex // held by who hands over
+	all     *judge     // with what was handed over; nil before
 }
 
 func newJudges(o *Options, seed maphash.Seed) *judges {
-	j := &judges{of: o.judges()}
+	j := &judges{of: o.judges(), share: o.share()}
 	j.back.L = &j.mu
 	for range j.of {
 		j.idle = append(j.idle, newJudge(o, seed))
@@ -49,15 +54,17 @@ func (j *judges) take(last *judge) *judge {
 
 // give gives a judge back.
 func (j *judges) give(one *judge) {
+	one.sat++
+	j.handOver(one)
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	one.sat++
 	j.idle = append(j.idle, one)
 	j.back.Broadcast()
 }
 
 // stop stops counting after the chunks that are being counted now, and returns a judge
-// with all that was counted. It is the one that counted most: the others are merged into it.
+// with all that was counted. It is the one with what was handed over, else the one that
+// counted most: the others are merged into it.
 func (j *judges) stop() *judge {
 	j.mu.Lock()
 	defer j.mu.Unlock()
@@ -66,7 +73,10 @@ func (j *judges) stop() *judge {
 	for len(j.idle) < j.of {
 		j.back.Wait()
 	}
-	all := slices.MaxFunc(j.idle, func(a, b *judge) int { return cmp.Compare(a.sat, b.sat) })
+	all := j.all
+	if all == nil {
+		all = slices.MaxFunc(j.idle, func(a, b *judge) int { return cmp.Compare(a.sat, b.sat) })
+	}
 	for _, one := range j.idle {
 		if one == all || one.sat == 0 {
 			continue

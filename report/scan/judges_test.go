@@ -15,7 +15,7 @@ func TestWorkersShareJudges(t *testing.T) {
 	for _, workers := range []int{1, 2, 64} {
 		o := options(t)
 		o.Workers = workers
-		assert.Len(t, newJudges(&o, seed).idle, min(workers, mostWorkers, runtime.GOMAXPROCS(0)))
+		assert.Len(t, newJudges(&o, seed).idle, min(workers, mostJudges, runtime.GOMAXPROCS(0)))
 	}
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
 	text := distinctLog(20_000, 30)

@@ -42,10 +42,13 @@ type Options struct {
 	Once bool
 
 	Workers   int // 0 for one; see mostWorkers
-	ChunkSize int // bytes; 0 for 512 KiB, or less with many workers
+	ChunkSize int // bytes; 0 for 512 KiB, or half of it with many workers
 	// MarksApart is how many bytes the places are apart at which a file shows that it is in
 	// order, at least; 0 for 8 MiB.
 	MarksApart int64
+	// Held is how many bytes those who count hold, about, before they put it together, where
+	// they do so before the end; 0 for 10 MiB where there are more than two, else for no bound.
+	Held int
 
 	// Sides, when set, counts in Result.Sides what each side of a comparison has.
 	Sides *Sides

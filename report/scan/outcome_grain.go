@@ -127,12 +127,14 @@ func (j *judge) coarsen() {
 	}
 }
 
-// coarsenTo gives up numbers: what was counted is counted anew.
+// coarsenTo gives up numbers: what was counted is counted anew. No rows of subjects are kept
+// any more: how many there were of each went by how many subjects some worker had until then.
 func (j *judge) coarsenTo(g grain) {
 	o := *j.options
 	o.Judging = nil
 	c := newCounts(&o, j.counts.seed)
 	c.judging, c.outcomes.grain = j.counts.judging, g
+	c.subjects.size = 0
 	c.merge(j.counts)
 	j.counts = c
 }

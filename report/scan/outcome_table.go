@@ -359,10 +359,16 @@ func (t *outcomeTable) internReason(reason string) uint16 {
 	return t.reasonOf[reason]
 }
 
+// noSubject is no index of a subject.
+const noSubject = -1
+
 // merge adds the counts of o, and returns what the indexes of its outcomes and of
-// its subjects are here.
+// its subjects are here: noSubject for one of no outcome, of which nothing was counted.
 func (t *outcomeTable) merge(o *outcomeTable) (outcomeOf, subjectOf []int) {
 	outcomeOf, subjectOf = make([]int, len(o.all)), make([]int, len(o.subjects))
+	for i := range subjectOf {
+		subjectOf[i] = noSubject
+	}
 	for i := range o.all {
 		from := &o.all[i]
 		key := from.outcome

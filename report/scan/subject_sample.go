@@ -86,6 +86,9 @@ func (s *subjectSample) merge(o *subjectSample, subject []int) {
 	s.size = min(s.size, o.size)
 	o.pack.moveTo(&s.pack, keptBy(o.choices()))
 	for i := range o.of {
+		if subject[i] == noSubject {
+			continue
+		}
 		for subject[i] >= len(s.of) {
 			s.of = append(s.of, packedChoice{})
 		}
