@@ -64,6 +64,9 @@ func (b *bottomK[T]) take(one hashed[T], k int) {
 	if b.isBehind(&one) {
 		return
 	}
+	if len(b.kept) == cap(b.kept) {
+		b.kept = slices.Grow(b.kept, max(8, len(b.kept))) // twice as many, not a quarter more
+	}
 	b.kept = append(b.kept, one)
 	if b.units += int(one.units); b.units >= k+k/2+1 {
 		b.choose(k)

@@ -20,6 +20,7 @@ type rowPack struct {
 	blocks  [][]byte // of records
 	packed  int      // so many of them are compressed, the first ones
 	open    []byte   // the last block
+	spare   [][]byte // blocks that hold nothing any more
 	room    []byte   // to compress into
 	rows    uint32
 	bytes   int // of all records
@@ -46,6 +47,9 @@ type packRecord struct {
 	line                          []byte
 }
 
+// recordHead is how many bytes the numbers of a record take at most.
+const recordHead = 6 * binary.MaxVarintLen64
+
 // add adds a row, and returns its number.
 func (p *rowPack) add(r *parser.Row) uint32 {
 	return p.append(packRecord{p.layout(r.Layout), int64(r.Chunk), r.Number, r.Offset, r.Second, r.Line})
@@ -53,6 +57,7 @@ func (p *rowPack) add(r *parser.Row) uint32 {
 
 func (p *rowPack) append(r packRecord) uint32 {
 	before := len(p.open)
+	p.makeRoom(recordHead + len(r.line))
 	for _, n := range [...]int64{int64(r.layout), r.chunk, r.number, r.offset, r.second, int64(len(r.line))} {
 		p.open = binary.AppendVarint(p.open, n)
 	}
@@ -65,16 +70,33 @@ func (p *rowPack) append(r packRecord) uint32 {
 	return p.rows - 1
 }
 
+// makeRoom makes room for so many bytes more in the last block. A short log has few of them,
+// and memory takes time that nothing held before.
+func (p *rowPack) makeRoom(bytes int) {
+	need := len(p.open) + bytes
+	if need <= cap(p.open) {
+		return
+	}
+	if n := len(p.spare); len(p.open) == 0 && n > 0 && need <= cap(p.spare[n-1]) {
+		p.open, p.spare = p.spare[n-1], p.spare[:n-1]
+		return
+	}
+	size := max(need, min(max(4<<10, 2*cap(p.open)), packBytes+packBytes/8))
+	if len(p.blocks) > 0 {
+		size = max(need, packBytes+packBytes/8)
+	}
+	p.open = append(make([]byte, 0, size), p.open...)
+}
+
 // close ends the last block, and compresses the oldest that is not, where they are many.
 func (p *rowPack) close() {
-	p.blocks = append(p.blocks, p.open)
+	p.blocks, p.open = append(p.blocks, p.open), nil
 	if len(p.blocks)-p.packed <= plainBlocks {
-		p.open = make([]byte, 0, packBytes+packBytes/8)
 		return
 	}
 	oldest := p.blocks[p.packed]
 	p.room = s2.Encode(p.room[:cap(p.room)], oldest)
-	p.blocks[p.packed], p.open = bytes.Clone(p.room), oldest[:0]
+	p.blocks[p.packed], p.spare = bytes.Clone(p.room), append(p.spare, oldest[:0])
 	p.packed++
 }
 
@@ -90,7 +112,10 @@ func (p *rowPack) layout(l *parser.Layout) int {
 }
 
 // all gives all records by their numbers. A line is good until the next one.
-func (p *rowPack) all() iter.Seq2[uint32, packRecord] {
+func (p *rowPack) all() iter.Seq2[uint32, packRecord] { return p.each(func([]byte) {}) }
+
+// each is all, and says which plain blocks it is through with.
+func (p *rowPack) each(through func(block []byte)) iter.Seq2[uint32, packRecord] {
 	return func(yield func(uint32, packRecord) bool) {
 		var text []byte
 		number := uint32(0)
@@ -113,6 +138,9 @@ func (p *rowPack) all() iter.Seq2[uint32, packRecord] {
 			}
 			if !each(block) {
 				return
+			}
+			if i >= p.packed {
+				through(block)
 			}
 		}
 		each(p.open)
@@ -205,7 +233,12 @@ func (p *rowPack) tighten(rows []*packedRow) {
 // moveTo moves some rows to another pack, and drops the others.
 func (p *rowPack) moveTo(to *rowPack, rows []*packedRow) {
 	slices.SortFunc(rows, func(a, b *packedRow) int { return cmp.Compare(a.number, b.number) })
-	for number, r := range p.all() {
+	spare := func(block []byte) {
+		if len(to.spare) <= looseBlocks {
+			to.spare = append(to.spare, block[:0])
+		}
+	}
+	for number, r := range p.each(spare) {
 		if len(rows) > 0 && rows[0].number == number {
 			r.layout = to.layout(p.layouts[r.layout])
 			rows[0].number = to.append(r)

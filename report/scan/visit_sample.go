@@ -72,6 +72,9 @@ func (s *visitSample) keep(v keptVisit, client, site []byte) {
 		s.kept = make([]keptVisit, 0, mostVisits+1)
 	}
 	v.from, v.client, v.site = uint32(len(s.text)), uint16(len(client)), uint16(len(site))
+	if more := len(client) + len(site); len(s.text)+more > cap(s.text) {
+		s.text = slices.Grow(s.text, max(more, cap(s.text)))
+	}
 	s.text = append(append(s.text, client...), site...)
 	s.kept = append(s.kept, v)
 }
