@@ -72,7 +72,9 @@ func (n *notedRows) newPicker(w *Wanted) *picker {
 			full:   o.verdict == codes.OK && o.status >= 200 && o.status < 300,
 		}
 	}
-	if w.few > 0 {
+	if w.few > 0 && w.shapes == nil {
+		p.taken = make([]uint32, 1<<clientSize)
+	} else if w.few > 0 {
 		p.taken = make([]uint32, 1<<shapeSize)
 	}
 	if len(w.Clients) > 0 {

@@ -184,10 +184,27 @@ func (l *secondLook) lookEach(ctx context.Context, spans []Span, wanted Wanted, 
 	o.asked = newAsked(spans, wanted.Takes)
 	if l.noted != nil && (o.times() != nil || !l.hasGaps()) {
 		o.noted = l.noted
-		return l.readAgain(ctx, l.noted.pick(l.sources, spans, &wanted), o, newSee)
+		picked := l.noted.pick(l.sources, spans, &wanted)
+		if picks(picked) <= fewPicks {
+			o.Workers = 1
+		}
+		return l.readAgain(ctx, picked, o, newSee)
 	}
 	chunks, ok := l.chunks(spans, &o)
 	return ok && l.readAgain(ctx, chunks, o, newSee)
+}
+
+// fewPicks are rows that one worker has shown sooner than another one is there.
+const fewPicks = 1000
+
+// picks is how many rows are picked.
+func picks(all [][]chunkPlace) (rows int) {
+	for _, of := range all {
+		for i := range of {
+			rows += len(of[i].picks)
+		}
+	}
+	return rows
 }
 
 // chunks are those of each source that hold rows of the spans. It reports false where what
