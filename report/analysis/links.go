@@ -22,16 +22,15 @@ type brokenLink struct {
 // links lists the broken links of the site itself, most frequent first.
 func (a *Analysis) links() []report.Link {
 	all := []report.Link{}
-	broken := a.brokenLinks()
-	for _, l := range broken[:min(len(broken), a.top())] {
-		l.Page = a.names.Value("cs(Referer)", l.Page)
-		l.Path = a.names.Value("cs-uri-stem", l.Path)
-		all = append(all, l.Link)
+	for _, l := range topLinks(a.brokenLinks(), a.top()) {
+		link := l.Link
+		link.Page, link.Path = a.names.Value("cs(Referer)", l.Page), a.names.Value("cs-uri-stem", l.Path)
+		all = append(all, link)
 	}
 	return all
 }
 
-// brokenLinks are all of them, as they are logged.
+// brokenLinks are all of them, as they are logged, in no order.
 func (a *Analysis) brokenLinks() []brokenLink {
 	var lists [][]brokenLink
 	for _, of := range a.linked() {
@@ -50,7 +49,7 @@ func (a *Analysis) brokenLinksOf(i *issue) []brokenLink {
 	return nil
 }
 
-// linksOf are the broken links that rows of a subject followed, most frequent first.
+// linksOf are the broken links that rows of a subject followed, in no order.
 type linksOf struct {
 	subject scan.Subject // of all spans
 	links   []brokenLink
@@ -111,23 +110,39 @@ func leadOf(page string) string {
 // isUnder reports whether a page has a lead.
 func isUnder(page, lead string) bool { return lead != "" && strings.HasPrefix(page, lead) }
 
-// sumLinks joins lists that hold each link once, as they are of several subjects, and
-// returns the links in order.
+// sumLinks joins lists that hold each link once, as they are of several subjects. The links
+// are in no order: there may be so many that sorting them takes longer than all else that is
+// told.
 func sumLinks(lists ...[]brokenLink) []brokenLink {
-	if len(lists) == 0 {
+	switch len(lists) {
+	case 0:
 		return nil
+	case 1:
+		return lists[0]
 	}
-	sums := lists[0]
-	if len(lists) > 1 {
-		sums = joinLinks(lists)
+	return joinLinks(lists)
+}
+
+// compareLinks orders links: most frequent first.
+func compareLinks(x, y *brokenLink) int {
+	if x.Count != y.Count {
+		return cmp.Compare(y.Count, x.Count)
 	}
-	slices.SortFunc(sums, func(x, y brokenLink) int {
-		if x.Count != y.Count {
-			return cmp.Compare(y.Count, x.Count)
+	return cmp.Or(strings.Compare(x.Page, y.Page), strings.Compare(x.Path, y.Path))
+}
+
+// topLinks returns the first n of some links, in order.
+func topLinks(all []brokenLink, n int) (top []*brokenLink) {
+	for i := range all {
+		l := &all[i]
+		if len(top) == n && compareLinks(top[n-1], l) <= 0 {
+			continue
 		}
-		return cmp.Or(strings.Compare(x.Page, y.Page), strings.Compare(x.Path, y.Path))
-	})
-	return sums
+		at, _ := slices.BinarySearchFunc(top, l, compareLinks)
+		top = slices.Insert(top, at, l)
+		top = top[:min(n, len(top))]
+	}
+	return top
 }
 
 func joinLinks(lists [][]brokenLink) (sums []brokenLink) {

@@ -1,6 +1,7 @@
 package analysis
 
 import (
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -65,37 +66,46 @@ func (a *Analysis) ofLinks(i *issue, f *report.Finding) bool {
 		return false
 	}
 	f.Evidence = slices.DeleteFunc(f.Evidence, func(e report.Evidence) bool { return e.What == "link-rows" })
-	f.Evidence = append(f.Evidence, a.linkEvidence(links)...)
+	f.Evidence = append(f.Evidence, a.linkEvidence(links, pagesOf(links))...)
 	f.Evidence = append(f.Evidence, report.Evidence{What: "link-share", Value: float64(followed(links)) / float64(i.rows), Unit: "share"})
 	return true
 }
 
-// linkEvidence says how many links there are, and names the one that was followed most.
-func (a *Analysis) linkEvidence(all []brokenLink) []report.Evidence {
-	pages := map[string]bool{}
-	for _, l := range all {
-		pages[l.Page] = true
-	}
+// linkEvidence says how many links there are, on so many pages, and names the one that was
+// followed most.
+func (a *Analysis) linkEvidence(all []brokenLink, pages int) []report.Evidence {
+	first := topLinks(all, 1)[0]
 	return []report.Evidence{
-		{What: "links", Value: float64(len(all)), Unit: "links"}, {What: "link", Text: a.names.Value("cs-uri-stem", all[0].Path)},
-		{What: "page", Text: a.names.Value("cs(Referer)", all[0].Page)}, {What: "pages", Value: float64(len(pages)), Unit: "pages"},
+		{What: "links", Value: float64(len(all)), Unit: "links"}, {What: "link", Text: a.names.Value("cs-uri-stem", first.Path)},
+		{What: "page", Text: a.names.Value("cs(Referer)", first.Page)}, {What: "pages", Value: float64(pages), Unit: "pages"},
 	}
+}
+
+// pagesOf is how many pages hold some links.
+func pagesOf(all []brokenLink) int {
+	pages := map[string]bool{}
+	for i := range all {
+		pages[all[i].Page] = true
+	}
+	return len(pages)
 }
 
 // linkFinding is on links alone.
 func (a *Analysis) linkFinding(all []brokenLink) report.Finding {
 	rows := followed(all)
 	first, last := all[0].first, all[0].last
-	paths, pages := map[string]bool{}, map[string]bool{}
-	for _, l := range all {
-		paths[l.Path], pages[l.Page] = true, true
+	paths := map[string]bool{}
+	for i := range all {
+		l := &all[i]
+		paths[l.Path] = true
 		if l.first <= l.last {
 			first, last = min(first, l.first), max(last, l.last)
 		}
 	}
 	f := report.Finding{Rule: "links", Severity: report.Note, Rows: rows, Share: a.share(rows), Verdict: codes.NotFound.String(), Paths: int64(len(paths))}
-	f.Evidence = append([]report.Evidence{{What: "rows", Value: float64(rows), Unit: "rows"}}, a.linkEvidence(all)...)
-	if len(pages) == 1 {
+	pages := pagesOf(all)
+	f.Evidence = append([]report.Evidence{{What: "rows", Value: float64(rows), Unit: "rows"}}, a.linkEvidence(all, pages)...)
+	if pages == 1 {
 		f.Where = report.Values{{Field: "cs(Referer)", Value: a.names.Value("cs(Referer)", all[0].Page)}}
 	}
 	a.setTimes(&f, a.linkActivity(all), first, last)
@@ -107,22 +117,15 @@ func (a *Analysis) linkFinding(all []brokenLink) report.Finding {
 // where these have too many names, or names that a shell or a reader must not see.
 func (a *Analysis) linkCommand(f *report.Finding, all []brokenLink) string {
 	var globs, codes []string
-	lead, code := "", all[0].code
-	for i, l := range all {
-		if i > 0 && isUnder(l.Page, lead) && l.code == code {
-			continue
+	for _, l := range firstOfHosts(all) {
+		globs, codes = withValue(globs, globOf(l.Page)), withValue(codes, l.code.String())
+		if len(globs) > mostHosts {
+			return ""
 		}
-		lead, code = leadOf(l.Page), l.code
-		host, rest := scan.SplitReferer([]byte(l.Page))
-		glob := "*//" + string(host)
-		if len(rest) > 0 {
-			glob += string(rest[:1]) + "*"
-		}
-		globs, codes = withValue(globs, glob), withValue(codes, l.code.String())
 	}
 	referers := strings.Join(globs, ",")
 	unsafe := strings.ContainsFunc(referers, func(r rune) bool { return r >= 0x80 || !isShellSafe(byte(r)) && r != '*' && r != ',' })
-	if len(globs) > mostHosts || unsafe || !a.names.Shows("cs(Referer)", referers) {
+	if unsafe || !a.names.Shows("cs(Referer)", referers) {
 		return ""
 	}
 	c := a.newCommand("rows")
@@ -130,6 +133,35 @@ func (a *Analysis) linkCommand(f *report.Finding, all []brokenLink) string {
 		c.between(f.First, f.Last.Add(time.Second))
 	}
 	return c.flag("--status", strings.Join(codes, ",")).flag("--verdict", f.Verdict).flag("--referer", quoted(referers)).String()
+}
+
+// globOf is what the pages of a host match.
+func globOf(page string) string {
+	host, rest := scan.SplitReferer([]byte(page))
+	glob := "*//" + string(host)
+	if len(rest) > 0 {
+		glob += string(rest[:1]) + "*"
+	}
+	return glob
+}
+
+// firstOfHosts returns the first link of each host and code, in order.
+func firstOfHosts(all []brokenLink) (firsts []*brokenLink) {
+	type group struct {
+		glob string
+		code codes.Code
+	}
+	best, lead, of := map[group]*brokenLink{}, "", group{}
+	for i := range all {
+		l := &all[i]
+		if !isUnder(l.Page, lead) || l.code != of.code {
+			lead, of = leadOf(l.Page), group{globOf(l.Page), l.code}
+		}
+		if was := best[of]; was == nil || compareLinks(l, was) < 0 {
+			best[of] = l
+		}
+	}
+	return slices.SortedFunc(maps.Values(best), compareLinks)
 }
 
 // linkActivity is when links were followed, as far as their first and last times tell.

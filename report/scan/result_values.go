@@ -67,7 +67,7 @@ func (r *Result) top(f Field, subjects []int, n int) Tops {
 	if table.over {
 		return Tops{topOf(r.estimate(f, subjects), n), table.least(r.values.level), true}
 	}
-	return Tops{topOf(table.values(), n), len(table.ends), false}
+	return Tops{table.top(n), len(table.ends), false}
 }
 
 // All returns all values of a field among the rows of the subjects that are wanted,
@@ -151,11 +151,16 @@ func topOf(all []Value, n int) (best []Value) {
 		if len(best) == n && compareValues(best[n-1], v) <= 0 {
 			continue
 		}
-		at, _ := slices.BinarySearchFunc(best, v, compareValues)
-		best = slices.Insert(best, at, v)
-		best = best[:min(n, len(best))]
+		best = withValue(best, v, n)
 	}
 	return best
+}
+
+// withValue puts a value among the n best.
+func withValue(best []Value, v Value, n int) []Value {
+	at, _ := slices.BinarySearchFunc(best, v, compareValues)
+	best = slices.Insert(best, at, v)
+	return best[:min(n, len(best))]
 }
 
 func compareValues(a, b Value) int {

@@ -234,17 +234,37 @@ func (t *valueTable) value(i int) []byte {
 	return t.text[from:t.ends[i]]
 }
 
-// values returns the values and their counts, in the order in which they came.
+// values returns the values and their counts, in the order in which they came. They share
+// one text.
 func (t *valueTable) values() []Value {
 	t.sum()
-	all := make([]Value, len(t.ends))
-	for i := range all {
-		all[i] = Value{Text: string(t.value(i)), Count: t.counts[i], First: noTime.first, Last: noTime.last}
-		if i < len(t.times) {
-			all[i].First, all[i].Last = t.times[i].first, t.times[i].last
-		}
+	all, text, from := make([]Value, len(t.ends)), string(t.text), uint32(0)
+	for i, end := range t.ends {
+		all[i] = t.counted(i, text[from:end])
+		from = end
 	}
 	return all
+}
+
+// counted is the value of an index, which has a text.
+func (t *valueTable) counted(i int, text string) Value {
+	v := Value{Text: text, Count: t.counts[i], First: noTime.first, Last: noTime.last}
+	if i < len(t.times) {
+		v.First, v.Last = t.times[i].first, t.times[i].last
+	}
+	return v
+}
+
+// top returns the n most frequent values, as topOf does.
+func (t *valueTable) top(n int) (best []Value) {
+	t.sum()
+	for i, count := range t.counts {
+		if len(best) == n && (n == 0 || count < best[n-1].Count || count == best[n-1].Count && string(t.value(i)) >= best[n-1].Text) {
+			continue
+		}
+		best = withValue(best, t.counted(i, string(t.value(i))), n)
+	}
+	return best
 }
 
 // merge adds the counts of o.

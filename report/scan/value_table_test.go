@@ -18,12 +18,6 @@ func tableOf(values ...string) *valueTable {
 	return k
 }
 
-// top returns the n most frequent values of a table.
-func (t *valueTable) top(n int) []Value {
-	t.sum()
-	return topOf(t.values(), n)
-}
-
 func TestValueTable(t *testing.T) {
 	k := tableOf("b", "a", "b", "c", "a", "b")
 	assert.Equal(t, []Value{untimed("b", 3), untimed("a", 2)}, k.top(2))
