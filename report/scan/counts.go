@@ -256,9 +256,10 @@ func (c *counts) growValues(subject int) {
 // merge adds what o counted. It leaves o unusable.
 func (c *counts) merge(o *counts) {
 	outcome, subject := c.outcomes.merge(o.outcomes)
-	var values sync.WaitGroup // as much to merge as all the rest
-	values.Go(func() { c.mergeValues(o, subject) })
-	defer values.Wait()
+	var others sync.WaitGroup // as much to merge as all the rest
+	others.Go(func() { c.mergeValues(o, subject) })
+	others.Go(func() { c.visits.merge(&o.visits) })
+	defer others.Wait()
 	c.minutes.merge(o.minutes, outcome)
 	c.sides.merge(o.sides, subject)
 	c.users.Merge(o.users)
@@ -272,7 +273,6 @@ func (c *counts) merge(o *counts) {
 	c.subjects.merge(o.subjects, subject)
 	o.trafficPack.moveTo(&c.trafficPack, keptBy(one(&o.traffic)))
 	c.traffic.merge(&o.traffic, c.trafficRows)
-	c.visits.merge(&o.visits)
 	if c.rows != nil {
 		c.rows.merge(o.rows, outcome)
 	}

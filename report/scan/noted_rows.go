@@ -159,8 +159,21 @@ func (p *picker) pick(place *chunkPlace, notes *notedChunk) {
 	if place.notes = notes; notes == nil {
 		return
 	}
+	if p.few > 0 && !p.both && p.shapes == nil {
+		p.pickFew(place)
+		return
+	}
 	for i, note := range notes.notes {
 		if p.takes(note) {
+			place.picks = append(place.picks, int32(i))
+		}
+	}
+}
+
+// pickFew is pick where few rows of some clients are wanted, of whom most rows are not.
+func (p *picker) pickFew(place *chunkPlace) {
+	for i, note := range place.notes.notes {
+		if p.clients.has(note.client()) && p.takes(note) {
 			place.picks = append(place.picks, int32(i))
 		}
 	}

@@ -14,7 +14,7 @@ func (r *run) result() *Result {
 	c := r.counts
 	out := &Result{
 		Interrupted: r.partial, Filter: r.options.Filter, Spans: r.options.Spans, ForwardedFor: r.options.ForwardedFor,
-		By: r.options.By, Users: c.users.Forget(), Taken: c.taken.summary(), Times: c.longest.times(), Scanners: c.scanners, FormPosts: c.forms.posts.values(), FormLets: c.forms.let.values(), Redirected: c.redirects.often(), Hosts: c.hosts.values(),
+		By: r.options.By, Users: c.users.Forget(), Taken: c.taken.summary(), Scanners: c.scanners, FormPosts: c.forms.posts.values(), FormLets: c.forms.let.values(), Redirected: c.redirects.often(), Hosts: c.hosts.values(),
 		Earliest: math.MaxInt64, Latest: math.MinInt64, book: r.options.Book, grain: c.outcomes.grain,
 	}
 	for _, one := range r.readings {
@@ -33,6 +33,7 @@ func (r *run) result() *Result {
 	}
 	var others sync.WaitGroup
 	others.Go(func() { out.Visits, out.Timed = c.visits.visits(), c.visits.offered })
+	others.Go(func() { out.Times = c.longest.times() })
 	others.Go(func() { out.Traffic = c.trafficPack.chosen(&c.traffic, c.trafficRows) })
 	defer others.Wait()
 	out.SubjectRows = c.subjects.sampled(subjects)
