@@ -25,6 +25,9 @@ const (
 	// slowShare of the time of all requests makes a path worth a look.
 	slowShare    = 0.01
 	mostSlow     = 5
+	// mostBeside is how many paths are looked at in all, where those beyond mostSlow were slow
+	// within a short part of the log: they may have been so together.
+	mostBeside, shortOfLog = 40, 0.25
 	leastPast    = 5   // other requests tell how long a path took before or after
 	mostFast     = 0.1 // share of them that may be slow as well
 	leastSlowNow = 0.7 // share of slow requests while a path is slow
@@ -184,7 +187,13 @@ func (a *Analysis) slowCandidates() (all []*slowPath) {
 	slices.SortFunc(all, func(x, y *slowPath) int {
 		return cmp.Or(cmp.Compare(took[y.path], took[x.path]), cmp.Compare(x.path, y.path))
 	})
-	return all[:min(len(all), mostSlow)]
+	first, last, _ := a.Period()
+	n := min(len(all), mostSlow)
+	beside := slices.DeleteFunc(all[n:], func(p *slowPath) bool {
+		seconds := came[p.path]
+		return float64(seconds[len(seconds)-1]-seconds[0]) > shortOfLog*float64(last-first)
+	})
+	return all[:n+min(len(beside), mostBeside-mostSlow)]
 }
 
 // slowFrom is from how many ms on a row is slow in this log. Where most rows are slow the
@@ -215,7 +224,7 @@ func (a *Analysis) slowPath(p *slowPath) (told toldSlow, ok bool) {
 	inside = slices.DeleteFunc(slices.Clone(inside), func(t timing) bool { return !isSlow(t) })
 	inside = append(inside, p.largeAmong(inside)...)
 	slices.SortStableFunc(inside, func(x, y timing) int { return cmp.Compare(x.second, y.second) })
-	told = toldSlow{rows: inside, now: now, usual: usual, past: len(outside) >= leastPast}
+	told = toldSlow{of: p, rows: inside, now: now, usual: usual, past: len(outside) >= leastPast}
 	told.Finding = a.toldSlowPath(p, &told)
 	return told, true
 }

@@ -14,6 +14,7 @@ import (
 // toldSlow is a path that was slow for a time, and its slow rows in the order of time.
 type toldSlow struct {
 	report.Finding
+	of         *slowPath
 	rows       []timing
 	now, usual int64 // ms of the middle request
 	past       bool  // it was quicker before or after
@@ -26,7 +27,7 @@ const (
 	sameSpan      = 0.75
 )
 
-// together are the findings on slow paths, those of one time in one.
+// together are the findings on slow paths, those of one time in one, mostSlow at most.
 func (a *Analysis) together(all []toldSlow) (told []report.Finding) {
 	for len(all) > 0 {
 		var same, others []toldSlow
@@ -43,7 +44,7 @@ func (a *Analysis) together(all []toldSlow) (told []report.Finding) {
 			told, all = append(told, all[0].Finding), all[1:]
 		}
 	}
-	return told
+	return told[:min(len(told), mostSlow)]
 }
 
 // overlap reports whether two paths were slow at the same time.
@@ -54,11 +55,12 @@ func overlap(x, y toldSlow) bool {
 }
 
 func (a *Analysis) slowTogether(all []toldSlow) report.Finding {
-	var rows []timing
 	var usual []int64
+	var paths []string
 	for _, one := range all {
-		rows, usual = append(rows, one.rows...), append(usual, one.usual)
+		usual, paths = append(usual, one.usual), append(paths, one.of.path)
 	}
+	rows := asSlow(all)
 	slices.Sort(usual)
 	slices.SortStableFunc(rows, func(x, y timing) int { return cmp.Compare(x.second, y.second) })
 	clients, act := map[string]bool{}, activity{}
@@ -74,7 +76,28 @@ func (a *Analysis) slowTogether(all []toldSlow) report.Finding {
 		{What: "pages", Value: float64(len(all)), Unit: "paths"}, {What: "rows", Value: float64(n), Unit: "rows"},
 		{What: "taken", Value: float64(medianOf(rows)), Unit: "ms"}, {What: "usual", Value: float64(usual[len(usual)/2]), Unit: "ms"},
 	}, statedTimes(&f, first, last)...)
-	f.Command = a.newCommand("rows").between(f.First, stamp(last+1)).flag("--status", "2xx").flag("--verdict", codes.OK.String()).
+	f.Command = a.newCommand("rows").between(f.First, stamp(last+1)).oneOf("cs-uri-stem", paths).flag("--status", "2xx").flag("--verdict", codes.OK.String()).
 		flag("--taken", strconv.FormatInt(rows[minTaken(rows)].taken, 10)+"ms..").String()
 	return f
+}
+
+// asSlow are the rows of some paths that took as long as the quickest of the slow ones, from the
+// first of these to the last: nothing tells them apart for who is shown them.
+func asSlow(all []toldSlow) (rows []timing) {
+	var slow []timing
+	for _, one := range all {
+		slow = append(slow, one.rows...)
+	}
+	least, first, last := slow[minTaken(slow)].taken, slow[0].second, slow[0].second
+	for _, t := range slow {
+		first, last = min(first, t.second), max(last, t.second)
+	}
+	for _, one := range all {
+		for _, t := range slices.Concat(one.of.rows, one.of.large) {
+			if t.taken >= least && t.second >= first && t.second <= last {
+				rows = append(rows, t)
+			}
+		}
+	}
+	return rows
 }

@@ -32,6 +32,7 @@ func TestPathsThatGetSlowTogether(t *testing.T) {
 		assert.Equal(t, want, strings.Join(got, "; "))
 	}
 	f("3 paths, 360 rows", log(4, func(path, s int) bool { return path < 3 && s >= 600*minute && s < 640*minute }))
+	f("8 paths, 320 rows", log(12, func(path, s int) bool { return path < 8 && s >= 600*minute && s < 640*minute }))
 	f("1 paths, 120 rows; 1 paths, 120 rows", log(4, func(path, s int) bool { return path < 2 && s >= 600*minute && s < 640*minute }))
 	f("1 paths, 120 rows; 1 paths, 120 rows; 1 paths, 120 rows", log(4, func(path, s int) bool {
 		from := (300 + 200*path) * minute

@@ -106,7 +106,7 @@ func (b *baseline) usualTotal(sums []int64) seasonality {
 	e.fill(w, make(seasonality, len(w)))
 	r := make(seasonality, len(w))
 	for i, block := range b.blocks {
-		e.collect(block, func(slot int) weight { return e.slots[slot] })
+		e.collect(e.like[block.day], block, func(slot int) weight { return e.slots[slot] })
 		r[i] = quantile(rates(e.rates), 0.75)
 	}
 	return r

@@ -17,7 +17,8 @@
 //  1. What is usual (seasonality.go). An hour is compared with the same hour of
 //     the days around it: those of the same weekday if there are three, else those
 //     of the working week or of the weekend, whichever it is in. It is never
-//     compared with its own day. The highest few of the others count like the next
+//     compared with its own day, nor with the one other day of its kind where no other has
+//     anything: what began on a Saturday goes on on Sunday. The highest few of the others count like the next
 //     lower one. A series with few events shows no seasonality of its own. It is
 //     compared with its mean outside of the window, by time and by request. An
 //     hour that is much higher than the hours around it is capped, so that a job at

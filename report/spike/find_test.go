@@ -93,6 +93,12 @@ func TestFindRhythm(t *testing.T) {
 	f("a day like the others, and one of rest", days(6, office, map[int]string{3: "10x1440"}), days(6, calm, map[int]string{3: "1x1440"}), []string{}...)
 	f("twice as busy, all day", days(6, office, map[int]string{3: "20x420 400x600 20x420"}),
 		days(6, calm, map[int]string{3: "2x420 20x600 2x420"}), []string{}...)
+
+	const none, some = "0x1440", "(0x9 1)x144"
+	f("from the Saturday of the only weekend on", days(7, office, nil), days(7, none, map[int]string{5: "0x570 (0x9 1)x87", 6: some}),
+		"a 7779..10079 231 new")
+	f("at weekends alone, which the second shows", days(14, office, nil), days(14, none, map[int]string{5: some, 6: some, 12: some, 13: some}), []string{}...)
+	f("on all days of a week, as many at its weekend", days(7, office, nil), days(7, some, nil), []string{}...)
 }
 
 func TestFindRecurring(t *testing.T) {

@@ -100,19 +100,50 @@ func (e *estimator) fill(blocks []weight, expected seasonality) {
 // cell estimates the events of a bucket in a block from the same hour of other
 // days.
 func (e *estimator) cell(b block, prior float64) float64 {
-	sum := e.collect(b, func(slot int) weight { return e.slots[slot] })
+	like := e.like[b.day]
+	if len(like) == 1 && e.shape != nil && e.isAlone(b, like[0]) {
+		like = e.others(b.day)
+	}
+	sum := e.collect(like, b, func(slot int) weight { return e.slots[slot] })
 	if sum < ownCell {
-		e.collect(b, e.around)
+		e.collect(like, b, e.around)
 	}
 	return winsorized(e.rates).plus(weight{prior, 1}, priorEvents/prior).rate()
 }
 
-// collect sets the rates that a block is compared with, and returns how many events
-// are in them.
-func (e *estimator) collect(b block, of func(slot int) weight) float64 {
+// isAlone reports whether the one day that a block could be compared with, as Sunday is with
+// Saturday in a log of a week, has what no other day has at that hour: then something began
+// on the one that goes on on the other, and says nothing of what is usual.
+func (e *estimator) isAlone(b block, like int) bool {
+	const least, nearlyNone = 3, 0.05
+	var rest weight
+	days := 0
+	for _, d := range e.others(b.day) {
+		if w := e.around(d*e.cells + b.cell); d != like && w.live > 0 {
+			rest = rest.plus(w, 1)
+			days++
+		}
+	}
+	one := e.around(like*e.cells + b.cell)
+	return days >= least && one.live > 0 && one.count > 0 && rest.rate() <= nearlyNone*one.rate()
+}
+
+// others are the days within reach of one.
+func (e *estimator) others(of int) (days []int) {
+	for d := max(0, of-reach); d <= min(e.days-1, of+reach); d++ {
+		if d != of {
+			days = append(days, d)
+		}
+	}
+	return days
+}
+
+// collect sets the rates of some days that a block is compared with, and returns how many
+// events are in them.
+func (e *estimator) collect(days []int, b block, of func(slot int) weight) float64 {
 	e.rates = e.rates[:0]
 	sum := 0.0
-	for _, d := range e.like[b.day] {
+	for _, d := range days {
 		if w := of(d*e.cells + b.cell); w.live > 0 {
 			sum += w.count
 			e.rates = append(e.rates, w)
