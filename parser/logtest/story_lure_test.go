@@ -79,6 +79,8 @@ var looks = map[string]struct {
 	"mirror-job":           {2000, hasStatus("200")},
 	"sessions-break":       {150, hasStatus("401")},
 	"token-ends":           {100, hasStatus("401")},
+	"old-script":           {20, hasStatus("404")},
+	"page-of-one-server":   {40, hasStatus("404")},
 	"campaign":             {400, hasStatus("200")},
 	"healthy":              {300, hasStatus("200")},
 }

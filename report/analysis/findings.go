@@ -78,7 +78,10 @@ func (a *Analysis) issueFindings(ctx context.Context, issues []*issue, told told
 				all = append(all, f)
 				continue
 			}
-			parts := a.split(ctx, i, issues)
+			parts := a.missedPart(ctx, i, issues)
+			if parts == nil {
+				parts = a.split(ctx, i, issues)
+			}
 			if parts == nil {
 				parts = []*issue{i}
 			} else {
@@ -87,6 +90,7 @@ func (a *Analysis) issueFindings(ctx context.Context, issues []*issue, told told
 			for n, part := range parts {
 				f := a.issueFinding(part, told)
 				a.tellUnserved(ctx, part, &f)
+				a.tellMissed(part, &f)
 				if n > 0 && !parts[0].isFaint && slices.Index(severities, f.Severity) <= slices.Index(severities, all[len(all)-1].Severity) {
 					f.Severity = lighter(all[len(all)-1].Severity) // the incident is what stands out
 				}

@@ -21,6 +21,8 @@ type issue struct {
 	win32        map[int64]int64
 	tops         [scan.NumTopFields]tops
 
+	missed *missedPath // that it is of; nil for none
+
 	// What follows is of a part of an issue: see split.
 	isPart, isRest bool
 	isFaint        bool      // a small part

@@ -23,14 +23,14 @@ const (
 	// slowAnywhere is how long a request must take, in ms, to be looked at in any log.
 	slowAnywhere = 10_000
 	// slowShare of the time of all requests makes a path worth a look.
-	slowShare    = 0.01
-	mostSlow     = 5
+	slowShare = 0.01
+	mostSlow  = 5
 	// mostBeside is how many paths are looked at in all, where those beyond mostSlow were slow
 	// within a short part of the log: they may have been so together.
 	mostBeside, shortOfLog = 40, 0.25
-	leastPast    = 5   // other requests tell how long a path took before or after
-	mostFast     = 0.1 // share of them that may be slow as well
-	leastSlowNow = 0.7 // share of slow requests while a path is slow
+	leastPast              = 5   // other requests tell how long a path took before or after
+	mostFast               = 0.1 // share of them that may be slow as well
+	leastSlowNow           = 0.7 // share of slow requests while a path is slow
 )
 
 // slow says what takes far longer than it did, or than others: everything, a server,

@@ -1,0 +1,70 @@
+package logtest
+
+// goneStories are about what was served until some moment and is refused since.
+func goneStories() []Story {
+	return []Story{{
+		Name: "path-gone", Tells: "A release forgets a page: it was served until then, and everybody who asks for it misses it.",
+		tell: pathGone,
+	}, {
+		Name: "partner-certificate", Tells: "The certificate of a partner runs out: its program was served until then and is refused since.",
+		tell: partnerCertificate,
+	}, {
+		Name: "old-script", Like: "path-gone", Tells: "A release replaces a script by one with another name; for some minutes pages that were open ask for the old one.",
+		tell: oldScript,
+	}, {
+		Name: "page-of-one-server", Like: "path-gone", Tells: "A page is missing for some visitors and is served to others all the time.",
+		tell: pageForSome,
+	}}
+}
+
+// askedUntil has visitors ask for a path all the time, and gives it another end from a moment on.
+func (s *scene) askedUntil(c *Claim, path string, n int, broke int64, end outcome) {
+	s.over(nil, s.first, broke-1-s.first, n, func(int) row { return s.request(s.clients[s.frequent.draw(s.dice)], "GET", path) })
+	s.over(c, broke, s.end-broke, n, func(int) row {
+		r := s.request(s.clients[s.frequent.draw(s.dice)], "GET", path)
+		r.outcome = end
+		return r
+	})
+}
+
+func pathGone(s *scene) {
+	path := "/api/" + pick(s.dice, pageNames()) + "/prices"
+	c := s.claim(Claim{Rules: []string{"served-before"}, Severity: "warning", Code: "404.0", States: []string{"going-on"}, Says: []string{path}})
+	s.askedUntil(c, path, s.some(60), s.when(40, 60), outcome{status: 404})
+	s.deny("nobody scans", Denial{Rules: []string{"scan"}})
+}
+
+func partnerCertificate(s *scene) {
+	who, path, broke := s.stranger(), "/partner/"+pick(s.dice, pageNames()), s.when(40, 60)
+	who.agent = "PartnerSync/3.2"
+	pace := [3]int64{120, 300, 600}[s.size]
+	c := s.claim(Claim{Rules: []string{"served-before"}, Severity: "warning", Code: "403.17", States: []string{"going-on"},
+		Where: map[string]string{"c-ip": who.address.String()}})
+	for second := s.first + 7; second < s.end; second += pace {
+		r := s.request(who, "POST", path)
+		if second < broke {
+			s.add(nil, second, r)
+			continue
+		}
+		r.outcome = outcome{status: 403, substatus: 17, win32: 2148204801}
+		s.add(c, second, r)
+	}
+}
+
+func oldScript(s *scene) {
+	release, path := s.when(40, 60), "/static/app.3f9c2a71.js"
+	s.over(nil, s.first, release-s.first, s.some(300), func(int) row { return s.request(s.clients[s.frequent.draw(s.dice)], "GET", path) })
+	s.over(nil, release+1, 2400, s.some(30), func(int) row {
+		r := s.request(s.clients[s.frequent.draw(s.dice)], "GET", path)
+		r.outcome = outcome{status: 404, win32: 2}
+		return r
+	})
+	s.deny("the page has another script now", Denial{Rules: []string{"served-before"}})
+}
+
+func pageForSome(s *scene) {
+	path, broke := "/"+pick(s.dice, pageNames())+"/plan", s.when(40, 60)
+	s.askedUntil(nil, path, s.some(60), broke, outcome{status: 404})
+	s.over(nil, broke, s.end-broke, s.some(40), func(int) row { return s.request(s.clients[s.frequent.draw(s.dice)], "GET", path) })
+	s.deny("it is served to others", Denial{Rules: []string{"served-before"}})
+}
