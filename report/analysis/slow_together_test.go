@@ -44,17 +44,21 @@ func TestPathsThatGetSlowTogether(t *testing.T) {
 // themselves tell one slowness by the same figures, whether it is of half an hour or of half
 // the log.
 func TestSlownessIsToldTheSame(t *testing.T) {
-	f := func(from, until int) {
+	f := func(files, from, until int) {
 		t.Helper()
-		var b strings.Builder
+		texts := make([]strings.Builder, files)
 		for i := range 20_000 {
 			taken := 30 + i*7%23
 			if i >= from && i < until {
 				taken *= 60
 			}
-			fmt.Fprintf(&b, "%d 10.0.0.%d /page%d 200 0 0 %d\n", i*9, 1+i%9, i%8, taken)
+			fmt.Fprintf(&texts[i*files/20_000], "%d 10.0.0.%d /page%d 200 0 0 %d\n", i*9, 1+i%9, i%8, taken)
 		}
-		sources := filesOf(t, logOf(t, servedFields+" time-taken", b.String()))
+		var logs []string
+		for i := range texts {
+			logs = append(logs, logOf(t, servedFields+" time-taken", texts[i].String()))
+		}
+		sources := filesOf(t, logs...)
 		o := options(t)
 		plain := ruled(analysisOf(sources, o).Report(t.Context()), "slow")
 		o.Compare = true
@@ -70,6 +74,7 @@ func TestSlownessIsToldTheSame(t *testing.T) {
 		}
 		assert.Fail(t, "no rise tells the slowness")
 	}
-	f(9_000, 9_300)
-	f(9_000, 12_000)
+	f(1, 9_000, 9_300)
+	f(1, 9_000, 12_000)
+	f(4, 12_000, 15_000)
 }

@@ -36,10 +36,12 @@ func (c *RowChoice) offer(hash uint64, source int, r *parser.Row, k int) {
 }
 
 // Take takes a row that was kept before, with all that it stands for.
-func (c *RowChoice) Take(row SampledRow) {
+func (c *RowChoice) Take(row SampledRow) { c.take(placeOf(row.Source, row.Row.Offset), row) }
+
+func (c *RowChoice) take(hash uint64, row SampledRow) {
 	const any = 1 << 30
 	c.offered += row.Rows
-	c.rows.take(hashed[*parser.Row]{placeOf(row.Source, row.Row.Offset), int32(row.Source), int32(unitsOf(len(row.Row.Line))), row.Row}, any)
+	c.rows.take(hashed[*parser.Row]{hash, int32(row.Source), int32(unitsOf(len(row.Row.Line))), row.Row}, any)
 }
 
 // Offered is how many rows were offered.

@@ -50,7 +50,7 @@ const (
 func (r *Result) FewTraffic() []SampledRow {
 	var few RowChoice
 	for _, row := range r.Traffic {
-		few.Take(row)
+		few.take(hashOffset(row.Row.Offset), row) // as they were chosen while they were read
 	}
 	return few.Chosen(fewTrafficRows)
 }
