@@ -89,8 +89,11 @@ func (a *Analysis) pathsSince(i *issue) (paths []scan.Value) {
 			paths = append(paths, v)
 		}
 	}
+	if len(paths) > mostMissedPaths { // more is at fault than a path
+		return nil
+	}
 	slices.SortFunc(paths, func(x, y scan.Value) int { return cmp.Or(cmp.Compare(y.Count, x.Count), cmp.Compare(x.Text, y.Text)) })
-	return paths[:min(len(paths), mostMissedPaths)]
+	return paths
 }
 
 // onlyClient is the client that all rows of an issue are of, where they are of one path as well.
