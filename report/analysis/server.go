@@ -14,8 +14,9 @@ const (
 	// mostTraffic which part of all requests it may serve: of a server that serves
 	// nearly all, nearly all errors are.
 	leastServerErrors, mostTraffic = 20, 0.7
-	// leastTraffic is the part of all requests that makes an address a server.
-	leastTraffic = 0.02
+	// leastTraffic is the part of all requests that makes an address a server, and leastOfMean
+	// that of what each of many serves on average.
+	leastTraffic, leastOfMean = 0.02, 0.25
 )
 
 // ofOneServer reports whether one of several servers fails while the others, which are
@@ -43,8 +44,17 @@ func (a *Analysis) ofOneServer(i *issue, f *report.Finding) bool {
 		f.Also = append(without(f.Also, "s-ip"), report.FieldValue{Field: "s-ip", Value: a.names.Value("s-ip", ip)})
 	}
 	f.Evidence = append(f.Evidence, report.Evidence{What: "server", Text: f.Where[0].Value},
-		report.Evidence{What: "traffic", Value: share, Unit: "share"}, report.Evidence{What: "others", Value: float64(others), Unit: "servers"})
+		report.Evidence{What: "traffic", Value: share, Unit: "share"}, othersCounted(others))
 	return true
+}
+
+// othersCounted says how many other servers there are. Of many a sample misses some.
+func othersCounted(n int) report.Evidence {
+	const few = 20
+	if n <= few {
+		return report.Evidence{What: "others", Value: float64(n), Unit: "servers"}
+	}
+	return report.Evidence{What: "others", Value: float64(n - 1), Unit: "servers", More: true}
 }
 
 // isOfOneClient reports whether all errors are of one client that asks no other server:
@@ -71,8 +81,9 @@ func (a *Analysis) trafficOf(server string) (share float64, others int) {
 		traffic[one] += r.Rows
 		rows += r.Rows
 	}
+	least := min(leastTraffic, leastOfMean/float64(max(1, len(traffic)))) * float64(rows)
 	for one, n := range traffic {
-		if one != "" && one != server && float64(n) >= leastTraffic*float64(rows) {
+		if one != "" && one != server && float64(n) >= least {
 			others++
 		}
 	}

@@ -48,6 +48,9 @@ func (a *Analysis) slowdowns(ctx context.Context) (all []report.Finding) {
 			all = append(all, f)
 		}
 	}
+	if f, ok := a.slowOfMany(ctx, rows); ok && len(all) == 0 {
+		return []report.Finding{f}
+	}
 	return all
 }
 
@@ -56,7 +59,7 @@ func (a *Analysis) keptRows() (rows []keptRow) {
 	for _, s := range a.FewTraffic() {
 		if r := s.Row; r.Status == 200 && r.Win32 <= 0 && ordinary(r, codes.OK) {
 			field, server := a.serverOf(s.Source, r)
-			rows = append(rows, keptRow{timing{second: r.Second, taken: r.Taken}, string(r.Path()), server, field})
+			rows = append(rows, keptRow{timing{second: r.Second, taken: r.Taken}, string(scan.Shorten(r.Path())), server, field})
 		}
 	}
 	slices.SortStableFunc(rows, func(x, y keptRow) int { return cmp.Compare(x.second, y.second) })

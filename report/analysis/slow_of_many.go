@@ -1,0 +1,119 @@
+package analysis
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"github.com/iiswhy/iiswhy/codes"
+	"github.com/iiswhy/iiswhy/parser"
+	"github.com/iiswhy/iiswhy/report"
+	"github.com/iiswhy/iiswhy/report/scan"
+)
+
+// Of each of two hundred servers but a few rows are kept, which do not tell that one of them
+// is slow. But the slowest rows of the log are its own, and a look at some of their time shows
+// how long it takes and how long the others do.
+
+// ofSlowServer is the part of the slow rows that were kept from which they are of one server.
+const ofSlowServer = 0.7
+
+// slowOfMany tells which of many servers takes far longer than the others.
+func (a *Analysis) slowOfMany(ctx context.Context, rows []keptRow) (f report.Finding, ok bool) {
+	s, seconds := a.slowestServer()
+	if len(seconds) < leastKept || keptOfServer(rows, s.server) >= leastKept || len(serversOf(rows)) < 3 {
+		return f, false
+	}
+	span, sized := a.within(scan.Span{From: seconds[0], Until: seconds[len(seconds)-1] + 1}, seconds)
+	if !sized {
+		return f, false
+	}
+	its, others, all := a.byServer(ctx, span, s.server)
+	if !all || !muchLonger(its, others) {
+		return f, false
+	}
+	length := span.Until - span.From
+	before, _, looked := a.byServer(ctx, scan.Span{From: seconds[0] - length, Until: seconds[0]}, s.server)
+	first, last := seconds[0], seconds[len(seconds)-1]
+	f = report.Finding{Rule: "slow", Severity: report.Warning}
+	server := a.names.Value(s.field, s.server)
+	f.Where = report.Values{{Field: s.field, Value: server}}
+	a.setTimes(&f, evenly(first, last, int64(len(seconds))), first, last)
+	f.Evidence = []report.Evidence{
+		{What: "server", Text: server}, {What: "kept", Value: float64(len(its)), Unit: "rows"},
+		{What: "taken", Value: float64(keptMedian(its)), Unit: "ms"},
+	}
+	if looked && len(before) >= leastPast && keptMedian(its) >= muchSlower*keptMedian(before) {
+		f.Evidence = append(f.Evidence, report.Evidence{What: "usual", Value: float64(keptMedian(before)), Unit: "ms"})
+	} else {
+		f.Evidence = append(f.Evidence, report.Evidence{What: "others", Value: float64(keptMedian(others)), Unit: "ms"})
+	}
+	f.Evidence = append(f.Evidence, statedTimes(&f, first, last)...)
+	f.Command = a.newCommand("rows").between(f.First, stamp(last+1)).where(s.field, s.server).flag("--taken", halfOf(keptMedian(its))).String()
+	return f, true
+}
+
+// slowestServer is the one that most of the slow rows are of, and when these came, in order.
+func (a *Analysis) slowestServer() (most keptRow, seconds []int64) {
+	came, all := map[string][]int64{}, 0
+	for _, r := range a.Times.Rows {
+		field, server := a.serverOf(r.Source, r.Row)
+		if server == "" || !ordinary(r.Row, r.Verdict) || r.Row.Taken < a.slowFrom() {
+			continue
+		}
+		all++
+		came[server] = append(came[server], r.Row.Second)
+		if n := len(came[server]); n > len(came[most.server]) || n == len(came[most.server]) && server <= most.server {
+			most.server, most.field = server, field
+		}
+	}
+	seconds = came[most.server]
+	if float64(len(seconds)) < ofSlowServer*float64(all) {
+		return most, nil
+	}
+	slices.Sort(seconds)
+	return most, seconds
+}
+
+// within is the longest part of a span, around the middle of some seconds, that may be looked at.
+func (a *Analysis) within(span scan.Span, seconds []int64) (scan.Span, bool) {
+	const shortest = 600
+	middle := seconds[len(seconds)/2]
+	for half := span.Until - span.From; half >= shortest; half /= 2 {
+		part := scan.Span{From: max(span.From, middle-half), Until: min(span.Until, middle+half)}
+		if n, ok := a.Rows.Size([]scan.Span{part}); ok && n <= a.lookMost() {
+			return part, true
+		}
+	}
+	return span, false
+}
+
+// byServer are the ordinary rows of a span, those of a server and those of others.
+func (a *Analysis) byServer(ctx context.Context, span scan.Span, server string) (its, others []keptRow, all bool) {
+	one := &sought{span: span, see: func(source int, r *parser.Row, v codes.Verdict) {
+		if !ordinary(r, v) || len(its)+len(others) == mostTimings {
+			return
+		}
+		row := keptRow{timing: timing{second: r.Second, taken: r.Taken}, path: string(scan.Shorten(r.Path()))}
+		if _, of := a.serverOf(source, r); of == server {
+			its = append(its, row)
+		} else {
+			others = append(others, row)
+		}
+	}}
+	a.look(ctx, []*sought{one})
+	for _, rows := range [][]keptRow{its, others} {
+		slices.SortStableFunc(rows, func(x, y keptRow) int { return cmp.Compare(x.second, y.second) })
+	}
+	return its, others, one.all
+}
+
+// keptOfServer is how many rows are of a server.
+func keptOfServer(rows []keptRow, server string) (n int) {
+	for _, r := range rows {
+		if r.server == server {
+			n++
+		}
+	}
+	return n
+}
