@@ -24,6 +24,22 @@ func pointToSpikes(findings []report.Finding, spikes []report.Spike) {
 	}
 }
 
+// settle takes the attention from rises of which a finding says that nothing is broken, and puts
+// them behind those that need it.
+func settle(findings []report.Finding, spikes []report.Spike) {
+	for at := range spikes {
+		s := &spikes[at]
+		s.Attention = s.Attention && !slices.ContainsFunc(findings, func(f report.Finding) bool { return f.Rule == "left-open" && tellsSame(&f, s) })
+	}
+	behind := func(s report.Spike) int {
+		if s.Attention && !s.Recurring {
+			return 0
+		}
+		return 1
+	}
+	slices.SortStableFunc(spikes, func(x, y report.Spike) int { return behind(x) - behind(y) })
+}
+
 func tellsSame(f *report.Finding, s *report.Spike) bool {
 	if f.First.IsZero() || !f.First.Before(s.End) || f.Last.Before(s.Start) || !isOnRowsOf(f, s) {
 		return false
