@@ -145,7 +145,9 @@ func (a *app) newest(ctx context.Context, s *settings, sources []input.Source) (
 			return time.Time{}, fmt.Errorf("--last: expected files, which can be read twice, found %s: give --since instead", source.Name)
 		}
 	}
-	r := scan.Read(ctx, sources, s.forPeriod())
+	o := s.forPeriod()
+	o.Newest = true
+	r := scan.Read(ctx, sources, o)
 	_, last, ok := r.Period()
 	switch {
 	case ok: // the newest row itself is within --last of any length

@@ -11,16 +11,27 @@ import (
 	"github.com/iiswhy/iiswhy/parser"
 )
 
-// markFile looks at marks of a file of that distance, 0 for the usual one. It returns nil
-// where the file is too small, is not in order, or does not tell.
-func markFile(text *io.SectionReader, apart int64, zone *time.Location) *marks {
+// markFile looks at marks of a file of that distance, 0 for the usual one, and then at nearer
+// ones where what wanted asks for begins and ends. It returns nil where the file is too small,
+// is not in order, or does not tell.
+func markFile(text *io.SectionReader, apart int64, zone *time.Location, wanted func(*marks) []Span) *marks {
 	apart = max(cmp.Or(apart, marksApart), text.Size()/mostMarks)
 	if text.Size() < 2*besideMarks*apart {
 		return nil
 	}
+	places := markPlaces(text.Size(), apart)
+	m := markAt(text, zone, places)
+	if m == nil {
+		return nil
+	}
+	return markAt(text, zone, addNearer(places, m.parts(wanted(m)), apart, text.Size()))
+}
+
+// markAt looks at marks at some places.
+func markAt(text *io.SectionReader, zone *time.Location, places []int64) *marks {
 	w := &marking{text: text, scanner: parser.Scanner{Zone: zone}, header: parser.NewHeader(), latest: math.MinInt64}
 	w.marks.slack, w.marks.size = disorder, text.Size()
-	for _, at := range markPlaces(text.Size(), apart) {
+	for _, at := range places {
 		if !w.mark(at) {
 			return nil
 		}
@@ -29,6 +40,26 @@ func markFile(text *io.SectionReader, apart int64, zone *time.Location) *marks {
 		return nil
 	}
 	return &w.marks
+}
+
+// addNearer adds places that are nearer to each other where parts begin and end, as wide as
+// the marks beside them reach.
+func addNearer(places []int64, parts []part, apart, size int64) []int64 {
+	add := func(from, until int64) {
+		for at := from; at < until; at += max(apart/nearer, markBytes) {
+			places = append(places, at)
+		}
+	}
+	for _, p := range parts {
+		if p.from > 0 {
+			add(p.from, min(p.from+2*besideMarks*apart, p.until, size))
+		}
+		if p.until != toEnd {
+			add(max(p.until-2*besideMarks*apart, p.from), p.until)
+		}
+	}
+	slices.Sort(places)
+	return slices.Compact(places)
 }
 
 // markPlaces are places at even distances, and nearer to each other towards both ends:

@@ -14,8 +14,9 @@ import (
 // that was put together of several, or a clock that was set back. Then all is read. What
 // goes unnoticed is what lies between two marks: a piece of other times that is shorter
 // than the distance, and a clock that was set back by less than the rows of two distances
-// took. So what is read begins and ends a few marks beside the time that is asked for, and
-// only the former can be missed; Options.Whole rules it out.
+// took. So around where the time asked for begins and ends there are more marks, and what is
+// read begins and ends a few of these beside it, so that only the former can be missed;
+// Options.Whole rules it out.
 //
 // The rows of a mark also show that they have the columns that are thought to be in force
 // there. Where they do not, the #Fields is looked for between it and the mark before.
@@ -25,6 +26,8 @@ const (
 	// mostMarks: as far as a row can be from the one that answers it.
 	marksApart = reachBytes
 	mostMarks  = 1024
+	// nearer is how many times nearer marks are where what is read begins and ends.
+	nearer = 16
 	// disorder is how much older than an earlier row one may be in a file that is in
 	// order, in seconds: servers write a request down when it ends. All 22 logs of real
 	// servers that were tried were in order to the second.

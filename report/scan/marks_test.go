@@ -238,6 +238,31 @@ func TestSkipsBetweenSpans(t *testing.T) {
 	assert.Greater(t, sameAsWhole(t, filesOf(t, wholeDay()), o, "two beside each other"), int64(len(wholeDay())/2))
 }
 
+// Of a long file little more is read than the rows of the time asked for, and of those around
+// it that may be written late or answer them.
+func TestReadsLittleBesideTheTime(t *testing.T) {
+	var text strings.Builder
+	text.WriteString(fieldsOfMarks)
+	for i := range 86_400 {
+		text.WriteString(dayRow(dayOfMarks.Add(time.Duration(i)*time.Second), i))
+	}
+	perMinute := int64(text.Len() / 1440)
+	o := options(t)
+	o.MarksApart = 256 << 10
+	for _, w := range [][2]int{{700, 715}, {0, 5}, {1430, 0}} {
+		o.Filter = windowOf(w[0], w[1])
+		r := Read(t.Context(), filesOf(t, text.String()), o)
+		minutes := int64(15 + 2*(disorder+AnswerWithin)/60)
+		assert.Less(t, total(r).Bytes, perMinute*minutes+2*(besideMarks+1)*o.MarksApart/nearer, w)
+	}
+	o.Filter, o.Ends, o.Newest = Filter{}, true, true
+	r := Read(t.Context(), filesOf(t, text.String()), o)
+	assert.Less(t, total(r).Bytes, perMinute*(disorder+AnswerWithin)/60+(besideMarks+1)*o.MarksApart/nearer)
+	_, last, ok := r.Period()
+	assert.True(t, ok)
+	assert.Equal(t, dayOfMarks.Unix()+86_399, last)
+}
+
 // The first and the last row are found without reading what is between.
 func TestEnds(t *testing.T) {
 	for _, text := range []string{wholeDay(), wholeDay() + strings.Repeat("\x00", 64<<10), fieldsOfMarks + requests(0, 1440, func(at time.Time, i int) string {

@@ -34,8 +34,8 @@ type Options struct {
 
 	// Whole makes all of each source be read: else what a plain file in the order of time
 	// has of times that Filter and Spans leave out is skipped. With Ends only the first and
-	// the last rows of such a file are wanted.
-	Whole, Ends bool
+	// the last rows of such a file are wanted, with Newest as well only the last.
+	Whole, Ends, Newest bool
 
 	// Once makes rows be judged each by what it says: the sources are not read again for what
 	// only all rows tell of one, unless Filter asks for that.

@@ -13,6 +13,7 @@ import (
 type way struct {
 	spans []Span         // that are asked for; nil for all time
 	ends  bool           // the first and the last rows are
+	last  bool           // of them, the last rows alone
 	apart int64          // distance of marks; 0 for the usual one
 	zone  *time.Location // of local times
 	marks *marks         // nil where all is read
@@ -21,7 +22,7 @@ type way struct {
 }
 
 func newWay(o *Options) way {
-	return way{spans: o.needed(), ends: o.Ends && !o.Whole, apart: o.MarksApart, zone: o.Zone}
+	return way{spans: o.needed(), ends: o.Ends && !o.Whole, last: o.Newest, apart: o.MarksApart, zone: o.Zone}
 }
 
 // begin begins to read a stream.
@@ -32,11 +33,7 @@ func (r *reading) begin() error {
 		return r.beginAt()
 	}
 	if r.mark(); w.marks != nil {
-		spans := w.spans
-		if w.ends {
-			spans = w.marks.ends()
-		}
-		w.ahead = w.marks.parts(spans)
+		w.ahead = w.marks.parts(w.wanted(w.marks))
 		r.nextPart(0)
 		return nil
 	}
@@ -46,6 +43,17 @@ func (r *reading) begin() error {
 	return nil
 }
 
+// wanted are the times that are wanted of a file.
+func (w *way) wanted(m *marks) []Span {
+	switch {
+	case !w.ends:
+		return w.spans
+	case w.last:
+		return m.ends()[1:]
+	}
+	return m.ends()
+}
+
 // mark finds the marks of a stream, where they are of use.
 func (r *reading) mark() {
 	w := &r.way
@@ -53,7 +61,7 @@ func (r *reading) mark() {
 		return
 	}
 	if text := r.stream.Plain(); text != nil {
-		m := markFile(text, w.apart, w.zone)
+		m := markFile(text, w.apart, w.zone, w.wanted)
 		r.ledger.mu.Lock()
 		defer r.ledger.mu.Unlock()
 		w.marks = m // a result may be made meanwhile
