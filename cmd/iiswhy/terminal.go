@@ -27,15 +27,18 @@ func readKey(in io.Reader) {
 // and tickets.
 const plainWidth = 80
 
+// mostWidth is how wide a terminal is at most: each line of a table is as long.
+const mostWidth = 4096
+
 // width is the width of the terminal in columns, that of COLUMNS, or plainWidth.
 func (a *app) width(out io.Writer) int {
 	if f, ok := out.(*os.File); ok {
 		if w, _, err := term.GetSize(int(f.Fd())); err == nil && w > 0 {
-			return w
+			return min(w, mostWidth)
 		}
 	}
 	if w, err := strconv.Atoi(a.getenv("COLUMNS")); err == nil && w >= 40 {
-		return w
+		return min(w, mostWidth)
 	}
 	return plainWidth
 }
