@@ -9,7 +9,10 @@ import (
 
 // knownFamilies are the families of requests that were asked lately: what is refused or
 // not there is asked for again and again, and finding its family reads each byte of it.
-// A request is known by the hash of method, path and query. The zero value knows none.
+// A request is known by the hash of method, path and query: first without their digits,
+// which the second time that such a request comes are seen to matter for its family or not.
+// So the requests for all records of a site are one, which are millions in some logs. The
+// zero value knows none.
 type knownFamilies struct {
 	at      [1 << familyBits]knownFamily
 	repeats repeats
@@ -20,8 +23,18 @@ type knownAgents [1 << agentBits]knownFamily
 
 type knownFamily struct {
 	key    uint64 // 0 for none
-	family int32  // codes.None for none
+	family int32  // codes.None for none, or what is below it
 }
+
+// What stands for a family where requests of several digits are one.
+const (
+	seenOnce     = codes.None - 1 - iota // nobody knows whether the digits matter
+	digitsMatter                         // each is known by itself
+)
+
+// ofAttacks is the way in which families of attacks are asked for, those of all by the hash
+// of a method.
+const ofAttacks = 1
 
 const familyBits, agentBits = 13, 11
 
@@ -30,7 +43,7 @@ func (j *judge) asked(method []byte, r *parser.Row) (family int, ok bool) {
 	if j.known.repeats.isIdle() {
 		return j.noise.Match(method, r.Path(), r.Query(), nil)
 	}
-	k, known := j.known.find(joinHashes(j.requestHash(r), maphash.Bytes(j.counts.seed, method)))
+	k, known := j.find(r, maphash.Bytes(j.counts.seed, method))
 	if !known {
 		family, _ := j.noise.Match(method, r.Path(), r.Query(), nil)
 		k.family = int32(family)
@@ -43,12 +56,42 @@ func (j *judge) attack(r *parser.Row) (family int, ok bool) {
 	if j.known.repeats.isIdle() {
 		return j.noise.MatchAttack(nil, r.Path(), r.Query(), nil)
 	}
-	k, known := j.known.find(j.requestHash(r))
+	k, known := j.find(r, ofAttacks)
 	if !known {
 		family, _ := j.noise.MatchAttack(nil, r.Path(), r.Query(), nil)
 		k.family = int32(family)
 	}
 	return k.is()
+}
+
+// find returns the place of the family of a row's request, which is asked for in the way of
+// a number, and whether it is known. Where the hash of the path is there, as of a leg, the
+// request with its digits is looked for first.
+func (j *judge) find(r *parser.Row, way uint64) (at *knownFamily, known bool) {
+	if j.counts.isHashed {
+		if key := j.oneRequest(r, way); j.known.knows(key) {
+			return j.known.find(key)
+		}
+	}
+	path, query := r.Path(), r.Query()
+	all, known := j.known.find(joinHashes(joinHashes(j.plain.hashOf(path), j.plain.hashOf(query)), way))
+	switch {
+	case known && all.family > seenOnce:
+		return all, true
+	case !known:
+		all.family = seenOnce
+	case all.family == digitsMatter:
+	case j.noise.DigitsMatter(path, query):
+		all.family = digitsMatter
+	default:
+		return all, false
+	}
+	return j.known.find(j.oneRequest(r, way))
+}
+
+// oneRequest is the key of a request with its digits.
+func (j *judge) oneRequest(r *parser.Row, way uint64) uint64 {
+	return joinHashes(j.requestHash(r), ^way)
 }
 
 // requestHash is the hash of path and query.
@@ -65,6 +108,9 @@ func (k *knownFamilies) find(key uint64) (at *knownFamily, known bool) {
 	}
 	return at, known
 }
+
+// knows reports whether a key is known.
+func (k *knownFamilies) knows(key uint64) bool { return k.at[key>>(64-familyBits)].key == max(1, key) }
 
 // find is that of knownFamilies.
 func (k *knownAgents) find(key uint64) (at *knownFamily, known bool) {

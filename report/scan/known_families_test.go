@@ -31,6 +31,11 @@ func TestKnownFamilies(t *testing.T) {
 	for i := range 300 {
 		check(paths[i%len(paths)])
 	}
+	for i := range 300 { // digits that are those of a record, a family, a part of one, a plain request
+		for _, path := range []string{"/item/%d/view.aspx", "/c%d.php", "/HNAP%d", "/x%d", "/apple-touch-icon-%dx1.png", "/%d"} {
+			check(fmt.Sprintf(path, i%100))
+		}
+	}
 	assert.False(t, j.known.repeats.idle)
 	for i := range 2 * (1 + idleStretches) * stretch {
 		check(fmt.Sprintf("/%d/wp-login.php", i))

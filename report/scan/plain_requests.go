@@ -59,6 +59,18 @@ func (p *plainRequests) hash(asked []byte) uint64 {
 	return mix(h^uint64(n), p.a)
 }
 
+// hashOf is hash of a text of any length.
+func (p *plainRequests) hashOf(text []byte) uint64 {
+	if len(text) >= leastRequest {
+		return p.hash(text)
+	}
+	short := uint64(len(text))
+	for _, b := range text {
+		short = short<<8 | uint64(b)
+	}
+	return mix(codes.WithoutDigits(short)^p.a, p.b)
+}
+
 // mix is what wyhash (Wang Yi) is made of.
 func mix(a, b uint64) uint64 {
 	high, low := bits.Mul64(a, b)
