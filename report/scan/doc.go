@@ -136,7 +136,7 @@
 // Tried for refused logons and not kept, each against the step before, in the same way:
 //
 //	the chunk given to the legs that wait in it, not copied: then their lines and what holds
-//	them are far from the caches when they are counted               1.14, and 15 MiB more
+//	them are far from the caches when they are counted               1.14, and 7 MiB more
 //	the same, with all hashes made when the leg is opened            1.15
 //	hashes of our own, without the call of maphash, slots touched when a row is read, tables
 //	that were given up passed over, samples of all rows asked by
