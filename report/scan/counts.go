@@ -75,6 +75,12 @@ func newCounts(o *Options, seed maphash.Seed) *counts {
 			c.dropped = newTimeBuckets()
 		}
 	}
+	for _, pack := range []*rowPack{&c.trafficPack, &c.longest.pack, &c.subjects.pack} {
+		pack.plain = o.plain
+	}
+	if c.rows != nil {
+		c.rows.pack.plain = o.plain
+	}
 	return c
 }
 

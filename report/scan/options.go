@@ -84,6 +84,7 @@ type Options struct {
 	asked      *asked      // of a second look at sources
 	eachOf     func() see  // makes an Each for each judge
 	notes      *noteBudget // nil where rows are not noted
+	plain      int         // blocks of packs that are not compressed
 	mostNoted  int         // rows that are noted at most; 0 for the usual number
 	noted      *notedRows  // of a second look: they say how rows were judged; nil where it judges
 	repeatable bool        // all sources can be read again

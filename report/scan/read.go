@@ -49,7 +49,7 @@ func read(ctx context.Context, sources []input.Source, o Options, chunks [][]chu
 	if o.Noise != nil && len(sources) > 0 {
 		go o.Noise.Prepare()
 	}
-	o.notes = newNoteBudget(&o, sources)
+	o.notes, o.plain = newNoteBudget(&o, sources), plainBlocks(sources)
 	seed := maphash.MakeSeed()
 	f := newFeed(ctx, sources, &o, seed)
 	for i := range chunks {

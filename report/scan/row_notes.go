@@ -38,16 +38,21 @@ func newNoteBudget(o *Options, sources []input.Source) *noteBudget {
 	if o.shipped != nil || o.lookOnly || o.Judging != nil || o.Keep != nil || !o.repeatable || !o.Filter.isAll() {
 		return nil
 	}
-	size := int64(0)
-	for i := range sources {
-		size += sources[i].Size
-	}
+	size := stored(sources)
 	if size > notedBytes {
 		return nil
 	}
 	b := &noteBudget{most: int64(cmp.Or(o.mostNoted, mostNoted)), size: size}
 	b.left.Store(b.most)
 	return b
+}
+
+// stored is how many bytes sources have together, as stored.
+func stored(sources []input.Source) (size int64) {
+	for i := range sources {
+		size += sources[i].Size
+	}
+	return size
 }
 
 // rowNotes are the notes of one worker; nil where nothing is noted.

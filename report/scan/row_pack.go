@@ -10,6 +10,7 @@ import (
 	"github.com/klauspost/compress/s2"
 
 	"github.com/iiswhy/iiswhy/parser"
+	"github.com/iiswhy/iiswhy/parser/input"
 )
 
 // rowPack holds rows as text, in the order in which they came: a row of 230 bytes takes 500
@@ -17,6 +18,7 @@ import (
 // fourth where there is much of it; that of others is not, since most rows are soon given up
 // for others. The zero value is empty.
 type rowPack struct {
+	plain   int      // so many blocks are not compressed, besides the last one
 	blocks  [][]byte // of records
 	packed  int      // so many of them are compressed, the first ones
 	open    []byte   // the last block
@@ -32,13 +34,21 @@ type rowPack struct {
 // four times as much.
 const packBytes = 64 << 10
 
-const (
-	// plainBlocks is how many blocks are not compressed, besides the last one.
-	plainBlocks = 6
-	// looseBlocks is how many may be of rows that are not kept any more, besides as much as
-	// those that are.
-	looseBlocks = 3
-)
+// looseBlocks is how many blocks may be of rows that are not kept any more, besides as much as
+// those that are.
+const looseBlocks = 3
+
+// longLog is from how many bytes on, as stored, memory has more to hold than what a short log
+// is in a hurry for.
+const longLog = 512 << 20
+
+// plainBlocks is how many blocks of a pack are not compressed for some sources.
+func plainBlocks(sources []input.Source) int {
+	if stored(sources) >= longLog {
+		return 1
+	}
+	return 6
+}
 
 // packRecord is a row as it stands in a pack.
 type packRecord struct {
@@ -91,7 +101,7 @@ func (p *rowPack) makeRoom(bytes int) {
 // close ends the last block, and compresses the oldest that is not, where they are many.
 func (p *rowPack) close() {
 	p.blocks, p.open = append(p.blocks, p.open), nil
-	if len(p.blocks)-p.packed <= plainBlocks {
+	if len(p.blocks)-p.packed <= p.plain {
 		return
 	}
 	oldest := p.blocks[p.packed]
@@ -225,7 +235,7 @@ func (p *rowPack) isLoose() bool { return p.bytes > 2*p.needed+looseBlocks*packB
 
 // tighten drops all rows but some, which are all that somebody keeps.
 func (p *rowPack) tighten(rows []*packedRow) {
-	var tight rowPack
+	tight := rowPack{plain: p.plain}
 	p.moveTo(&tight, rows)
 	*p = tight
 }
@@ -234,7 +244,7 @@ func (p *rowPack) tighten(rows []*packedRow) {
 func (p *rowPack) moveTo(to *rowPack, rows []*packedRow) {
 	slices.SortFunc(rows, func(a, b *packedRow) int { return cmp.Compare(a.number, b.number) })
 	spare := func(block []byte) {
-		if len(to.spare) <= looseBlocks {
+		if len(to.spare) <= min(to.plain, looseBlocks) {
 			to.spare = append(to.spare, block[:0])
 		}
 	}

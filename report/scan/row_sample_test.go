@@ -113,7 +113,7 @@ func TestRowPack(t *testing.T) {
 		}
 		fmt.Fprintf(&b, "2026-11-%02d 00:00:%02d 500 /%s \xff%d %d\n", 1+i/1000, i%60, strings.Repeat("p", i%300), i, i)
 	}
-	var p rowPack
+	p := rowPack{plain: 3}
 	all := rowsOfText(t, b.String()+"#Fields: sc-status cs-uri-stem\n404 /untimed\n")
 	for i, r := range all {
 		require.EqualValues(t, i, p.add(r))
