@@ -24,6 +24,18 @@ func formStories() []Story {
 		Name: "form-sent-back", Tells: "Hundreds of addresses post a login form that redirects whoever posts it, and ask for the form again; others log on with it.",
 		tell: func(s *scene) { s.sprayForm(true, 0) },
 	}, {
+		Name: "exchange-guessed", Tells: "One client posts the form of Outlook on the web hundreds of times and is sent back to it each time, as Exchange does.",
+		tell: exchangeGuessed,
+	}, {
+		Name: "exchange-logs-on", Like: "exchange-guessed", Tells: "In the morning everybody logs on with the form of Outlook on the web, many at machines that are shared; some mistype.",
+		tell: exchangeLogsOn,
+	}, {
+		Name: "api-sprayed", Tells: "Hundreds of addresses post once or twice to an interface for logons that refuses them, and ask for nothing else; others log on.",
+		tell: apiSprayed,
+	}, {
+		Name: "app-mistyped", Like: "api-sprayed", Tells: "People log on with an app at such an interface: some are refused first and give up, most get in.",
+		tell: appMistyped,
+	}, {
 		Name: "form-breaks", Like: "form-sprayed", Tells: "A login form lets nobody in for an hour: visitors read the page and try a few times.",
 		tell: formBreaks,
 	}, {
@@ -144,6 +156,83 @@ func (s *scene) sprayForm(back bool, in int) {
 			}
 		}
 	}
+}
+
+// exchangeForm draws the form of Outlook on the web as people write it.
+func (s *scene) exchangeForm() string {
+	return pick(s.dice, []string{"/owa/auth.owa", "/OWA/auth.owa"})
+}
+
+// postExchange writes a post to the form of Exchange, and what follows.
+func (s *scene) postExchange(c *Claim, second int64, who client, form string, in bool) {
+	post := s.request(who, "POST", form)
+	post.status, post.sent = 302, 812
+	s.add(c, second, post)
+	next := s.request(who, "GET", "/owa/")
+	if !in {
+		next = s.request(who, "GET", "/owa/auth/logon.aspx")
+		next.query = plain("url=https%3a%2f%2fmail%2fowa%2f&reason=2")
+	}
+	s.add(nil, second+1, next)
+}
+
+func exchangeGuessed(s *scene) {
+	who, from, n, form := s.stranger(), s.when(30, 60), s.some(120), s.exchangeForm()
+	for i := range s.some(40) {
+		s.postExchange(nil, s.when(5, 95), s.clients[i%len(s.clients)], form, !s.dice.percent(8))
+	}
+	c := s.claim(Claim{Rules: []string{"form-guessing"}, Severity: "warning", States: []string{"over"},
+		Where: map[string]string{"c-ip": who.address.String(), "cs-uri-stem": form}})
+	for i := range n {
+		s.postExchange(c, from+4*int64(i), who, form, false)
+	}
+	s.deny("it never got in", Denial{Rules: []string{"form-guessing", "auth-broken-in"}, Severity: "critical"})
+}
+
+func exchangeLogsOn(s *scene) {
+	room, from, form := s.colleague(), s.busy(20, 60), s.exchangeForm()
+	for i := range 300 {
+		who := s.clients[i%len(s.clients)]
+		if i%3 == 0 {
+			who = room
+		}
+		s.postExchange(nil, from+int64(i)*9, who, form, !s.dice.percent(8))
+		s.over(nil, from+int64(i)*9+2, 600, 3, func(int) row { return s.request(who, "GET", "/owa/service.svc") })
+	}
+	s.truth.Allowed = append(s.truth.Allowed, "proxy")
+	s.deny("people logged on", Denial{Rules: []string{"form-guessing", "auth-broken-in"}})
+}
+
+// postAPI writes a logon at an interface: refused, or served and followed by more.
+func (s *scene) postAPI(c *Claim, second int64, who client, path string, in bool) {
+	r := s.request(who, "POST", path)
+	if in {
+		s.over(nil, second+1, 300, 4, func(int) row { return s.request(who, "GET", s.page().stem) })
+	} else {
+		r.outcome, r.sent = outcome{status: 401, verdict: verdictDenied}, 310
+	}
+	s.add(c, second, r)
+}
+
+func apiSprayed(s *scene) {
+	path, from := pick(s.dice, []string{"/api/auth/login", "/v1/authenticate", "/api/session"}), s.when(25, 50)
+	for range s.some(40) {
+		s.postAPI(nil, s.when(5, 95), s.clients[s.dice.below(uint64(len(s.clients)))], path, true)
+	}
+	c := s.claim(Claim{Rules: []string{"form-guessing"}, Severity: "warning", States: []string{"over"}, Where: map[string]string{"cs-uri-stem": path}})
+	for range s.some(200) {
+		s.postAPI(c, from+int64(s.dice.below(2400)), s.stranger(), path, false)
+	}
+	s.truth.Allowed = append(s.truth.Allowed, "access-denied")
+}
+
+func appMistyped(s *scene) {
+	path := pick(s.dice, []string{"/api/auth/login", "/v1/authenticate", "/api/session"})
+	for range s.some(150) {
+		who, second := s.stranger(), s.when(5, 95)
+		s.postAPI(nil, second, who, path, s.dice.percent(70))
+	}
+	s.deny("most get in", Denial{Rules: []string{"form-guessing"}})
 }
 
 func formBreaks(s *scene) {

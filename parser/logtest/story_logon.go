@@ -37,6 +37,12 @@ func logonStories() []Story {
 		Name: "wide-spray", Tells: "Hundreds of addresses that never come otherwise try a name each, once or twice.",
 		setting: setting{windows: true}, tell: wideSpray,
 	}, {
+		Name: "wide-spray-known", Tells: "Many addresses that never come otherwise try several names each, of people who work on meanwhile.",
+		setting: setting{windows: true}, tell: wideSprayKnown,
+	}, {
+		Name: "branches-refused", Like: "wide-spray-known", Tells: "In many branches logging on is broken: people try their own names, each at the address of his branch.",
+		setting: setting{windows: true}, tell: branchesRefused,
+	}, {
 		Name: "monday-morning", Like: "wide-spray", Tells: "On one morning many people mistype a new password and are in moments later.",
 		setting: setting{windows: true}, tell: mondayMorning,
 	}, {
@@ -166,6 +172,26 @@ func wideSpray(s *scene) {
 	path, n := s.logonPath(), max(30, s.some(60))
 	c := s.claim(Claim{Rules: []string{"auth-spray"}, Severity: "warning", Code: "401.1", States: []string{"over"}})
 	s.over(c, s.when(30, 50), 3600, n, func(i int) row { return s.attempt(s.stranger(), path, s.place.named(fmt.Sprintf("office%02d", i))) })
+}
+
+func wideSprayKnown(s *scene) {
+	path, places := s.logonPath(), []client{}
+	for range 40 {
+		places = append(places, s.stranger())
+	}
+	c := s.claim(Claim{Rules: []string{"auth-spray"}, Severity: "warning", Code: "401.1"})
+	s.over(c, s.first+60, s.end-s.first-120, 240, func(i int) row {
+		return s.attempt(places[i%len(places)], path, s.place.account(int(s.dice.below(50))))
+	})
+}
+
+func branchesRefused(s *scene) {
+	path := s.logonPath()
+	for i := range 30 {
+		branch := s.stranger()
+		s.over(nil, s.when(20, 60), 3600, 4, func(k int) row { return s.attempt(branch, path, s.place.account(2*i+k%2)) })
+	}
+	s.deny("each tries his own name", Denial{Rules: []string{"auth-spray", "auth-guessing", "auth-distributed"}})
 }
 
 func mondayMorning(s *scene) {

@@ -12,6 +12,12 @@ func redirectStories() []Story {
 		Name: "redirect-stuck", Tells: "A page sends one visitor to itself until the browser gives up; he tries it again and again.",
 		tell: redirectStuck,
 	}, {
+		Name: "redirect-poll", Tells: "A screen that asks for its figures every few seconds is sent to the logon each time from some moment on.",
+		setting: setting{hours: [3]int{4, 24, 48}}, tell: redirectPoll,
+	}, {
+		Name: "poll-follows", Like: "redirect-poll", Tells: "A program asks for its figures every few seconds and is sent on to where they are each time, now and then it gets them at once; a monitor is content with a redirect.",
+		setting: setting{hours: [3]int{4, 24, 48}, rows: [3]int{800, 9000, 90000}}, tell: pollFollows,
+	}, {
 		Name: "redirects-once", Like: "redirect-loop", Tells: "Visitors are sent to the logon and get their page, posters back to the list that they added to; monitors are content with a redirect, one of them each second.",
 		tell: redirectsOnce,
 	}, {
@@ -62,6 +68,45 @@ func redirectStuck(s *scene) {
 			s.add(c, from+40*try+turn/7, s.redirect(who, "GET", path, ""))
 		}
 	}
+}
+
+// screen draws who asks for one thing all the time, and what for.
+func (s *scene) screen() (client, string) {
+	who := s.colleague()
+	who.agent = "Mozilla/5.0+(Windows+NT+10.0;+Win64;+x64)+AppleWebKit/537.36+(KHTML,+like+Gecko)+Chrome/109.0.0.0+Safari/537.36"
+	return who, "/" + pick(s.dice, pageNames()) + "/" + pick(s.dice, []string{"figures", "board", "tiles"})
+}
+
+func redirectPoll(s *scene) {
+	who, path := s.screen()
+	from, every := s.when(40, 55), (s.end-s.first)/2/[]int64{1080, 5000, 20000}[s.size]
+	for second := s.first; second < from; second += 20 * every {
+		s.add(nil, second, s.request(who, "GET", path))
+	}
+	c := s.claim(Claim{Rules: []string{"redirect-poll"}, Severity: "warning", States: []string{"going-on"},
+		Where: map[string]string{"c-ip": who.address.String(), "cs-uri-stem": path}})
+	for second := from; second < s.end-5; second += every {
+		s.add(c, second, s.redirect(who, "GET", path, ""))
+	}
+	s.deny("it does not follow", Denial{Rules: []string{"redirect-loop", "scan", "auth-loop", "flood"}})
+}
+
+func pollFollows(s *scene) {
+	who, path := s.screen()
+	for second, n := s.first, 0; second < s.end-30 && n < []int{1050, 5000, 20000}[s.size]; second, n = second+13, n+1 {
+		if n%40 == 0 {
+			s.add(nil, second, s.request(who, "GET", path))
+			continue
+		}
+		s.add(nil, second, s.redirect(who, "GET", path, ""))
+		s.add(nil, second, s.request(who, "GET", path+"/now"))
+	}
+	monitor := s.colleague()
+	monitor.agent = "check_http/v2.3"
+	for second := s.first; second < s.end; second += 60 {
+		s.add(nil, second, s.redirect(monitor, "GET", "/", ""))
+	}
+	s.calm("both get what they want", incidentRules()...)
 }
 
 func redirectsOnce(s *scene) {

@@ -44,11 +44,13 @@ func (a *Analysis) logonFindings(ctx context.Context, issues []*issue) ([]report
 	s := &actors{Analysis: a, ctx: ctx, all: all, ofRule: map[string]int{}}
 	s.did, s.all = a.lookAt(ctx, all)
 	s.shared = s.sharedClients()
+	s.all = withoutServed(s.all, s.did, s.shared)
+	s.wideSpray()
 	s.sprays()
 	s.accounts()
 	s.devices()
 	s.guesses()
-	s.wideSpray()
+	s.wideSpray() // of what the others left
 	return s.found, s.all, s.did
 }
 
@@ -100,7 +102,7 @@ func (s *actors) back(c crowd) bool {
 
 // sprays are clients that tried many names.
 func (s *actors) sprays() {
-	for _, c := range s.all.byClient() {
+	for _, c := range s.all.untold().byClient() {
 		if s.shared[c[0].client] || c.rows() < fewLogons {
 			continue
 		}
@@ -119,10 +121,30 @@ func (s *actors) accounts() {
 	for _, of := range s.all.untold().byUser() {
 		s.closedAccount(of)
 	}
-	for _, c := range s.all.untold().byPair() {
-		if c[0].user != "" && c.rows() >= fewLogons && s.loops(c) {
-			s.tell("auth-loop", c)
+	for _, c := range s.all.untold().byUser() {
+		s.loopsOf(c)
+	}
+}
+
+// loopsOf tells of the clients that try one name for longer than a person would: a phone does
+// from home and from the office. Many that never get in are somebody who guesses.
+func (s *actors) loopsOf(c crowd) {
+	var loops crowd
+	known := 0
+	for _, pair := range c.byPair() {
+		if pair[0].user == "" || pair.rows() < fewLogons || !s.loops(pair) {
+			continue
 		}
+		if loops = append(loops, pair...); s.back(pair) || s.did.amid(pair) {
+			known++
+		}
+	}
+	switch {
+	case len(loops) == 0 || known == 0 && len(loops.clients()) >= manyPlaces:
+	case known > 0:
+		s.tell("auth-loop", loops, report.Evidence{What: "known", Value: float64(known), Unit: "clients"})
+	default:
+		s.tell("auth-loop", loops)
 	}
 }
 

@@ -180,6 +180,23 @@ func (all conducts) knew(r *refusal) bool {
 	return slices.ContainsFunc(c.in[account(r.user)], func(second int64) bool { return second < r.first })
 }
 
+// amid reports whether a client was let in with the name now and then between refusals: a
+// program on it has an old password, and its user the new one.
+func (all conducts) amid(c crowd) bool {
+	const fewTimes = 3
+	did, times := all[c[0].client], 0
+	if did == nil {
+		return false
+	}
+	first, last := c.span()
+	for _, second := range did.in[account(c[0].user)] {
+		if second > first && second < last {
+			times++
+		}
+	}
+	return times >= fewTimes
+}
+
 // laterIn reports whether a client was let in with the name within so many seconds
 // after the last refusal.
 func (all conducts) laterIn(r *refusal, within int64) bool {

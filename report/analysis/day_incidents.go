@@ -11,7 +11,7 @@ import (
 // place of what a code means: what a day is worth a word for although no code of it is.
 var incidents = []string{
 	"attack-answered", "auth-broken-in", "auth-spray", "auth-distributed", "auth-everyone", "auth-guessing", "form-guessing",
-	"auth-expired", "auth-locked", "auth-disabled", "unserved", "outage", "silence", "slow", "cut-off", "redirect-loop", "server", "scan", "flood",
+	"auth-expired", "auth-locked", "auth-disabled", "unserved", "outage", "silence", "slow", "cut-off", "redirect-loop", "redirect-poll", "server", "scan", "flood",
 }
 
 // leastScan is how many rows of a scanner are worth a word: small ones come every day.
@@ -37,6 +37,9 @@ func (d *days) giveIncidents(shown []report.Day, findings []report.Finding) {
 
 // isIncident reports whether a finding tells of what is worth a word.
 func isIncident(f *report.Finding) bool {
+	if f.Rule == "outage" && f.State == report.Recurring && f.Severity != report.Critical {
+		return false // of no day in particular
+	}
 	return slices.Contains(incidents, f.Rule) && (f.Severity != report.Note || f.Rule == "scan" && f.Rows >= leastScan)
 }
 

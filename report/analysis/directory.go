@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/iiswhy/iiswhy/codes"
+	"github.com/iiswhy/iiswhy/report"
 	"github.com/iiswhy/iiswhy/report/scan"
 )
 
@@ -26,6 +27,15 @@ func (a *Analysis) directoryPattern(i *issue) string {
 		return "auth-everyone"
 	}
 	return ""
+}
+
+// tellWhy says why the logons of everybody fail, and what to do, where Windows says so: often an
+// SPN or a clock is at fault, and not the domain.
+func (a *Analysis) tellWhy(f *report.Finding, i *issue) {
+	if pair, ok := a.pair(i); ok {
+		f.Check = a.doable(pair.Check)
+		f.Evidence = append(f.Evidence, report.Evidence{What: "why", Text: pair.Name})
+	}
 }
 
 // togetherFail is how many clients of an issue begin to fail within atOnce at most.

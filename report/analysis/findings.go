@@ -24,7 +24,7 @@ var severities = []string{report.Critical, report.Warning, report.Note}
 // inOrder says what somebody should know, gravest first: of what is equally grave what
 // still goes on, then what is of more rows. The notes that explain numbers come last.
 func inOrder(ofIssues, others []report.Finding) []report.Finding {
-	all := withoutToldFloods(append([]report.Finding{}, slices.Concat(ofIssues, others)...))
+	all := withoutToldForms(withoutToldFloods(append([]report.Finding{}, slices.Concat(ofIssues, others)...)))
 	slices.SortStableFunc(all, gravest)
 	return all
 }
@@ -39,7 +39,7 @@ func (a *Analysis) findingsOfIssues(ctx context.Context) []report.Finding {
 // otherFindings tells of what is not a matter of how rows ended alone.
 func (a *Analysis) otherFindings(ctx context.Context) (all []report.Finding) {
 	for _, find := range []func(context.Context) []report.Finding{
-		a.proxies, a.slow, a.scans, a.cutOffs, a.redirectLoops, a.formGuessing, a.formSprays, a.silences, a.floods,
+		a.proxies, a.slow, a.scans, a.cutOffs, a.redirectLoops, a.redirectPolls, a.formGuessing, a.formSprays, a.silences, a.floods,
 	} {
 		all = append(all, find(ctx)...)
 	}
@@ -120,7 +120,7 @@ func (a *Analysis) issueFinding(i *issue, told toldRows) report.Finding {
 		act = a.activityOf(func(o *scan.Outcome) bool { return i.has(&a.Subjects[o.Subject]) })
 	}
 	f := a.newFinding(i.Verdict.String(), a.severityOf(i, rows), i, i.rows)
-	if clients := &i.tops[scan.FieldClient]; f.Severity == report.Critical && clients.counted() == 1 && !a.isOfAll(clients) && usualSeverityOf(i) != report.Critical {
+	if clients := &i.tops[scan.FieldClient]; f.Severity == report.Critical && clients.counted() == 1 && !a.isOfAll(clients) && (usualSeverityOf(i) != report.Critical || a.isNowAndThen(i)) {
 		f.Severity = report.Warning // one client is not everybody, however often it asks
 	}
 	f.Check = a.check(i)
@@ -161,6 +161,22 @@ func (a *Analysis) issueFinding(i *issue, told toldRows) report.Finding {
 	return f
 }
 
+// isNowAndThen reports whether few of all rows failed, all at one path, which was served far more
+// often meanwhile.
+func (a *Analysis) isNowAndThen(i *issue) bool {
+	const times = 3
+	paths, served, all := &i.tops[scan.FieldPath], int64(0), int64(0)
+	if paths.counted() != 1 || float64(i.rows) >= largeShare*float64(a.read()) {
+		return false
+	}
+	for _, r := range a.Traffic {
+		if all += r.Rows; r.Row.Second >= i.first && r.Row.Second <= i.last && r.Row.Status >= 200 && r.Row.Status < 300 && string(scan.Shorten(r.Row.Path())) == paths.values[0].Text {
+			served += r.Rows
+		}
+	}
+	return float64(served)*float64(a.read()) >= times*float64(i.rows)*float64(all)
+}
+
 // setPattern names the rule that the rows of an issue fit better than their verdict: what
 // it says to do is better than what the tables say of the code.
 func (a *Analysis) setPattern(f *report.Finding, i *issue) {
@@ -169,6 +185,7 @@ func (a *Analysis) setPattern(f *report.Finding, i *issue) {
 		f.Rule, f.Check = rule, ""
 		if rule == "auth-everyone" {
 			f.Severity = report.Critical
+			a.tellWhy(f, i)
 		}
 	case a.areRefusedLegs(i):
 		f.Rule, f.Check, f.Severity = "auth-legs", "", report.Note

@@ -24,14 +24,8 @@ const (
 	floodTimes, crowdTimes = 10, 30
 	// leastFlood is how many rows it has at least, and leastFloodRate how many a minute.
 	leastFlood, leastFloodRate = 1000, 100
-	// busyShare is the part of the buckets with rows that have fewer than the busy ones.
-	busyShare = 0.9
-	// longestFlood is the part of the log that it may last, at most, and crowdLasts how many
-	// seconds where many send it.
-	longestFlood, crowdLasts = 0.1, 6 * 3600
-	leastBuckets             = 30
-	// floodPause is how many buckets may be below the limit in between.
-	floodPause = 2
+	// crowdLasts is how many seconds it may last where many send it.
+	crowdLasts = 6 * 3600
 	// ofFlood is the part of its rows that is nearly all of it.
 	ofFlood = 0.9
 	// mostSenders is how many addresses send it where these are named.
@@ -46,7 +40,10 @@ const (
 
 // flood is a stretch of buckets with very many rows, and what a look finds in them.
 type flood struct {
+	rush
 	span                   scan.Span // of its buckets
+	step                   int64     // seconds of one
+	sent                   []string  // the few addresses that sent it
 	client                 func(*parser.Row) []byte
 	rows                   int64
 	clients, paths, agents fieldCounts
@@ -84,84 +81,40 @@ func (a *Analysis) findFloods(ctx context.Context) (all []report.Finding) {
 	if s == nil || len(s.rows) < leastBuckets {
 		return nil
 	}
-	stretches, busy := s.crowded()
-	for _, g := range once(s, stretches) {
+	var found []*flood
+	for _, g := range s.crowded() {
 		if len(all) == mostFloods {
 			break
 		}
-		f := &flood{span: scan.Span{From: s.second(g.from), Until: s.second(g.until)}, client: a.Client(), own: a.ownHosts()}
+		f := &flood{rush: g, step: s.step, span: scan.Span{From: s.second(g.from), Until: s.second(g.until)}, client: a.Client(), own: a.ownHosts()}
 		f.clients, f.paths, f.agents = fieldCounts{}, fieldCounts{}, fieldCounts{}
 		f.inside, f.around = map[int64]int64{}, map[int64]int64{}
 		one := &sought{span: scan.Span{From: f.span.From - besides, Until: f.span.Until + besides}, see: f.see}
 		if a.look(ctx, []*sought{one}); !one.all {
 			continue
 		}
-		if told, ok := a.toldFlood(s, g, busy, f); ok {
-			all = append(all, told)
+		if told, ok := a.toldFlood(s, f); ok {
+			all, found = append(all, told), append(found, f)
 		}
 	}
-	return all
+	return withoutJobs(all, found)
+}
+
+// withoutJobs leaves out what comes at the same time of two days and is sent by the same addresses:
+// that is a job.
+func withoutJobs(all []report.Finding, of []*flood) (kept []report.Finding) {
+	for i, f := range of {
+		if !slices.ContainsFunc(of, func(o *flood) bool { return o != f && o.again && f.again && slices.Equal(o.sent, f.sent) }) {
+			kept = append(kept, all[i])
+		}
+	}
+	return kept
 }
 
 // isOfFTP reports whether commands of FTP are among the rows: who moves a folder sends one
 // for each file.
 func (a *Analysis) isOfFTP() bool {
 	return slices.ContainsFunc(a.Outcomes, func(o scan.Outcome) bool { return o.Code.FTP && o.Rows > 0 })
-}
-
-// crowded are the stretches of buckets with many times as many rows as busy ones have, most
-// of them served, and how many these have.
-func (s *service) crowded() (all []gap, busy float64) {
-	filled := slices.DeleteFunc(slices.Clone(s.rows), func(n int64) bool { return n == 0 })
-	if len(filled) < leastBuckets {
-		return nil, 0
-	}
-	slices.Sort(filled)
-	busy = float64(filled[int(busyShare*float64(len(filled)))])
-	limit := max(floodTimes*busy, leastFloodRate*float64(s.step)/60)
-	for at, n := range s.rows {
-		switch last := len(all) - 1; {
-		case float64(n) < limit:
-		case last >= 0 && at-all[last].until <= floodPause:
-			all[last].until = at + 1
-		default:
-			all = append(all, gap{from: at, until: at + 1})
-		}
-	}
-	return slices.DeleteFunc(all, func(g gap) bool {
-		rows := s.sumOf(s.rows, g)
-		return !s.standsAlone(g) || rows < leastFlood || 2*s.sumOf(s.served, g) < rows || float64(g.until-g.from) > longestFlood*float64(len(s.rows))
-	}), busy
-}
-
-// standsAlone reports whether far less came just before and after a stretch: else it is what is
-// usual from then on.
-func (s *service) standsAlone(g gap) bool {
-	n := int(max(1, besides/s.step))
-	rate := func(g gap) float64 {
-		g.from, g.until = max(0, g.from), min(g.until, len(s.rows))
-		return float64(s.sumOf(s.rows, g)) / float64(max(1, g.until-g.from))
-	}
-	return max(rate(gap{from: g.from - n, until: g.from}), rate(gap{from: g.until, until: g.until + n})) <= rate(g)/muchSlower
-}
-
-// once are the stretches that have none like them at the same time of another day, nor at equal
-// distances before and after: those are jobs.
-func once(s *service, all []gap) []gap {
-	const day = 86400
-	inStep := map[gap]bool{}
-	for i := 2; i < len(all); i++ {
-		before, after := all[i-1].from-all[i-2].from, all[i].from-all[i-1].from
-		if max(before-after, after-before) <= 1+after/20 {
-			inStep[all[i-2]], inStep[all[i-1]], inStep[all[i]] = true, true, true
-		}
-	}
-	return slices.DeleteFunc(slices.Clone(all), func(g gap) bool {
-		return inStep[g] || slices.ContainsFunc(all, func(o gap) bool {
-			apart := max(s.second(o.from)-s.second(g.from), s.second(g.from)-s.second(o.from))
-			return apart > day/2 && min(apart%day, day-apart%day) <= sameClock
-		})
-	})
 }
 
 // meanWithout is how many rows came in a minute on average outside of a stretch.
@@ -260,9 +213,10 @@ func (a *Analysis) only(c fieldCounts, field string, f *flood) string {
 	return values[0]
 }
 
-// trafficWithout are the rows that were kept of other times.
+// trafficWithout are the rows that were kept of other times; it begins and ends within a bucket.
 func (a *Analysis) trafficWithout(f *flood) []scan.SampledRow {
-	return slices.DeleteFunc(slices.Clone(a.Traffic), func(r scan.SampledRow) bool { return f.span.Holds(r.Row.Second) })
+	inside := scan.Span{From: f.span.From - f.step, Until: f.span.Until + f.step}
+	return slices.DeleteFunc(slices.Clone(a.Traffic), func(r scan.SampledRow) bool { return inside.Holds(r.Row.Second) })
 }
 
 // senders are the few addresses that sent a flood, none where they are many: that most of what came at
@@ -289,17 +243,20 @@ func (f *flood) ofSenders(clients []string) {
 
 // toldFlood tells of a flood, where it is one: of the rows of the few addresses that sent it,
 // or of all that came meanwhile.
-func (a *Analysis) toldFlood(s *service, g gap, busy float64, f *flood) (told report.Finding, ok bool) {
+func (a *Analysis) toldFlood(s *service, f *flood) (told report.Finding, ok bool) {
 	path, agent := a.only(f.paths, "cs-uri-stem", f), a.only(f.agents, "cs(User-Agent)", f)
 	// Who is known by name, or opens a page of very much, is no stranger's program.
 	clients, isOurs := a.senders(f), float64(max(f.named, f.linked)) >= ofFlood*float64(f.rows)
-	if len(clients) > 0 {
+	if f.sent = clients; len(clients) > 0 {
 		f.ofSenders(clients)
 		isOurs = isOurs || !slices.ContainsFunc(clients, func(c string) bool { return !scan.IsOfOwnNetwork(c) })
 	}
 	rate := float64(f.rows) * 60 / float64(max(60, f.last-f.first+1))
 	isCrowd := len(clients) == 0 && path == "" && agent == ""
-	if f.rows < leastFlood || float64(f.pieces) >= ofFlood*float64(f.rows) || isCrowd && rate < crowdTimes*busy*60/float64(s.step) || len(clients) == 0 && s.seconds(g) > crowdLasts {
+	if (f.again || f.isLong) && (isOurs || len(clients) == 0) || f.isLong && agent == "" {
+		return told, false
+	}
+	if f.rows < leastFlood || float64(f.pieces) >= ofFlood*float64(f.rows) || isCrowd && rate < crowdTimes*f.busy*60/float64(s.step) || len(clients) == 0 && s.seconds(f.gap) > crowdLasts {
 		return told, false
 	}
 	told = report.Finding{Rule: "flood", Severity: report.Warning, Rows: f.rows, Share: a.share(f.rows), Clients: int64(len(f.clients)), Paths: int64(len(f.paths))}
@@ -308,10 +265,11 @@ func (a *Analysis) toldFlood(s *service, g gap, busy float64, f *flood) (told re
 	}
 	a.setTimes(&told, evenly(f.first, f.last, f.rows), f.first, f.last)
 	told.Evidence = append([]report.Evidence{{What: "rows", Value: float64(f.rows), Unit: "rows"}, {What: "rate", Value: math.Round(rate), Unit: "rows"},
-		{What: "usual", Value: toTwoDigits(s.meanWithout(g)), Unit: "rows"}}, statedTimes(&told, f.first, f.last)...)
+		{What: "usual", Value: toTwoDigits(s.meanWithout(f.gap)), Unit: "rows"}}, statedTimes(&told, f.first, f.last)...)
 	a.nameSenders(&told, clients, path, agent)
 	isSlow := a.noteSlowness(&told, f)
-	if people := isCrowd && f.clients != nil && f.rows >= eachOnce*int64(len(f.clients)); !isSlow && (people || isOurs) {
+	isCrawler := scan.IsCrawler([]byte(agent)) // who forges the name of one sends no more than it does
+	if people := isCrowd && f.clients != nil && f.rows >= eachOnce*int64(len(f.clients)); !isSlow && (people || isOurs || isCrawler) {
 		told.Severity = report.Note
 	}
 	c := a.newCommand("rows").between(told.First, stamp(f.last+1))
@@ -368,7 +326,7 @@ func toTwoDigits(n float64) float64 {
 
 // toldOtherwise are the rules that tell what somebody did with very many requests better than
 // their number does.
-var toldOtherwise = []string{"form-guessing", "attack-answered", "redirect-loop", "scan", "auth-guessing", "auth-spray", "auth-broken-in", "auth-loop", "proxy"}
+var toldOtherwise = []string{"form-guessing", "attack-answered", "redirect-loop", "redirect-poll", "scan", "auth-guessing", "auth-spray", "auth-broken-in", "auth-loop", "proxy"}
 
 // withoutToldFloods leaves out the floods of clients, or of a form, of which another finding says
 // what they did.

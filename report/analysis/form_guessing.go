@@ -1,6 +1,7 @@
 package analysis
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"math"
@@ -36,6 +37,9 @@ type guess struct {
 	scan.Value
 	posts, letIn []int64         // seconds: of those in vain, and of those that were redirected
 	refused      []int64         // of those with a status of 4xx, as an interface answers a wrong password
+	back         []int64         // when it was sent to the form of Exchange again
+	elsewhere    int             // rows of other pages than that form, where it is of Exchange
+	turned       int64           // posts to it in vain
 	isInterface  bool            // that refuses by its status
 	statuses     map[int64]int32 // of those that were not refused, by second
 	of           func(*parser.Row) []byte
@@ -61,16 +65,22 @@ func (a *Analysis) formGuessing(ctx context.Context) (all []report.Finding) {
 // guesses are the clients that posted a form so often, most posts first.
 func (a *Analysis) guesses() (all []*guess) {
 	posters := map[string]int{}
-	for _, v := range a.FormPosts {
+	shared, isShared := a.proxyOf() // people post through it, each once
+	for _, v := range slices.Concat(a.FormPosts, a.exchangeLets()) {
 		client, path, _ := strings.Cut(v.Text, "\x00")
-		if v.Count >= fewPosts && v.First <= v.Last {
+		if v.Count >= fewPosts && v.First <= v.Last && isValue([]byte(client)) && (!isShared || client != shared.client) {
 			posters[path]++
 			all = append(all, &guess{client: client, path: path, Value: v, of: a.Client(), statuses: map[int64]int32{}})
 		}
 	}
-	all = slices.DeleteFunc(all, func(g *guess) bool { return posters[g.path] > mostPosters })
+	all = slices.DeleteFunc(all, func(g *guess) bool { return posters[g.path] > mostPosters && !isOfExchange(g.path) })
 	slices.SortFunc(all, func(x, y *guess) int { return cmp.Or(cmp.Compare(y.Count, x.Count), cmp.Compare(x.Text, y.Text)) })
 	return all[:min(len(all), mostGuessing)]
+}
+
+// exchangeLets are the posts to forms of Exchange, which redirects all of them.
+func (a *Analysis) exchangeLets() []scan.Value {
+	return slices.DeleteFunc(slices.Clone(a.FormLets), func(v scan.Value) bool { return !isOfExchange(v.Text) })
 }
 
 // see takes a row of the client.
@@ -88,6 +98,10 @@ func (g *guess) see(_ int, r *parser.Row, _ codes.Verdict) {
 	case post:
 		g.posts = append(g.posts, r.Second)
 		g.answered(r)
+	case isOfExchange(g.path) && isTurnedBack(r):
+		g.back = append(g.back, r.Second)
+	case isOfExchange(g.path) && !bytes.Contains(bytes.ToLower(r.Path()), []byte("/auth/logon.aspx")):
+		g.elsewhere++
 	}
 }
 
@@ -106,10 +120,13 @@ func isRefused(status int32) bool {
 // settle says which posts were in vain. Where nearly all were refused by their status, who is
 // served is let in; elsewhere the form is shown again.
 func (g *guess) settle() {
-	if g.isInterface = float64(len(g.posts)) <= max(1, mostLetIn*float64(len(g.refused))); g.isInterface {
+	if g.isInterface = len(g.refused) > 0 && float64(len(g.posts)) <= max(1, mostLetIn*float64(len(g.refused))); g.isInterface {
 		g.letIn, g.posts = append(g.letIn, g.posts...), nil
 	}
 	g.posts, g.refused = append(g.posts, g.refused...), nil
+	if isOfExchange(g.path) {
+		g.turnBack()
+	}
 	slices.Sort(g.posts)
 	slices.Sort(g.letIn)
 }
@@ -148,6 +165,9 @@ func (a *Analysis) toldGuess(g *guess) report.Finding {
 // outcome says how the posts ended: refused each time, let in at last, or let in in between.
 func (g *guess) outcome() []report.Evidence {
 	if len(g.letIn) == 0 {
+		if g.turned > 0 {
+			return []report.Evidence{{What: "turned", Value: float64(g.turned), Unit: "rows"}}
+		}
 		if g.isInterface {
 			return []report.Evidence{{What: "refused", Value: float64(len(g.posts)), Unit: "rows"}}
 		}

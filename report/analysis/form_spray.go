@@ -56,6 +56,7 @@ type spray struct {
 // poster is what an address did.
 type poster struct {
 	posts, let []int64  // seconds of posts that were served, and of those that were redirected
+	refused    []int64  // of those that an interface refused
 	gets       []int64  // of the form
 	others     []string // paths
 }
@@ -89,7 +90,7 @@ func (a *Analysis) sprays() (all []*spray) {
 	if a.Rows == nil {
 		return nil
 	}
-	index, lets := map[string]*spray{}, map[string]bool{} // lets is the forms that let somebody in
+	index, lets := map[string]*spray{}, a.refusing() // lets is the forms that let somebody in, or refuse by their status
 	for _, v := range a.FormLets {
 		_, path, _ := strings.Cut(v.Text, "\x00")
 		lets[path] = true
@@ -129,7 +130,29 @@ func (a *Analysis) isInUse(s *spray) bool {
 	}
 	const oneIn, few = 4, 10
 	expected := oneIn * float64(s.posts) * float64(len(a.Visits)) / float64(max(1, a.Timed))
-	return float64(visits) > mostVisitsEach*expected+few
+	return float64(visits) > mostVisitsEach*expected+few && !a.areManyIdle(s)
+}
+
+// areManyIdle reports whether many of those who post to a form hardly do anything else, as far as
+// enough rows of a short log tell.
+func (a *Analysis) areManyIdle(s *spray) bool {
+	const enough, few = 0.125, 4
+	if float64(len(a.Visits)) < enough*float64(a.Timed) {
+		return false
+	}
+	visits := map[string]int{}
+	for _, v := range a.Visits {
+		if s.clients[v.Client] {
+			visits[v.Client]++
+		}
+	}
+	idle := 0
+	for client := range s.clients {
+		if visits[client] <= few {
+			idle++
+		}
+	}
+	return idle >= leastSprayers
 }
 
 // see takes a row of the form.
@@ -152,6 +175,8 @@ func (s *spray) see(_ int, r *parser.Row, v codes.Verdict) {
 		one.let = append(one.let, r.Second)
 	case post && r.Status >= 200 && r.Status < 300:
 		one.posts = append(one.posts, r.Second)
+	case post && isRefused(r.Status):
+		one.refused = append(one.refused, r.Second)
 	case post: // it failed, and is told of its code
 	default:
 		one.gets = append(one.gets, r.Second)
@@ -161,7 +186,7 @@ func (s *spray) see(_ int, r *parser.Row, v codes.Verdict) {
 // posters are the addresses that posted to the form.
 func (s *spray) posters() (all []string) {
 	for client, one := range s.seen {
-		if len(one.posts)+len(one.let) > 0 {
+		if len(one.posts)+len(one.let)+len(one.refused) > 0 {
 			all = append(all, client)
 		}
 	}
@@ -172,6 +197,9 @@ func (s *spray) posters() (all []string) {
 // seeOther takes a row of who posted to the form.
 func (s *spray) seeOther(_ int, r *parser.Row, v codes.Verdict) {
 	one := s.seen[string(scan.Shorten(s.of(r)))]
+	if one != nil && isOfExchange(s.path) && isTurnedBack(r) {
+		one.gets = append(one.gets, r.Second)
+	}
 	if path := string(scan.Shorten(r.Path())); one != nil && path != s.path && len(one.others) <= mostPathsIn && !slices.Contains(one.others, path) {
 		one.others = append(one.others, path)
 	}
@@ -229,6 +257,9 @@ func (a *Analysis) toldSpray(s *spray) (f report.Finding, ok bool) {
 	what := "served"
 	if len(sentBack) > len(posts) {
 		strange, posts, what = back, sentBack, "back"
+	}
+	if turned := s.turnedAway(); len(turned.seconds) > len(posts) {
+		return a.toldTurnedAway(s, turned)
 	}
 	if letIn == 0 || len(strange) < leastStrange || len(posts) < leastSprayed || float64(len(posts)) < strangersToLetIn*float64(letIn) {
 		return f, false

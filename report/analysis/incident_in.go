@@ -27,6 +27,9 @@ const (
 	// nearlyOfTime is the part of them from which it may last longestNearly: hardly a row came
 	// at another time.
 	nearlyOfTime, longestNearly = 0.95, 0.4
+	// mostlyOfValue is the part of them from which one of a value may last longestMostly: what began
+	// long after the others, is nearly all and never came before has its own beginning.
+	mostlyOfValue, longestMostly = 0.8, 0.8
 	// valueDense and timeDense are how many times as dense as all rows of its kind the least
 	// dense stretch of an incident may be: people sleep while something is broken, too, but
 	// where the time alone tells, other rows come before and after.
@@ -177,6 +180,9 @@ func (a *Analysis) isIncident(one *incident, sample []scan.SampledRow, least, lo
 	one.rate = dense * float64(len(seconds)) / float64(len(sample)) * float64(one.rows) / lasts
 	if one.field == "" && one.share >= nearlyOfTime {
 		longest = longestNearly
+	}
+	if one.field != "" && !one.isFaint && one.share >= mostlyOfValue && int(in) == len(seconds) {
+		longest = longestMostly
 	}
 	return one.share >= least && float64(one.until-one.from) <= longest*lasts && (one.field == "" || float64(len(seconds))-in <= mostBesides*in)
 }

@@ -44,7 +44,7 @@ func (t toldRows) left(i *issue) int64 {
 // note says in the finding of an issue which of its rows others tell.
 func (t toldRows) note(f *report.Finding, i *issue) {
 	told := t[i.Subject]
-	if told == nil {
+	if told == nil || i.isPart { // of a part nobody knows which rows are theirs
 		return
 	}
 	for _, part := range []struct {

@@ -35,12 +35,17 @@ func (a *Analysis) outages(ctx context.Context, issues []*issue, told toldRows) 
 	if s == nil || 2*s.sum(s.served) < s.sum(s.rows) {
 		return nil // HTTPERR, or a log of errors alone
 	}
+	var found []*toldOutage
 	for _, gap := range s.gaps() {
 		o := outage{gap: gap, issues: issues, of: map[*issue]int64{}}
-		if f, ok := a.outage(ctx, s, &o); ok && len(all) < mostOutages {
-			a.tellOutage(&o, &f, told)
-			all = append(all, f)
+		if f, ok := a.outage(ctx, s, &o); ok && len(found) < mostRecurring {
+			found = append(found, a.newToldOutage(o, f))
 		}
+	}
+	found = a.joinRecurring(s, found)
+	for _, o := range found[:min(len(found), mostOutages)] {
+		a.tellOutage(&o.outage, &o.Finding, told)
+		all = append(all, o.Finding)
 	}
 	return all
 }
@@ -49,8 +54,9 @@ func (a *Analysis) outages(ctx context.Context, issues []*issue, told toldRows) 
 // meanwhile.
 type outage struct {
 	gap
-	issues []*issue
-	of     map[*issue]int64
+	issues   []*issue
+	of       map[*issue]int64
+	verdicts string // of its rows, "" where all that came meanwhile are its own
 }
 
 // tellOutage notes what an outage tells of issues, and in it which codes it is made of.

@@ -88,7 +88,9 @@ func (a *Analysis) failure(ctx context.Context, s *service, o *outage) (f report
 			o.of[r.of]++
 		}
 	}
-	return a.toldFailure(w, o.open), true
+	f = a.toldFailure(w, o.open)
+	o.verdicts = w.verdictsBetween(f.First.Unix(), f.Last.Unix())
+	return f, true
 }
 
 // attackOf is the family of attacks that a row is of which was answered, "" for none.
@@ -189,9 +191,13 @@ func (a *Analysis) toldFailure(w *failures, open bool) report.Finding {
 // failuresBetween shows the rows of an outage: all that came meanwhile, or where scanners
 // and legs of logons did as well, those of its verdicts.
 func (a *Analysis) failuresBetween(w *failures, first, last int64) *command {
-	c := a.newCommand("rows").between(stamp(first), stamp(last+1))
+	return a.newCommand("rows").between(stamp(first), stamp(last+1)).flag("--verdict", w.verdictsBetween(first, last))
+}
+
+// verdictsBetween are those of the rows of an outage, "" where all that came meanwhile are its own.
+func (w *failures) verdictsBetween(first, last int64) string {
 	if !slices.ContainsFunc(w.others, func(second int64) bool { return first <= second && second <= last }) {
-		return c
+		return ""
 	}
 	var verdicts []string
 	for v := range codes.Verdict(codes.NumVerdicts) {
@@ -199,7 +205,7 @@ func (a *Analysis) failuresBetween(w *failures, first, last int64) *command {
 			verdicts = append(verdicts, v.String())
 		}
 	}
-	return c.flag("--verdict", strings.Join(verdicts, ","))
+	return strings.Join(verdicts, ",")
 }
 
 // countedFailure tells the same from the counts, where rows cannot be looked at: only

@@ -22,6 +22,10 @@ type refusal struct {
 // refusals are the refused logons of all issues, in their order.
 func (a *Analysis) refusals(issues []*issue) (all []*refusal) {
 	for _, i := range issues {
+		if isUntold401(i) {
+			all = append(all, a.sprayersOf(i)...)
+			continue
+		}
 		if i.Verdict != codes.LogonFailure {
 			continue
 		}
@@ -58,6 +62,40 @@ func (a *Analysis) refusalsByClient(i *issue) (all []*refusal) {
 		all = append(all, &refusal{of: i, client: c.Text, names: int(own), rows: c.Count, first: c.First, last: c.Last})
 	}
 	return all
+}
+
+// isUntold401 reports whether an issue is of 401 of which the log does not say whether a logon was
+// refused.
+func isUntold401(i *issue) bool {
+	return i.Verdict == codes.Unknown && i.Code.Status == 401 && !i.Code.FTP
+}
+
+// sprayersOf are the clients of such an issue that came with so many names that they tried them,
+// and what is left of it; none where there are no such clients.
+func (a *Analysis) sprayersOf(i *issue) (all []*refusal) {
+	left := i.rows
+	for _, r := range a.refusalsByClient(i) {
+		if r.names >= manyNames && isValue([]byte(r.client)) {
+			all, left = append(all, r), left-r.rows
+		}
+	}
+	if len(all) > 0 && left > 0 {
+		all = append(all, &refusal{of: i, rows: left, first: i.first, last: i.last})
+	}
+	return all
+}
+
+// withoutServed leaves out all of such an issue where a client with many names was served as well:
+// many people share it.
+func withoutServed(all crowd, did conducts, shared map[string]bool) crowd {
+	drop := map[*issue]bool{}
+	for _, r := range all {
+		c := did[r.client]
+		if isUntold401(r.of) && r.client != "" && (c == nil || c.served > 0 || shared[r.client]) {
+			drop[r.of] = true
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(all), func(r *refusal) bool { return drop[r.of] })
 }
 
 // account is a user name without its domain, in small letters: who mistypes a

@@ -10,8 +10,9 @@ import (
 // them: no single one does enough to be told.
 const (
 	// manyStrangers is how many different addresses and names there must be, and
-	// mostTries how often an address tries.
-	manyStrangers, mostTries = 20, 5
+	// mostTries how often an address tries; mostSpread where most of its tries are of
+	// different names.
+	manyStrangers, mostTries, mostSpread = 20, 5, 20
 	// strangersShare is the part of the refusals not told yet that must be theirs.
 	strangersShare = 0.8
 )
@@ -33,7 +34,7 @@ func (s *actors) wideSpray() {
 	if clients < manyStrangers || names < manyStrangers || float64(strangers.rows()) < strangersShare*float64(left.rows()) {
 		return
 	}
-	if first, last := strangers.span(); first <= last && s.othersGetIn(first, last) && !s.knownNames(strangers) {
+	if first, last := strangers.span(); first <= last && s.othersGetIn(first, last) && (areMixed(strangers) || !s.knownNames(strangers)) {
 		s.tell("auth-spray", strangers)
 	}
 }
@@ -42,7 +43,28 @@ func (s *actors) wideSpray() {
 func (s *actors) isStranger(c crowd) bool {
 	did := s.did[c[0].client]
 	named := !slices.ContainsFunc(c, func(r *refusal) bool { return r.user == "" })
-	return named && c.rows() <= mostTries && !s.shared[c[0].client] && did != nil && did.served == 0
+	few := c.rows() <= mostTries || c.rows() <= mostSpread && int64(2*len(c.byUser())) >= c.rows()
+	return named && few && !s.shared[c[0].client] && did != nil && did.served == 0
+}
+
+// areMixed reports whether most addresses try several names, and most names that are tried again
+// are so from another address: people try their own name where they are.
+func areMixed(c crowd) bool {
+	clients, several, again, elsewhere := c.byClient(), 0, 0, 0
+	for _, of := range clients {
+		if len(of.byUser()) > 1 {
+			several++
+		}
+	}
+	for _, of := range c.byUser() {
+		if of.rows() > 1 {
+			again++
+			if len(of.clients()) > 1 {
+				elsewhere++
+			}
+		}
+	}
+	return 2*several >= len(clients) && 2*elsewhere >= again
 }
 
 // knownNames reports whether most of the names belong to people who log on with success

@@ -36,6 +36,18 @@ func agentName(logged string) string {
 	return logged
 }
 
+// agentCause is an agent as the cause of something: with what it says of the device as well, since
+// the same program on another one may do no harm. Browsers are named with their system already.
+func agentCause(logged string) string {
+	name := agentName(logged)
+	_, detail, ok := strings.Cut(strings.ReplaceAll(logged, "+", " "), " (")
+	if !ok || name == logged || strings.HasPrefix(logged, "Mozilla/") || strings.HasPrefix(name, "Outlook") {
+		return name
+	}
+	detail, _, _ = strings.Cut(detail, ")")
+	return name + " (" + detail + ")"
+}
+
 // browserName is a browser with its version and its system. Browsers freeze the version of the
 // system: Windows 11 calls itself 10.0 as well, and macOS 15 itself 10.15.7.
 func browserName(name string, found useragent.UserAgent) string {

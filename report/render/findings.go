@@ -46,6 +46,8 @@ func (b *builder) evidenceText(e report.Evidence) string {
 		return e.Text
 	case e.Unit == "code":
 		return middle(e.Text, widest)
+	case e.What == "flooder":
+		return quote(middle(agentName(e.Text), widest))
 	case e.What == "family":
 		return b.words.items(strings.Split(e.Text, "; "))
 	case e.What == "asked" || e.What == "carried": // some of them

@@ -44,6 +44,9 @@ func (b *builder) spikeLists() []spikeList {
 	return b.spikes
 }
 
+// samePause is how far apart two beginnings of a burst are at most that are one, with a pause.
+const samePause = time.Hour
+
 // listSpikes puts spikes into lists: those of one burst are one.
 func listSpikes(spikes []report.Spike) []spikeList {
 	lists := []spikeList{{key: "spike.need"}, {key: "spike.rest"}, {key: "spike.again"}}
@@ -66,7 +69,7 @@ func listSpikes(spikes []report.Spike) []spikeList {
 			s := &list.spikes[i]
 			s.number = number
 			slices.SortFunc(s.starts, time.Time.Compare)
-			s.starts = slices.CompactFunc(s.starts, time.Time.Equal)
+			s.starts = slices.CompactFunc(s.starts, func(x, y time.Time) bool { return x.Sub(y).Abs() < samePause })
 		}
 	}
 	return slices.DeleteFunc(lists, func(l spikeList) bool { return len(l.spikes) == 0 })

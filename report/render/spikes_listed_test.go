@@ -12,11 +12,12 @@ import (
 // TestListedSpikes: spikes of one burst are one, those of another list and those of none are
 // not, and where a document is narrowed to its newest day that one's are listed.
 func TestListedSpikes(t *testing.T) {
-	at := func(minute int) time.Time { return time.Date(2026, 11, 2, 8, minute, 0, 0, time.UTC) }
+	at := func(day int) time.Time { return time.Date(2026, 11, day, 8, 0, 0, 0, time.UTC) }
 	b := newBuilder("en", nil, Options{})
 	b.report.Spikes = []report.Spike{
 		{Attention: true, Burst: 1, Start: at(9)}, {Attention: true, Start: at(1)}, {Burst: 1, Start: at(2)},
 		{Attention: true, Burst: 1, Start: at(3)}, {Attention: true, Start: at(4)}, {Attention: true, Burst: 2, Start: at(5)},
+		{Attention: true, Burst: 1, Start: at(3).Add(10 * time.Minute)}, // after a pause
 	}
 	lists := b.spikeLists()
 	assert.Len(t, lists, 2)

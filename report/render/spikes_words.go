@@ -239,7 +239,7 @@ func (b *builder) phraseOf(v report.FieldValue) string {
 		if product, isAny := strings.CutSuffix(value, "*"); isAny { // on whatever device
 			value = product
 		} else {
-			value = agentName(value)
+			value = agentCause(value)
 		}
 	}
 	return b.sayOr(key, b.say("where.custom", word("field", quote(v.Field)), word("value", quote(value))), word("value", quote(value)))

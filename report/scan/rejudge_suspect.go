@@ -166,7 +166,7 @@ func (s *suspect) miss(w *suspicion, r *parser.Row, v codes.Verdict, path uint64
 	if v == codes.Probe {
 		s.probes++
 	}
-	if isCrawler(r.Field(parser.UserAgent)) {
+	if IsCrawler(r.Field(parser.UserAgent)) {
 		s.crawls++
 	}
 	if page := r.Field(parser.Referer); v != codes.Probe && len(page) > 1 && !isForeign(page, r.Field(parser.Host)) {
@@ -186,9 +186,9 @@ func (s *suspect) miss(w *suspicion, r *parser.Row, v codes.Verdict, path uint64
 // crawlerWords are what the names of crawlers hold; those of scanners are a family.
 var crawlerWords = [][]byte{[]byte("bot"), []byte("spider"), []byte("crawl"), []byte("slurp"), []byte("externalhit")}
 
-// isCrawler reports whether an agent says that it reads sites for a search engine or the
+// IsCrawler reports whether an agent says that it reads sites for a search engine or the
 // like, and where that is told.
-func isCrawler(agent []byte) bool {
+func IsCrawler(agent []byte) bool {
 	agent = bytes.ToLower(agent)
 	return bytes.Contains(agent, []byte("http")) && slices.ContainsFunc(crawlerWords, func(word []byte) bool { return bytes.Contains(agent, word) })
 }
