@@ -78,6 +78,7 @@ var looks = map[string]struct {
 	"redirects-elsewhere":  {150, hasStatus("302")},
 	"partner-always":       {100, hasStatus("403")},
 	"poll-follows":         {1000, hasStatus("302")},
+	"office-closes-early":  {300, hasStatus("200")},
 	"mirror-job":           {2000, hasStatus("200")},
 	"sessions-break":       {150, hasStatus("401")},
 	"token-ends":           {100, hasStatus("401")},

@@ -5,6 +5,12 @@ import "time"
 // silenceStories are about what used to come and came no more.
 func silenceStories() []Story {
 	return []Story{{
+		Name: "most-stay-away", Tells: "From some hour of a working day on only programs that do not look at certificates come, one request in twenty.",
+		setting: setting{hours: [3]int{100, 120, 120}, rows: [3]int{2600, 16000, 95000}, monday: true}, tell: mostStayAway,
+	}, {
+		Name: "office-closes-early", Like: "most-stay-away", Tells: "On Friday an office closes at noon, and hardly anybody comes until the log ends on Sunday.",
+		setting: setting{hours: [3]int{165, 165, 165}, rows: [3]int{2600, 16000, 95000}, monday: true}, tell: officeClosesEarly,
+	}, {
 		Name: "heartbeat-stops", Tells: "A monitor asks every five minutes, and at some time no more.",
 		setting: setting{hours: [3]int{48, 96, 168}}, tell: func(s *scene) { s.heartbeat(true, 240) },
 	}, {
@@ -99,4 +105,25 @@ func morningJob(s *scene) {
 		}
 	}
 	s.calm("the program comes back every morning", "silence", "outage")
+}
+
+// thinOut leaves one request in twenty of those between two seconds.
+func (s *scene) thinOut(from, until int64) {
+	s.drop(from, until, func(*row) bool { return !s.dice.percent(5) })
+}
+
+func mostStayAway(s *scene) {
+	from := s.first/86400*86400 + 3*86400 + int64(9+s.dice.below(5))*3600
+	s.thinOut(from, s.end)
+	s.claim(Claim{Rules: []string{"fewer"}, Severity: "warning", Pause: true, First: at(from), Last: at(s.end), Slack: 70 * time.Minute})
+}
+
+func officeClosesEarly(s *scene) {
+	day := s.first / 86400 * 86400
+	for n := range int64(8) { // nobody is about at night
+		s.drop(day+n*86400, day+n*86400+7*3600, func(*row) bool { return !s.dice.percent(5) })
+		s.drop(day+n*86400+18*3600, day+(n+1)*86400, func(*row) bool { return !s.dice.percent(5) })
+	}
+	s.thinOut(day+4*86400+12*3600, s.end)
+	s.calm("people are at home", incidentRules()...)
 }

@@ -11,7 +11,7 @@ import (
 // place of what a code means: what a day is worth a word for although no code of it is.
 var incidents = []string{
 	"attack-answered", "auth-broken-in", "auth-spray", "auth-distributed", "auth-everyone", "auth-guessing", "form-guessing",
-	"auth-expired", "auth-locked", "auth-disabled", "unserved", "outage", "silence", "slow", "cut-off", "redirect-loop", "redirect-poll", "server", "scan", "flood",
+	"auth-expired", "auth-locked", "auth-disabled", "unserved", "outage", "silence", "fewer", "slow", "cut-off", "redirect-loop", "redirect-poll", "server", "scan", "flood",
 }
 
 // leastScan is how many rows of a scanner are worth a word: small ones come every day.

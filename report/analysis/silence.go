@@ -63,7 +63,11 @@ func (a *Analysis) silences(ctx context.Context) (all []report.Finding) {
 	if f, ok := a.visitorsGone(ctx, regulars, begin, end); ok {
 		return append(all, f)
 	}
-	return append(all, a.portsGone(ctx, begin, end)...)
+	gone := a.portsGone(ctx, begin, end)
+	if f, ok := a.fewerVisits(monitorsOf(regulars, begin, end), begin, end); ok && len(all)+len(gone) == 0 {
+		return []report.Finding{f}
+	}
+	return append(all, gone...)
 }
 
 // regulars are the sites and the clients of which enough visits were kept, sites first.

@@ -37,7 +37,7 @@ func isBesides(all []report.Finding) bool {
 		return false
 	}
 	switch all[0].Rule {
-	case "slow", "silence", "cut-off", "redirect-loop", "redirect-poll", "form-guessing", "attack-answered", "flood":
+	case "slow", "silence", "fewer", "cut-off", "redirect-loop", "redirect-poll", "form-guessing", "attack-answered", "flood":
 		return len(all[0].Codes) == 0
 	case "outage":
 		return all[0].Rows == 0
