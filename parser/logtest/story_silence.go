@@ -115,7 +115,11 @@ func (s *scene) thinOut(from, until int64) {
 func mostStayAway(s *scene) {
 	from := s.first/86400*86400 + 3*86400 + int64(9+s.dice.below(5))*3600
 	s.thinOut(from, s.end)
-	s.claim(Claim{Rules: []string{"fewer"}, Severity: "warning", Pause: true, First: at(from), Last: at(s.end), Slack: 70 * time.Minute})
+	last := from
+	for i := range s.rows {
+		last = max(last, s.rows[i].second)
+	}
+	s.claim(Claim{Rules: []string{"fewer"}, Severity: "warning", Pause: true, First: at(from), Last: at(last), Slack: 70 * time.Minute})
 }
 
 func officeClosesEarly(s *scene) {

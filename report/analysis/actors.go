@@ -44,7 +44,10 @@ func (a *Analysis) logonFindings(ctx context.Context, issues []*issue) ([]report
 	s := &actors{Analysis: a, ctx: ctx, all: all, ofRule: map[string]int{}}
 	s.did, s.all = a.lookAt(ctx, all)
 	s.shared = s.sharedClients()
-	s.all = withoutServed(s.all, s.did, s.shared)
+	s.all = onlySprayers(s.all, s.did, s.shared)
+	if len(s.all) == 0 {
+		return nil, nil, s.did
+	}
 	s.wideSpray()
 	s.sprays()
 	s.accounts()

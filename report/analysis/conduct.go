@@ -33,6 +33,7 @@ type conduct struct {
 	many    bool
 	refused map[string]bool // accounts
 	paths   map[string]bool // where it was refused, mostNames at most
+	tried   map[string]bool // accounts with which it got a 401 that does not say why, mostNames at most
 }
 
 // conducts are those of the clients that were refused; empty where nothing could be
@@ -52,7 +53,7 @@ func (a *Analysis) newObserver(all crowd) *observer {
 	o := &observer{by: conducts{}, pairs: map[string][]*refusal{}, client: a.Client(), issues: all.ftpIssues()}
 	for _, r := range all {
 		if o.by[r.client] == nil {
-			o.by[r.client] = &conduct{in: map[string][]int64{}, refused: map[string]bool{}, paths: map[string]bool{}}
+			o.by[r.client] = &conduct{in: map[string][]int64{}, refused: map[string]bool{}, paths: map[string]bool{}, tried: map[string]bool{}}
 		}
 		o.by[r.client].refused[account(r.user)] = true
 		o.pairs[r.client+"\x00"+r.user] = append(o.pairs[r.client+"\x00"+r.user], r)
@@ -75,6 +76,10 @@ func (o *observer) see(source int, r *parser.Row, v codes.Verdict) {
 		noteRefused(o.pairs[client+"\x00"+nameOf(r)], r)
 		if len(c.paths) < mostNames {
 			c.paths[string(scan.Shorten(r.Path()))] = true
+		}
+	case v == codes.Unknown && r.Status == 401:
+		if name := account(nameOf(r)); name != "" && len(c.tried) < mostNames {
+			c.tried[name] = true
 		}
 	case v == codes.OK && r.Status < 400:
 		c.note(r)

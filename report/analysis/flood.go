@@ -34,6 +34,8 @@ const (
 	// what belongs to a page.
 	eachOnce   = 2
 	mostFloods = 3
+	// mostOfCrawler is how many requests a minute one of a search engine sends at most.
+	mostOfCrawler = 600
 	// mostCounted is how many different values are counted of a field.
 	mostCounted = 1 << 16
 )
@@ -268,7 +270,7 @@ func (a *Analysis) toldFlood(s *service, f *flood) (told report.Finding, ok bool
 		{What: "usual", Value: toTwoDigits(s.meanWithout(f.gap)), Unit: "rows"}}, statedTimes(&told, f.first, f.last)...)
 	a.nameSenders(&told, clients, path, agent)
 	isSlow := a.noteSlowness(&told, f)
-	isCrawler := scan.IsCrawler([]byte(agent)) // who forges the name of one sends no more than it does
+	isCrawler := scan.IsCrawler([]byte(agent)) && rate <= mostOfCrawler // who forges the name of one is not that patient
 	if people := isCrowd && f.clients != nil && f.rows >= eachOnce*int64(len(f.clients)); !isSlow && (people || isOurs || isCrawler) {
 		told.Severity = report.Note
 	}

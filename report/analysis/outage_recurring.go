@@ -17,8 +17,8 @@ const (
 	sameStart = 5 * 60
 	// unlikeLonger is how many times as long as another one of them may be.
 	unlikeLonger = 3
-	// mostRecurring is how many are found at most.
-	mostRecurring = 31
+	// mostRecurring is how many are found at most: those of a year.
+	mostRecurring = 366
 	// quietRate is how many times as many requests as on average of the log come in quiet hours.
 	quietRate = 1.25
 )
@@ -130,11 +130,12 @@ func (a *Analysis) recurring(s *service, same []*toldOutage) *toldOutage {
 			f.Evidence = append(f.Evidence, e)
 		}
 	}
-	c := a.newCommand("rows").flag("--time", quoted(strings.Join(sum.spans, ",")))
-	if !slices.Contains(verdicts, "") {
-		c.flag("--verdict", strings.Join(verdicts, ","))
+	if c := a.newCommand("rows").flag("--time", quoted(strings.Join(sum.spans, ","))); len(sum.spans) <= mostOfLine {
+		if !slices.Contains(verdicts, "") {
+			c.flag("--verdict", strings.Join(verdicts, ","))
+		}
+		f.Command = c.String()
 	}
-	f.Command = c.String()
 	sum.Finding = f
 	return sum
 }

@@ -70,32 +70,55 @@ func isUntold401(i *issue) bool {
 	return i.Verdict == codes.Unknown && i.Code.Status == 401 && !i.Code.FTP
 }
 
-// sprayersOf are the clients of such an issue that came with so many names that they tried them,
-// and what is left of it; none where there are no such clients.
+// sprayersOf are the clients of such an issue that may have tried many names, which a look at their
+// rows counts, and what is left of it; none where all of it has few names.
 func (a *Analysis) sprayersOf(i *issue) (all []*refusal) {
-	left := i.rows
-	for _, r := range a.refusalsByClient(i) {
-		if r.names >= manyNames && isValue([]byte(r.client)) {
-			all, left = append(all, r), left-r.rows
+	clients, estimated := a.AllOf(i.Code, scan.FieldClient, i.has)
+	if estimated || a.TopOf(i.Code, scan.FieldUser, i.has, 1).Distinct < manyNames {
+		return nil
+	}
+	rest := &refusal{of: i, rows: i.rows, first: i.first, last: i.last}
+	for _, c := range clients {
+		if c.Count >= fewLogons && isValue([]byte(c.Text)) && len(all) < maxActors {
+			all = append(all, &refusal{of: i, client: c.Text, rows: c.Count, first: c.First, last: c.Last})
+			rest.rows -= c.Count
 		}
 	}
-	if len(all) > 0 && left > 0 {
-		all = append(all, &refusal{of: i, rows: left, first: i.first, last: i.last})
+	slices.SortFunc(all, func(x, y *refusal) int { return strings.Compare(x.client, y.client) })
+	if len(all) == 0 {
+		return nil
 	}
-	return all
+	return append(all, rest)
 }
 
-// withoutServed leaves out all of such an issue where a client with many names was served as well:
-// many people share it.
-func withoutServed(all crowd, did conducts, shared map[string]bool) crowd {
-	drop := map[*issue]bool{}
+// onlySprayers leaves those of them that tried many names and were not served: many people share
+// an address that was. What the others did goes to the rest.
+func onlySprayers(all crowd, did conducts, shared map[string]bool) (kept crowd) {
+	rest, sprayed := map[*issue]*refusal{}, map[*issue]bool{}
 	for _, r := range all {
-		c := did[r.client]
-		if isUntold401(r.of) && r.client != "" && (c == nil || c.served > 0 || shared[r.client]) {
-			drop[r.of] = true
+		if isUntold401(r.of) && r.client == "" {
+			rest[r.of] = r
 		}
 	}
-	return slices.DeleteFunc(slices.Clone(all), func(r *refusal) bool { return drop[r.of] })
+	for _, r := range all {
+		c := did[r.client]
+		switch {
+		case !isUntold401(r.of):
+			kept = append(kept, r)
+		case r.client == "":
+		case c != nil && c.served == 0 && len(c.tried) >= manyNames && !shared[r.client]:
+			r.names, sprayed[r.of] = len(c.tried), true
+			kept = append(kept, r)
+		default:
+			rest[r.of].rows += r.rows
+		}
+	}
+	for _, r := range all {
+		if rest[r.of] == r && sprayed[r.of] && r.rows > 0 {
+			kept = append(kept, r)
+		}
+	}
+	return kept
 }
 
 // account is a user name without its domain, in small letters: who mistypes a
