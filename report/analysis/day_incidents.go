@@ -14,9 +14,6 @@ var incidents = []string{
 	"auth-expired", "auth-locked", "auth-disabled", "unserved", "outage", "silence", "fewer", "slow", "cut-off", "redirect-loop", "redirect-poll", "server", "scan", "flood",
 }
 
-// leastScan is how many rows of a scanner are worth a word: small ones come every day.
-const leastScan = 50
-
 // giveIncidents notes of each shown day which findings tell what happened on it, by their
 // numbers. What its spikes tell is left to them.
 func (d *days) giveIncidents(shown []report.Day, findings []report.Finding) {
@@ -40,7 +37,7 @@ func isIncident(f *report.Finding) bool {
 	if f.Rule == "outage" && f.State == report.Recurring && f.Severity != report.Critical {
 		return false // of no day in particular
 	}
-	return slices.Contains(incidents, f.Rule) && (f.Severity != report.Note || f.Rule == "scan" && f.Rows >= leastScan)
+	return slices.Contains(incidents, f.Rule) && (f.Severity != report.Note || f.Rule == "scan" && f.Rows >= smallScan && len(f.Where) > 0)
 }
 
 func touches(day *report.Day, first, last time.Time) bool {

@@ -153,7 +153,8 @@ func (a *Analysis) probes() (report.Finding, bool) {
 			rows += o.Rows
 		}
 	}
-	for _, s := range a.toldScanners() {
+	each, together := a.toldScanners()
+	for _, s := range slices.Concat(each, together) {
 		told += s.Misses
 	}
 	what := "rows"

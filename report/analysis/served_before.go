@@ -33,9 +33,11 @@ type missedPath struct {
 	last         int64 // second in which it was served
 }
 
-// isMissable reports whether rows that end so may be missed.
+// isMissable reports whether rows that end so may be missed. Where nobody can tell why something was
+// refused, it was.
 func isMissable(i *issue) bool {
-	return !i.Code.FTP && (i.Verdict == codes.NotFound || i.Verdict == codes.Blocked || i.Verdict == codes.BadRequest)
+	unknown := i.Verdict == codes.Unknown && (i.Code.Status == 403 || i.Code.Status == 404)
+	return !i.Code.FTP && (unknown || i.Verdict == codes.NotFound || i.Verdict == codes.Blocked || i.Verdict == codes.BadRequest)
 }
 
 // missedPart tells the rows of a path that was served before from the rest of an issue, as split
@@ -144,7 +146,7 @@ func (a *Analysis) tellMissed(i *issue, f *report.Finding) {
 		return
 	}
 	f.Rule, f.Severity = "served-before", atLeastWarning(f.Severity)
-	if i.Verdict == codes.NotFound {
+	if i.Code.Status == 404 || i.Verdict == codes.NotFound {
 		f.Check = "" // what the tables say is of what never was there
 	}
 	what := "served-until"
