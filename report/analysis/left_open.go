@@ -47,10 +47,9 @@ type asking struct {
 
 // leftOpen are the requests of pages that were refused when their session had ended.
 type leftOpen struct {
-	rows        int64
-	first, last int64
-	begins      map[looper]int64 // when each browser was refused first
-	gaps        []float64        // seconds between requests
+	rows   int64
+	begins map[looper]int64 // when each browser was refused first
+	gaps   []float64        // seconds between requests
 }
 
 // leftOpen tells that nearly all rows of an issue are of pages that were left open.

@@ -87,6 +87,8 @@ type cachedText struct {
 	span    int
 	outcome int
 	healthy bool
+	// redirect says that they send their clients elsewhere, which is asked of one in four.
+	redirect bool
 }
 
 const textBits = 8
@@ -126,7 +128,7 @@ func (t *outcomeTable) of(r *parser.Row) int {
 	}
 	at := t.lookup(r)
 	if !r.Layout.IsHTTPERR() && !r.IsFTP() {
-		*c = cachedText{text, r.Layout, span, at, t.all[at].isHealthy()}
+		*c = cachedText{text, r.Layout, span, at, t.all[at].isHealthy(), isRedirect(r.Status)}
 	}
 	return at
 }

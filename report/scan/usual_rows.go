@@ -36,7 +36,8 @@ func (w *worker) countUsual(s *scanned, tail int64) {
 			span = c.outcomes.selection.spanOf(second)
 		}
 		o := c.outcomes.ofHealthy(u, w.scanner.Layout(), span)
-		if o != nil && u.Offset < h.most && !h.wants(u) && !(u.Offset&3 == 0 && w.scanner.PostsUsual(i)) && w.judge.isClean(u.Asked) {
+		isQuarter := u.Offset&3 == 0 && o != nil && (o.redirect || w.scanner.PostsUsual(i))
+		if o != nil && u.Offset < h.most && !h.wants(u) && !isQuarter && w.judge.isClean(u.Asked) {
 			c.addHealthy(&h, o, u)
 			if hash := hashOffset(u.Offset); hash <= c.visits.limit() && u.Second != parser.NoTime {
 				c.visits.take(hash, w.reading.source, w.scanner.UsualRow(i), &c.columns)

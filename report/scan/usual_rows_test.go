@@ -61,7 +61,9 @@ func sameOfUsual(t *testing.T, text []byte, spans []Span) {
 	if spans == nil {
 		assert.Equal(t, seen, shownRows(want))
 	}
-	assert.Equal(t, plain(want), plain(readFor(t, text, spans, nil)), "%v", spans)
+	got := readFor(t, text, spans, nil)
+	assert.Equal(t, plain(want), plain(got), "%v", spans)
+	assert.Equal(t, want.Redirected, got.Redirected, "%v", spans)
 }
 
 func smallLog(t *testing.T, c logtest.Config) []byte {
@@ -72,7 +74,8 @@ func smallLog(t *testing.T, c logtest.Config) []byte {
 	return log.Bytes()
 }
 
-// shortRowsLog has five columns and no time-taken, some attacks, some posts to a form.
+// shortRowsLog has five columns and no time-taken, some attacks, some posts to a form, and one
+// client that is sent elsewhere again and again.
 func shortRowsLog() []byte {
 	var log bytes.Buffer
 	log.WriteString("#Date: 2026-11-02 00:00:00\r\n#Fields: time c-ip cs-method cs-uri-stem sc-status\r\n")
@@ -80,6 +83,10 @@ func shortRowsLog() []byte {
 	status := []int{200, 304, 404, 500, 101}
 	for i := 0; log.Len() < 2<<20; i++ {
 		dice := placeOf(5, int64(i))
+		if dice>>48%32 == 0 {
+			fmt.Fprintf(&log, "%02d:%02d:%02d 192.0.2.201 GET /a.aspx 302\r\n", i/3600/20%24, i/20/60%60, i/20%60)
+			continue
+		}
 		fmt.Fprintf(&log, "%02d:%02d:%02d 192.0.2.%d %s %s %d\r\n", i/3600/20%24, i/20/60%60, i/20%60, dice%200,
 			[]string{"GET", "POST"}[dice>>8%2], paths[dice>>16%uint64(1+dice>>20%5)], status[dice>>32%uint64(1+dice>>40%5)])
 	}
