@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -50,19 +51,64 @@ func TestEvalStories(t *testing.T) {
 	assert.Zero(t, all.wrong, "false sentences")
 }
 
+// TestEvalStoriesInPieces: a log of one file a day, or an hour, tells the same story: each small
+// one is cut into four files.
+func TestEvalStoriesInPieces(t *testing.T) {
+	var all tally
+	for _, s := range logtest.Stories() {
+		if only := os.Getenv("IISWHY_STORY"); only != "" && only != s.Name {
+			continue
+		}
+		tale := s.Write(logtest.Small, 1)
+		var logs []logtest.Log
+		for _, l := range tale.Logs {
+			logs = append(logs, pieces(l, 4)...)
+		}
+		tale.Logs = logs
+		all.add(judgeTale(t, s.Name+" in pieces", tale))
+	}
+	t.Log(all)
+	assert.Equal(t, all.claims, all.told, "claims told")
+	assert.Zero(t, all.wrong, "false sentences")
+}
+
+// pieces cuts a log into files of about as many lines, each with the directives in force.
+func pieces(l logtest.Log, n int) (all []logtest.Log) {
+	lines := bytes.SplitAfter(l.Text, []byte("\n"))
+	var head [][]byte // the latest directives
+	for i := range n {
+		text := slices.Concat(head...)
+		for _, line := range lines[i*len(lines)/n : (i+1)*len(lines)/n] {
+			if bytes.HasPrefix(line, []byte("#")) {
+				if bytes.HasPrefix(line, []byte("#Software")) {
+					head = nil
+				}
+				head = append(head, line)
+			}
+			text = append(text, line...)
+		}
+		name := strings.TrimSuffix(l.Name, ".log")
+		all = append(all, logtest.Log{Name: fmt.Sprintf("%s_x%d.log", name, i), Text: text})
+	}
+	return all
+}
+
 func (n tally) String() string {
 	return fmt.Sprintf("%d of %d logs are told right; %d of %d claims are told; %d false sentences", n.right, n.stories, n.told, n.claims, n.wrong)
 }
 
 // judge writes a story, reads it, and holds what is said of it against what is true.
 func judgeStory(t *testing.T, s logtest.Story, size logtest.Size, seed uint64) (logtest.Judgement, int) {
-	tale := s.Write(size, seed)
+	return judgeTale(t, fmt.Sprint(s.Name, " ", size, " ", seed), s.Write(size, seed))
+}
+
+func judgeTale(t *testing.T, name string, tale logtest.Tale) (logtest.Judgement, int) {
 	dir := t.TempDir()
 	require.NoError(t, tale.Save(dir))
 	findings, err := logtest.ReadFindings(storyReport(t, dir))
 	require.NoError(t, err)
 	j := tale.Judge(findings)
-	t.Logf("%s %s %d: %d of %d told, %d false", s.Name, size, seed, len(j.Told), len(tale.Truth.Claims), len(j.False))
+	t.Logf("%s: %d of %d told, %d false", name, len(j.Told), len(tale.Truth.Claims), len(j.False))
 	for _, missed := range j.Missed {
 		t.Logf("    missed %s", missed)
 	}
