@@ -95,7 +95,10 @@ type Cause struct {
 const (
 	mostCauses = 5
 	leastShare = 0.03 // of the excess, to be a cause
-	leastRows  = 3
+	// severalTimes is from what sum on the shares of causes are parts of that sum: below, the last
+	// one takes what the others leave.
+	severalTimes = 1.1
+	leastRows    = 3
 	// leastWithin is the part of the rows with one method, port or place that a cause
 	// within them has: fewer do not tell what is behind them.
 	leastWithin = 0.25
@@ -201,8 +204,15 @@ func inOrder(found []described, most int) (causes []Cause) {
 			found[j], found[j-1] = found[j-1], found[j]
 		}
 	}
-	left := 1.0
-	for _, f := range found[:min(len(found), most)] {
+	told := found[:min(len(found), most)]
+	sum, left := 0.0, 1.0
+	for _, f := range told {
+		sum += f.Share
+	}
+	for _, f := range told {
+		if sum > severalTimes { // what is usual was of others, who are away
+			f.Share /= sum
+		}
 		f.Share = min(f.Share, left)
 		left -= f.Share
 		causes = append(causes, f.Cause)

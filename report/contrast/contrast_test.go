@@ -196,6 +196,18 @@ func TestExplainInOrderOfShares(t *testing.T) {
 	assert.LessOrEqual(t, sum, 1.0)
 }
 
+// Where those who usually have such rows are away, causes hold more than the excess: each is told
+// of its part of what they hold.
+func TestExplainSharesOfMoreThanTheExcess(t *testing.T) {
+	c := Contrast{Dimensions: fields, Traffic: rows(t, everyday...), Scale: 0.2, Baseline: rows(t, "1000 10.7.%200.7 - /api/news Edge 0 GET W3SVC1"), Inside: rows(t,
+		"400 10.4.0.4 - /api/news Chrome 0 GET W3SVC1", "400 198.51.100.5 - /api/news Firefox 0 GET W3SVC1", "400 203.0.113.6 - /api/news Opera 0 GET W3SVC1")}
+	causes := Explain(c)
+	require.Len(t, causes, 3)
+	for _, cause := range causes {
+		assert.InDelta(t, 1./3, cause.Share, 0.01)
+	}
+}
+
 func TestExplainWithoutTraffic(t *testing.T) {
 	c := Contrast{Dimensions: fields, Inside: rows(t, "300 203.0.113.7 name# /login.aspx okhttp 1326 POST W3SVC1")}
 	assert.Equal(t, []string{"100 client=203.0.113.7 also path=/login.aspx agent=okhttp new"}, saying(Explain(c)))
