@@ -146,7 +146,7 @@ func (a *Analysis) redirectedOften() (clients []string, spans []scan.Span) {
 func answerOf(r *parser.Row, asked string) answered {
 	return answered{
 		second: r.Second, place: r.Offset, path: asked, address: asked + "?" + lastingQuery(string(scan.Shorten(r.Query()))), code: codeOf(r),
-		redirected: r.Status >= 301 && r.Status <= 308 && r.Status != 304, got: string(r.Field(parser.Method)) == "GET",
+		redirected: scan.IsRedirect(r.Status), got: string(r.Field(parser.Method)) == "GET",
 	}
 }
 

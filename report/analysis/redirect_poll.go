@@ -100,7 +100,7 @@ func (p *poller) see(r *parser.Row) {
 		return
 	}
 	switch c := codeOf(r); {
-	case c.Status >= 301 && c.Status <= 308 && c.Status != 304:
+	case scan.IsRedirect(r.Status):
 		p.redirected = append(p.redirected, r.Second)
 		p.statuses[c] = true
 		p.browser = strings.HasPrefix(string(r.Field(parser.UserAgent)), "Mozilla/")

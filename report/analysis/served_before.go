@@ -3,6 +3,7 @@ package analysis
 import (
 	"cmp"
 	"context"
+	"math"
 	"slices"
 
 	"github.com/iiswhy/iiswhy/codes"
@@ -107,34 +108,46 @@ func (a *Analysis) onlyClient(i *issue, path scan.Value) string {
 	return clients[0].Text
 }
 
-// servedUntil looks when a path was served last, and whether that was before the rows of an issue
-// began, which go on and are as many as came before.
+// servedUntil looks when a path was served last to who asked by the same method, and whether that
+// was before the rows of an issue began, which go on and are as many as came before.
 func (a *Analysis) servedUntil(ctx context.Context, i *issue, path scan.Value) (m missedPath, ok bool) {
 	begin, end, _ := a.Period()
 	m = missedPath{path: path.Text, client: a.onlyClient(i, path)}
 	of := a.Client()
-	var served, missed activity
+	var missed activity
+	served, asked, n, since := map[string]activity{}, map[string]bool{}, 0, int64(math.MinInt64) // by method; the last that was answered
 	one := &sought{span: scan.Span{From: begin, Until: end + 1}, wanted: scan.Wanted{Paths: []string{path.Text}}}
 	one.see = func(_ int, r *parser.Row, v codes.Verdict) {
+		method := string(scan.Shorten(r.Field(parser.Method)))
 		switch {
-		case string(scan.Shorten(r.Path())) != path.Text || len(served)+len(missed) > mostIncidentRows:
+		case string(scan.Shorten(r.Path())) != path.Text || n > mostIncidentRows:
 		case v == i.Verdict && codeOf(r) == i.Code:
-			missed = append(missed, r.Second)
+			missed, n, asked[method] = append(missed, r.Second), n+1, true
 		case isServed(v, int(r.Status)) && (m.client == "" || string(scan.Shorten(of(r))) == m.client):
-			served = append(served, r.Second)
+			since = max(since, r.Second)
+			if !scan.IsRedirect(r.Status) {
+				served[method], n = append(served[method], r.Second), n+1
+			}
 		}
 	}
-	if a.look(ctx, []*sought{one}); !one.all || len(served)+len(missed) > mostIncidentRows || len(served) < leastMissedPath || len(missed) < leastMissedPath {
+	if a.look(ctx, []*sought{one}); !one.all || n > mostIncidentRows || len(missed) < leastMissedPath {
 		return m, false
 	}
-	slices.Sort(served)
+	var before activity // asked for as those that are missed
+	for method, seconds := range served {
+		if asked[method] {
+			before = append(before, seconds...)
+		}
+	}
+	slices.Sort(before)
 	slices.Sort(missed)
 	first, last := missed[0], missed[len(missed)-1]
-	if m.last = served[len(served)-1]; m.last > first {
+	if len(before) < leastMissedPath || since > first {
 		return m, false
 	}
-	before, since := rowsASecond(served[0], m.last, len(served)), rowsASecond(first, last, len(missed))
-	return m, since >= stillAsked*before && float64(end-last) <= max(leastQuiet, leastMissedPath/since)
+	m.last = before[len(before)-1]
+	was, is := rowsASecond(before[0], m.last, len(before)), rowsASecond(first, last, len(missed))
+	return m, is >= stillAsked*was && float64(end-last) <= max(leastQuiet, leastMissedPath/is)
 }
 
 // rowsASecond is how many of so many rows came in a second.

@@ -157,7 +157,7 @@ func (c *counts) addQuarter(r *parser.Row) {
 	if r.Posts() {
 		c.forms.add(c.seed, r, &c.columns)
 	}
-	if isRedirect(r.Status) {
+	if IsRedirect(r.Status) {
 		c.redirects.add(c.seed, r, &c.columns)
 	}
 }

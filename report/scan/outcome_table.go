@@ -128,7 +128,7 @@ func (t *outcomeTable) of(r *parser.Row) int {
 	}
 	at := t.lookup(r)
 	if !r.Layout.IsHTTPERR() && !r.IsFTP() {
-		*c = cachedText{text, r.Layout, span, at, t.all[at].isHealthy(), isRedirect(r.Status)}
+		*c = cachedText{text, r.Layout, span, at, t.all[at].isHealthy(), IsRedirect(r.Status)}
 	}
 	return at
 }

@@ -24,12 +24,12 @@ const RedirectedEach = 64
 // leastRedirected is how many of the rows that are asked make a client worth a look.
 const leastRedirected = 3
 
-// isRedirect reports whether a status sends a client to another place.
-func isRedirect(status int32) bool { return status >= 301 && status <= 308 && status != 304 }
+// IsRedirect reports whether a status sends a client to another place.
+func IsRedirect(status int32) bool { return status >= 301 && status <= 308 && status != 304 }
 
 // isRedirectAsked reports whether a row is one of those in four that are asked.
 func isRedirectAsked(r *parser.Row) bool {
-	return r.Offset&3 == 0 && r.Second != parser.NoTime && isRedirect(r.Status)
+	return r.Offset&3 == 0 && r.Second != parser.NoTime && IsRedirect(r.Status)
 }
 
 // add counts a row that was redirected.
