@@ -184,13 +184,21 @@ func (l *leftOpen) add(of looper, rows []asking) {
 
 // isEvenPace reports whether nearly all times between requests are about the same.
 func isEvenPace(gaps []float64) bool {
-	middle, even := median(slices.Clone(gaps)), 0
+	middle, part := evenness(gaps, evenPace, 1)
+	return middle > 1 && part >= mostlyEven
+}
+
+// evenness is the middle of some times between rows, and which part of them is so near to it: by
+// a part of it, or by so many seconds.
+func evenness(gaps []float64, near, seconds float64) (middle, part float64) {
+	middle = median(slices.Clone(gaps))
+	even := 0
 	for _, gap := range gaps {
-		if math.Abs(gap-middle) <= max(1, evenPace*middle) {
+		if math.Abs(gap-middle) <= max(seconds, near*middle) {
 			even++
 		}
 	}
-	return middle > 1 && float64(even) >= mostlyEven*float64(len(gaps))
+	return middle, float64(even) / float64(max(1, len(gaps)))
 }
 
 // isTogether reports whether half of several browsers or more were refused from about one moment on.

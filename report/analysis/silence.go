@@ -207,13 +207,8 @@ func (a *Analysis) beats(ctx context.Context, last, before int64, is func(int, *
 	for i := 1; i < len(came); i++ {
 		gaps = append(gaps, float64(came[i]-came[i-1]))
 	}
-	middle, even := median(slices.Clone(gaps)), 0
-	for _, gap := range gaps {
-		if math.Abs(gap-middle) <= near*middle {
-			even++
-		}
-	}
-	return middle > 0 && float64(even) >= most*float64(len(gaps))
+	middle, part := evenness(gaps, near, 0)
+	return middle > 0 && part >= most
 }
 
 // secondOfDay is that of a second, before 1970 too.
