@@ -3,6 +3,7 @@
 package engine
 
 import (
+	"bytes"
 	"context"
 	"encoding/pem"
 	"fmt"
@@ -382,9 +383,7 @@ func TestTLS(t *testing.T) {
 	s := cluster(t, 1)[0]
 	target, err := url.Parse(s.url())
 	require.NoError(t, err)
-	proxy := httputil.NewSingleHostReverseProxy(target)
-	proxy.Transport = &http.Transport{DisableKeepAlives: true}
-	front := httptest.NewUnstartedServer(proxy)
+	front := httptest.NewUnstartedServer(readWhole(passOn(target)))
 	front.Config.ErrorLog = log.New(io.Discard, "", 0) // it says that a certificate was not trusted
 	front.StartTLS()
 	t.Cleanup(front.Close)
@@ -441,12 +440,10 @@ func insertsRows(n int) func(int, string) bool {
 func newGate(t testing.TB, to string) *gate {
 	target, err := url.Parse(to)
 	require.NoError(t, err)
-	proxy := httputil.NewSingleHostReverseProxy(target)
-	// A connection that the engine closed while idle would be a cut that no test asked for.
-	proxy.Transport = &http.Transport{DisableKeepAlives: true}
+	proxy := passOn(target)
 	proxy.ErrorHandler = func(http.ResponseWriter, *http.Request, error) { panic(http.ErrAbortHandler) }
 	g := &gate{when: func(int, string) bool { return false }}
-	g.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	g.Server = httptest.NewServer(readWhole(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		n := int(g.asked.Add(1)) - 1
 		what := cutNothing
 		if g.when(n, r.URL.Query().Get("query")) {
@@ -469,9 +466,30 @@ func newGate(t testing.TB, to string) *gate {
 			_, _ = w.Write(answer.Body.Bytes())
 		}
 		panic(http.ErrAbortHandler)
-	}))
+	})))
 	t.Cleanup(g.Close)
 	return g
+}
+
+// passOn is a proxy that cuts nothing by itself: it keeps no connection that the engine may
+// close while idle.
+func passOn(to *url.URL) *httputil.ReverseProxy {
+	proxy := httputil.NewSingleHostReverseProxy(to)
+	proxy.Transport = &http.Transport{DisableKeepAlives: true}
+	return proxy
+}
+
+// readWhole has next get requests that are read to their ends. What is not is closed as soon
+// as an answer begins, which cuts it where a proxy still sends it.
+func readWhole(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		sent, err := io.ReadAll(r.Body)
+		if err != nil {
+			panic(http.ErrAbortHandler)
+		}
+		r.Body = io.NopCloser(bytes.NewReader(sent))
+		next.ServeHTTP(w, r)
+	})
 }
 
 type brokenReader struct{}
