@@ -5,11 +5,9 @@ import (
 	"bytes"
 	"container/heap"
 	"encoding/binary"
-	"errors"
 	"fmt"
 	"io"
 	"maps"
-	"os"
 	"slices"
 )
 
@@ -19,10 +17,9 @@ import (
 
 // groupRuns are the runs of a file.
 type groupRuns struct {
-	file    *os.File
-	removed bool // has no name any more
-	size    int64
-	ends    []int64 // of the runs
+	file *tempFile
+	size int64
+	ends []int64 // of the runs
 }
 
 // write appends a run.
@@ -31,10 +28,9 @@ func (f *groupRuns) write(counts map[string]*Group) (err error) {
 		return nil
 	}
 	if f.file == nil {
-		if f.file, err = os.CreateTemp("", "iiswhy-groups-*"); err != nil {
+		if f.file, err = createTemp("", "iiswhy-groups-*"); err != nil {
 			return err
 		}
-		f.removed = os.Remove(f.file.Name()) == nil // so nothing is left of it however the program ends
 	}
 	out := bufio.NewWriterSize(f.file, 1<<18)
 	var record []byte
@@ -51,15 +47,9 @@ func (f *groupRuns) any() bool { return f.file != nil }
 
 // close removes the file.
 func (f *groupRuns) close() error {
-	if f.file == nil {
-		return nil
-	}
-	err := f.file.Close()
-	if !f.removed {
-		err = errors.Join(err, os.Remove(f.file.Name()))
-	}
+	file := f.file
 	f.file = nil
-	return err
+	return file.remove()
 }
 
 // appendRecord appends a group as it stands in the file.

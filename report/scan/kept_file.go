@@ -2,9 +2,7 @@ package scan
 
 import (
 	"bufio"
-	"errors"
 	"fmt"
-	"os"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -17,8 +15,7 @@ import (
 type keptFile struct {
 	mu        sync.Mutex
 	dir       string
-	file      *os.File
-	removed   bool // has no name any more
+	file      *tempFile
 	size      int64
 	err       error       // of writing; the first
 	mayGiveUp bool        // rows can be read again
@@ -55,7 +52,7 @@ func (f *keptFile) write(text []byte, rows []keptAt) keptRun {
 	defer f.mu.Unlock()
 	run := keptRun{from: f.size}
 	if f.file == nil && f.err == nil {
-		f.create()
+		f.file, f.err = createTemp(f.dir, "iiswhy-rows-*")
 	}
 	if f.err != nil {
 		return run
@@ -73,25 +70,11 @@ func (f *keptFile) write(text []byte, rows []keptAt) keptRun {
 	return run
 }
 
-// create makes the file. Where an open file can be removed, it is at once: so nothing
-// is left of it however the program ends.
-func (f *keptFile) create() {
-	if f.file, f.err = os.CreateTemp(f.dir, "iiswhy-rows-*"); f.err == nil {
-		f.removed = os.Remove(f.file.Name()) == nil
-	}
-}
-
 // close removes the file.
 func (f *keptFile) close() error {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	if f.file == nil {
-		return nil
-	}
-	err := f.file.Close()
-	if !f.removed {
-		err = errors.Join(err, os.Remove(f.file.Name()))
-	}
+	file := f.file
 	f.file = nil
-	return err
+	return file.remove()
 }
