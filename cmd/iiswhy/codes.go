@@ -34,7 +34,7 @@ func (a *app) codes(c *cobra.Command, f *flags, tables, wanted []string) error {
 	}
 	found := explain.SelectTables(s.scan, tables, wanted)
 	if found.Len() == 0 {
-		return &failure{exitUsage, fmt.Errorf("expected a code, a pattern, a number or a word of the tables, found nothing for %s", strings.Join(wanted, " "))}
+		return &failure{exitUsage, fmt.Errorf("expected a code, a pattern, a number or a word of the tables, found nothing for %s; iiswhy codes lists all", strings.Join(wanted, " "))}
 	}
 	found.Made = report.Made{At: s.now, Version: version()}
 	return a.write(afterReading(c.Context()), s, func(w io.Writer) error {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/iiswhy/iiswhy/parser/input"
@@ -100,7 +101,10 @@ func checkBy(s *settings, r *scan.Result) error {
 	if len(unknown) == 0 || len(s.tell.Unread) > 0 { // what could not be read may have it
 		return nil
 	}
-	hint := didYouMean(unknown[0], "", append(scan.ByWords(), r.FieldNames...))
+	hint := ""
+	if known := append(scan.ByWords(), r.FieldNames...); !slices.Contains(known, unknown[0]) { // that only these logs have nothing of
+		hint = suggest(fieldMeant(unknown[0], known))
+	}
 	flag := "by"
 	if s.scan.Sides != nil {
 		flag = "between"

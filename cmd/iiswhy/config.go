@@ -30,7 +30,7 @@ func readConfig(ctx context.Context, file string, set *pflag.FlagSet) error {
 		name, value, ok := strings.Cut(line, "=")
 		name, value = strings.TrimSpace(name), strings.TrimSpace(value)
 		if !ok || set.Lookup(name) == nil || name == "config" {
-			return fmt.Errorf("%s:%d: expected name = value with the name of a flag, found %q", file, i+1, line)
+			return fmt.Errorf("%s:%d: expected name = value with the name of a flag, found %q", file, i+1, firstOf(line))
 		}
 		if typed[name] {
 			if _, chooses := scan.FilterFlagOf(name); !chooses {
@@ -45,6 +45,15 @@ func readConfig(ctx context.Context, file string, set *pflag.FlagSet) error {
 		}
 	}
 	return nil
+}
+
+// firstOf is the start of a line, for a message of one.
+func firstOf(line string) string {
+	const most = 80
+	if len(line) <= most {
+		return line
+	}
+	return strings.ToValidUTF8(line[:most], "") + "…"
 }
 
 // exclusions are those of the values of a filter that begin with '!'.

@@ -41,16 +41,20 @@ func parseCondition(s string) (condition, error) {
 	if !more {
 		var ok bool
 		if what, limit, ok = strings.Cut(s, "="); !ok {
-			return c, fmt.Errorf("expected a condition like attention=1%%, attention=500, 500.19=1, spike or worse, found %q%s", s, suggest(conditionMeant(s)))
+			return c, notCondition(s)
 		}
 	}
 	if c.needing = what == "attention"; !c.needing {
 		var err error
 		if c.code, err = scan.ParseStatus(what); err != nil {
-			return c, err
+			return c, notCondition(s)
 		}
 	}
 	return c, c.parseLimit(limit, more)
+}
+
+func notCondition(s string) error {
+	return fmt.Errorf("expected a condition like attention=1%%, attention=500, 500.19=1, spike or worse, found %q%s", s, suggest(conditionMeant(s)))
 }
 
 func (c *condition) parseLimit(limit string, more bool) error {

@@ -57,6 +57,9 @@ func kindOfValue(f *pflag.Flag) string {
 
 func noValue(f *pflag.Flag) error {
 	what, _ := pflag.UnquoteUsage(f)
+	if list, ok := f.Value.(pflag.SliceValue); ok && len(list.GetSlice()) > 1 {
+		return fmt.Errorf("--%s: expected a value (%s) on both sides of each comma, found %q", f.Name, what, strings.Join(list.GetSlice(), ","))
+	}
 	return fmt.Errorf("--%s: expected a value (%s), found none", f.Name, what)
 }
 

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -9,6 +10,7 @@ import (
 
 	"github.com/iiswhy/iiswhy/codes"
 	"github.com/iiswhy/iiswhy/report/form"
+	"github.com/iiswhy/iiswhy/report/render"
 	"github.com/iiswhy/iiswhy/report/scan"
 	"github.com/spf13/pflag"
 )
@@ -26,6 +28,8 @@ func valueMeant(flag scan.FilterFlag, value string) string {
 		hint = statusMeant(value)
 	case "taken":
 		hint = rangeMeant(value)
+	case "verdict":
+		hint = verdictMeant(value, flag.Offer())
 	default:
 		hint = meant(value, flag.Offer())
 	}
@@ -180,16 +184,21 @@ func clockMeant(s string) string {
 	return fmt.Sprintf("%02d:%02d", hour, minute)
 }
 
-var shortNumber = form.Of(`^(\d{1,6})(?:([kKmM])|[eE](\d))$`)
+var (
+	shortNumber   = form.Of(`^(\d{1,6})(?:([kKmM])|[eE](\d))$`)
+	groupedNumber = form.Of(`^\d{1,3}(?:[,._' ]\d{3})+$`)
+)
 
-// numberMeant writes out a number that is written short: 5k, 1e6.
+// numberMeant writes out a number that is written short, or in groups: 5k, 1e6, 10,000.
 func numberMeant(f *pflag.Flag, s string) string {
-	plain := strings.NewReplacer(",", "", "_", "", "'", "", ".", "", " ", "").Replace(s)
-	if n, err := strconv.Atoi(plain); err == nil && f.Value.Type() == "int" && plain != s && !strings.HasPrefix(plain, "-") {
-		return strconv.Itoa(n)
+	if f.Value.Type() != "int" {
+		return ""
+	}
+	if groupedNumber().MatchString(s) {
+		return strings.NewReplacer(",", "", "_", "", "'", "", ".", "", " ", "").Replace(s)
 	}
 	parts := shortNumber().FindStringSubmatch(s)
-	if parts == nil || f.Value.Type() != "int" {
+	if parts == nil {
 		return ""
 	}
 	zeros, _ := strconv.Atoi(parts[3])
@@ -223,13 +232,54 @@ func spanMeant(s string) string {
 	return ""
 }
 
+// verdictMeant is the verdict that a report calls so in words, in any language, or by a part
+// of them: refused for refused logons; else the one whose name is near.
+func verdictMeant(s string, verdicts []string) string {
+	for _, lang := range codes.Langs() {
+		for _, verdict := range verdicts {
+			words := strings.ToLower(render.VerdictName(string(lang), verdict))
+			if len(s) > 3 && strings.Contains(words, strings.ToLower(s)) {
+				return verdict
+			}
+		}
+	}
+	return meant(s, verdicts)
+}
+
+// fieldMeant is what --by calls what others call so, else the one of some names that is near.
+func fieldMeant(s string, names []string) string {
+	switch strings.ToLower(s) {
+	case "path", "paths", "url", "urls", "page", "pages", "stem":
+		return "uri"
+	case "ip", "ips", "address", "addresses":
+		return "client"
+	case "useragent", "user-agent", "browser":
+		return "agent"
+	case "username":
+		return "user"
+	case "status", "substatus", "error":
+		return "code"
+	case "domain", "vhost":
+		return "host"
+	}
+	return meant(s, names)
+}
+
 // conditionMeant completes half a condition of --fail-on.
 func conditionMeant(s string) string {
-	if strings.HasSuffix(s, "%") {
+	what, limit, half := strings.Cut(s, "=")
+	if !half && strings.HasSuffix(s, "%") {
 		return "attention=" + s
 	}
 	if _, err := scan.ParseStatus(s); err == nil {
 		return s + "=1"
 	}
-	return ""
+	name := ""
+	if len(what) > 3 { // shorter ones are near to anything
+		name = meant(what, []string{"attention", "spike", "worse", "slower"})
+	}
+	if name == "attention" {
+		return name + "=" + cmp.Or(limit, "1%")
+	}
+	return name
 }

@@ -39,7 +39,7 @@ func ParseAddress(text string) (Address, error) {
 	}
 	switch {
 	case a.Base != "http://"+u.Host && a.Base != "https://"+u.Host || u.Host == "":
-		return Address{}, errors.New("expected the URL of an engine that begins with http:// or https://")
+		return Address{}, errors.New("expected the URL of an engine, http://HOST:8123/DATABASE, found one that does not begin with http:// or https:// and a host")
 	case u.RawQuery != "" || u.Fragment != "":
 		return Address{}, errors.New("expected a URL without what follows a ? or #: settings are flags")
 	case !plainName().MatchString(a.Database):
