@@ -11,6 +11,7 @@ import (
 //	{name}            the value
 //	{name|row|rows}   the value and the noun for it: 1 row, 2 rows
 //	{name?is|are}     the word for it alone
+//	[, {when}]        in findings and remarks: left out where a value is missing
 //
 // Values are put in once and never read again, so braces in a log do nothing.
 
@@ -53,19 +54,42 @@ func fill(template string, blanks []blank) (filled string, complete bool) {
 	}
 }
 
-// fillWhole is fill where there is a value for each blank. Else nothing is filled: of many
-// wordings most ask for more than there is.
+// fillWhole is fill of a wording where there is a value for each blank, but for those of
+// optional parts. Else nothing is filled: of many wordings most ask for more than there is.
 func fillWhole(template string, blanks []blank) (filled string, complete bool) {
-	for rest := template; ; {
-		_, after, open := strings.Cut(rest, "{")
+	template = withoutMissing(template, blanks)
+	if !hasAll(template, blanks) {
+		return "", false
+	}
+	return fill(template, blanks)
+}
+
+// withoutMissing is a template without the parts in [ ] for which a value is missing, and
+// without the brackets of the others.
+func withoutMissing(template string, blanks []blank) string {
+	before, rest, open := strings.Cut(template, "[")
+	part, after, closed := strings.Cut(rest, "]")
+	if !open || !closed {
+		return template
+	}
+	if !hasAll(part, blanks) {
+		part = ""
+	}
+	return before + part + withoutMissing(after, blanks)
+}
+
+// hasAll reports whether there is a value for each blank of a template.
+func hasAll(template string, blanks []blank) bool {
+	for {
+		_, after, open := strings.Cut(template, "{")
 		inside, after, closed := strings.Cut(after, "}")
 		if !open || !closed {
-			return fill(template, blanks)
+			return true
 		}
 		if _, known := valueOf(inside, blanks); !known {
-			return "", false
+			return false
 		}
-		rest = after
+		template = after
 	}
 }
 

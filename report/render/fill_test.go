@@ -27,3 +27,21 @@ func TestFill(t *testing.T) {
 	f("主要是 {x}", word("x", "401.1"), "主要是 401.1", true)
 	f("用户 {x}", x, "用户 {n}", true)
 }
+
+func TestFillWhole(t *testing.T) {
+	n, x, brackets := count("n", 2), word("x", "/a"), word("x", "[{n}]")
+	f := func(template string, blanks []blank, want string, complete bool) {
+		t.Helper()
+		got, ok := fillWhole(template, blanks)
+		assert.Equal(t, want, strings.ReplaceAll(got, nbsp, " "))
+		assert.Equal(t, complete, ok)
+	}
+	f("{n|row|rows} at {x}.", []blank{n, x}, "2 rows at /a.", true)
+	f("{n|row|rows} at {x}.", []blank{n}, "", false)
+	f("{n|row|rows}[ at {x}].", []blank{n, x}, "2 rows at /a.", true)
+	f("{n|row|rows}[ at {x}].", []blank{n}, "2 rows.", true)
+	f("{n|row|rows}[ at {x} of {y}][, {z}].", []blank{n, x}, "2 rows.", true)
+	f("[{x}, ]{n|row|rows}", []blank{x}, "", false)
+	f("{n|row|rows}[ at {x}].", []blank{n, brackets}, "2 rows at [{n}].", true)
+	f("{n|row|rows} [at", []blank{n}, "2 rows [at", true)
+}

@@ -30,6 +30,14 @@ func blanksIn(template string) []string {
 	return slices.Compact(names)
 }
 
+// optionalIn lists the blanks of each optional part of a wording.
+func optionalIn(template string) (parts []string) {
+	for _, found := range regexp.MustCompile(`\[([^\]]*)\]`).FindAllStringSubmatch(template, -1) {
+		parts = append(parts, strings.Join(blanksIn(found[1]), " "))
+	}
+	return parts
+}
+
 func TestEveryLanguageSaysTheSame(t *testing.T) {
 	english := vocabularyOf("en")
 	for _, lang := range codes.Langs() {
@@ -44,6 +52,8 @@ func TestEveryLanguageSaysTheSame(t *testing.T) {
 			require.Len(t, other.findings[rule], len(wordings), "%s: %s", lang, rule)
 			for i, w := range wordings {
 				assert.Equal(t, blanksIn(w.title), blanksIn(other.findings[rule][i].title), "%s: %s", lang, rule)
+				assert.ElementsMatch(t, optionalIn(w.title), optionalIn(other.findings[rule][i].title), "%s: %s", lang, rule)
+				assert.NotContains(t, optionalIn(w.title), "", "%s: %s", lang, rule)
 			}
 		}
 	}
@@ -68,6 +78,7 @@ func TestTablesAreWellFormed(t *testing.T) {
 					}
 					assert.Equal(t, strings.TrimSpace(cell), cell, "%s.%s:%d", name, lang, i+1)
 					assert.Equal(t, strings.Count(cell, "{"), strings.Count(cell, "}"), "%s.%s:%d", name, lang, i+1)
+					assert.Equal(t, strings.Count(cell, "["), strings.Count(cell, "]"), "%s.%s:%d", name, lang, i+1)
 					assert.Equal(t, cell, visible(cell), "%s.%s:%d", name, lang, i+1)
 				}
 			}
