@@ -102,9 +102,13 @@ func (b *bottomK[T]) choose(k int) {
 // chooseAlike is choose of values of one unit each. Finding the k-th of the hashes takes a
 // tenth of the time of sorting them, and that a third of sorting the values.
 func (b *bottomK[T]) chooseAlike(k int) {
-	hashes := make([]uint64, len(b.kept))
+	var few [16]uint64
+	hashes := few[:0]
+	if len(b.kept) > len(few) {
+		hashes = make([]uint64, 0, len(b.kept))
+	}
 	for i := range b.kept {
-		hashes[i] = b.kept[i].hash
+		hashes = append(hashes, b.kept[i].hash)
 	}
 	b.limit, b.last = nth(hashes, k-1), math.MaxInt32
 	b.kept = slices.DeleteFunc(b.kept, func(h hashed[T]) bool { return h.hash > b.limit })

@@ -277,8 +277,7 @@ func (c *counts) merge(o *counts) {
 	}
 	c.sample.merge(&o.sample, sampledRows)
 	c.subjects.merge(o.subjects, subject)
-	o.trafficPack.moveTo(&c.trafficPack, keptBy(one(&o.traffic)))
-	c.traffic.merge(&o.traffic, c.trafficRows)
+	c.trafficPack.takeOver(&o.trafficPack, keptBy(one(&o.traffic)), func() { c.traffic.merge(&o.traffic, c.trafficRows) }, keptBy(one(&c.traffic)))
 	if c.rows != nil {
 		c.rows.merge(o.rows, outcome)
 	}

@@ -26,7 +26,7 @@ func split(t testing.TB, o Options, texts []string, n int, pick func() int) []*c
 			j := judges[pick()]
 			if j.counts.outcomes.selection.takes(r) {
 				j.count(j.counts.outcomes.of(r), r, source)
-				j.counts.addWaiting() // the text may be another one for the next row
+				j.counts.settle() // the text may be another one for the next row
 			} else {
 				j.counts.drop(r)
 			}

@@ -124,9 +124,9 @@ func (c *counts) weight() int {
 func (t *valueTable) weight() int { return len(t.text) + len(t.ends)*overhead }
 
 func (p *rowPack) weight() int {
-	all := len(p.open) + len(p.room)
-	for _, block := range p.blocks {
-		all += len(block)
+	all := len(p.open.text) + len(p.room)
+	for i := range p.blocks {
+		all += len(p.blocks[i].text)
 	}
 	return all
 }

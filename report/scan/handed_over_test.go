@@ -29,7 +29,7 @@ func splitHandingOver(t testing.TB, o Options, texts []string, n int, random *ra
 			one.sat = fewSat
 			if one.counts.outcomes.selection.takes(r) {
 				one.count(one.counts.outcomes.of(r), r, source)
-				one.counts.addWaiting()
+				one.counts.settle()
 			} else {
 				one.counts.drop(r)
 			}
@@ -103,7 +103,7 @@ func TestJudgesHoldTheirShare(t *testing.T) {
 	most := 0
 	eachRow(t, distinctLog(60_000, 40), func(r *parser.Row) {
 		one.count(one.counts.outcomes.of(r), r, 0)
-		if one.counts.addWaiting(); r.Number%1000 == 0 {
+		if one.counts.settle(); r.Number%1000 == 0 {
 			one.sat = fewSat
 			j.handOver(one)
 			most = max(most, one.counts.weight())

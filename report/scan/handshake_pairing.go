@@ -334,7 +334,7 @@ func (j *judge) countSettled(rows []settledRow, source int) (filtered int64) {
 			filtered++
 		}
 	}
-	j.counts.addWaiting()
+	j.counts.settle()
 	return filtered
 }
 

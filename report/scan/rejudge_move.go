@@ -112,6 +112,7 @@ func (m *moving) move(source int, r *parser.Row, from, to int) {
 	if c.rows != nil {
 		c.rows.remove(from, hash, source, r)
 		c.rows.add(to, b.verdict, hash, source, r)
+		c.rows.settle()
 	}
 	c.sides.move(&c.columns, r, a, b)
 	if a.use == compared {

@@ -14,28 +14,33 @@ import (
 )
 
 // rowPack holds rows as text, in the order in which they came: a row of 230 bytes takes 500
-// as a Row that is good for ever. Each has a number. The text of the oldest is compressed to a
-// fourth where there is much of it; that of others is not, since most rows are soon given up
-// for others. The zero value is empty.
+// as a Row that is good for ever. Each has a number. Most rows are soon given up for others:
+// so where there are many, those of the oldest blocks that somebody still keeps are compressed
+// to a fourth, and the others dropped. The zero value is empty.
 type rowPack struct {
-	plain   int      // so many blocks are not compressed, besides the last one
-	blocks  [][]byte // of records
-	packed  int      // so many of them are compressed, the first ones
-	open    []byte   // the last block
-	spare   [][]byte // blocks that hold nothing any more
-	room    []byte   // to compress into
-	rows    uint32
-	bytes   int // of all records
-	needed  int // of bytes, when only rows that are wanted were left
+	plain   int         // so many blocks are not compressed, besides the last one
+	blocks  []packBlock // in order
+	packed  int         // so many of them are compressed, the first ones
+	old     uint32      // rows in these
+	open    packBlock   // the last block
+	spare   [][]byte    // that nothing stands in any more
+	room    []byte      // to compress into
+	next    uint32      // number of the next row
 	layouts []*parser.Layout
+}
+
+// packBlock is the records of some rows, whose numbers follow each other.
+type packBlock struct {
+	text  []byte
+	first uint32 // number
 }
 
 // packBytes is how much text is compressed at a time: more is smaller, by a fifth with
 // four times as much.
 const packBytes = 64 << 10
 
-// looseBlocks is how many blocks may be of rows that are not kept any more, besides as much as
-// those that are.
+// looseBlocks is how many blocks there may be besides those that are not compressed, until
+// the rows that nobody keeps are dropped from them.
 const looseBlocks = 3
 
 // longLog is from how many bytes on, as stored, memory has more to hold than what a short log
@@ -61,53 +66,71 @@ type packRecord struct {
 const recordHead = 6 * binary.MaxVarintLen64
 
 // add adds a row, and returns its number.
-func (p *rowPack) add(r *parser.Row) uint32 {
-	return p.append(packRecord{p.layout(r.Layout), int64(r.Chunk), r.Number, r.Offset, r.Second, r.Line})
+func (p *rowPack) add(r *parser.Row) uint32 { return p.append(p.record(r)) }
+
+// record is a row as it is to be added. It is good as long as the row's text is.
+func (p *rowPack) record(r *parser.Row) packRecord {
+	return packRecord{p.layout(r.Layout), int64(r.Chunk), r.Number, r.Offset, r.Second, r.Line}
 }
 
 func (p *rowPack) append(r packRecord) uint32 {
-	before := len(p.open)
 	p.makeRoom(recordHead + len(r.line))
-	for _, n := range [...]int64{int64(r.layout), r.chunk, r.number, r.offset, r.second, int64(len(r.line))} {
-		p.open = binary.AppendVarint(p.open, n)
-	}
-	p.open = append(p.open, r.line...)
-	p.bytes += len(p.open) - before
-	if len(p.open) >= packBytes {
+	p.open.text = appendPacked(p.open.text, r)
+	p.next++
+	if len(p.open.text) >= packBytes {
 		p.close()
 	}
-	p.rows++
-	return p.rows - 1
+	return p.next - 1
+}
+
+// close ends the last block.
+func (p *rowPack) close() {
+	p.blocks, p.open = append(p.blocks, p.open), packBlock{first: p.next}
+}
+
+func appendPacked(to []byte, r packRecord) []byte {
+	for _, n := range [...]int64{int64(r.layout), r.chunk, r.number, r.offset, r.second, int64(len(r.line))} {
+		to = binary.AppendVarint(to, n)
+	}
+	return append(to, r.line...)
 }
 
 // makeRoom makes room for so many bytes more in the last block. A short log has few of them,
 // and memory takes time that nothing held before.
 func (p *rowPack) makeRoom(bytes int) {
-	need := len(p.open) + bytes
-	if need <= cap(p.open) {
-		return
+	open := p.open.text
+	need := len(open) + bytes
+	switch {
+	case need <= cap(open):
+	case len(open) == 0 && len(p.blocks) > 0:
+		p.open.text = p.roomFor(need)
+	default:
+		size := max(need, min(max(4<<10, 2*cap(open)), packBytes+packBytes/8))
+		p.open.text = append(make([]byte, 0, size), open...)
 	}
-	if n := len(p.spare); len(p.open) == 0 && n > 0 && need <= cap(p.spare[n-1]) {
-		p.open, p.spare = p.spare[n-1], p.spare[:n-1]
-		return
-	}
-	size := max(need, min(max(4<<10, 2*cap(p.open)), packBytes+packBytes/8))
-	if len(p.blocks) > 0 {
-		size = max(need, packBytes+packBytes/8)
-	}
-	p.open = append(make([]byte, 0, size), p.open...)
 }
 
-// close ends the last block, and compresses the oldest that is not, where they are many.
-func (p *rowPack) close() {
-	p.blocks, p.open = append(p.blocks, p.open), nil
-	if len(p.blocks)-p.packed <= p.plain {
-		return
+// roomFor returns room for so many bytes.
+func (p *rowPack) roomFor(bytes int) []byte {
+	if n := len(p.spare); n > 0 && bytes <= cap(p.spare[n-1]) {
+		room := p.spare[n-1]
+		p.spare = p.spare[:n-1]
+		return room
 	}
-	oldest := p.blocks[p.packed]
-	p.room = s2.Encode(p.room[:cap(p.room)], oldest)
-	p.blocks[p.packed], p.spare = bytes.Clone(p.room), append(p.spare, oldest[:0])
-	p.packed++
+	return make([]byte, 0, max(bytes, packBytes+packBytes/8))
+}
+
+// compressed is a block as it is compressed.
+func (p *rowPack) compressed(b packBlock) packBlock {
+	p.room = s2.Encode(p.room[:cap(p.room)], b.text)
+	return packBlock{bytes.Clone(p.room), b.first}
+}
+
+// reuse takes the room of a block that is not compressed, and needed no longer.
+func (p *rowPack) reuse(text []byte) {
+	if len(p.spare) <= min(p.plain, looseBlocks) {
+		p.spare = append(p.spare, text[:0])
+	}
 }
 
 // layout is the index of a layout. Most logs have one.
@@ -122,38 +145,32 @@ func (p *rowPack) layout(l *parser.Layout) int {
 }
 
 // all gives all records by their numbers. A line is good until the next one.
-func (p *rowPack) all() iter.Seq2[uint32, packRecord] { return p.each(func([]byte) {}) }
+func (p *rowPack) all() iter.Seq2[uint32, packRecord] { return p.of(0, len(p.blocks)+1) }
 
-// each is all, and says which plain blocks it is through with.
-func (p *rowPack) each(through func(block []byte)) iter.Seq2[uint32, packRecord] {
+// of gives those of some blocks; the last one counts as well.
+func (p *rowPack) of(from, until int) iter.Seq2[uint32, packRecord] {
 	return func(yield func(uint32, packRecord) bool) {
-		var text []byte
-		number := uint32(0)
-		each := func(text []byte) bool {
+		var room []byte
+		for i := from; i < until; i++ {
+			block := p.open
+			if i < len(p.blocks) {
+				block = p.blocks[i]
+			}
+			number, text := block.first, block.text
+			if i < p.packed {
+				var err error
+				if room, err = s2.Decode(room[:cap(room)], text); err != nil {
+					panic(err) // written above
+				}
+				text = room
+			}
 			for ; len(text) > 0; number++ {
 				var r packRecord
 				if r, text = nextRecord(text); !yield(number, r) {
-					return false
+					return
 				}
 			}
-			return true
 		}
-		for i, block := range p.blocks {
-			if i < p.packed {
-				var err error
-				if text, err = s2.Decode(text[:cap(text)], block); err != nil {
-					panic(err) // written above
-				}
-				block = text
-			}
-			if !each(block) {
-				return
-			}
-			if i >= p.packed {
-				through(block)
-			}
-		}
-		each(p.open)
 	}
 }
 
@@ -199,13 +216,26 @@ type packedRow struct {
 
 // offer offers a row to a choice of k units, and returns how many units more that has.
 func (p *rowPack) offer(c *packedChoice, hash uint64, source int, r *parser.Row, k int) (units int) {
-	c.offered++
-	units = unitsOf(len(r.Line))
-	if c.units += units; !c.rows.wants(hash) {
+	units, ok := c.wants(hash, r)
+	if !ok {
 		return 0
 	}
+	return c.take(hash, source, units, packedRow{r.Offset, p.add(r)}, k)
+}
+
+// wants notes that a row is offered, and reports how many units it has, and whether it would
+// be taken.
+func (c *packedChoice) wants(hash uint64, r *parser.Row) (units int, ok bool) {
+	units = unitsOf(len(r.Line))
+	c.offered++
+	c.units += units
+	return units, c.rows.wants(hash)
+}
+
+// take takes a row that is wanted, and returns how many units more there are of k.
+func (c *packedChoice) take(hash uint64, source, units int, row packedRow, k int) (more int) {
 	before := c.rows.units
-	c.rows.take(hashed[packedRow]{hash, int32(source), int32(units), packedRow{r.Offset, p.add(r)}}, k)
+	c.rows.take(hashed[packedRow]{hash, int32(source), int32(units), row}, k)
 	return c.rows.units - before
 }
 
@@ -223,56 +253,140 @@ func (c *packedChoice) remove(hash uint64, source int, r *parser.Row) (units int
 	return units
 }
 
-// merge takes what another choice kept, whose rows were moved to the same pack.
+// merge takes what another choice kept: see takeOver.
 func (c *packedChoice) merge(o *packedChoice, k int) {
 	c.offered += o.offered
 	c.units += o.units
 	c.rows.merge(&o.rows, k)
 }
 
-// isLoose reports whether most of a pack may be rows that are not kept any more.
-func (p *rowPack) isLoose() bool { return p.bytes > 2*p.needed+looseBlocks*packBytes }
+// isLoose reports whether so much of a pack is not compressed that it should be tightened.
+func (p *rowPack) isLoose() bool { return len(p.blocks)-p.packed > p.plain+looseBlocks }
 
-// tighten drops all rows but some, which are all that somebody keeps.
-func (p *rowPack) tighten(rows []*packedRow) {
-	tight := rowPack{plain: p.plain}
-	p.moveTo(&tight, rows)
-	*p = tight
-}
-
-// moveTo moves some rows to another pack, and drops the others.
-func (p *rowPack) moveTo(to *rowPack, rows []*packedRow) {
-	slices.SortFunc(rows, func(a, b *packedRow) int { return cmp.Compare(a.number, b.number) })
-	spare := func(block []byte) {
-		if len(to.spare) <= min(to.plain, looseBlocks) {
-			to.spare = append(to.spare, block[:0])
+// tighten compresses the rows that somebody keeps of the oldest blocks that are not, and
+// drops the others; and those of older blocks that nobody keeps, where they are most.
+func (p *rowPack) tighten(kept iter.Seq[*packedRow]) {
+	until := max(p.packed, len(p.blocks)-p.plain)
+	rows, old := p.keptIn(p.packed, until, kept), len(p.keptIn(0, p.packed, kept))
+	from := p.packed
+	if 2*old < int(p.old) {
+		from, rows = 0, p.keptIn(0, until, kept)
+	}
+	var tight []packBlock
+	block := packBlock{p.roomFor(packBytes), p.firstOf(from)}
+	number := block.first
+	close := func() {
+		tight = append(tight, p.compressed(block))
+		block = packBlock{block.text[:0], number}
+	}
+	for r, row := range p.each(from, until, rows) {
+		block.text, row.number = appendPacked(block.text, r), number
+		if number++; len(block.text) >= packBytes {
+			close()
 		}
 	}
-	for number, r := range p.each(spare) {
-		if len(rows) > 0 && rows[0].number == number {
-			r.layout = to.layout(p.layouts[r.layout])
-			rows[0].number = to.append(r)
-			rows = rows[1:]
-		}
+	if len(block.text) > 0 {
+		close()
 	}
-	to.needed = to.bytes
-	*p = rowPack{}
+	p.reuse(block.text)
+	for i := max(from, p.packed); i < until; i++ {
+		p.reuse(p.blocks[i].text)
+	}
+	if from == 0 {
+		p.old = 0
+	}
+	p.old += uint32(len(rows))
+	p.blocks, p.packed = slices.Replace(p.blocks, from, until, tight...), from+len(tight)
 }
 
-// keptBy are the rows that some choices keep.
-func keptBy(choices iter.Seq2[int, *packedChoice]) (rows []*packedRow) {
-	for _, c := range choices {
-		for i := range c.rows.kept {
-			rows = append(rows, &c.rows.kept[i].value)
+// firstOf is the number of the first row of a block; the last one counts as well.
+func (p *rowPack) firstOf(block int) uint32 {
+	if block < len(p.blocks) {
+		return p.blocks[block].first
+	}
+	return p.open.first
+}
+
+// keptIn are the rows of some blocks that are kept.
+func (p *rowPack) keptIn(from, until int, kept iter.Seq[*packedRow]) (rows []*packedRow) {
+	first, next := p.firstOf(from), p.firstOf(until)
+	for r := range kept {
+		if first <= r.number && r.number < next {
+			rows = append(rows, r)
 		}
 	}
 	return rows
 }
 
+// moveTo moves some rows to another pack, and drops the others.
+func (p *rowPack) moveTo(to *rowPack, rows []*packedRow) {
+	for r, row := range p.each(0, len(p.blocks)+1, rows) {
+		r.layout = to.layout(p.layouts[r.layout])
+		if row.number = to.append(r); to.isLoose() {
+			oldest := &to.blocks[to.packed]
+			to.reuse(oldest.text)
+			to.old += to.firstOf(to.packed+1) - oldest.first
+			*oldest = to.compressed(*oldest)
+			to.packed++
+		}
+	}
+	*p = rowPack{}
+}
+
+// each gives the records of some rows, which stand in some blocks.
+func (p *rowPack) each(from, until int, rows []*packedRow) iter.Seq2[packRecord, *packedRow] {
+	slices.SortFunc(rows, func(a, b *packedRow) int { return cmp.Compare(a.number, b.number) })
+	return func(yield func(packRecord, *packedRow) bool) {
+		for number, r := range p.of(from, until) {
+			if len(rows) == 0 {
+				return
+			}
+			if row := rows[0]; row.number == number {
+				if rows = rows[1:]; !yield(r, row) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// ofOther is added to the numbers of rows while they are in another pack: none has so many.
+const ofOther = 1 << 31
+
+// takeOver makes rows of another pack those of this one. theirs are those that are kept of it,
+// merge puts them beside those of this one, and ours are all that are kept then.
+func (p *rowPack) takeOver(o *rowPack, theirs iter.Seq[*packedRow], merge func(), ours iter.Seq[*packedRow]) {
+	for r := range theirs {
+		r.number += ofOther
+	}
+	merge()
+	var rows []*packedRow
+	for r := range ours {
+		if r.number >= ofOther {
+			r.number -= ofOther
+			rows = append(rows, r)
+		}
+	}
+	o.moveTo(p, rows)
+}
+
+// keptBy are the rows that some choices keep.
+func keptBy(choices iter.Seq2[int, *packedChoice]) iter.Seq[*packedRow] {
+	return func(yield func(*packedRow) bool) {
+		for _, c := range choices {
+			for i := range c.rows.kept {
+				if !yield(&c.rows.kept[i].value) {
+					return
+				}
+			}
+		}
+	}
+}
+
 // sampled returns the rows of choices in the order of the input: Outcome is the number of
 // the choice. Those of a choice stand for all that it was offered, as evenly as can be.
 func (p *rowPack) sampled(choices iter.Seq2[int, *packedChoice]) (all []SampledRow) {
-	in := make(map[uint32]SampledRow, p.rows)
+	in := make(map[uint32]SampledRow)
 	for number, c := range choices {
 		slices.SortFunc(c.rows.kept, func(a, b hashed[packedRow]) int {
 			return cmp.Or(cmp.Compare(a.source, b.source), cmp.Compare(a.value.offset, b.value.offset))

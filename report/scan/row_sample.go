@@ -14,14 +14,19 @@ import (
 // The choice in each stratum is a bottom-k sample by the hash of a row's place.
 // When there are too many rows the strata grow longer, so which rows are kept
 // depends on the rows alone: a part of a log never fills more than the whole.
+//
+// A stratum takes many rows in its first chunks, most of which it soon gives up for others.
+// So rows wait in the text of their chunk, and those that are left at its end are packed.
 type rowSample struct {
-	step   int64 // seconds of a stratum
-	size   int   // units of a stratum: see bottomK
-	most   int   // units of all
-	strata map[stratum]*packedChoice
-	kept   int             // units
-	latest []latestStratum // by outcome: rows come nearly in order
-	pack   rowPack         // the rows
+	step    int64 // seconds of a stratum
+	size    int   // units of a stratum: see bottomK
+	most    int   // units of all
+	strata  map[stratum]*packedChoice
+	kept    int             // units
+	latest  []latestStratum // by outcome: rows come nearly in order
+	pack    rowPack         // the rows
+	waiting []packRecord    // rows that are not packed yet, numbered as those of another pack are
+	waits   []*packedChoice // that may have some of them
 }
 
 // latestStratum is the stratum of an outcome that was asked for last. Finding it in the
@@ -65,7 +70,7 @@ func newRowSample(onlyUsual bool) *rowSample {
 	return s
 }
 
-// add takes a row of an outcome, or does not.
+// add takes a row of an outcome, or does not. Its text must be good until settle is called.
 func (s *rowSample) add(outcome int, v codes.Verdict, hash uint64, source int, r *parser.Row) {
 	if !MayRise(v) || r.Second == parser.NoTime || len(r.Line) > longestKept {
 		return
@@ -106,11 +111,36 @@ func (s *rowSample) at(key stratum) *packedChoice {
 
 // offer offers a row to a stratum, and makes room.
 func (s *rowSample) offer(c *packedChoice, hash uint64, source int, r *parser.Row) {
-	s.kept += s.pack.offer(c, hash, source, r, s.size)
+	units, ok := c.wants(hash, r)
+	if !ok {
+		return
+	}
+	if n := len(s.waits); n == 0 || s.waits[n-1] != c {
+		s.waits = append(s.waits, c)
+	}
+	s.kept += c.take(hash, source, units, packedRow{r.Offset, ofOther + uint32(len(s.waiting))}, s.size)
+	s.waiting = append(s.waiting, s.pack.record(r))
 	// Each stratum may hold more than its size until it chooses.
 	if s.kept > s.most+s.most/2 || len(s.strata) > s.most {
 		s.thin()
 	}
+}
+
+// settle packs the rows that wait.
+func (s *rowSample) settle() {
+	if s == nil || len(s.waiting) == 0 {
+		return
+	}
+	for _, c := range s.waits {
+		for i := range c.rows.kept {
+			if row := &c.rows.kept[i].value; row.number >= ofOther {
+				row.number = s.pack.append(s.waiting[row.number-ofOther])
+			}
+		}
+	}
+	clear(s.waiting)
+	clear(s.waits)
+	s.waiting, s.waits = s.waiting[:0], s.waits[:0]
 	if s.pack.isLoose() {
 		s.pack.tighten(keptBy(s.choices()))
 	}
@@ -130,6 +160,7 @@ func (s *rowSample) choices() iter.Seq2[int, *packedChoice] {
 // thin brings each stratum to its size, and makes strata longer until there are
 // few enough rows.
 func (s *rowSample) thin() {
+	s.settle()
 	s.chooseAll()
 	for i := slices.Index(bucketSteps, s.step); s.kept > s.most && i+1 < len(bucketSteps); i++ {
 		s.lengthen(bucketSteps[i+1])
@@ -158,23 +189,19 @@ func (s *rowSample) lengthen(step int64) {
 
 // merge adds the rows of o, whose outcomes are renamed. It leaves o unusable.
 func (s *rowSample) merge(o *rowSample, outcome []int) {
+	s.settle()
+	o.settle()
 	if step := max(s.step, o.step); s.step < step {
 		s.lengthen(step)
 	} else if o.step < step {
 		o.lengthen(step)
 	}
-	o.pack.moveTo(&s.pack, keptBy(o.choices()))
-	for key, c := range o.strata {
-		s.at(stratum{int32(outcome[key.outcome]), key.bucket}).merge(c, s.size)
-	}
-	s.thin()
-	kept := 0
-	for _, c := range s.strata {
-		kept += len(c.rows.kept)
-	}
-	if int(s.pack.rows) > 2*kept { // to pack anew takes as long as to merge
-		s.pack.tighten(keptBy(s.choices()))
-	}
+	s.pack.takeOver(&o.pack, keptBy(o.choices()), func() {
+		for key, c := range o.strata {
+			s.at(stratum{int32(outcome[key.outcome]), key.bucket}).merge(c, s.size)
+		}
+		s.thin()
+	}, keptBy(s.choices()))
 }
 
 // sampled returns the rows that were kept of all strata, in the order of the input.

@@ -2,6 +2,7 @@ package scan
 
 import (
 	"fmt"
+	"iter"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -90,7 +91,7 @@ func TestRowSampleOfLongRows(t *testing.T) {
 			for i, r := range all {
 				if i%parts == part {
 					takeRow(s, 0, codes.Application, r, 0)
-					assert.LessOrEqual(t, s.pack.bytes, 4*s.most*unitBytes+8*packBytes)
+					assert.LessOrEqual(t, s.pack.weight(), 4*s.most*unitBytes+8*packBytes)
 				}
 			}
 			whole.merge(s, []int{0})
@@ -113,10 +114,16 @@ func TestRowPack(t *testing.T) {
 		}
 		fmt.Fprintf(&b, "2026-11-%02d 00:00:%02d 500 /%s \xff%d %d\n", 1+i/1000, i%60, strings.Repeat("p", i%300), i, i)
 	}
-	p := rowPack{plain: 3}
+	p, kept := rowPack{plain: 3}, []packedRow{}
 	all := rowsOfText(t, b.String()+"#Fields: sc-status cs-uri-stem\n404 /untimed\n")
 	for i, r := range all {
 		require.EqualValues(t, i, p.add(r))
+		if kept = append(kept, packedRow{number: uint32(i)}); p.isLoose() {
+			p.tighten(pointersTo(kept))
+		}
+	}
+	for i := range kept {
+		require.EqualValues(t, i, kept[i].number, "none was dropped")
 	}
 	assert.Positive(t, p.packed)
 	assert.Greater(t, len(p.blocks), p.packed, "the newest are not compressed")
@@ -130,6 +137,61 @@ func TestRowPack(t *testing.T) {
 		seen++
 	}
 	assert.Len(t, all, seen)
+}
+
+// pointersTo are pointers to all rows.
+func pointersTo(rows []packedRow) iter.Seq[*packedRow] {
+	return func(yield func(*packedRow) bool) {
+		for i := range rows {
+			if !yield(&rows[i]) {
+				return
+			}
+		}
+	}
+}
+
+// Of a pack that is tightened the rows are left that somebody keeps, young ones or old.
+func TestTightRowPack(t *testing.T) {
+	var b strings.Builder
+	b.WriteString("#Fields: date time sc-status cs-uri-stem\n")
+	for i := range 4000 {
+		fmt.Fprintf(&b, "2026-11-01 00:00:%02d 500 /%d/%s\n", i%60, i, strings.Repeat("p", 200))
+	}
+	all := rowsOfText(t, b.String())
+	for _, one := range []struct {
+		name string
+		keep func(i int) bool
+	}{
+		{"all", func(int) bool { return true }},
+		{"one in ten", func(i int) bool { return i%10 == 0 }},
+		{"the last", func(i int) bool { return i >= 3500 }},
+		{"the first, and few others", func(i int) bool { return i < 2000 || i%100 == 0 }},
+		{"none", func(int) bool { return false }},
+	} {
+		p, kept := rowPack{plain: 1}, []packedRow{}
+		for _, r := range all {
+			kept = append(kept, packedRow{r.Offset, p.add(r)})
+			if p.isLoose() {
+				p.tighten(pointersTo(kept))
+			}
+		}
+		kept = slices.DeleteFunc(kept, func(r packedRow) bool {
+			return !one.keep(slices.IndexFunc(all, func(o *parser.Row) bool { return o.Offset == r.offset }))
+		})
+		for range 2 {
+			p.tighten(pointersTo(kept))
+		}
+		text := map[uint32]string{}
+		for number, r := range p.all() {
+			text[number] = string(r.line)
+		}
+		const newest = 2 * packBytes / 200 // of the block that is not compressed, and the last
+		assert.LessOrEqual(t, len(text), 2*len(kept)+newest, one.name)
+		for _, r := range kept {
+			at := slices.IndexFunc(all, func(o *parser.Row) bool { return o.Offset == r.offset })
+			require.Equal(t, string(all[at].Line), text[r.number], "%s: row %d", one.name, at)
+		}
+	}
 }
 
 // sameRows holds that two lists are of the same rows of the input, which stand for as

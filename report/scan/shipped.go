@@ -277,7 +277,7 @@ func (c *shippedCounter) count(rows *ShippedRows) error {
 	header := parser.NewHeader()
 	header.Layout = rows.Layout
 	c.scanner.Reset(parser.Chunk{Header: header, Text: rows.Text})
-	defer c.judge.counts.addWaiting()
+	defer c.judge.counts.settle()
 	for i := range rows.Rows {
 		one := &rows.Rows[i]
 		if !c.scanner.Skim() || c.scanner.Row().Number != int64(i) {

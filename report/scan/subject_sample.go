@@ -83,18 +83,19 @@ func (s *subjectSample) choose() {
 
 // merge adds the rows of o, whose subjects are renamed. It leaves o unusable.
 func (s *subjectSample) merge(o *subjectSample, subject []int) {
-	s.size = min(s.size, o.size)
-	o.pack.moveTo(&s.pack, keptBy(o.choices()))
-	for i := range o.of {
-		if subject[i] == noSubject {
-			continue
+	s.pack.takeOver(&o.pack, keptBy(o.choices()), func() {
+		s.size = min(s.size, o.size)
+		for i := range o.of {
+			if subject[i] == noSubject {
+				continue
+			}
+			for subject[i] >= len(s.of) {
+				s.of = append(s.of, packedChoice{})
+			}
+			s.of[subject[i]].merge(&o.of[i], max(1, s.size))
 		}
-		for subject[i] >= len(s.of) {
-			s.of = append(s.of, packedChoice{})
-		}
-		s.of[subject[i]].merge(&o.of[i], max(1, s.size))
-	}
-	s.thin()
+		s.thin()
+	}, keptBy(s.choices()))
 }
 
 // sampled returns the rows of each subject, in the order of the input.

@@ -1,6 +1,7 @@
 package scan
 
 import (
+	"iter"
 	"math"
 	"math/bits"
 	"slices"
@@ -65,11 +66,14 @@ func (s *takenSample) add(hash uint64, source int, r *parser.Row, v codes.Verdic
 }
 
 // packed are the rows that are kept.
-func (s *takenSample) packed() (rows []*packedRow) {
-	for i := range s.rows.kept {
-		rows = append(rows, &s.rows.kept[i].value.packedRow)
+func (s *takenSample) packed() iter.Seq[*packedRow] {
+	return func(yield func(*packedRow) bool) {
+		for i := range s.rows.kept {
+			if !yield(&s.rows.kept[i].value.packedRow) {
+				return
+			}
+		}
 	}
-	return rows
 }
 
 // wants reports whether a row that took so long may be taken.
@@ -83,8 +87,7 @@ func (s *takenSample) wants(hash uint64, taken int64) bool {
 
 func (s *takenSample) merge(o *takenSample) {
 	s.total += o.total
-	o.pack.moveTo(&s.pack, o.packed())
-	s.rows.merge(&o.rows, takenRows)
+	s.pack.takeOver(&o.pack, o.packed(), func() { s.rows.merge(&o.rows, takenRows) }, s.packed())
 }
 
 // times returns the rows that were kept, and how many rows each stands for.

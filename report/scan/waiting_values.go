@@ -6,7 +6,7 @@ package scan
 // the memory of all of them once. Rows that failed took a fifth of their time waiting so.
 //
 // The values stand in the text of the rows, which is good as long as its chunk or its block
-// of legs is: who gives that up calls addWaiting before.
+// of legs is: who gives that up calls settle before.
 type waitingValues struct {
 	rows   [mostWaiting]rowValues
 	count  int
@@ -27,6 +27,12 @@ func (w *waitingValues) next(subject int, second int64) *rowValues {
 }
 
 func (w *waitingValues) isFull() bool { return w.count == mostWaiting }
+
+// settle makes use of all that waits, so that the text of the rows may be given up.
+func (c *counts) settle() {
+	c.addWaiting()
+	c.rows.settle()
+}
 
 // addWaiting puts the values that wait into the tables.
 func (c *counts) addWaiting() {

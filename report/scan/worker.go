@@ -87,7 +87,7 @@ func (w *worker) scan(r *reading, c parser.Chunk) (*scanned, bool) {
 	tally := *w.scanner.Tally()
 	w.judge.counts.notes.end(s, &tally)
 	w.lookBack(s)
-	w.judge.counts.addWaiting()
+	w.judge.counts.settle()
 	w.judge.coarsen()
 	r.ledger.enter(c, &tally, w.filtered)
 	if w.judge.counts.judging != nil {
