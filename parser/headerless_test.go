@@ -73,6 +73,30 @@ func TestGuessedShapes(t *testing.T) {
 	}
 }
 
+// TestGuessedColumns: what stands between the path and the client, and between that and the
+// status, is told by its form where a site does not log all of it.
+func TestGuessedColumns(t *testing.T) {
+	const start, end = "2024-01-02 03:04:05 192.0.2.1 GET /a ", " 404 0 2 15"
+	for _, c := range []struct{ row, want string }{
+		{"203.0.113.9 Agent/1", "c-ip cs(User-Agent)"},
+		{"q=1 203.0.113.9 Agent/1", "cs-uri-query c-ip cs(User-Agent)"},
+		{"443 203.0.113.9 Agent/1", "s-port c-ip cs(User-Agent)"},
+		{"q=1 443 203.0.113.9 Agent/1", "cs-uri-query s-port c-ip cs(User-Agent)"},
+		{"443 ben 203.0.113.9 Agent/1", "s-port cs-username c-ip cs(User-Agent)"},
+		{"q=1 ben 203.0.113.9 Agent/1", "cs-uri-query cs-username c-ip cs(User-Agent)"},
+		{"203.0.113.9 Agent/1 sid=2;+b=3", "c-ip cs(User-Agent) cs(Cookie)"},
+		{"203.0.113.9 Agent/1 http://example.com/", "c-ip cs(User-Agent) cs(Referer)"},
+		{"203.0.113.9 Agent/1 www.example.com", "c-ip cs(User-Agent) cs-host"},
+	} {
+		out := readText(t, start+c.row+end+"\n")
+		equal(t, map[string]int64{"fields-guessed": 1}, out.faults(), c.row)
+		if len(out.Records) == 1 {
+			names := strings.Join(out.Records[0].Names, " ")
+			equal(t, "date time s-ip cs-method cs-uri-stem "+c.want+" sc-status sc-substatus sc-win32-status time-taken", names, c.row)
+		}
+	}
+}
+
 // TestGuessNothing: what only resembles a shape is refused, not repaired.
 func TestGuessNothing(t *testing.T) {
 	for _, row := range []string{

@@ -88,6 +88,8 @@ func logonCases() []logonCase {
 		{"many names from as many addresses, which get in later", strangers(30, "x%d", 900), []string{"logon-failure critical 30 over"}},
 		{"many people at home, whose names get in elsewhere", strangers(30, "staff%d", 0), []string{"logon-failure critical 30 over"}},
 		{"fifteen names from as many addresses", strangers(15, "x%d", 0), []string{"logon-failure warning 15 over"}},
+		{"legs that arrive on other connections", repeat(20, 12*hour, 20, "10.0.2.%d", "-", "Mozilla 401 1 2148074248"), []string{"auth-split critical 20 over"}},
+		{"a disabled account", repeat(30, 2*hour, 60, "10.9.9.9", "svc", "Mozilla 401 1 1331"), []string{"auth-disabled warning 30 over 10.9.9.9 svc"}},
 		{"the domain fails once in a while", repeat(6, 3*hour, 3*hour, "10.0.2.%d", "-", "Mozilla 401 1 1311"), []string{"directory-fault info 6 going-on"}},
 	}
 }
