@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/iiswhy/iiswhy/parser/input"
 	"github.com/iiswhy/iiswhy/parser/logtest"
 )
 
@@ -46,34 +47,39 @@ func broken(from, until int, as string) func(int) string {
 	}
 }
 
+// outagesOf are the outages of a log in short.
+func outagesOf(t *testing.T, sources []input.Source) (got string) {
+	for _, f := range ruled(analysisOf(sources, options(t)).Report(t.Context()), "outage") {
+		got += said(f)
+	}
+	return got
+}
+
 // TestOutageIsOfAllRequests: what is served at other times failed, whatever the status;
-// names that are never served, and one page, tell of no outage.
+// names that are never served, and one page, tell of no outage. Of rows from a pipe, which
+// cannot be looked at again, errors of the server alone tell.
 func TestOutageIsOfAllRequests(t *testing.T) {
 	scan := ""
 	for s := 2000; s < 2900; s += 10 {
 		scan += fmt.Sprintf("%d 203.0.113.9 /x%d 404 0 2\n", s, s)
 	}
-	for _, c := range []struct{ name, lines, want string }{
-		{"500", everyTenSeconds(0, 7200, broken(3000, 3900, "500 0 0")), "outage over 90 00:50:00-01:04:50"},
-		{"own pages not found", everyTenSeconds(0, 7200, broken(3000, 3900, "404 0 2")), "outage over 90 00:50:00-01:04:50"},
-		{"to the end", everyTenSeconds(0, 7200, broken(6300, 7200, "503 0 0")), "outage going-on 90 01:45:00-01:59:50"},
-		{"too short", everyTenSeconds(0, 7200, broken(3000, 3080, "500 0 0")), ""},
-		{"a scanner, alone", everyTenSeconds(0, 1990, fine) + scan + everyTenSeconds(2910, 7200, fine), ""},
+	for _, c := range []struct{ name, lines, want, piped string }{
+		{"500", everyTenSeconds(0, 7200, broken(3000, 3900, "500 0 0")), "outage over 90 00:50:00-01:04:50", "outage over 90 00:50:00-01:04:59"},
+		{"own pages not found", everyTenSeconds(0, 7200, broken(3000, 3900, "404 0 2")), "outage over 90 00:50:00-01:04:50", ""},
+		{"to the end", everyTenSeconds(0, 7200, broken(6300, 7200, "503 0 0")), "outage going-on 90 01:45:00-01:59:50", "outage going-on 90 01:45:00-01:59:59"},
+		{"too short", everyTenSeconds(0, 7200, broken(3000, 3080, "500 0 0")), "", ""},
+		{"a scanner, alone", everyTenSeconds(0, 1990, fine) + scan + everyTenSeconds(2910, 7200, fine), "", ""},
 		{"one page", everyTenSeconds(0, 7200, func(s int) string {
 			if s/10%5 == 3 {
 				return "500 0 0"
 			}
 			return "200 0 0"
-		}), ""},
-		{"errors alone", everyTenSeconds(0, 7200, broken(0, 7200, "503 0 0")), ""},
+		}), "", ""},
+		{"errors alone", everyTenSeconds(0, 7200, broken(0, 7200, "503 0 0")), "", ""},
 	} {
-		for _, text := range []string{logOf(t, servedFields, c.lines)} {
-			got := ""
-			for _, f := range ruled(analysisOf(filesOf(t, text), options(t)).Report(t.Context()), "outage") {
-				got += said(f)
-			}
-			assert.Equal(t, c.want, got, c.name)
-		}
+		text := logOf(t, servedFields, c.lines)
+		assert.Equal(t, c.want, outagesOf(t, filesOf(t, text)), c.name)
+		assert.Equal(t, c.piped, outagesOf(t, sourcesOf(text)), "%s, from a pipe", c.name)
 	}
 }
 
