@@ -239,7 +239,21 @@ func (a *Analysis) standsOut(rows []timing) bool {
 }
 
 func (a *Analysis) toldSlowPath(p *slowPath, one *toldSlow) report.Finding {
-	rows := one.rows
+	path, what := a.names.Value("cs-uri-stem", p.path), "usual"
+	if !one.past {
+		what = "others"
+	}
+	f := a.newSlow(one.rows, []string{p.path}, []report.Evidence{
+		{What: "path", Text: path}, {What: "rows", Value: float64(len(one.rows)), Unit: "rows"},
+		{What: "taken", Value: float64(one.now), Unit: "ms"}, {What: what, Value: float64(one.usual), Unit: "ms"},
+	})
+	f.Where = report.Values{{Field: "cs-uri-stem", Value: path}}
+	return f
+}
+
+// newSlow is a finding on slow rows of some paths, in the order of time, with the command that
+// shows them. Evidence of when they came is added.
+func (a *Analysis) newSlow(rows []timing, paths []string, evidence []report.Evidence) report.Finding {
 	clients, act := map[string]bool{}, activity{}
 	for _, t := range rows {
 		clients[t.client] = true
@@ -247,20 +261,16 @@ func (a *Analysis) toldSlowPath(p *slowPath, one *toldSlow) report.Finding {
 	}
 	delete(clients, "")
 	n, first, last := int64(len(rows)), rows[0].second, rows[len(rows)-1].second
-	f := report.Finding{Rule: "slow", Severity: report.Warning, Rows: n, Share: a.share(n), Clients: int64(len(clients)), Paths: 1}
+	f := report.Finding{Rule: "slow", Severity: report.Warning, Rows: n, Share: a.share(n), Clients: int64(len(clients)), Paths: int64(len(paths))}
 	a.setTimes(&f, act, first, last)
-	path := a.names.Value("cs-uri-stem", p.path)
-	f.Where = report.Values{{Field: "cs-uri-stem", Value: path}}
-	what := "usual"
-	if !one.past {
-		what = "others"
+	f.Evidence = append(evidence, statedTimes(&f, first, last)...)
+	c := a.newCommand("rows").between(f.First, stamp(last+1))
+	if len(paths) == 1 {
+		c.where("cs-uri-stem", paths[0])
+	} else {
+		c.oneOf("cs-uri-stem", paths)
 	}
-	f.Evidence = append([]report.Evidence{
-		{What: "path", Text: path}, {What: "rows", Value: float64(n), Unit: "rows"},
-		{What: "taken", Value: float64(one.now), Unit: "ms"}, {What: what, Value: float64(one.usual), Unit: "ms"},
-	}, statedTimes(&f, first, last)...)
-	f.Command = a.newCommand("rows").between(f.First, stamp(last+1)).where("cs-uri-stem", p.path).
-		flag("--status", "2xx").flag("--verdict", codes.OK.String()).
+	f.Command = c.flag("--status", "2xx").flag("--verdict", codes.OK.String()).
 		flag("--taken", strconv.FormatInt(rows[minTaken(rows)].taken, 10)+"ms..").String()
 	return f
 }

@@ -3,9 +3,7 @@ package analysis
 import (
 	"cmp"
 	"slices"
-	"strconv"
 
-	"github.com/iiswhy/iiswhy/codes"
 	"github.com/iiswhy/iiswhy/report"
 )
 
@@ -63,22 +61,10 @@ func (a *Analysis) slowTogether(all []toldSlow) report.Finding {
 	rows := asSlow(all)
 	slices.Sort(usual)
 	slices.SortStableFunc(rows, func(x, y timing) int { return cmp.Compare(x.second, y.second) })
-	clients, act := map[string]bool{}, activity{}
-	for _, t := range rows {
-		clients[t.client] = true
-		act = append(act, t.second)
-	}
-	delete(clients, "")
-	n, first, last := int64(len(rows)), rows[0].second, rows[len(rows)-1].second
-	f := report.Finding{Rule: "slow", Severity: report.Warning, Rows: n, Share: a.share(n), Clients: int64(len(clients)), Paths: int64(len(all))}
-	a.setTimes(&f, act, first, last)
-	f.Evidence = append([]report.Evidence{
-		{What: "pages", Value: float64(len(all)), Unit: "paths"}, {What: "rows", Value: float64(n), Unit: "rows"},
+	return a.newSlow(rows, paths, []report.Evidence{
+		{What: "pages", Value: float64(len(all)), Unit: "paths"}, {What: "rows", Value: float64(len(rows)), Unit: "rows"},
 		{What: "taken", Value: float64(medianOf(rows)), Unit: "ms"}, {What: "usual", Value: float64(usual[len(usual)/2]), Unit: "ms"},
-	}, statedTimes(&f, first, last)...)
-	f.Command = a.newCommand("rows").between(f.First, stamp(last+1)).oneOf("cs-uri-stem", paths).flag("--status", "2xx").flag("--verdict", codes.OK.String()).
-		flag("--taken", strconv.FormatInt(rows[minTaken(rows)].taken, 10)+"ms..").String()
-	return f
+	})
 }
 
 // asSlow are the rows of some paths that took as long as the quickest of the slow ones, from the
