@@ -101,6 +101,18 @@ type Side struct {
 	P95 *int64 `json:"p95_ms,omitempty"`
 }
 
+// Span is from when to when the side is: as was asked, and where that has no bound, its first
+// or last row. A bound is zero where neither is known.
+func (s *Side) Span() (from, until time.Time) {
+	if from = s.From; from.IsZero() {
+		from = s.First
+	}
+	if until = s.Until; until.IsZero() {
+		until = s.Last
+	}
+	return from, until
+}
+
 // CodeChange is a code with a verdict, or a reason of HTTPERR, on both sides.
 type CodeChange struct {
 	Code      string  `json:"code"`

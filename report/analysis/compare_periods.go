@@ -240,13 +240,7 @@ func silence(s *report.Side, rule string) (f report.Finding, ok bool) {
 	if s.SilentFrom.IsZero() {
 		return f, false
 	}
-	from, until := s.From, s.Until
-	if from.IsZero() {
-		from = s.First
-	}
-	if until.IsZero() {
-		until = s.Last
-	}
+	from, until := s.Span()
 	return report.Finding{Rule: rule, Severity: report.Note, Evidence: []report.Evidence{
 		{What: "share", Value: min(1, s.SilentUntil.Sub(s.SilentFrom).Seconds()/max(1, until.Sub(from).Seconds())), Unit: "share"},
 		{What: "first", Value: float64(s.SilentFrom.Unix()), Unit: "time"}, {What: "last", Value: float64(s.SilentUntil.Unix()), Unit: "time"},

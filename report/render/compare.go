@@ -122,13 +122,7 @@ func (x *comparing) periodFactOf(key string, s report.Side) fact {
 	if x.all.Mode == report.ModeBetween {
 		return fact{}
 	}
-	from, until := s.From, s.Until
-	if from.IsZero() {
-		from = s.First
-	}
-	if until.IsZero() {
-		until = s.Last
-	}
+	from, until := s.Span()
 	rows, label := x.say("compare.rows", count("n", s.Rows)), x.say(key+x.all.Mode)
 	if from.IsZero() || until.IsZero() {
 		return fact{Label: label, Text: rows}
