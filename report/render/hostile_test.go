@@ -14,7 +14,7 @@ import (
 )
 
 // markup are values that mean something to a browser, to Markdown or to a
-// spreadsheet. Those of sanitize_test.go mean something to a terminal.
+// spreadsheet. Those of visible_test.go mean something to a terminal.
 func markup() []string {
 	return []string{
 		`<script>document.title="owned"</script>`, `</title><h1>owned`, `</style><style>*{display:none}`,
