@@ -101,9 +101,10 @@ func checkBy(s *settings, r *scan.Result) error {
 	if len(unknown) == 0 || len(s.tell.Unread) > 0 { // what could not be read may have it
 		return nil
 	}
-	hint := ""
-	if known := append(scan.ByWords(), r.FieldNames...); !slices.Contains(known, unknown[0]) { // that only these logs have nothing of
-		hint = suggest(fieldMeant(unknown[0], known))
+	hint, words := "", scan.ByWords()
+	isWord := func(word string) bool { return unknown[0] == word || unknown[0] == scan.FieldOf(word) }
+	if !slices.ContainsFunc(words, isWord) { // of which only these logs have nothing
+		hint = suggest(fieldMeant(unknown[0], append(words, r.FieldNames...)))
 	}
 	flag := "by"
 	if s.scan.Sides != nil {

@@ -81,6 +81,9 @@ func (own *compareFlags) read(s *settings) (of analysis.Comparing, err error) {
 	case own.at != "":
 		of.Mode = report.ModeAt
 		of.At, err = s.moment("at", own.at, time.Time{})
+		if until := s.scan.Filter.Until; err == nil && !until.IsZero() && !of.At.Before(until) {
+			err = fmt.Errorf("--at must be before --until: found %s and %s", of.At.Format(time.RFC3339), until.Format(time.RFC3339))
+		}
 	case own.with != "":
 		of.Mode = report.ModeWith
 		if of.Shift, err = parseSpan(own.with); err != nil {

@@ -1,12 +1,14 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"slices"
 	"strings"
 
 	"github.com/iiswhy/iiswhy/codes"
+	"github.com/iiswhy/iiswhy/report/engine"
 	"github.com/iiswhy/iiswhy/report/form"
 	"github.com/iiswhy/iiswhy/report/scan"
 	"github.com/spf13/cobra"
@@ -64,9 +66,6 @@ func refuseWord(c *cobra.Command, args []string) error {
 		return err
 	}
 	names := commandNames(c)
-	if parts := strings.Split(args[0], ","); len(parts) > 1 && slices.ContainsFunc(parts, exists) {
-		return fmt.Errorf("expected a command or a path, found %q; write paths with blanks between them: %s", args[0], strings.Join(parts, " "))
-	}
 	hint := didYouMean(args[0], "", names)
 	if hint == "" {
 		hint = suggest(flagMeant(c, args[0]))
@@ -96,7 +95,7 @@ var (
 // the wrong place: a time, a code, a verdict, a command behind its paths.
 func refuseSlips(c *cobra.Command, paths []string) error {
 	for _, path := range paths {
-		if path == "" || path == "-" || exists(path) {
+		if path == "-" || exists(path) {
 			continue
 		}
 		if err := otherThanPath(c, path); err != nil {
@@ -110,7 +109,14 @@ func refuseSlips(c *cobra.Command, paths []string) error {
 func otherThanPath(c *cobra.Command, word string) error {
 	lower := strings.ToLower(word)
 	verdict, _ := codes.ParseVerdict(lower)
+	parts := strings.Split(word, ",")
 	switch {
+	case word == "":
+		return errors.New("expected a path, found an empty one, as of a variable that was never set")
+	case engine.IsAddress(word): // which may hold a password
+		return errors.New("expected a path, found a URL; an engine is read by --engine URL, and a log on the web has to be downloaded first")
+	case len(parts) > 1 && slices.ContainsFunc(parts, exists):
+		return fmt.Errorf("expected a path, found %q; write paths with blanks between them: %s", word, strings.Join(parts, " "))
 	case clockForm().MatchString(word):
 		return fmt.Errorf(`expected a path, found the time %s; write a date and its time as one word: 2026-11-21T%s or "yesterday %s"`, word, word, word)
 	case dateForm().MatchString(word), slices.Contains(wordsForDays, lower):
