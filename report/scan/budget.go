@@ -72,7 +72,7 @@ func (s *tableSizes) size(t *valueTable) int {
 		values, text := s.most()
 		return values*overhead + text
 	}
-	return len(t.ends)*overhead + len(t.text)
+	return len(t.ends)*overhead + t.bytes
 }
 
 // fitTables gives up the largest tables until all fit.
@@ -89,7 +89,7 @@ func (c *counts) giveUpTables(level uint) {
 	for i := range c.values {
 		for f := range c.values[i] {
 			t := &c.values[i][f]
-			if !t.over && (len(t.ends) > values || len(t.text) > text) {
+			if !t.over && (len(t.ends) > values || t.bytes > text) {
 				*t = valueTable{over: true, sizes: t.sizes, longest: t.longest}
 			}
 			if t.over || len(t.ends) > 0 {

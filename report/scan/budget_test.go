@@ -39,7 +39,7 @@ func TestTablesShareABudget(t *testing.T) {
 		for i := range r.values.values {
 			for f := range r.values.values[i] {
 				one := &r.values.values[i][f]
-				if held += len(one.ends)*overhead + len(one.text); one.over {
+				if held += len(one.ends)*overhead + one.bytes; one.over {
 					over++
 				}
 			}

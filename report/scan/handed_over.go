@@ -121,7 +121,7 @@ func (c *counts) weight() int {
 	return all
 }
 
-func (t *valueTable) weight() int { return len(t.text) + len(t.ends)*overhead }
+func (t *valueTable) weight() int { return t.bytes + len(t.ends)*overhead }
 
 func (p *rowPack) weight() int {
 	all := len(p.open.text) + len(p.room)

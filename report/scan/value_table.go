@@ -18,12 +18,11 @@ import (
 // quarters full; a slot is one word, so that the tables of many values fit the nearer
 // caches. That two of 16,384 values are taken for one has a chance of one in 10^7. A map of
 // strings took three times as long for a lookup, a map of hashes twice, counts in a list of
-// their own a third more, slots of two words a tenth. The values stand one behind the other
-// in one text: the collector of garbage has nothing to look at.
+// their own a third more, slots of two words a tenth. The texts of values stand one behind the
+// other: the collector of garbage has nothing to look at.
 type valueTable struct {
+	valueTexts
 	slots  []valueSlot  // a power of two of them
-	text   []byte       // all values
-	ends   []uint32     // of each value in text
 	hashes []uint64     // of each value
 	counts []int64      // of the first values, without what is in the slots
 	times  []spanOfTime // of each value; nil where nobody asks
@@ -165,7 +164,7 @@ func (t *valueTable) insert(hash uint64, value []byte, n int64) int {
 	if t.over {
 		return -1
 	}
-	if values, text := t.sizes.most(); len(t.ends) >= values || len(t.text)+len(value) > text {
+	if values, text := t.sizes.most(); len(t.ends) >= values || t.bytes+len(value) > text {
 		t.giveUp()
 		return -1
 	}
@@ -175,8 +174,7 @@ func (t *valueTable) insert(hash uint64, value []byte, n int64) int {
 	if 4*len(t.ends) >= 3*len(t.slots) {
 		t.grow()
 	}
-	t.text = append(t.text, value...)
-	t.ends = append(t.ends, uint32(len(t.text)))
+	t.keep(value)
 	t.hashes = append(t.hashes, hash)
 	s := &t.slots[t.find(hash)]
 	*s = slotOf(hash, len(t.ends)-1)
@@ -204,7 +202,7 @@ func (t *valueTable) grow() {
 	t.slots = make([]valueSlot, max(16, 2*len(old)))
 	clear(t.slots) // memory that is read before it is written costs two faults a page
 	more := 3*len(t.slots)/4 - len(t.ends)
-	t.ends, t.hashes, t.text = slices.Grow(t.ends, more), slices.Grow(t.hashes, more), slices.Grow(t.text, len(t.text)/2)
+	t.ends, t.hashes = slices.Grow(t.ends, more), slices.Grow(t.hashes, more)
 	for _, s := range old {
 		if s != 0 {
 			t.slots[t.find(t.hashes[s.index()])] = s
@@ -225,23 +223,16 @@ func (t *valueTable) sum() {
 	}
 }
 
-// value returns one of the len(t.ends) values.
-func (t *valueTable) value(i int) []byte {
-	from := uint32(0)
-	if i > 0 {
-		from = t.ends[i-1]
-	}
-	return t.text[from:t.ends[i]]
-}
-
 // values returns the values and their counts, in the order in which they came. They share
 // one text.
 func (t *valueTable) values() []Value {
 	t.sum()
-	all, text, from := make([]Value, len(t.ends)), string(t.text), uint32(0)
-	for i, end := range t.ends {
-		all[i] = t.counted(i, text[from:end])
-		from = end
+	all, from := make([]Value, len(t.ends)), 0
+	text := string(slices.Concat(t.blocks...))
+	for i := range all {
+		to := from + len(t.value(i))
+		all[i] = t.counted(i, text[from:to])
+		from = to
 	}
 	return all
 }
