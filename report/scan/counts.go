@@ -117,10 +117,11 @@ func (c *counts) add(at int, r *parser.Row, source int) bool {
 	}
 	c.notes.add(at, r, source, &c.columns)
 	hash := hashOffset(r.Offset)
-	if len(r.Line) <= longestKept {
-		c.addTraffic(hash, source, r)
+	if hash <= o.wanted {
+		c.sampleRow(o, hash, source, r)
+	} else {
+		c.passRow(r)
 	}
-	c.visits.add(hash, source, r, &c.columns)
 	if c.rows != nil {
 		c.rows.add(at, o.verdict, hash, source, r)
 	}
@@ -152,6 +153,31 @@ func (c *counts) add(at int, r *parser.Row, source int) bool {
 	return true
 }
 
+// sampleRow offers a row to the samples of all rows.
+func (c *counts) sampleRow(o *outcomeCount, hash uint64, source int, r *parser.Row) {
+	if len(r.Line) <= longestKept {
+		c.addTraffic(hash, source, r)
+	}
+	c.visits.add(hash, source, r, &c.columns)
+	o.wanted = max(c.traffic.rows.most(), c.visits.limit())
+	if o.detailed {
+		o.wanted = max(o.wanted, c.sample.most())
+	}
+	if o.sampled {
+		o.wanted = max(o.wanted, c.subjects.most(o.subject))
+	}
+}
+
+// passRow is sampleRow of a row that no sample wants.
+func (c *counts) passRow(r *parser.Row) {
+	if len(r.Line) <= longestKept {
+		c.traffic.pass(r)
+	}
+	if r.Second != parser.NoTime {
+		c.visits.offered++
+	}
+}
+
 // addQuarter asks of one row in four what many rows tell together.
 func (c *counts) addQuarter(r *parser.Row) {
 	if r.Posts() {
@@ -181,9 +207,16 @@ func (c *counts) drop(r *parser.Row) {
 func (c *counts) addValues(r *parser.Row, o *outcomeCount, hash uint64, source int) {
 	v := c.waiting.next(o.subject, r.Second)
 	c.readValues(v, r, o.verdict)
-	c.sampleValues(v, hash, source)
-	if o.isSampled() {
+	wanted := hash <= o.wanted
+	if wanted {
+		c.sampleValues(v, hash, source)
+	}
+	switch {
+	case !o.sampled:
+	case wanted:
 		c.subjects.add(o.subject, hash, source, r)
+	default:
+		c.subjects.pass(o.subject, r)
 	}
 	if c.waiting.isFull() || !r.IsSpaced() || r.IsFTP() {
 		c.addWaiting()
@@ -197,11 +230,6 @@ func (c *counts) sampleValues(v *rowValues, hash uint64, source int) {
 		one, c.waiting.joined = v.sampled(c.waiting.joined)
 		c.sample.take(hashed[sampledValues]{hash, int32(source), int32(unitsOf(len(one.text))), one}, sampledRows)
 	}
-}
-
-// isSampled reports whether some rows of an outcome whose values are counted are kept.
-func (o *outcomeCount) isSampled() bool {
-	return o.verdict.Attention() || o.verdict == codes.Probe || o.isAttack()
 }
 
 // sampleAlone offers a row to the samples that was counted before, with all that they were
@@ -235,7 +263,7 @@ func (c *counts) sampleAlone(at int, r *parser.Row, source int) {
 	v := rowValues{subject: o.subject}
 	c.readValues(&v, r, o.verdict)
 	c.sampleValues(&v, hash, source)
-	if o.isSampled() {
+	if o.sampled {
 		c.subjects.add(o.subject, hash, source, r)
 		c.subjects.count(o.subject, -1)
 	}

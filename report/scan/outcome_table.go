@@ -30,14 +30,18 @@ type outcome struct {
 // outcomeCount is what was counted of one outcome, and what is known of its rows.
 type outcomeCount struct {
 	outcome
-	verdict     codes.Verdict
-	detailed    bool // values are counted
-	leg         bool // of a negotiation: neighbours decide its verdict
-	unasked     bool // a second look is not for such rows
-	question    question
-	use         use
-	handshake   int32 // outcome of such rows when they are a handshake; 0 while nobody asked
-	subject     int   // index into outcomeTable.subjects
+	verdict   codes.Verdict
+	detailed  bool // values are counted
+	sampled   bool // and some of the rows kept by their subject
+	leg       bool // of a negotiation: neighbours decide its verdict
+	unasked   bool // a second look is not for such rows
+	question  question
+	use       use
+	handshake int32 // outcome of such rows when they are a handshake; 0 while nobody asked
+	subject   int   // index into outcomeTable.subjects
+	// wanted is the greatest hash of a row that some sample of rows may want: their limits
+	// only fall.
+	wanted      uint64
 	rows        int64 // that are shown
 	first, last int64 // seconds since 1970; first > last where no row had a time
 }
@@ -194,7 +198,7 @@ func (t *outcomeTable) find(o outcome) int {
 
 // judge says what is to be done with rows of a new outcome.
 func (t *outcomeTable) judge(o outcome) outcomeCount {
-	c := outcomeCount{outcome: o, verdict: o.as, first: math.MaxInt64, last: math.MinInt64}
+	c := outcomeCount{outcome: o, verdict: o.as, wanted: math.MaxUint64, first: math.MaxInt64, last: math.MinInt64}
 	if o.as == codes.OK {
 		c.verdict = t.rules.Verdict(t.words(o))
 		c.leg = o.isLeg(c.verdict)
@@ -206,6 +210,7 @@ func (t *outcomeTable) judge(o outcome) outcomeCount {
 	c.recall()
 	c.use = t.selection.of(&o, c.verdict)
 	c.detailed = o.isDetailed() && c.use == shown
+	c.sampled = c.detailed && (c.verdict.Attention() || c.verdict == codes.Probe || o.isAttack())
 	return c
 }
 

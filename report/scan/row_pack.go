@@ -226,10 +226,8 @@ func (p *rowPack) offer(c *packedChoice, hash uint64, source int, r *parser.Row,
 // wants notes that a row is offered, and reports how many units it has, and whether it would
 // be taken.
 func (c *packedChoice) wants(hash uint64, r *parser.Row) (units int, ok bool) {
-	units = unitsOf(len(r.Line))
-	c.offered++
-	c.units += units
-	return units, c.rows.wants(hash)
+	c.pass(r)
+	return unitsOf(len(r.Line)), c.rows.wants(hash)
 }
 
 // take takes a row that is wanted, and returns how many units more there are of k.
@@ -237,6 +235,12 @@ func (c *packedChoice) take(hash uint64, source, units int, row packedRow, k int
 	before := c.rows.units
 	c.rows.take(hashed[packedRow]{hash, int32(source), int32(units), row}, k)
 	return c.rows.units - before
+}
+
+// pass is offer of a row that is not wanted.
+func (c *packedChoice) pass(r *parser.Row) {
+	c.offered++
+	c.units += unitsOf(len(r.Line))
 }
 
 // count notes that so many rows of one unit each were offered elsewhere.

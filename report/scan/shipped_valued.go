@@ -83,7 +83,7 @@ func (l *lightPass) deepen(d *Depth) {
 	for _, m := range l.minutes {
 		if o := &t.all[m.outcome]; o.detailed {
 			detailed += m.rows
-			if o.isSampled() {
+			if o.sampled {
 				subjects[o.subject] += m.rows
 			}
 		}

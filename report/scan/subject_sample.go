@@ -2,6 +2,7 @@ package scan
 
 import (
 	"iter"
+	"math"
 
 	"github.com/iiswhy/iiswhy/parser"
 )
@@ -37,6 +38,24 @@ func (s *subjectSample) add(subject int, hash uint64, source int, r *parser.Row)
 	}
 	if s.pack.isLoose() {
 		s.pack.tighten(keptBy(s.choices()))
+	}
+}
+
+// most is the greatest hash of a row of a subject that would be taken.
+func (s *subjectSample) most(subject int) uint64 {
+	switch {
+	case s.size == 0:
+		return 0
+	case subject >= len(s.of):
+		return math.MaxUint64
+	}
+	return s.of[subject].rows.most()
+}
+
+// pass is add of a row with a hash above most.
+func (s *subjectSample) pass(subject int, r *parser.Row) {
+	if s.size > 0 && len(r.Line) <= longestKept {
+		s.of[subject].pass(r)
 	}
 }
 

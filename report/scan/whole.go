@@ -211,7 +211,7 @@ func (c *counts) countLight(l *Light, span int) int {
 	}
 	o.rows += l.Rows
 	o.first, o.last = min(o.first, l.First), max(o.last, l.Last)
-	if o.detailed && o.isSampled() {
+	if o.sampled {
 		c.subjects.count(o.subject, l.Rows)
 	}
 	return at
