@@ -226,9 +226,7 @@ func (c *counts) addValues(r *parser.Row, o *outcomeCount, hash uint64, source i
 // sampleValues offers the values of a row to the sample of them.
 func (c *counts) sampleValues(v *rowValues, hash uint64, source int) {
 	if c.sample.wants(hash) {
-		var one sampledValues
-		one, c.waiting.joined = v.sampled(c.waiting.joined)
-		c.sample.take(hashed[sampledValues]{hash, int32(source), int32(unitsOf(len(one.text))), one}, sampledRows)
+		c.sample.takeValues(hash, source, v)
 	}
 }
 
@@ -303,7 +301,7 @@ func (c *counts) merge(o *counts) {
 		row := &o.sample.kept[i].value
 		row.subject = subject[row.subject]
 	}
-	c.sample.merge(&o.sample, sampledRows)
+	c.sample.merge(&o.sample)
 	c.subjects.merge(o.subjects, subject)
 	c.trafficPack.takeOver(&o.trafficPack, keptBy(one(&o.traffic)), func() { c.traffic.merge(&o.traffic, c.trafficRows) }, keptBy(one(&c.traffic)))
 	if c.rows != nil {

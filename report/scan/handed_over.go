@@ -73,7 +73,7 @@ func (c *counts) successor(o *Options) *counts {
 		next.rows.step = c.rows.step
 	}
 	next.visits.halved = c.visits.halved
-	next.sample.goOn(&c.sample)
+	next.sample.goOn(&c.sample.bottomK)
 	next.longest.rows.goOn(&c.longest.rows)
 	next.traffic.rows.goOn(&c.traffic.rows)
 	next.subjects.goOn(c.subjects)
@@ -99,8 +99,8 @@ func (s *subjectSample) goOn(o *subjectSample) {
 
 // weight is about how many bytes of memory are held.
 func (c *counts) weight() int {
-	const sampled, cell, other = 256, 24, 256 // a row's values, a minute of an outcome, a group or a side's path
-	all := len(c.visits.text) + len(c.sample.kept)*sampled + len(c.minutes.cells)*cell + c.trafficPack.weight() + c.subjects.pack.weight()
+	const sampled, cell, other = 48, 24, 256 // a row of the sample of values, a minute of an outcome, a group or a side's path
+	all := len(c.visits.text) + len(c.sample.text) + len(c.sample.kept)*sampled + len(c.minutes.cells)*cell + c.trafficPack.weight() + c.subjects.pack.weight()
 	for i := range c.values {
 		for f := range c.values[i] {
 			all += c.values[i][f].weight()

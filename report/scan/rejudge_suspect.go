@@ -101,11 +101,11 @@ func (c *counts) suspects() (all []*suspect) {
 func (c *counts) sampleSuspects(index map[string]*suspect) {
 	for i := range c.sample.kept {
 		row := &c.sample.kept[i].value
-		if one := index[row.value(FieldClient)]; one != nil && one.missesEnough() && !(one.probes >= 2 && one.missesManyPaths()) {
+		if one := index[string(c.sample.value(row, FieldClient))]; one != nil && one.missesEnough() && !(one.probes >= 2 && one.missesManyPaths()) {
 			if one.sampled++; one.paths == nil {
 				one.paths = map[string]bool{}
 			}
-			one.paths[row.value(FieldPath)] = true
+			one.paths[string(c.sample.value(row, FieldPath))] = true
 		}
 	}
 }

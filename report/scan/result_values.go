@@ -36,7 +36,7 @@ func newTables(c *counts, subjects []int) tables {
 		t.sample = valueSample{}
 		return t
 	}
-	t.sample.choose(sampledRows)
+	t.sample.fix()
 	for i := range t.sample.kept {
 		row := &t.sample.kept[i].value
 		row.subject = subjects[row.subject]

@@ -53,19 +53,6 @@ func (v *rowValues) join(a, b []byte, hashA, hashB uint64) {
 	v.pair, v.paired, v.hash[FieldPair] = [2][]byte{a, b}, true, joinHashes(hashA, hashB)
 }
 
-// sampled returns the values for a sample of rows. It puts them together in a buffer,
-// which it returns.
-func (v *rowValues) sampled(buf []byte) (sampledValues, []byte) {
-	row := sampledValues{subject: v.subject}
-	buf = buf[:0]
-	for f := range NumFields {
-		buf = v.appendValue(buf, f)
-		row.ends[f] = uint16(len(buf))
-	}
-	row.text = string(buf)
-	return row, buf
-}
-
 // readValues sets the values of a row.
 func (c *counts) readValues(v *rowValues, r *parser.Row, verdict codes.Verdict) {
 	v.text[FieldPath], v.text[FieldClient] = Shorten(r.Path()), Shorten(c.columns.client(r))

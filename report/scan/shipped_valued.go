@@ -180,7 +180,7 @@ func (l *lightPass) verdict(outcome int) codes.Verdict {
 // come.
 func (l *lightPass) isComplete(c *counts) bool {
 	c.sample.choose(sampledRows)
-	if !isFilled(&c.sample, l.values) {
+	if !isFilled(&c.sample.bottomK, l.values) {
 		return false
 	}
 	c.subjects.thin()

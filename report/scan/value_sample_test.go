@@ -18,7 +18,7 @@ func sampleOf(rows int, value func(i int) string) *valueSample {
 	for i := range rows {
 		offerTo(s, i, i%4/3, value(i))
 	}
-	s.choose(sampledRows)
+	s.fix()
 	return s
 }
 
@@ -26,8 +26,7 @@ func sampleOf(rows int, value func(i int) string) *valueSample {
 func offerTo(s *valueSample, i, subject int, path string) {
 	if h := placeOf(1, int64(i)*230); s.wants(h) {
 		v := rowValues{subject: subject, text: [NumTopFields][]byte{FieldPath: []byte(path)}}
-		row, _ := v.sampled(nil)
-		s.add(h, 1, row, sampledRows)
+		s.takeValues(h, 1, &v)
 	}
 }
 
@@ -96,10 +95,10 @@ func TestSampleMerge(t *testing.T) {
 		}
 		whole := &valueSample{}
 		for _, p := range []*valueSample{parts[2], parts[0], parts[1]} {
-			whole.merge(p, sampledRows)
+			whole.merge(p)
 		}
-		whole.choose(sampledRows)
-		assert.Equal(t, hashesOf(want), hashesOf(whole), "%d rows", rows)
+		whole.fix()
+		assert.Equal(t, hashesOf(&want.bottomK), hashesOf(&whole.bottomK), "%d rows", rows)
 		assert.Equal(t, topOfSample(want, int64(rows), 9), topOfSample(whole, int64(rows), 9))
 	}
 }
