@@ -78,10 +78,15 @@ func (j *judge) claimAnswer(outcome int, r *parser.Row) int {
 	if j.isClean(asked) {
 		return outcome
 	}
-	if family, ok := j.noise.MatchAttack(nil, r.Path(), r.Query(), nil); ok {
+	family, anyDigits, ok := j.attack(r)
+	switch {
+	case ok:
 		return j.counts.outcomes.attacked(outcome, family)
+	case anyDigits:
+		j.plain.keep(asked)
+	default:
+		j.clean.keep(asked)
 	}
-	j.clean.keep(asked)
 	return outcome
 }
 
@@ -114,7 +119,7 @@ func (j *judge) claim(outcome int, r *parser.Row) int {
 		return outcome
 	}
 	if o.question == isFailure && o.ran() {
-		if family, ok := j.attack(r); ok {
+		if family, _, ok := j.attack(r); ok {
 			return j.counts.outcomes.attacked(outcome, family)
 		}
 	}

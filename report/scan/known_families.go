@@ -43,7 +43,7 @@ func (j *judge) asked(method []byte, r *parser.Row) (family int, ok bool) {
 	if j.known.repeats.isIdle() {
 		return j.noise.Match(method, r.Path(), r.Query(), nil)
 	}
-	k, known := j.find(r, maphash.Bytes(j.counts.seed, method))
+	k, _, known := j.find(r, maphash.Bytes(j.counts.seed, method))
 	if !known {
 		family, _ := j.noise.Match(method, r.Path(), r.Query(), nil)
 		k.family = int32(family)
@@ -51,42 +51,48 @@ func (j *judge) asked(method []byte, r *parser.Row) (family int, ok bool) {
 	return k.is()
 }
 
-// attack returns the family of attacks that path and query of a row are of.
-func (j *judge) attack(r *parser.Row) (family int, ok bool) {
+// attack returns the family of attacks that path and query of a row are of, and whether that
+// is known to be the same whatever their digits.
+func (j *judge) attack(r *parser.Row) (family int, anyDigits, ok bool) {
 	if j.known.repeats.isIdle() {
-		return j.noise.MatchAttack(nil, r.Path(), r.Query(), nil)
+		family, ok = j.noise.MatchAttack(nil, r.Path(), r.Query(), nil)
+		return family, false, ok
 	}
-	k, known := j.find(r, ofAttacks)
+	k, anyDigits, known := j.find(r, ofAttacks)
 	if !known {
 		family, _ := j.noise.MatchAttack(nil, r.Path(), r.Query(), nil)
 		k.family = int32(family)
 	}
-	return k.is()
+	family, ok = k.is()
+	return family, anyDigits, ok
 }
 
 // find returns the place of the family of a row's request, which is asked for in the way of
-// a number, and whether it is known. Where the hash of the path is there, as of a leg, the
+// a number, whether it is that of all requests which differ in their digits alone, and whether
+// it is known. Where the hash of the path is there, as of a leg, the
 // request with its digits is looked for first.
-func (j *judge) find(r *parser.Row, way uint64) (at *knownFamily, known bool) {
+func (j *judge) find(r *parser.Row, way uint64) (at *knownFamily, anyDigits, known bool) {
 	if j.counts.isHashed {
 		if key := j.oneRequest(r, way); j.known.knows(key) {
-			return j.known.find(key)
+			at, known = j.known.find(key)
+			return at, false, known
 		}
 	}
 	path, query := r.Path(), r.Query()
 	all, known := j.known.find(joinHashes(joinHashes(j.plain.hashOf(path), j.plain.hashOf(query)), way))
 	switch {
 	case known && all.family > seenOnce:
-		return all, true
+		return all, true, true
 	case !known:
 		all.family = seenOnce
 	case all.family == digitsMatter:
 	case j.noise.DigitsMatter(path, query):
 		all.family = digitsMatter
 	default:
-		return all, false
+		return all, true, false
 	}
-	return j.known.find(j.oneRequest(r, way))
+	at, known = j.known.find(j.oneRequest(r, way))
+	return at, false, known
 }
 
 // oneRequest is the key of a request with its digits.

@@ -2,9 +2,11 @@ package scan
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 
 	"github.com/iiswhy/iiswhy/parser"
 )
@@ -23,7 +25,7 @@ func TestKnownFamilies(t *testing.T) {
 			assert.Equal(t, is, ok, path)
 			assert.Equal(t, wanted, family, path)
 			attack, isAttack := j.noise.MatchAttack(nil, []byte(path), []byte("-"), nil)
-			family, ok = j.attack(r)
+			family, _, ok = j.attack(r)
 			assert.Equal(t, isAttack, ok, path)
 			assert.Equal(t, attack, family, path)
 		})
@@ -54,4 +56,44 @@ func TestKnownFamilies(t *testing.T) {
 		}
 	}
 	assert.Equal(t, 2*idleStretches*stretch, idle)
+}
+
+// A row that was served is an attack or none as reading its request says, whatever others
+// with other digits were before it. Of requests that only look like one at a glance, those
+// whose digits do not matter are passed over from then on.
+func TestServedRequestsOfAnyDigits(t *testing.T) {
+	j := newJudge(new(options(t)), seed)
+	attacks := 0
+	check := func(path, query string) {
+		text := "#Fields: cs-method cs-uri-stem cs-uri-query sc-status\n" + strings.Repeat(fmt.Sprintf("GET %s %s 200\n", path, query), 9)
+		eachRow(t, text, func(r *parser.Row) {
+			family, is := j.noise.MatchAttack(nil, []byte(path), []byte(query), nil)
+			is = is && j.noise.MayAttack([]byte(" "+path+" "+query+" "))
+			j.counts.isHashed = false
+			at := j.counts.outcomes.of(r)
+			got := &j.counts.outcomes.all[j.claimAnswer(at, r)]
+			assert.Equal(t, is, got.isAttack(), "%s?%s", path, query)
+			if is {
+				assert.EqualValues(t, family+1, got.family, "%s?%s", path, query)
+				attacks++
+			}
+		})
+	}
+	require.True(t, j.noise.MayAttack([]byte(" /app/17.png - ")))
+	for i := range 300 {
+		for _, path := range []string{"/app/1%03d.png", "/c%d.php", "/%d.php", "/r%d.php", "/x%d", "/HNAP%d", "/.git/config%d", "/images/a-%d.png"} {
+			check(fmt.Sprintf(path, i), "-")
+			check("/a.aspx", fmt.Sprintf("id=%d+and+%d=%d", i, i%7, i%5))
+			check("/a.aspx", fmt.Sprintf("u=%%%dF", i%8))
+		}
+	}
+	assert.Greater(t, attacks, 1000)
+	isPassed := func(asked string) bool {
+		require.True(t, j.noise.MayAttack([]byte(asked)), asked)
+		at, mark := j.plain.place([]byte(asked))
+		require.NotNil(t, at, asked)
+		return *at == mark
+	}
+	assert.True(t, isPassed(" /app/7890.png - "))
+	assert.False(t, isPassed(" /c55.php - "), "/c99.php is one")
 }

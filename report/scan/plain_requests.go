@@ -40,6 +40,14 @@ func (p *plainRequests) place(asked []byte) (at *uint32, mark uint32) {
 	return &p.known[hash>>(64-plainBits)], uint32(hash) | 1
 }
 
+// keep notes that a request is no attack, whatever its digits.
+func (p *plainRequests) keep(asked []byte) {
+	if len(asked) >= leastRequest {
+		hash := p.hash(asked)
+		p.known[hash>>(64-plainBits)] = uint32(hash) | 1
+	}
+}
+
 // hash is that of a request without its digits, sixteen bytes at a time. The last bytes are
 // taken twice, so that none is taken by itself.
 func (p *plainRequests) hash(asked []byte) uint64 {
