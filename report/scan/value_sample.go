@@ -1,6 +1,7 @@
 package scan
 
 import (
+	"cmp"
 	"math"
 	"slices"
 )
@@ -15,7 +16,6 @@ import (
 type valueSample struct {
 	bottomK[sampledValues]
 	text  []byte
-	spare []byte // room for the text when it is made anew
 	fixed string // the text, once no row is taken any more
 }
 
@@ -47,16 +47,17 @@ func (s *valueSample) takeValues(hash uint64, source int, v *rowValues) {
 	}
 }
 
-// tighten makes the text anew, of the values of rows that are kept.
+// tighten moves the values of the rows that are kept to the front.
 func (s *valueSample) tighten() {
-	text := slices.Grow(s.spare[:0], cap(s.text))
+	slices.SortFunc(s.kept, func(a, b hashed[sampledValues]) int { return cmp.Compare(a.value.from, b.value.from) })
+	text := s.text[:0]
 	for i := range s.kept {
 		v := &s.kept[i].value
 		from := len(text)
 		text = append(text, s.text[v.from:v.from+uint32(v.ends[NumFields-1])]...)
 		v.from = uint32(from)
 	}
-	s.text, s.spare = text, s.text
+	s.text = text
 }
 
 // value returns a value of a row, which is empty for none, while rows are taken.
@@ -87,7 +88,7 @@ func (s *valueSample) merge(o *valueSample) {
 func (s *valueSample) fix() {
 	s.choose(sampledRows)
 	s.fixed = string(s.text)
-	s.text, s.spare = nil, nil
+	s.text = nil
 }
 
 // sampledRows is how many rows a valueSample keeps.
