@@ -47,7 +47,8 @@ type Analysis struct {
 	folders []folder // of the sources
 	rows    int64    // that are shown
 
-	slowTold   *[]report.Finding // see slow; nil while nobody asked
+	risesTold  *[]report.Spike   // see codeSpikes; nil while nobody asked
+	slowTold   *[]report.Finding // see slow; the same
 	floodsTold *[]report.Finding // see floods; the same
 
 	// What is found when it is asked for, by any of the parts of a report that are made at once.

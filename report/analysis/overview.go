@@ -27,24 +27,31 @@ func (a *Analysis) overview(ctx context.Context, command string) *report.Report 
 		r.Slow = a.slowTable()
 	}
 	var ofIssues, others []report.Finding
-	a.atOnce(tables, func() { ofIssues = a.findingsOfIssues(ctx) }, func() { others = a.otherFindings(ctx) })
+	parts := []func(){tables, func() { ofIssues = a.findingsOfIssues(ctx) }, func() { others = a.otherFindings(ctx) }}
+	if command != "report" && !a.takesTurns() { // else they are told in their turn
+		parts = append(parts, func() { a.codeSpikes(ctx) })
+	}
+	a.atOnce(parts...)
 	r.Findings = inOrder(ofIssues, others)
 	pointToFindings(r)
 	return r
 }
 
 // atOnce makes parts of a report that need nothing of each other, at once where it makes no
-// difference which is first: it does to the names that hide values, and to an engine, that
-// is asked one thing after the other.
+// difference which is first.
 func (a *Analysis) atOnce(parts ...func()) {
 	var all sync.WaitGroup
 	for _, part := range parts {
-		if all.Go(part); a.options.Redact.Any() || a.options.Engine != "" {
+		if all.Go(part); a.takesTurns() {
 			all.Wait()
 		}
 	}
 	all.Wait()
 }
+
+// takesTurns reports whether it makes a difference which part of a report is made first: it
+// does to the names that hide values, and to an engine, that is asked one thing after the other.
+func (a *Analysis) takesTurns() bool { return a.options.Redact.Any() || a.options.Engine != "" }
 
 // frame is a report of which only what was read and its sums are told.
 func (a *Analysis) frame(command string) *report.Report {

@@ -113,6 +113,8 @@ func (c *causeFinder) look(ctx context.Context, spikes []int, before int64, see 
 	takes := func(o codes.Outcome) bool { // with any verdict that may rise
 		return wanted[keyOf(c.Counted(o), codes.NotFound).ofAny()]
 	}
+	c.looking.Lock()
+	defer c.looking.Unlock()
 	return c.Rows.Look(ctx, spans, scan.Wanted{Odd: true, Takes: takes}, func(source int, r *parser.Row, v codes.Verdict) {
 		if !scan.MayRise(v) || r.Second == parser.NoTime {
 			return

@@ -128,31 +128,52 @@ func (k seriesKey) hides(field string) bool {
 // nearly all have. What has most rows in all may be a page that was always missing.
 func (s *series) mostOf(at int, rows []scan.SampledRow, d dimension) (parts []narrowSeries) {
 	const hour = 3600
+	values, ofRow, all := valueCounts{index: map[string]int32{}}, make([]int32, len(rows)), int64(0)
+	for i, row := range rows {
+		ofRow[i] = values.add(d.of(row.Source, row.Row), row.Rows)
+		all += row.Rows
+	}
+	mayHide := func(rows int64) bool { return rows >= leastNarrowed && float64(rows) <= mostNarrow*float64(all) }
 	type valueAt struct {
-		value string
+		value int32
 		hour  int64
 	}
-	counts, peaks, hours, all := map[string]int64{}, map[string]int64{}, map[valueAt]int64{}, int64(0)
-	for _, row := range rows {
-		all += row.Rows
-		value := d.of(row.Source, row.Row)
-		if value == "" || value == "-" {
-			continue
+	hours, peaks := map[valueAt]int64{}, map[int32]int64{}
+	for i, row := range rows {
+		if value := ofRow[i]; value >= 0 && mayHide(values.rows[value]) {
+			in := valueAt{value, floorDiv(row.Row.Second, hour)}
+			hours[in] += row.Rows
+			peaks[value] = max(peaks[value], hours[in])
 		}
-		counts[value] += row.Rows
-		in := valueAt{value, floorDiv(row.Row.Second, hour)}
-		hours[in] += row.Rows
-		peaks[value] = max(peaks[value], hours[in])
 	}
-	for value, n := range counts {
-		if n >= leastNarrowed && float64(n) <= mostNarrow*float64(all) {
-			parts = append(parts, narrowSeries{narrowing: narrowing{d, value}, of: at, rows: n, peak: peaks[value]})
-		}
+	for value, peak := range peaks {
+		parts = append(parts, narrowSeries{narrowing: narrowing{d, values.texts[value]}, of: at, rows: values.rows[value], peak: peak})
 	}
 	slices.SortFunc(parts, func(x, y narrowSeries) int {
 		return cmp.Or(cmp.Compare(y.peak, x.peak), cmp.Compare(y.rows, x.rows), cmp.Compare(x.value, y.value))
 	})
 	return parts[:min(len(parts), narrowed)]
+}
+
+// valueCounts counts rows by a value: most values are of few rows, of which nothing else is asked.
+type valueCounts struct {
+	index map[string]int32
+	texts []string
+	rows  []int64
+}
+
+// add counts rows, and returns the index of their value, -1 for none.
+func (c *valueCounts) add(value string, rows int64) int32 {
+	if value == "" || value == "-" {
+		return -1
+	}
+	at, ok := c.index[value]
+	if !ok {
+		at = int32(len(c.texts))
+		c.index[value], c.texts, c.rows = at, append(c.texts, value), append(c.rows, 0)
+	}
+	c.rows[at] += rows
+	return at
 }
 
 // count counts the rows that were kept, each for as many as it stands for.

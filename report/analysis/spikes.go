@@ -43,7 +43,15 @@ func (a *Analysis) Spikes(ctx context.Context) []report.Spike {
 }
 
 // codeSpikes are the rises of codes and reasons.
-func (a *Analysis) codeSpikes(ctx context.Context) (all []report.Spike) {
+func (a *Analysis) codeSpikes(ctx context.Context) []report.Spike {
+	if a.risesTold == nil {
+		all := a.findCodeSpikes(ctx)
+		a.risesTold = &all
+	}
+	return *a.risesTold
+}
+
+func (a *Analysis) findCodeSpikes(ctx context.Context) (all []report.Spike) {
 	s := a.series()
 	if s == nil {
 		return nil

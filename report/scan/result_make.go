@@ -36,10 +36,10 @@ func (r *run) result() *Result {
 	others.Go(func() { out.Times = c.longest.times() })
 	others.Go(func() { out.Traffic = c.trafficPack.chosen(&c.traffic, c.trafficRows) })
 	defer others.Wait()
-	out.SubjectRows = c.subjects.sampled(subjects)
 	if c.rows != nil {
-		out.Sampled = c.rows.sampled(order)
+		others.Go(func() { out.Sampled = c.rows.sampled(order) })
 	}
+	out.SubjectRows = c.subjects.sampled(subjects)
 	out.Rows = r.secondLook(out)
 	for i, one := range r.readings {
 		if of := &out.Sources[i]; one.start != nil {
