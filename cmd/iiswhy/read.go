@@ -130,7 +130,7 @@ func (a *app) setLast(ctx context.Context, s *settings, sources []input.Source) 
 
 // forPeriod are the options to read the times of the first and the last row.
 func (s *settings) forPeriod() scan.Options {
-	return scan.Options{Book: s.scan.Book, Rules: s.scan.Rules, Zone: s.scan.Zone, Workers: s.scan.Workers, Whole: s.scan.Whole, Ends: true}
+	return scan.Options{Book: s.scan.Book, Rules: s.scan.Rules, Zone: s.scan.Zone, Workers: s.scan.Workers, Whole: s.scan.Whole, Ends: true, Once: true}
 }
 
 // newest finds the time of the newest row, which takes a reading of its own; the zero time

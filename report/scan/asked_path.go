@@ -3,6 +3,7 @@ package scan
 import (
 	"fmt"
 	"hash/fnv"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -22,6 +23,21 @@ type asker struct {
 	pages    atomic.Int64    // rows that it was served, without probes and the front page
 	rows     int64           // of one of the own network
 	paths    map[string]bool // that this one asked for, as many as matter
+	kept     keptOfAsker
+}
+
+// keptOfAsker are pages, rows and paths of an asker that are not forgotten.
+type keptOfAsker struct {
+	pages, rows int64
+	paths       map[string]bool
+}
+
+// keep keeps what was seen, and forget forgets what was seen since.
+func (c *asker) keep() { c.kept = keptOfAsker{c.pages.Load(), c.rows, maps.Clone(c.paths)} }
+
+func (c *asker) forget() {
+	c.pages.Store(c.kept.pages)
+	c.rows, c.paths = c.kept.rows, maps.Clone(c.kept.paths)
 }
 
 // VisitorPages is how many rows of pages a client was served that reads the site.

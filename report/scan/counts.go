@@ -97,6 +97,9 @@ func (c *counts) from(source string) {
 func (c *counts) add(at int, r *parser.Row, source int) bool {
 	o := &c.outcomes.all[at]
 	if o.use == dropped {
+		if o.span == besideSpan {
+			c.notes.add(at, r, source, &c.columns)
+		}
 		return false
 	}
 	if c.judging != nil {

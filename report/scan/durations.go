@@ -29,6 +29,9 @@ func (d *Durations) add(ms, n int64) {
 	d.slowest = max(d.slowest, ms)
 }
 
+// Count counts a time in ms.
+func (d *Durations) Count(ms int64) { d.add(ms, 1) }
+
 func (d *Durations) grow(i int) {
 	if more := i + 1 - len(d.counts); more > 0 {
 		d.counts = append(d.counts, make([]uint32, more)...)

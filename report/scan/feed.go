@@ -25,7 +25,7 @@ type feed struct {
 func newFeed(ctx context.Context, sources []input.Source, o *Options, seed maphash.Seed) *feed {
 	f, opener, blocks := &feed{}, newOpener(ctx), new(legBlocks)
 	for i, s := range sources {
-		r := &reading{source: i, input: s, opener: opener}
+		r := &reading{source: i, input: s, opener: opener, notes: o.notes}
 		if o.Starts != nil {
 			r.start = o.Starts[i]
 		}

@@ -36,6 +36,13 @@ func (f *Filter) choosesRows() bool { return len(f.Fields) > 0 }
 // isAll reports whether all rows are taken, of whatever verdict.
 func (f *Filter) isAll() bool { return f.isZero() && len(f.Verdicts)+len(f.NotVerdicts) == 0 }
 
+// isOfTime reports whether rows are taken by nothing but their time.
+func (f *Filter) isOfTime() bool {
+	ofAll := *f
+	ofAll.Since, ofAll.Until = time.Time{}, time.Time{}
+	return !f.isAll() && ofAll.isAll()
+}
+
 func (f *Filter) isZero() bool {
 	return f.Since.IsZero() && f.Until.IsZero() && len(f.Status)+len(f.NotStatus) == 0 && len(f.Fields) == 0
 }

@@ -85,7 +85,7 @@ func (k *Kept) unsliced(ctx context.Context) *Kept {
 // read reads rows again; those that do not fit into memory go to a file.
 func (k *Kept) read(ctx context.Context, sources []input.Source, o Options, chunks [][]chunkPlace) *Kept {
 	o.keptFile = newKeptFile(o.Keep)
-	r := read(ctx, sources, o, chunks)
+	r := read(ctx, sources, o, piecesOf(chunks))
 	part := &Kept{keep: k.keep, file: o.keptFile, runs: r.counts.kept.finished(), lines: k.lines}
 	for _, one := range r.readings {
 		if part.file.err == nil && one.ledger.err != nil && chunks != nil {

@@ -15,21 +15,21 @@ import (
 // ones where what wanted asks for begins and ends. It returns nil where the file is too small,
 // is not in order, or does not tell.
 func markFile(text *io.SectionReader, apart int64, zone *time.Location, wanted func(*marks) []Span) *marks {
-	apart = max(cmp.Or(apart, marksApart), text.Size()/mostMarks)
+	apart = max(cmp.Or(apart, min(max(text.Size()/fewMarks, leastApart), marksApart)), text.Size()/mostMarks)
 	if text.Size() < 2*besideMarks*apart {
 		return nil
 	}
-	places := markPlaces(text.Size(), apart)
-	m := markAt(text, zone, places)
+	places, read := markPlaces(text.Size(), apart), map[int64]markText{}
+	m := markAt(text, zone, places, read)
 	if m == nil {
 		return nil
 	}
-	return markAt(text, zone, addNearer(places, m.parts(wanted(m)), apart, text.Size()))
+	return markAt(text, zone, addNearer(places, m.parts(wanted(m)), apart, text.Size()), read)
 }
 
-// markAt looks at marks at some places.
-func markAt(text *io.SectionReader, zone *time.Location, places []int64) *marks {
-	w := &marking{text: text, scanner: parser.Scanner{Zone: zone}, header: parser.NewHeader(), latest: math.MinInt64}
+// markAt looks at marks at some places, of which the text may have been read.
+func markAt(text *io.SectionReader, zone *time.Location, places []int64, read map[int64]markText) *marks {
+	w := &marking{text: text, read: read, scanner: parser.Scanner{Zone: zone}, header: parser.NewHeader(), latest: math.MinInt64}
 	w.marks.slack, w.marks.size = disorder, text.Size()
 	for _, at := range places {
 		if !w.mark(at) {
@@ -46,7 +46,7 @@ func markAt(text *io.SectionReader, zone *time.Location, places []int64) *marks 
 // the marks beside them reach.
 func addNearer(places []int64, parts []part, apart, size int64) []int64 {
 	add := func(from, until int64) {
-		for at := from; at < until; at += max(apart/nearer, markBytes) {
+		for at := from; at < until; at += max(apart/nearer, leastNearer) {
 			places = append(places, at)
 		}
 	}
@@ -78,12 +78,19 @@ func markPlaces(size, apart int64) (places []int64) {
 // marking is the making of marks.
 type marking struct {
 	text    *io.SectionReader
+	read    map[int64]markText // by the places of marks
 	scanner parser.Scanner
 	marks   marks
 	header  parser.Header // in force behind the last mark
 	behind  int64         // where that is
 	latest  int64         // time of the latest row so far
 	buf     []byte
+}
+
+// markText are whole lines at a mark, and where they begin.
+type markText struct {
+	text []byte
+	from int64
 }
 
 // mark adds the mark at a place, unless nothing stands there. It reports false where the
@@ -104,9 +111,12 @@ func (w *marking) mark(at int64) bool {
 	return found == nothing || found == marked
 }
 
-// lines reads whole lines at a place. Where there is none up to mostOfMark, it reports
+// lines returns whole lines at a place. Where there is none up to mostOfMark, it reports
 // false; at the end of the file there may be none.
 func (w *marking) lines(at int64) (text []byte, from int64, ok bool) {
+	if one, ok := w.read[at]; ok {
+		return one.text, one.from, true
+	}
 	for size := int64(markBytes); size <= mostOfMark; size *= 8 {
 		size = min(size, w.text.Size()-at)
 		w.buf = slices.Grow(w.buf[:0], int(size))[:size]
@@ -120,6 +130,9 @@ func (w *marking) lines(at int64) (text []byte, from int64, ok bool) {
 		}
 		text = text[:bytes.LastIndexByte(text, '\n')+1]
 		if len(text) > 0 || size == w.text.Size()-at {
+			if size <= markBytes { // of many marks that are longer there is no room
+				w.read[at] = markText{bytes.Clone(text), from}
+			}
 			return text, from, true
 		}
 	}

@@ -22,12 +22,14 @@ import (
 // there. Where they do not, the #Fields is looked for between it and the mark before.
 
 const (
-	// marksApart is the distance of marks in bytes, unless that would be more than
-	// mostMarks: as far as a row can be from the one that answers it.
-	marksApart = reachBytes
-	mostMarks  = 1024
-	// nearer is how many times nearer marks are where what is read begins and ends.
-	nearer = 16
+	// marksApart is the distance of marks in bytes at most, as far as a row can be from the
+	// one that answers it, unless there would be more than mostMarks. Shorter files have
+	// fewMarks, but none that are less apart than leastApart.
+	marksApart, mostMarks = reachBytes, 1024
+	leastApart, fewMarks  = 256 << 10, 64
+	// nearer is how many times nearer marks are where what is read begins and ends, and
+	// leastNearer how many bytes apart at least.
+	nearer, leastNearer = 16, 16 << 10
 	// disorder is how much older than an earlier row one may be in a file that is in
 	// order, in seconds: servers write a request down when it ends. All 22 logs of real
 	// servers that were tried were in order to the second.
@@ -36,7 +38,7 @@ const (
 	besideMarks = 3
 	// markBytes is how much is read at a mark at first, and mostOfMark at most, where
 	// that holds no row.
-	markBytes, mostOfMark = 8 << 10, 4 << 20
+	markBytes, mostOfMark = 4 << 10, 4 << 20
 )
 
 // mark is a place of a file: the start of a line.
@@ -64,9 +66,9 @@ type part struct {
 const toEnd = math.MaxInt64
 
 // around returns the part of the file that holds the rows of a span and the answers to
-// them, with so many marks beside.
-func (m *marks) around(s Span, beside int) part {
-	from, until := clamp(s.From)-AnswerWithin-m.slack, clamp(s.Until)+AnswerWithin+m.slack
+// them, also where these are so many seconds late, with so many marks beside.
+func (m *marks) around(s Span, late int64, beside int) part {
+	from, until := clamp(s.From)-AnswerWithin-late, clamp(s.Until)+AnswerWithin+late
 	begin := sortFirst(m.all, func(one *mark) bool { return one.last >= from }) - beside
 	end := sortFirst(m.all, func(one *mark) bool { return one.first > until }) + beside
 	p := part{0, toEnd, parser.NewHeader()}
@@ -79,13 +81,13 @@ func (m *marks) around(s Span, beside int) part {
 	return p
 }
 
-// within are the parts of gaps that hold the rows of some spans.
+// within are the parts of gaps that hold the rows of some spans, but for those that are late.
 func (m *marks) within(gaps []gap, spans []Span) (all []part) {
 	if len(gaps) == 0 {
 		return nil
 	}
 	for _, s := range JoinSpans(spans) {
-		p := m.around(s, 1)
+		p := m.around(s, 0, 1)
 		for _, g := range gaps {
 			from, until := max(p.from, g.from), min(p.until, g.until)
 			if n := len(all); n > 0 {
@@ -97,6 +99,14 @@ func (m *marks) within(gaps []gap, spans []Span) (all []part) {
 		}
 	}
 	return all
+}
+
+// sizeOfParts is how many bytes parts of a file have together.
+func sizeOfParts(parts []part, file int64) (bytes int64) {
+	for _, p := range parts {
+		bytes += min(p.until, file) - p.from
+	}
+	return bytes
 }
 
 // headerAt is the header in force at the place of a mark, or at the start.
@@ -160,7 +170,7 @@ func (m *marks) ends() []Span {
 // other.
 func (m *marks) parts(spans []Span) (all []part) {
 	for _, s := range spans {
-		p := m.around(s, besideMarks)
+		p := m.around(s, m.slack, besideMarks)
 		if n := len(all); n > 0 && p.from <= all[n-1].until {
 			all[n-1].until = max(all[n-1].until, p.until)
 		} else {

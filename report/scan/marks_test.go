@@ -253,11 +253,15 @@ func TestReadsLittleBesideTheTime(t *testing.T) {
 		o.Filter = windowOf(w[0], w[1])
 		r := Read(t.Context(), filesOf(t, text.String()), o)
 		minutes := int64(15 + 2*(disorder+AnswerWithin)/60)
-		assert.Less(t, total(r).Bytes, perMinute*minutes+2*(besideMarks+1)*o.MarksApart/nearer, w)
+		assert.Less(t, total(r).Bytes, perMinute*minutes+2*(besideMarks+1)*leastNearer, w)
 	}
-	o.Filter, o.Ends, o.Newest = Filter{}, true, true
+	o.MarksApart, o.Filter = 0, windowOf(700, 705)
 	r := Read(t.Context(), filesOf(t, text.String()), o)
-	assert.Less(t, total(r).Bytes, perMinute*(disorder+AnswerWithin)/60+(besideMarks+1)*o.MarksApart/nearer)
+	assert.Less(t, total(r).Bytes, int64(text.Len())/10, "a file of one day")
+	o.MarksApart = 256 << 10
+	o.Filter, o.Ends, o.Newest = Filter{}, true, true
+	r = Read(t.Context(), filesOf(t, text.String()), o)
+	assert.Less(t, total(r).Bytes, perMinute*(disorder+AnswerWithin)/60+(besideMarks+1)*leastNearer)
 	_, last, ok := r.Period()
 	assert.True(t, ok)
 	assert.Equal(t, dayOfMarks.Unix()+86_399, last)

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -126,7 +127,41 @@ func TestNotedStories(t *testing.T) {
 		o.Compare, o.Workers, o.ChunkSize = true, 2, 64<<10
 		noted := plain(Read(t.Context(), sources, o))
 		o.mostNoted = 1
-		sameResult(t, plain(Read(t.Context(), sources, o)), noted, name)
+		all := Read(t.Context(), sources, o)
+		sameResult(t, plain(all), noted, name)
+		o.Compare, o.mostNoted = false, 0
+		o.Filter.Since = time.Unix((all.Earliest+all.Latest)/2, 0)
+		part := Read(t.Context(), sources, o)
+		require.NotNil(t, part.Rows.(*secondLook).noted)
+		o.mostNoted = 1
+		sameResult(t, plain(Read(t.Context(), sources, o)), plain(part), name+", of some time")
+	}
+}
+
+// TestNotedBesideTheTime: rows beside the time that is asked for are noted for who looks at all,
+// and shown to nobody else.
+func TestNotedBesideTheTime(t *testing.T) {
+	for _, text := range oddLogs(t) {
+		o := options(t)
+		whole := Read(t.Context(), filesOf(t, text), o)
+		middle := (whole.Earliest + whole.Latest) / 2
+		o.Workers, o.ChunkSize, o.Filter.Until = 3, 997, time.Unix(middle, 0)
+		all, spans := Filter{}, []Span{{-anyTime, anyTime, true}}
+		var seen [2][2][]string
+		for i, most := range []int{0, 1} {
+			o.mostNoted = most
+			r := Read(t.Context(), filesOf(t, text), o)
+			look := r.Rows.(*secondLook)
+			require.Equal(t, most == 0, look.noted != nil)
+			for k, filter := range []Filter{o.Filter, all} {
+				look.options.Filter = filter
+				var got lines
+				require.True(t, look.Look(t.Context(), spans, Wanted{}, got.see))
+				seen[i][k] = got.within(r, spans)
+			}
+		}
+		assert.Equal(t, seen[1], seen[0])
+		assert.Less(t, len(seen[0][0]), len(seen[0][1]))
 	}
 }
 

@@ -159,6 +159,9 @@ func (j *judge) outcomeOf(noted int) int {
 	if j.noted[noted] == 0 {
 		first := j.options.noted
 		o := first.outcomes[noted].outcome
+		if o.span == besideSpan && j.options.times() == nil {
+			o.span = 0
+		}
 		if o.reason > 0 {
 			o.reason = j.counts.outcomes.internReason(first.reasons[o.reason])
 		}

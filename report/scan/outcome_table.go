@@ -15,7 +15,7 @@ type outcome struct {
 	status    int32
 	substatus int32
 	reason    uint16 // index into outcomeTable.reasons; 0 in logs of sites
-	span      uint16 // index into Options.Spans
+	span      uint16 // index into Options.Spans, or besideSpan
 	log       codes.Log
 	// as is the verdict that the rows' neighbours or a noise family gave them;
 	// OK for none: the rules decide.
@@ -219,6 +219,9 @@ func (t *outcomeTable) judge(o outcome) outcomeCount {
 // number of those.
 func (t *outcomeTable) subjectFor(o outcome, v codes.Verdict) Subject {
 	s := Subject{Code: o.code(), Verdict: v, Span: int(o.span), Win32: AnyWin32}
+	if o.span == besideSpan { // nothing is counted
+		s.Span = 0
+	}
 	if o.isAttack() {
 		s.Attack = t.noise.Name(int(o.family) - 1)
 		return s

@@ -47,17 +47,35 @@ type ownQuestion struct {
 	families bool // the shapes of that
 }
 
-// look asks all. Where rows are noted most of them need not be read: that a client is served
-// pages some of its rows tell, and which paths are of families some rows of each shape.
+// look asks all: first what the first look skipped.
 func (w *ownServed) look(ctx context.Context, look *secondLook, spans []Span) bool {
-	ask := func(what ownQuestion, wanted Wanted) bool {
-		return look.lookEach(ctx, spans, wanted, func() see {
-			return (&ownWatcher{ownServed: w, asks: what, columns: columns{forwardedFor: w.forwardedFor}}).see
-		})
-	}
 	clients, paths := slices.Sorted(maps.Keys(w.clients)), slices.Sorted(maps.Keys(w.paths))
+	all, rows := w.watchers(ownQuestion{asked: true, pages: true, inside: true, read: true}), Wanted{Clients: clients, Paths: paths, Referred: w.named < fewHosts}
+	if !look.lookAtSkipped(ctx, spans, rows, all) {
+		return false
+	}
 	if look.noted == nil || w.named < fewHosts {
-		return ask(ownQuestion{asked: true, pages: true, inside: true, read: true}, Wanted{Clients: clients, Paths: paths, Referred: w.named < fewHosts})
+		return look.lookAtRead(ctx, spans, rows, all)
+	}
+	for _, client := range w.clients {
+		client.keep()
+	}
+	return w.lookAtNoted(ctx, look, spans, clients, paths)
+}
+
+// watchers makes what is shown rows of which that is asked.
+func (w *ownServed) watchers(what ownQuestion) func() see {
+	return func() see {
+		return (&ownWatcher{ownServed: w, asks: what, columns: columns{forwardedFor: w.forwardedFor}}).see
+	}
+}
+
+// lookAtNoted is look where rows are noted, so that most of them need not be read: that a
+// client is served pages some of its rows tell, and which paths are of families some rows of
+// each shape.
+func (w *ownServed) lookAtNoted(ctx context.Context, look *secondLook, spans []Span, clients, paths []string) bool {
+	ask := func(what ownQuestion, wanted Wanted) bool {
+		return look.lookAtRead(ctx, spans, wanted, w.watchers(what))
 	}
 	const few = 4
 	if !ask(ownQuestion{asked: true}, Wanted{Odd: true, Verdicts: []codes.Verdict{codes.Probe}, Paths: paths}) {
@@ -76,12 +94,11 @@ func (w *ownServed) look(ctx context.Context, look *secondLook, spans []Span) bo
 }
 
 // open are the clients of which it matters whether they read the site, or watch it, and is
-// not known. What was seen of them is forgotten.
+// not known. What was seen of them is forgotten, but for what stands elsewhere.
 func (w *ownServed) open() (clients []string) {
 	for name, c := range w.clients {
 		if c.fromPage && c.pages.Load() < VisitorPages || c.inside && len(c.paths) <= monitorPaths {
-			c.pages.Store(0)
-			c.rows, c.paths = 0, nil
+			c.forget()
 			clients = append(clients, name)
 		}
 	}

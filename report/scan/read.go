@@ -41,8 +41,8 @@ type run struct {
 	noted    *notedRows
 }
 
-// read reads all sources, or those chunks of each whose places are given.
-func read(ctx context.Context, sources []input.Source, o Options, chunks [][]chunkPlace) *run {
+// read reads all sources, or what is given of each.
+func read(ctx context.Context, sources []input.Source, o Options, pieces []pieces) *run {
 	if o.shipped != nil {
 		return readShipped(ctx, o, Asked{})
 	}
@@ -52,8 +52,8 @@ func read(ctx context.Context, sources []input.Source, o Options, chunks [][]chu
 	o.notes, o.plain = newNoteBudget(&o, sources), plainBlocks(sources)
 	seed := maphash.MakeSeed()
 	f := newFeed(ctx, sources, &o, seed)
-	for i := range chunks {
-		f.readings[i].replay = &replay{chunks: chunks[i]}
+	for i := range pieces {
+		pieces[i].giveTo(f.readings[i])
 	}
 	r := &run{options: o, readings: f.readings}
 	last := work(ctx, f, &o, seed)

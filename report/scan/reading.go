@@ -25,7 +25,8 @@ type reading struct {
 	ended  bool
 	replay *replay // of a second look, else nil
 	start  *Start  // where it begins; nil for the start of the source
-	way    way     // through the source, of a first look
+	way    way     // through the source
+	notes  *noteBudget
 
 	ledger  ledger
 	chunks  []chunkPlace // for a second look

@@ -84,6 +84,15 @@ func (l *secondLook) total() (bytes int64) {
 	return bytes
 }
 
+// sizeBeside is how many bytes a look at some spans reads beside the time that was asked for.
+func (l *secondLook) sizeBeside(spans []Span) int64 {
+	if l.asked == nil {
+		return 0
+	}
+	all, _ := l.Size(append(slices.Clip(spans), l.asked...))
+	return all - l.total()
+}
+
 // widened are the spans in which rows are moved: of a log that is short enough all time that
 // was asked for, so that the rows that are only compared with are judged alike.
 func (l *secondLook) widened(spans []Span) []Span {

@@ -57,7 +57,7 @@ func (r *run) moveAll(ctx context.Context, look *secondLook) {
 	if r.counts.rows != nil {
 		r.counts.rows.thin()
 	}
-	look.Look(ctx, look.widened(spans), m.wanted(look), m.see)
+	look.lookAtRead(ctx, look.widened(spans), m.wanted(look), func() see { return m.see })
 	m.finish()
 	m.retime(ctx, look)
 }
@@ -246,7 +246,8 @@ func (m *moving) retime(ctx context.Context, look *secondLook) {
 	}
 	slices.SortFunc(spans, func(a, b Span) int { return cmp.Or(cmp.Compare(a.From, b.From), cmp.Compare(a.Until, b.Until)) })
 	seen := map[int]*spanOfTime{}
-	if look.Look(ctx, spans, Wanted{Odd: true}, func(source int, r *parser.Row, v codes.Verdict) { m.time(seen, source, r, v) }) {
+	time := func(source int, r *parser.Row, v codes.Verdict) { m.time(seen, source, r, v) }
+	if look.lookAtRead(ctx, spans, Wanted{Odd: true}, func() see { return time }) {
 		for at, span := range seen {
 			c.outcomes.all[at].first, c.outcomes.all[at].last = span.first, span.last
 		}
@@ -258,7 +259,7 @@ func (m *moving) time(seen map[int]*spanOfTime, source int, r *parser.Row, v cod
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.counts.columns.from(m.names[source])
-	at := m.counts.outcomes.of(r)
+	at := m.outcomeOf(r, v)
 	to, moved := m.to[place{hashOffset(r.Offset), int32(source)}]
 	if moved {
 		at = to // rows come and go
@@ -273,6 +274,20 @@ func (m *moving) time(seen map[int]*spanOfTime, source int, r *parser.Row, v cod
 		seen[at] = &spanOfTime{noTime.first, noTime.last}
 	}
 	seen[at].widen(spanOfTime{r.Second, r.Second})
+}
+
+// outcomeOf is the outcome of a row that was judged so: of one that a family of noise claimed
+// that of the family.
+func (m *moving) outcomeOf(r *parser.Row, v codes.Verdict) int {
+	at := m.counts.outcomes.of(r)
+	if v != codes.Probe || m.noise == nil {
+		return at
+	}
+	family, ok := m.noise.Match(r.Field(parser.Method), r.Path(), r.Query(), r.Field(parser.UserAgent))
+	if !ok {
+		return at
+	}
+	return m.counts.outcomes.claimed(at, family, codes.Probe)
 }
 
 // buckets are the first and the last bucket that hold rows of an outcome.

@@ -69,8 +69,9 @@ const (
 	// and productClients how many, for the site to run that product.
 	productPages, productClients = 3, 3
 	// besideProbes is how long before and after probes served rows are looked for, in
-	// seconds, in a log that is too long to look at all.
-	besideProbes = 2 * 3600
+	// seconds, in a log that is too long to look at all, and mostBeside how many bytes for that
+	// beside the time asked for: where these hours hold more, fewer minutes are looked at.
+	besideProbes, mostBeside = 2 * 3600, 32 << 20
 )
 
 // ownPaths finds the paths of probes that are the site's own.
@@ -86,12 +87,7 @@ func (r *run) ownPaths(ctx context.Context, look *secondLook) (own ownPaths) {
 		w.hosts.add(w.seed, []byte(host.Text), host.Count)
 		w.named += host.Count
 	}
-	spans := r.counts.probedSpans()
-	if whole := (Span{-anyTime, anyTime, true}); len(spans) > 0 {
-		if size, ok := look.Size([]Span{whole}); ok && size <= lookBytes {
-			spans = []Span{whole}
-		}
-	}
+	spans := r.ownSpans(look)
 	w.spans = JoinSpans(spans)
 	if size, ok := look.Size(spans); len(w.paths) == 0 || !ok || size > look.most() || !w.look(ctx, look, spans) {
 		return own
@@ -101,6 +97,23 @@ func (r *run) ownPaths(ctx context.Context, look *secondLook) (own ownPaths) {
 	}
 	own.spans = spans
 	return own
+}
+
+// ownSpans are the times in which paths of probes are looked for that were served: of a short
+// log all, else some time beside the probes.
+func (r *run) ownSpans(look *secondLook) (spans []Span) {
+	if spans = r.counts.probedSpans(besideProbes); len(spans) == 0 {
+		return nil
+	}
+	whole := []Span{{-anyTime, anyTime, true}}
+	if size, ok := look.Size(whole); ok && size <= lookBytes {
+		return whole
+	}
+	for beside := int64(besideProbes); look.sizeBeside(spans) > mostBeside && beside > besideMisses; {
+		beside = max(beside/2, besideMisses)
+		spans = r.counts.probedSpans(beside)
+	}
+	return spans
 }
 
 // own is what the site has itself.
@@ -145,11 +158,11 @@ func (c *counts) probed(field Field) map[string]int64 {
 	return values
 }
 
-// probedSpans are the times around probes.
-func (c *counts) probedSpans() (spans []Span) {
+// probedSpans are the times of probes, and so many seconds beside them.
+func (c *counts) probedSpans(beside int64) (spans []Span) {
 	for i := range c.outcomes.all {
 		if o := &c.outcomes.all[i]; o.verdict == codes.Probe && o.first <= o.last {
-			spans = append(spans, Span{o.first - besideProbes, o.last + besideProbes, true})
+			spans = append(spans, Span{o.first - beside, o.last + beside, true})
 		}
 	}
 	return spans

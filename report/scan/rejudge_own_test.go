@@ -176,3 +176,25 @@ func TestPathServedHoursBefore(t *testing.T) {
 	assert.EqualValues(t, 20, verdicts(20)[codes.Application])
 	assert.EqualValues(t, 20, verdicts(2)[codes.Probe])
 }
+
+// TestOwnSpans: of a log that is too long to look at all, time beside that which is asked for is
+// looked at as far as it is little.
+func TestOwnSpans(t *testing.T) {
+	for megabytes, beside := range map[int64]int64{4: besideProbes, 7: besideProbes, 10: besideProbes / 2, 25: besideProbes / 4, 1000: besideMisses} {
+		var all []chunkPlace
+		for minute := range int64(24 * 60) {
+			all = append(all, chunkPlace{size: megabytes << 20 / 60, first: minute * 60, last: minute*60 + 59})
+		}
+		const middle = 12 * 3600
+		asked := []Span{{middle, middle + 900, true}}
+		look := &secondLook{asked: asked, sources: []lookedAt{{input: filesOf(t, "a")[0], chunks: all}}}
+		r := &run{counts: &counts{outcomes: &outcomeTable{}}}
+		assert.Empty(t, r.ownSpans(look), "no probe")
+		r.counts.outcomes.all = []outcomeCount{{verdict: codes.Probe, first: middle, last: middle + 899}}
+		assert.Equal(t, []Span{{middle - beside, middle + 899 + beside, true}}, r.ownSpans(look), megabytes)
+		look.asked = nil
+		assert.Equal(t, []Span{{middle - besideProbes, middle + 899 + besideProbes, true}}, r.ownSpans(look), "all time is asked for")
+		look.sources[0].chunks = all[:1]
+		assert.Equal(t, []Span{{-anyTime, anyTime, true}}, r.ownSpans(look), "a short log")
+	}
+}

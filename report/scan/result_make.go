@@ -39,7 +39,7 @@ func (r *run) result() *Result {
 	if c.rows != nil {
 		others.Go(func() { out.Sampled = c.rows.sampled(order) })
 	}
-	out.SubjectRows = c.subjects.sampled(subjects)
+	out.SubjectRows = c.subjects.sampled(subjects)[:len(out.Subjects)]
 	out.Rows = r.secondLook(out)
 	for i, one := range r.readings {
 		if of := &out.Sources[i]; one.start != nil {
@@ -88,7 +88,8 @@ func (out *Result) addFaults(readings []*reading) {
 }
 
 // addOutcomes adds the outcomes in an order that does not depend on the workers,
-// and returns what the indexes of the counted ones, and of their subjects, are in it.
+// and returns what the indexes of the counted ones, and of their subjects, are in it:
+// noSubject for one of rows that were noted alone.
 func (out *Result) addOutcomes(c *counts) (order, subjects []int) {
 	t := c.outcomes
 	sorted := make([]int, len(t.all))
@@ -97,10 +98,13 @@ func (out *Result) addOutcomes(c *counts) (order, subjects []int) {
 	}
 	slices.SortFunc(sorted, t.compare)
 	order = make([]int, len(sorted))
-	subjects = make([]int, len(t.subjects))
+	subjects = slices.Repeat([]int{noSubject}, len(t.subjects))
 	index := map[Subject]int{}
 	for _, i := range sorted {
 		o := &t.all[i]
+		if o.span == besideSpan {
+			continue
+		}
 		subject := intern(t.subjects[o.subject], index, &out.Subjects)
 		subjects[o.subject] = subject
 		out.addOutcome(Outcome{

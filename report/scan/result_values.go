@@ -19,13 +19,18 @@ type tables struct {
 func newTables(c *counts, subjects []int) tables {
 	t := tables{values: make([][NumFields]valueTable, len(c.outcomes.subjects)), sample: c.sample, byCode: map[codes.Code][]int{}, level: c.sizes.level}
 	for i, s := range c.outcomes.subjects {
-		t.byCode[s.Code] = append(t.byCode[s.Code], subjects[i])
+		if subjects[i] != noSubject {
+			t.byCode[s.Code] = append(t.byCode[s.Code], subjects[i])
+		}
 	}
 	for _, of := range t.byCode {
 		slices.Sort(of)
 	}
 	over := false
 	for i := range c.values {
+		if subjects[i] == noSubject {
+			continue
+		}
 		t.values[subjects[i]] = c.values[i]
 		for f := range c.values[i] {
 			t.values[subjects[i]][f].sum()

@@ -15,12 +15,14 @@ import (
 // A second look asks for the rows of some clients, or of some paths, or for those that
 // failed: one in twenty, as a rule. So the first look notes of each row what such questions
 // begin with, in eight bytes, and how it was judged: then a second look reads those rows
-// alone, and judges none. Where a log is longer, so that a look is for little of it, or a
+// alone, and judges none. Of a filter by time rows beside that time are noted as well, as far
+// as they are read. Where a log is longer, so that a look is for little of it, or another
 // filter leaves rows out, a second look reads all of the time that it is for, and judges it
 // again.
 
 const (
-	// notedBytes is how long a log is at most of which rows are noted, as stored.
+	// notedBytes is how long a log is at most of which rows are noted, as stored; of one of
+	// which parts are read how long these are.
 	notedBytes = 128 << 20
 	// mostNoted is how many rows are noted: of a log that has more, none is.
 	mostNoted = 1 << 20
@@ -28,17 +30,21 @@ const (
 
 // noteBudget is shared by all who note.
 type noteBudget struct {
-	left atomic.Int64
-	most int64
-	size int64 // of the sources, as stored
+	left  atomic.Int64
+	most  int64
+	size  int64        // of the sources, as stored; 0 where parts of them are read
+	parts atomic.Int64 // bytes of these, as far as reading began
 }
 
 // newNoteBudget returns nil where nothing is to be noted.
 func newNoteBudget(o *Options, sources []input.Source) *noteBudget {
-	if o.shipped != nil || o.lookOnly || o.Judging != nil || o.Keep != nil || !o.repeatable || !o.Filter.isAll() {
+	if o.shipped != nil || o.lookOnly || o.Judging != nil || o.Keep != nil || !o.repeatable || !o.Filter.isAll() && !o.Filter.isOfTime() {
 		return nil
 	}
 	size := stored(sources)
+	if o.needed() != nil {
+		size = 0
+	}
 	if size > notedBytes {
 		return nil
 	}
@@ -46,6 +52,15 @@ func newNoteBudget(o *Options, sources []input.Source) *noteBudget {
 	b.left.Store(b.most)
 	return b
 }
+
+// read notes that so many bytes of a source are to be read.
+func (b *noteBudget) read(bytes int64) {
+	if b != nil && b.size == 0 && b.parts.Add(bytes) > notedBytes {
+		b.giveUp()
+	}
+}
+
+func (b *noteBudget) giveUp() { b.left.Store(math.MinInt64 / 2) }
 
 // stored is how many bytes sources have together, as stored.
 func stored(sources []input.Source) (size int64) {
@@ -90,9 +105,12 @@ func newRowNotes(o *Options) *rowNotes {
 	return &rowNotes{budget: o.notes}
 }
 
+// isOn reports whether rows are noted.
+func (n *rowNotes) isOn() bool { return n != nil && n.budget.left.Load() > 0 }
+
 // giveUp ends all noting.
 func (n *rowNotes) giveUp() {
-	n.budget.left.Store(math.MinInt64 / 2)
+	n.budget.giveUp()
 	n.chunks, n.apart, n.open = nil, nil, nil
 }
 
@@ -106,7 +124,7 @@ func (n *rowNotes) begin(source int, c *parser.Chunk) {
 
 // add notes a row that was counted.
 func (n *rowNotes) add(outcome int, r *parser.Row, source int, columns *columns) {
-	if n == nil || n.budget.left.Load() <= 0 {
+	if !n.isOn() {
 		return
 	}
 	client, shape := clientBits(Shorten(columns.glance(r))), shapeBits(r.GlancePath())
@@ -155,7 +173,7 @@ func (n *rowNotes) end(s *scanned, t *parser.Tally) {
 		return
 	}
 	n.reads = false
-	if size := int64(len(s.chunk.Text)); size >= leastChunk/2 && t.Rows*n.budget.size > n.budget.most*size { // there will be too many
+	if size := int64(len(s.chunk.Text)); n.budget.size > 0 && size >= leastChunk/2 && t.Rows*n.budget.size > n.budget.most*size { // there will be too many
 		n.giveUp()
 	}
 	if n.take(len(n.open) + 8); n.budget.left.Load() <= 0 {
@@ -171,7 +189,7 @@ func (n *rowNotes) end(s *scanned, t *parser.Tally) {
 
 // merge takes the notes of o, whose outcomes are others here. It leaves o unusable.
 func (n *rowNotes) merge(o *rowNotes, outcome []int) {
-	if n == nil || n.budget.left.Load() <= 0 {
+	if !n.isOn() {
 		return
 	}
 	fits := true
@@ -197,7 +215,7 @@ func (n *rowNotes) merge(o *rowNotes, outcome []int) {
 // perSource sorts the notes: those of each source by the number of the chunk, whose places
 // are given. It returns nil where not all rows were noted.
 func (n *rowNotes) perSource(places [][]chunkPlace) [][]*notedChunk {
-	if n == nil || n.budget.left.Load() <= 0 {
+	if !n.isOn() {
 		return nil
 	}
 	all := make([][]*notedChunk, len(places))

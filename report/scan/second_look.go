@@ -2,7 +2,6 @@ package scan
 
 import (
 	"bytes"
-	"cmp"
 	"context"
 	"io"
 	"slices"
@@ -89,45 +88,6 @@ func (p *chunkPlace) isNear(spans []Span) bool {
 	return false
 }
 
-// withSkipped is within, and what was skipped of the spans, cut into chunks as well.
-func (s *lookedAt) withSkipped(spans []Span, chunk int) ([]chunkPlace, error) {
-	all, skipped := s.within(spans), s.marks.within(s.gaps, spans)
-	if len(skipped) == 0 {
-		return all, nil
-	}
-	more, err := cutParts(s.input, skipped, chunk)
-	all = append(all, more...)
-	slices.SortFunc(all, func(a, b chunkPlace) int { return cmp.Compare(a.chunk.Offset, b.chunk.Offset) })
-	return all, err
-}
-
-// cutParts reads parts of a source to see where chunks of them stand.
-func cutParts(source input.Source, parts []part, chunk int) (all []chunkPlace, err error) {
-	stream, err := source.Open()
-	if err != nil {
-		return nil, err
-	}
-	defer stream.Close()
-	text, buf := stream.Plain(), make([]byte, 0, chunk)
-	if text == nil {
-		return nil, &input.Error{Source: source.Name, Expected: "the plain text that it was", Found: "something else", Err: input.ErrChanged}
-	}
-	for _, p := range parts {
-		cutter := parser.ResumeCutter(io.NewSectionReader(text, p.from, p.until-p.from), 0, p.from, p.header)
-		for last := false; !last; {
-			one, err := cutter.Next(buf)
-			if err != nil {
-				return nil, err
-			}
-			last = one.Last
-			size := int64(len(one.Text))
-			one.Seq, one.Last, one.Text, one.Long = notRead, false, nil, nil
-			all = append(all, chunkPlace{chunk: one, size: size})
-		}
-	}
-	return all, nil
-}
-
 // notRead is the number of chunks that the first look skipped.
 const notRead = -1
 
@@ -167,9 +127,12 @@ func (l *secondLook) Look(ctx context.Context, spans []Span, wanted Wanted, see 
 
 // lookEach is Look for who has something for each goroutine that shows rows.
 func (l *secondLook) lookEach(ctx context.Context, spans []Span, wanted Wanted, newSee func() see) bool {
-	o := l.options
-	o.lookOnly, o.By, o.Progress, o.Keep, o.Sides = true, nil, nil, nil, nil
-	o.Compare = true // rows of other codes and verdicts may tell why
+	return l.lookAtRead(ctx, spans, wanted, newSee) && l.lookAtSkipped(ctx, spans, wanted, newSee)
+}
+
+// lookAtRead is lookEach at what the first look read.
+func (l *secondLook) lookAtRead(ctx context.Context, spans []Span, wanted Wanted, newSee func() see) bool {
+	o := l.again()
 	if o.shipped != nil {
 		o.eachOf = func() see {
 			see := newSee()
@@ -182,16 +145,34 @@ func (l *secondLook) lookEach(ctx context.Context, spans []Span, wanted Wanted, 
 		return !readShipped(ctx, o, Asked{Spans: spans, Wanted: wanted}).partial && o.shipped.err == nil
 	}
 	o.asked = newAsked(spans, wanted.Takes)
-	if l.noted != nil && (o.times() != nil || !l.hasGaps()) {
-		o.noted = l.noted
-		picked := l.noted.pick(l.sources, spans, &wanted)
-		if picks(picked) <= fewPicks {
-			o.Workers = 1
-		}
-		return l.readAgain(ctx, picked, o, newSee)
+	if l.noted == nil {
+		return l.readAgain(ctx, l.wasRead(spans), o, newSee)
 	}
-	chunks, ok := l.chunks(spans, &o)
-	return ok && l.readAgain(ctx, chunks, o, newSee)
+	o.noted = l.noted
+	picked := l.noted.pick(l.sources, spans, &wanted)
+	if picks(picked) <= fewPicks {
+		o.Workers = 1
+	}
+	return l.readAgain(ctx, piecesOf(picked), o, newSee)
+}
+
+// lookAtSkipped is lookEach at what the first look skipped: at nothing where rows of other
+// times than those that were asked for are left out again.
+func (l *secondLook) lookAtSkipped(ctx context.Context, spans []Span, wanted Wanted, newSee func() see) bool {
+	if l.options.times() != nil || !l.hasGaps() {
+		return true
+	}
+	o := l.again()
+	o.asked = newAsked(spans, wanted.Takes)
+	return l.readAgain(ctx, l.wasSkipped(spans), o, newSee)
+}
+
+// again are the options to read rows again.
+func (l *secondLook) again() Options {
+	o := l.options
+	o.lookOnly, o.By, o.Progress, o.Keep, o.Sides = true, nil, nil, nil, nil
+	o.Compare = true // rows of other codes and verdicts may tell why
+	return o
 }
 
 // fewPicks are rows that one worker has shown sooner than another one is there.
@@ -207,32 +188,63 @@ func picks(all [][]chunkPlace) (rows int) {
 	return rows
 }
 
-// chunks are those of each source that hold rows of the spans. It reports false where what
-// was skipped of them cannot be read.
-func (l *secondLook) chunks(spans []Span, o *Options) (all [][]chunkPlace, ok bool) {
-	ofAll := o.times() == nil // else rows of what was skipped are left out again
-	for i := range l.sources {
-		p := l.sources[i].within(spans)
-		if ofAll {
-			var err error
-			if p, err = l.sources[i].withSkipped(spans, o.chunk()); err != nil {
-				l.faults.note(i, err)
-				return nil, false
-			}
-		}
-		all = append(all, p)
-	}
-	return all, true
+// pieces are what is read again of a source: chunks, or parts that were skipped.
+type pieces struct {
+	chunks []chunkPlace
+	parts  []part
+	marks  *marks // of the parts
 }
 
-// readAgain reads chunks of each source, and shows those of their rows that are asked for.
-func (l *secondLook) readAgain(ctx context.Context, all [][]chunkPlace, o Options, newSee func() see) bool {
+// piecesOf are chunks of each source.
+func piecesOf(chunks [][]chunkPlace) (all []pieces) {
+	for _, of := range chunks {
+		all = append(all, pieces{chunks: of})
+	}
+	return all
+}
+
+// giveTo makes a reading one of the pieces.
+func (p *pieces) giveTo(r *reading) {
+	if p.parts != nil {
+		r.way.marks, r.way.ahead = p.marks, p.parts
+		return
+	}
+	r.replay = &replay{chunks: p.chunks}
+}
+
+// seqOf is the number that a chunk had when it was read first.
+func (p *pieces) seqOf(chunk int) int {
+	if p.parts != nil {
+		return notRead
+	}
+	return p.chunks[chunk].chunk.Seq
+}
+
+// wasRead are the chunks of each source that hold rows of the spans.
+func (l *secondLook) wasRead(spans []Span) (all []pieces) {
+	for i := range l.sources {
+		all = append(all, pieces{chunks: l.sources[i].within(spans)})
+	}
+	return all
+}
+
+// wasSkipped are the parts of each source that were skipped and hold rows of the spans.
+func (l *secondLook) wasSkipped(spans []Span) (all []pieces) {
+	for i := range l.sources {
+		s := &l.sources[i]
+		all = append(all, pieces{parts: s.marks.within(s.gaps, spans), marks: s.marks})
+	}
+	return all
+}
+
+// readAgain reads pieces of each source, and shows those of their rows that are asked for.
+func (l *secondLook) readAgain(ctx context.Context, all []pieces, o Options, newSee func() see) bool {
 	var sources []input.Source
 	var of []int // index of each in the first look
-	var chunks [][]chunkPlace
+	var again []pieces
 	for i, p := range all {
-		if len(p) > 0 {
-			sources, of, chunks = append(sources, l.sources[i].input), append(of, i), append(chunks, p)
+		if len(p.chunks)+len(p.parts) > 0 {
+			sources, of, again = append(sources, l.sources[i].input), append(of, i), append(again, p)
 		}
 	}
 	if len(sources) == 0 {
@@ -246,18 +258,18 @@ func (l *secondLook) readAgain(ctx context.Context, all [][]chunkPlace, o Option
 				return // a leg of the same chunk
 			}
 			was := r.Chunk
-			r.Chunk = chunks[source][was].chunk.Seq
+			r.Chunk = again[source].seqOf(was)
 			see(of[source], r, v)
 			r.Chunk = was
 		}
 	}
-	again := read(ctx, sources, o, chunks)
+	run := read(ctx, sources, o, again)
 	failed := false
-	for i, r := range again.readings {
+	for i, r := range run.readings {
 		failed = failed || r.ledger.err != nil
 		l.faults.note(of[i], r.ledger.err)
 	}
-	return !failed && !again.partial
+	return !failed && !run.partial
 }
 
 // asked is what a second look is for: most rows of the chunks that it reads are others.

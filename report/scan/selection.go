@@ -1,6 +1,7 @@
 package scan
 
 import (
+	"math"
 	"sort"
 
 	"github.com/iiswhy/iiswhy/codes"
@@ -24,6 +25,7 @@ type selection struct {
 	filter  *Filter
 	fields  *matcher // nil where every row fits
 	spans   []Span   // in order; nil for all time
+	only    *Span    // nothing but their time says which rows fit; nil for no such time
 	last    int      // span of the row before
 	compare bool     // rows of other codes and verdicts are compared with
 	// lookOnly says that no row is shown at all.
@@ -31,14 +33,28 @@ type selection struct {
 }
 
 func newSelection(o *Options, columns *columns) *selection {
-	return &selection{
+	s := &selection{
 		filter: &o.Filter, fields: newMatcher(o, columns), spans: o.Spans, compare: o.Compare, lookOnly: o.lookOnly,
 	}
+	if s.fields != nil && s.fields.isOfTime() && len(s.spans) == 0 {
+		only := o.Filter.period()
+		s.fields, s.only = nil, &only
+	}
+	return s
+}
+
+// besideSpan is the index of no span: of rows beside the only time that is asked for. Such
+// rows are noted, for second looks, and not counted.
+const besideSpan = math.MaxUint16
+
+// isBeside reports whether rows of a second are beside the only time that is asked for.
+func (s *selection) isBeside(second int64) bool {
+	return s.only != nil && second != parser.NoTime && !s.only.Holds(second)
 }
 
 // takes reports whether a row is not dropped, as far as its own fields say.
 func (s *selection) takes(r *parser.Row) bool {
-	if s.fields == nil && len(s.spans) == 0 {
+	if s.fields == nil && s.only == nil && len(s.spans) == 0 {
 		return true
 	}
 	_, ok := s.span(r.Second)
@@ -52,7 +68,7 @@ func (s *selection) takesByTime() bool { return s.fields == nil && !s.lookOnly }
 func (s *selection) of(o *outcome, v codes.Verdict) use {
 	wanted := (o.gaveUp.takes || !o.gaveUp.is && s.filter.takesCode(o.status, o.substatus)) && s.filter.takes(v)
 	switch {
-	case !wanted && !s.compare:
+	case !wanted && !s.compare, o.span == besideSpan:
 		return dropped
 	case !wanted, s.lookOnly, len(s.spans) > 0 && !s.spans[o.span].Shown:
 		return compared
@@ -62,7 +78,10 @@ func (s *selection) of(o *outcome, v codes.Verdict) use {
 
 // span returns the index of the span that a second belongs to, and false for none.
 func (s *selection) span(second int64) (int, bool) {
-	if len(s.spans) == 0 {
+	switch {
+	case s.only != nil && (second == parser.NoTime || !s.only.Holds(second)):
+		return besideSpan, false
+	case len(s.spans) == 0:
 		return 0, true
 	}
 	if second == parser.NoTime {

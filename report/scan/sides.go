@@ -16,7 +16,7 @@ type Sides struct{ By string }
 // filter leaves out by code or verdict are counted too: they are the traffic that the
 // others are weighed by.
 //
-// What numbers things is no part of a path, see appendShape. When there are too many
+// What numbers things is no part of a path, see AppendSidePath. When there are too many
 // paths all the same, all are cut to so many segments that there are few enough. As a
 // part of a log never holds more than the whole, what comes out is the same for any number
 // of workers.
@@ -121,7 +121,7 @@ func (s *sides) path(r *parser.Row) int32 {
 	if r.IsFTP() {
 		path = nil
 	}
-	s.shape = appendShape(s.shape[:0], path)
+	s.shape = AppendSidePath(s.shape[:0], path)
 	s.key = s.key[:0]
 	for _, c := range s.shape {
 		s.key = append(s.key, lower(c))
@@ -129,9 +129,9 @@ func (s *sides) path(r *parser.Row) int32 {
 	return s.intern(s.key, s.shape)
 }
 
-// appendShape appends a path with '*' for what numbers things: /order/17 and /order/18
+// AppendSidePath appends a path as a SideCell has it unless it is cut, with '*' for what numbers things: /order/17 and /order/18
 // are /order/*, /a/9.pdf is /a/*.pdf. A site with millions of orders has one such path.
-func appendShape(to, path []byte) []byte {
+func AppendSidePath(to, path []byte) []byte {
 	for i, segment := range bytes.SplitAfter(path, []byte{'/'}) {
 		stem := bytes.TrimSuffix(segment, []byte{'/'})
 		if dot := bytes.IndexByte(stem, '.'); dot >= 0 {

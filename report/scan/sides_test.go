@@ -84,7 +84,7 @@ func TestSidesAreBounded(t *testing.T) {
 func TestShapes(t *testing.T) {
 	f := func(path, want string) {
 		t.Helper()
-		assert.Equal(t, want, string(appendShape(nil, []byte(path))))
+		assert.Equal(t, want, string(AppendSidePath(nil, []byte(path))))
 	}
 	f("/api/Orders/17", "/api/Orders/*")
 	f("/api/orders/17/items/3/", "/api/orders/*/items/*/")

@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"github.com/iiswhy/iiswhy/parser"
-	"github.com/iiswhy/iiswhy/parser/input"
 )
 
 // A file that grows and was read before need not be read from its start: what its rows are
@@ -40,7 +39,7 @@ func (r *reading) tallied(s *scanned, t *parser.Tally) {
 func (r *reading) beginAt() error {
 	text := r.stream.Plain()
 	if text == nil || text.Size() < r.start.Offset {
-		return &input.Error{Source: r.input.Name, Expected: "the plain text that it was", Found: "something else", Err: input.ErrChanged}
+		return notPlain(r.input.Name)
 	}
 	if err := r.stream.Skip(r.start.Offset); err != nil {
 		return err

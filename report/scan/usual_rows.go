@@ -49,7 +49,7 @@ func (w *worker) countUsual(s *scanned, tail int64) {
 			continue
 		}
 		row := w.scanner.UsualRow(i)
-		if o == nil {
+		if o == nil && span >= 0 {
 			row.Split() // much is asked of what is not healthy
 		}
 		w.one(row, s, tail)

@@ -6,10 +6,12 @@ import (
 	"time"
 
 	"github.com/iiswhy/iiswhy/parser"
+	"github.com/iiswhy/iiswhy/parser/input"
 )
 
 // way is how a reading goes through its source: from its start to its end, or where only
-// some times are asked for of a file that is in order, through the parts that hold them.
+// some times are asked for of a file that is in order, through the parts that hold them, of
+// which a second look is given those that were skipped.
 type way struct {
 	spans []Span         // that are asked for; nil for all time
 	ends  bool           // the first and the last rows are
@@ -29,18 +31,31 @@ func newWay(o *Options) way {
 func (r *reading) begin() error {
 	w := &r.way
 	r.isPlain = r.stream.SkipsFree()
-	if r.start != nil {
+	switch {
+	case r.start != nil:
 		return r.beginAt()
-	}
-	if r.mark(); w.marks != nil {
-		w.ahead = w.marks.parts(w.wanted(w.marks))
+	case w.ahead != nil && r.stream.Plain() == nil:
+		return notPlain(r.input.Name)
+	case w.ahead != nil:
 		r.nextPart(0)
 		return nil
 	}
+	if r.mark(); w.marks != nil {
+		w.ahead = w.marks.parts(w.wanted(w.marks))
+		r.notes.read(sizeOfParts(w.ahead, w.marks.size))
+		r.nextPart(0)
+		return nil
+	}
+	r.notes.read(r.input.Size)
 	w.at = toEnd
 	r.cutter = parser.NewCutter(r.stream)
 	r.cutter.Eager, r.cutter.Idle = !r.input.Repeatable(), r.stream.Idle
 	return nil
+}
+
+// notPlain is the error of a source that was plain text when it was read before.
+func notPlain(source string) error {
+	return &input.Error{Source: source, Expected: "the plain text that it was", Found: "something else", Err: input.ErrChanged}
 }
 
 // wanted are the times that are wanted of a file.

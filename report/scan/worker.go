@@ -156,9 +156,10 @@ func (w *worker) row(row *parser.Row, s *scanned) {
 	if c.users != nil {
 		c.users.Add(row)
 	}
-	if c.outcomes.selection.takes(row) {
+	switch {
+	case c.outcomes.selection.takes(row), c.notes.isOn() && c.outcomes.selection.isBeside(row.Second):
 		w.count(row, s)
-	} else {
+	default:
 		w.leaveOut(row, s)
 		c.drop(row)
 	}
