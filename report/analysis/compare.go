@@ -57,6 +57,7 @@ type comparing struct {
 	values   int            // how many there are
 	nameless bool           // some rows have no value
 	moments  [][]moment     // when the rows of each side came
+	slowed   []string       // paths that take longer in the later period, as the counts have them
 	among    *sidesTogether // the sides that values are compared with
 	unlike   int            // pairs whose sides log unlike fields
 	untaken  int            // pairs of which one side logs time-taken

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strconv"
 
 	"github.com/iiswhy/iiswhy/report"
 	"github.com/iiswhy/iiswhy/report/scan"
@@ -19,6 +20,10 @@ const (
 	leastMover     = 12 // rows that were kept of the side that has more
 	moverChance    = 6  // standard deviations between the shares
 	moverChanges   = 3  // times the other share
+	// A client that has few rows may be named as well where hardly any other has a third of
+	// them: outstanding times as many as all but mostMovers and one in a hundred. Where many
+	// ask as much, who of them came and who went is no news.
+	outstanding, outstandingChance = 3, 3.4
 )
 
 // mover is a value of a field whose share differs between two periods.
@@ -95,12 +100,17 @@ func (s *shares) movers() (all []mover) {
 	if s.kept[0] == 0 || s.kept[1] == 0 {
 		return nil
 	}
+	usual := s.usual()
 	for value, n := range s.of {
 		before, after := float64(n[0])/float64(s.sums[0]), float64(n[1])/float64(s.sums[1])
 		k0, k1 := before*float64(s.kept[0]), after*float64(s.kept[1])
 		p := (k0 + k1) / float64(s.kept[0]+s.kept[1])
 		apart := math.Sqrt(p * (1 - p) * (1/float64(s.kept[0]) + 1/float64(s.kept[1])))
-		if max(k0, k1) < leastMover || math.Abs(after-before) < moverChance*apart || max(before, after) < moverChanges*min(before, after) {
+		chance := float64(moverChance)
+		if s.field == "c-ip" && max(n[0], n[1]) >= outstanding*usual {
+			chance = outstandingChance
+		}
+		if max(k0, k1) < leastMover || math.Abs(after-before) < chance*apart || max(before, after) < moverChanges*min(before, after) {
 			continue
 		}
 		all = append(all, mover{s.field, value, before, after, s.names.Value(s.field, value), [2]string{s.percent(n[0], 0), s.percent(n[1], 1)}})
@@ -111,14 +121,39 @@ func (s *shares) movers() (all []mover) {
 	return all[:min(len(all), mostMovers)]
 }
 
-// percent is a share; where none was kept of some, there are hardly any.
+// usual is how many rows hardly any value has more of in one of the periods.
+func (s *shares) usual() int64 {
+	var most []int64
+	for _, n := range s.of {
+		most = append(most, max(n[0], n[1]))
+	}
+	slices.Sort(most)
+	return append([]int64{0}, most...)[max(0, len(most)-mostMovers-len(most)/100)]
+}
+
+// percent is a share, about where few rows of it were kept; where none was, there are hardly
+// any.
 func (s *shares) percent(rows int64, side int) string {
-	switch share := float64(rows) / float64(s.sums[side]); {
+	share, kept := float64(rows)/float64(s.sums[side]), s.kept[side]
+	switch {
 	case rows == 0 && s.whole:
 		return "0%"
-	case share < 0.005:
-		return "<0.5%"
-	default:
+	case rows == 0:
+		return "<" + bound(3/float64(kept))
+	case share < 0.001:
+		return "<0.1%"
+	case s.whole || share*float64(kept) >= 100:
 		return fmt.Sprintf("%.1f%%", 100*share)
 	}
+	return fmt.Sprintf("~%.1f%%", 100*share)
+}
+
+// bound is a round number above a share.
+func bound(share float64) string {
+	for _, round := range []float64{0.001, 0.005, 0.01, 0.05, 0.1} {
+		if share <= round {
+			return strconv.FormatFloat(100*round, 'f', -1, 64) + "%"
+		}
+	}
+	return "50%"
 }

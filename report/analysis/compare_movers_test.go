@@ -54,3 +54,22 @@ func TestMoversAreHidden(t *testing.T) {
 	assert.True(t, strings.HasPrefix(evidenceOf(*findingOf(r, "compare-share"), "value"), "client-"))
 	assert.NotContains(t, jsonOf(t, r), "10.0.0.9")
 }
+
+// TestFewRowsOfOneWhoStandsOut: a client with three of a thousand requests is named where nobody
+// else has nearly as many; where everybody has as many it is no news who they are.
+func TestFewRowsOfOneWhoStandsOut(t *testing.T) {
+	many := func(n, hour, clients int, net string) string {
+		var b strings.Builder
+		for i := range n {
+			fmt.Fprintf(&b, "%d WEB01 %s.%d.%d /a 200 0 0 20\n", hour*hourLong+i*hourLong/n, net, i%clients/200, i%clients%200)
+		}
+		return b.String()
+	}
+	crowd := many(15_000, 0, 3000, "172.16") + many(15_000, 1, 3000, "172.16")
+	told := movedOf(t, crowd+requests(60, 1, "WEB01", "203.0.113.9"))
+	if assert.Len(t, told, 1) {
+		assert.Regexp(t, `^c-ip 203\.0\.113\.9: ~0\.[2-6]%, <0\.1% before$`, told[0])
+	}
+	assert.Empty(t, movedOf(t, many(15_000, 0, 250, "172.16")+many(15_000, 1, 250, "172.17")), "another office of as many")
+	assert.Empty(t, movedOf(t, crowd+requests(60, 0, "WEB01", "203.0.113.9")+requests(60, 1, "WEB01", "203.0.113.9")), "who came before as well")
+}

@@ -215,7 +215,7 @@ func (x *comparing) remarks(c *report.Comparison) (all []report.Finding) {
 			}
 		}
 	}
-	all = append(all, x.movers()...)
+	all = append(append(all, x.movers()...), x.slowServers()...)
 	if x.untaken > 0 {
 		note("compare-untaken")
 	}
@@ -232,7 +232,7 @@ func (x *comparing) remarks(c *report.Comparison) (all []report.Finding) {
 		note("compare-cut")
 	}
 	slices.SortStableFunc(all, func(a, b report.Finding) int { return cmp.Compare(a.Rule, b.Rule) })
-	return slices.CompactFunc(all, func(a, b report.Finding) bool { return a.Rule == b.Rule && a.Rule != "compare-share" })
+	return slices.CompactFunc(all, func(a, b report.Finding) bool { return a.Rule == b.Rule && len(a.Where) == 0 })
 }
 
 // silence says that a part of a period is not in the log, or was quiet.

@@ -35,6 +35,7 @@ func (p *pair) speedChanges() (all []report.Change) {
 		z, isSlower := p.slower(&this, &other)
 		if isSlower {
 			trend = report.ChangeSlower
+			p.slowed = append(p.slowed, path)
 		} else if z, isSlower = p.slower(&other, &this); isSlower {
 			trend, z = report.ChangeFaster, -z
 		} else {
