@@ -50,6 +50,7 @@ func (x *comparing) movers() (all []report.Finding) {
 	d := x.dimensions()
 	for _, field := range []string{"cs-username", "s-computername", "s-ip"} {
 		dim, of := d.named(field), x.newShares(field)
+		of.whole = !slices.ContainsFunc(x.Traffic, func(r scan.SampledRow) bool { return r.Rows != 1 })
 		for _, r := range x.Traffic {
 			of.add(dim.of(r.Source, r.Row), r.Row.Second, r.Rows)
 		}

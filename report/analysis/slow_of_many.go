@@ -3,6 +3,7 @@ package analysis
 import (
 	"cmp"
 	"context"
+	"math/bits"
 	"slices"
 
 	"github.com/iiswhy/iiswhy/codes"
@@ -88,22 +89,37 @@ func (a *Analysis) within(span scan.Span, seconds []int64) (scan.Span, bool) {
 	return span, false
 }
 
-// byServer are the ordinary rows of a span, those of a server and those of others.
+// byServer are the ordinary rows of a span, those of a server and those of others: all, or where
+// they are too many those that a hash of their places chooses.
 func (a *Analysis) byServer(ctx context.Context, span scan.Span, server string) (its, others []keptRow, all bool) {
+	type chosen struct {
+		keptRow
+		depth int
+		its   bool
+	}
+	var rows []chosen
+	least := 0
 	one := &sought{span: span, see: func(source int, r *parser.Row, v codes.Verdict) {
-		if !ordinary(r, v) || len(its)+len(others) == mostTimings {
+		const spread = 0x9E3779B97F4A7C15
+		depth := bits.LeadingZeros64(uint64(r.Offset) * spread)
+		if depth < least || !ordinary(r, v) {
 			return
 		}
 		row := keptRow{timing: timing{second: r.Second, taken: r.Taken}, path: string(scan.Shorten(r.Path()))}
-		if _, of := a.serverOf(source, r); of == server {
-			its = append(its, row)
-		} else {
-			others = append(others, row)
+		_, of := a.serverOf(source, r)
+		for rows = append(rows, chosen{row, depth, of == server}); len(rows) > mostTimings; {
+			least++
+			rows = slices.DeleteFunc(rows, func(c chosen) bool { return c.depth < least })
 		}
 	}}
 	a.look(ctx, []*sought{one})
-	for _, rows := range [][]keptRow{its, others} {
-		slices.SortStableFunc(rows, func(x, y keptRow) int { return cmp.Compare(x.second, y.second) })
+	slices.SortStableFunc(rows, func(x, y chosen) int { return cmp.Compare(x.second, y.second) })
+	for _, c := range rows {
+		if c.its {
+			its = append(its, c.keptRow)
+		} else {
+			others = append(others, c.keptRow)
+		}
 	}
 	return its, others, one.all
 }

@@ -99,6 +99,7 @@ func (c *counts) suspects() (all []*suspect) {
 // sampleSuspects notes how many different paths the sample of errors has of each, as far as
 // that matters.
 func (c *counts) sampleSuspects(index map[string]*suspect) {
+	c.sample.choose(sampledRows) // which rows it holds beyond that depends on the workers
 	for i := range c.sample.kept {
 		row := &c.sample.kept[i].value
 		if one := index[string(c.sample.value(row, FieldClient))]; one != nil && one.missesEnough() && !(one.probes >= 2 && one.missesManyPaths()) {
