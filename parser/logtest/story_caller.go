@@ -11,7 +11,44 @@ func callerStories() []Story {
 	}, {
 		Name: "partner-always", Like: "partner-since", Tells: "A partner's program is refused for want of TLS all the time, as some old bookmarks are.",
 		tell: partnerAlways,
+	}, {
+		Name: "interface-refused", Tells: "An interface has one path; for an hour the certificates of all partners are refused.",
+		setting: setting{alone: true}, tell: interfaceRefused,
+	}, {
+		Name: "partner-refused", Like: "interface-refused", Tells: "An interface has one path; for an hour the certificates of two partners are refused, and all others served.",
+		setting: setting{alone: true}, tell: partnerRefused,
 	}}
+}
+
+// partners post to the one path of an interface; between two seconds the certificates of the first
+// few are not trusted.
+func (s *scene) partners(c *Claim, from, until int64, refused int) {
+	_, path := s.partner()
+	const all = 9
+	for i := range all {
+		who := s.stranger()
+		who.agent = "EDI-Gateway/7.2"
+		for second := s.first + int64(7*i); second < s.end; second += 60 * int64(s.size+1) {
+			r, of := s.request(who, "POST", path), (*Claim)(nil)
+			if i < refused && second >= from && second < until {
+				r.outcome, r.sent, of = outcome{status: 403, substatus: 16, win32: 2148204809, verdict: verdictBlocked}, 1400, c
+			}
+			s.add(of, second, r)
+		}
+	}
+}
+
+func interfaceRefused(s *scene) {
+	from := s.busy(40, 60)
+	c := s.claim(Claim{Rules: []string{"outage"}, Severity: "critical", States: []string{"over"}, Says: []string{"403.16"}, Next: []string{"Cert:"}})
+	s.partners(c, from, from+3600, 9)
+}
+
+func partnerRefused(s *scene) {
+	from := s.busy(40, 60)
+	c := s.claim(Claim{Rules: []string{"blocked"}, Code: "403.16", States: []string{"over"}})
+	s.partners(c, from, from+3600, 2)
+	s.deny("seven of nine are served", Denial{Rules: []string{"outage"}})
 }
 
 func checkNowAndThen(s *scene) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 
+	"github.com/iiswhy/iiswhy/codes"
 	"github.com/iiswhy/iiswhy/report"
 	"github.com/iiswhy/iiswhy/report/scan"
 )
@@ -45,6 +46,9 @@ func (a *Analysis) outages(ctx context.Context, issues []*issue, told toldRows) 
 	found = a.joinRecurring(s, found)
 	for _, o := range found[:min(len(found), mostOutages)] {
 		a.tellOutage(&o.outage, &o.Finding, told)
+		if o.State != report.Recurring {
+			o.Check = a.checkOfRefused(&o.outage, o.Rows)
+		}
 		all = append(all, o.Finding)
 	}
 	return all
@@ -67,6 +71,17 @@ func (a *Analysis) tellOutage(o *outage, f *report.Finding, told toldRows) {
 		}
 	}
 	f.Codes = codesOf(o.of)
+}
+
+// checkOfRefused is what the tables say to do where a rule or a setting refused nearly all rows of
+// an outage, else "": the server is well, and its event logs tell nothing.
+func (a *Analysis) checkOfRefused(o *outage, rows int64) string {
+	for i, n := range o.of {
+		if (i.Verdict == codes.Blocked || i.Verdict == codes.Configuration) && float64(n) >= nearlyAll*float64(rows) {
+			return a.check(i)
+		}
+	}
+	return ""
 }
 
 // withoutOutages leaves out an outage of which a finding on all logons says better why:

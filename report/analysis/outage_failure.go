@@ -146,10 +146,11 @@ func mostAtOnce(rows []failedRow) (most []failedRow) {
 }
 
 // isOutage reports whether what failed is what is served at other times: errors of the
-// server, or pages that are served before or after. A single page that fails, or a
-// single client that looks for what is not there, is none.
+// server, or pages that are served before or after. A single page that fails, where there
+// are others, or a single client that looks for what is not there, is none.
 func (w *failures) isOutage(oneClient bool) bool {
-	const leastPaths, leastClients = 3, 2
+	const enoughPaths, leastClients = 3, 2
+	leastPaths := max(1, min(enoughPaths, len(w.served))) // an interface may have no more
 	paths, clients, own := map[string]bool{}, map[string]bool{}, 0
 	for _, r := range w.rows {
 		if r.fault || w.served[r.path] {

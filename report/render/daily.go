@@ -58,6 +58,9 @@ func (b *builder) daily() *dailyBuilder {
 
 func (b *dailyBuilder) narrow() {
 	r, day := &b.report, b.day
+	if r.Read.First.IsZero() {
+		r.Read = r.Period // findings are of the whole log
+	}
 	r.Period = report.Period{First: day.First, Last: day.Last}
 	b.period = r.Period
 	r.Total = report.Total{Rows: day.Rows, Errors: day.Errors, Attention: day.Attention}
