@@ -25,7 +25,7 @@ func Stories() []Story {
 	return slices.Concat(
 		logonStories(), crowdLogonStories(), challengeStories(), ftpStories(), formStories(),
 		scanStories(), ownPathStories(), attackStories(), availabilityStories(), silenceStories(), downStories(), serverStories(),
-		slowStories(), cutOffStories(), faultStories(), redirectStories(), leftOpenStories(), goneStories(), callerStories(), floodStories(), kernelStories(), fieldStories(), repeatStories(), againStories(), doubleStories())
+		slowStories(), spellStories(), cutOffStories(), faultStories(), redirectStories(), leftOpenStories(), goneStories(), callerStories(), floodStories(), kernelStories(), fieldStories(), repeatStories(), againStories(), doubleStories())
 }
 
 // StoryNamed returns the story of that name; false if there is none.

@@ -36,6 +36,9 @@ func (a *Analysis) slowdowns(ctx context.Context) (all []report.Finding) {
 	if f, ok := a.slowServer(ctx, rows); ok {
 		return []report.Finding{f}
 	}
+	if all = a.slowSpells(ctx, rows); len(all) > 0 {
+		return all
+	}
 	if f, ok := a.slowdown(ctx, rows, nil); ok {
 		return []report.Finding{f}
 	}
@@ -149,26 +152,41 @@ func (a *Analysis) slowdown(ctx context.Context, rows []keptRow, where report.Va
 	if !ok {
 		return f, false
 	}
-	first, last := act[0], act[len(act)-1]
-	f = report.Finding{Rule: "slow", Severity: report.Warning, State: report.GoingOn}
-	if quick := len(rows) - until; quick >= leastPast || quick > 0 && a.state(act, first, last, int64(len(act))) == report.Over {
-		f.State = report.Over
+	one := slowTime{act: act, kept: len(inside), taken: keptMedian(inside), usual: keptMedian(outside), where: where, state: report.GoingOn}
+	if quick := len(rows) - until; quick >= leastPast || quick > 0 && a.state(act, act[0], act[len(act)-1], int64(len(act))) == report.Over {
+		one.state = report.Over
 	}
-	f.First, f.Last = stamp(first), stamp(last)
-	for _, v := range where {
+	return a.toldSlowdown(one), true
+}
+
+// slowTime is a time in which rows took far longer than usual.
+type slowTime struct {
+	act          activity      // seconds of its rows
+	kept         int           // rows that tell, where these are not all
+	taken, usual int64         // ms
+	where        report.Values // the server, none for all
+	state        string
+}
+
+func (a *Analysis) toldSlowdown(one slowTime) report.Finding {
+	first, last := one.act[0], one.act[len(one.act)-1]
+	f := report.Finding{Rule: "slow", Severity: report.Warning, State: one.state, First: stamp(first), Last: stamp(last)}
+	for _, v := range one.where {
 		v.Value = a.names.Value(v.Field, v.Value)
 		f.Where = append(f.Where, v)
 		f.Evidence = append(f.Evidence, report.Evidence{What: "server", Text: v.Value})
 	}
-	f.Evidence = append(append(f.Evidence, report.Evidence{What: "kept", Value: float64(len(inside)), Unit: "rows"},
-		report.Evidence{What: "taken", Value: float64(keptMedian(inside)), Unit: "ms"},
-		report.Evidence{What: "usual", Value: float64(keptMedian(outside)), Unit: "ms"}), statedTimes(&f, first, last)...)
+	if one.kept > 0 {
+		f.Evidence = append(f.Evidence, report.Evidence{What: "kept", Value: float64(one.kept), Unit: "rows"})
+	}
+	f.Evidence = append(append(f.Evidence, report.Evidence{What: "taken", Value: float64(one.taken), Unit: "ms"},
+		report.Evidence{What: "usual", Value: float64(one.usual), Unit: "ms"}), statedTimes(&f, first, last)...)
 	c := a.newCommand("rows").between(f.First, stamp(last+1))
-	for _, v := range where {
+	for _, v := range one.where {
 		c.where(v.Field, v.Value)
 	}
-	f.Command = c.flag("--taken", halfOf(keptMedian(inside))).String()
-	return f, true
+	f.Command = c.flag("--taken", halfOf(one.taken)).String()
+	return f
 }
 
 // confirmSlow looks at all rows around those that were kept and are slow: whether most of
@@ -206,12 +224,15 @@ func halfOf(taken int64) string { return strconv.FormatInt(taken/2, 10) + "ms.."
 
 // muchLonger reports whether some rows take far longer than others, path by path where
 // both hold the same ones: other pages may be asked at night, or of another server.
-func muchLonger(slow, fast []keptRow) bool {
+func muchLonger(slow, fast []keptRow) bool { return longerBy(muchSlower, slow, fast) }
+
+// longerBy is the same for so many times as long.
+func longerBy(times int64, slow, fast []keptRow) bool {
 	if len(slow) < leastKept || len(fast) < leastKept {
 		return false
 	}
 	now, usual := keptMedian(slow), keptMedian(fast)
-	if now < muchSlower*usual || now < usual+leastLonger {
+	if now < times*usual || now < usual+leastLonger {
 		return false
 	}
 	high := 0

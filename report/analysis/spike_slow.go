@@ -17,7 +17,7 @@ import (
 func (a *Analysis) slowSpikes(ctx context.Context) (all []report.Spike) {
 	for _, f := range a.slow(ctx) {
 		usual := msOf(f, "usual")
-		if usual == 0 || !a.showsTime(f.First, f.Last) {
+		if usual == 0 || isOfSpells(&f) || !a.showsTime(f.First, f.Last) {
 			continue
 		}
 		s := report.Spike{
