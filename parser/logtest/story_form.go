@@ -31,7 +31,10 @@ func formStories() []Story {
 		tell: exchangeLogsOn,
 	}, {
 		Name: "api-sprayed", Tells: "Hundreds of addresses post once or twice to an interface for logons that refuses them, and ask for nothing else; others log on.",
-		tell: apiSprayed,
+		tell: func(s *scene) { s.sprayAPI(0) },
+	}, {
+		Name: "api-sprayed-in", Tells: "The same, some more often, and a few of them are let in at last.",
+		tell: func(s *scene) { s.sprayAPI(3) },
 	}, {
 		Name: "app-mistyped", Like: "api-sprayed", Tells: "People log on with an app at such an interface: some are refused first and give up, most get in.",
 		tell: appMistyped,
@@ -214,7 +217,8 @@ func (s *scene) postAPI(c *Claim, second int64, who client, path string, in bool
 	s.add(c, second, r)
 }
 
-func apiSprayed(s *scene) {
+// sprayAPI has strangers try at an interface, all but some in vain; meanwhile two people mistype.
+func (s *scene) sprayAPI(in int) {
 	path, from := pick(s.dice, []string{"/api/auth/login", "/v1/authenticate", "/api/session"}), s.when(25, 50)
 	for range s.some(40) {
 		s.postAPI(nil, s.when(5, 95), s.clients[s.dice.below(uint64(len(s.clients)))], path, true)
@@ -222,6 +226,34 @@ func apiSprayed(s *scene) {
 	c := s.claim(Claim{Rules: []string{"form-guessing"}, Severity: "warning", States: []string{"over"}, Where: map[string]string{"cs-uri-stem": path}})
 	for range s.some(200) {
 		s.postAPI(c, from+int64(s.dice.below(2400)), s.stranger(), path, false)
+	}
+	tryOften := func(who client, let bool) {
+		second, of := from+60+int64(s.dice.below(1500)), c
+		if let { // those that are let in are told apart
+			of = nil
+		}
+		for k := range 6 + int64(s.dice.below(4)) {
+			s.postAPI(of, second+40*k, who, path, false)
+		}
+		if let {
+			s.add(nil, second+500, s.request(who, "POST", path))
+			s.add(nil, second+501, s.request(who, "GET", "/api/me"))
+		}
+	}
+	if in > 0 {
+		c.Severity, c.Says = "critical", []string{"let in"}
+		for i := range s.some(30) + in {
+			tryOften(s.stranger(), i < in)
+		}
+	} else {
+		s.deny("two people mistyped", Denial{Rules: []string{"form-guessing"}, Severity: "critical"})
+	}
+	for i := range 2 {
+		who, second := s.clients[len(s.clients)-1-i], from+300+int64(s.dice.below(900))
+		for k := range int64(3) {
+			s.postAPI(nil, second+9*k, who, path, false)
+		}
+		s.add(nil, second+40, s.request(who, "POST", path))
 	}
 	s.truth.Allowed = append(s.truth.Allowed, "access-denied")
 }

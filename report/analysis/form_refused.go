@@ -2,6 +2,7 @@ package analysis
 
 import (
 	"maps"
+	"math"
 	"slices"
 
 	"github.com/iiswhy/iiswhy/report"
@@ -9,13 +10,13 @@ import (
 )
 
 // An interface says by its status whether a password was right. Lists of names and passwords that
-// were stolen elsewhere are tried at it from thousands of addresses, once or twice from each.
+// were stolen elsewhere are tried at it from thousands of addresses, a few times from each.
 // People and programs that log on there do something else as well, and most of them get in.
 const (
 	// refusedToLetIn is how many posts are refused at least for each that was let in meanwhile.
 	refusedToLetIn = 3
 	// mostTriesEach is how often an address tries on average.
-	mostTriesEach = 5
+	mostTriesEach = 15
 	// fewDense is how dense the times of the refusals are at least, of their mean.
 	fewDense = 0.25
 )
@@ -75,7 +76,8 @@ func (a *Analysis) toldTurnedAway(s *spray, t turnedAway) (f report.Finding, ok 
 		return f, false
 	}
 	first, last := t.seconds[0], t.seconds[n-1]
-	letIn, others := 0, false
+	letIn := 0
+	var others []string // that were refused as well
 	for client, one := range s.seen {
 		for _, second := range slices.Concat(one.posts, one.let) {
 			if second >= first && second <= last {
@@ -83,7 +85,9 @@ func (a *Analysis) toldTurnedAway(s *spray, t turnedAway) (f report.Finding, ok 
 			}
 		}
 		_, isTurned := slices.BinarySearch(t.clients, client)
-		others = others || !isTurned && slices.ContainsFunc(one.refused, func(second int64) bool { return second >= first && second <= last })
+		if !isTurned && slices.ContainsFunc(one.refused, func(second int64) bool { return second >= first && second <= last }) {
+			others = append(others, client)
+		}
 	}
 	if letIn == 0 || n < refusedToLetIn*int64(letIn) {
 		return f, false
@@ -96,10 +100,37 @@ func (a *Analysis) toldTurnedAway(s *spray, t turnedAway) (f report.Finding, ok 
 		{What: "path", Text: path}, {What: "rows", Value: float64(n), Unit: "rows"}, {What: "clients", Value: float64(len(t.clients)), Unit: "clients"},
 		{What: "turned-away", Value: float64(n), Unit: "rows"},
 	}, timesOf(first, last)...)
-	if !others {
-		f.Command = a.newCommand("rows").between(f.First, stamp(last+1)).where("cs-uri-stem", s.path).flag("--method", "POST").flag("--status", "4xx").String()
+	if in, at := s.guessersAt(first, last); len(in) >= fewClients {
+		f.Severity = report.Critical
+		f.Evidence = append(f.Evidence, report.Evidence{What: "guessers", Value: float64(len(in)), Unit: "clients"},
+			report.Evidence{What: "guessed", Value: float64(at), Unit: "time"}, report.Evidence{What: "guesser", Text: a.names.Value("c-ip", in[0])})
+	}
+	if len(others) <= mostNamed {
+		c := a.newCommand("rows").between(f.First, stamp(last+1)).where("cs-uri-stem", s.path).flag("--method", "POST").flag("--status", "4xx")
+		if slices.Sort(others); len(others) > 0 {
+			c.without("c-ip", others)
+		}
+		f.Command = c.String()
 	}
 	return f, true
+}
+
+// guessersAt are the addresses that were let in meanwhile after an interface refused them as often as
+// it refused the others, and when the first of them was. Two or three may be people who mistype.
+func (s *spray) guessersAt(first, last int64) (all []string, in int64) {
+	in = math.MaxInt64
+	for _, client := range slices.Sorted(maps.Keys(s.seen)) {
+		one := s.seen[client]
+		let := slices.Concat(one.posts, one.let)
+		if len(let) == 0 || len(one.gets) > 0 || len(one.others) > mostPathsIn || len(one.refused) < leastInVain*len(let) {
+			continue
+		}
+		slices.Sort(one.refused)
+		if since := slices.Min(let); one.refused[leastInVain-1] <= since && one.refused[0] >= first && since <= last+afterwards {
+			all, in = append(all, client), min(in, since)
+		}
+	}
+	return all, in
 }
 
 // withoutToldForms leaves out what was refused of a form or an interface of which another finding
