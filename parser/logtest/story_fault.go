@@ -13,6 +13,12 @@ func faultStories() []Story {
 		Name: "query-cause", Tells: "Pages fail whenever the query has one parameter, whatever the page.",
 		tell: queryCause,
 	}, {
+		Name: "one-report", Tells: "One page shows many reports, by its query; one of them fails since some moment, whoever asks for it.",
+		tell: func(s *scene) { s.reports(true) },
+	}, {
+		Name: "any-report", Like: "one-report", Tells: "One page shows many reports, by its query; any of them fails now and then, the favourite as often as it is asked for.",
+		tell: func(s *scene) { s.reports(false) },
+	}, {
 		Name: "shared-query", Like: "query-cause", Tells: "All requests carry the same parameter; one page fails.",
 		tell: sharedQuery,
 	}, {
@@ -49,6 +55,36 @@ func queryCause(s *scene) {
 		return r
 	})
 	s.over(nil, s.first, s.end-s.first, s.some(40), func(i int) row { return s.request(s.clients[i%len(s.clients)], "GET", s.page().stem) })
+}
+
+// reports asks a page for reports, one of them more often than the others: it fails since some
+// moment, or any does.
+func (s *scene) reports(one bool) {
+	page := "/" + pick(s.dice, []string{"ReportServer/Pages/ReportViewer.aspx", "shop/article", "record.ashx"})
+	names := pageNames()
+	report := func(i int) text { return plain("id=" + names[i%len(names)] + "&part=1") }
+	favourite, from := int(s.dice.below(uint64(len(names)))), s.when(40, 60)
+	c := s.claim(Claim{Rules: []string{"application", "few-paths"}, Code: "500.0", States: []string{"going-on"}, Where: map[string]string{"cs-uri-stem": page}})
+	if one {
+		c.Says = []string{names[favourite]}
+	} else {
+		s.deny("any of them fails", Denial{Says: "id="})
+		c.States = []string{"going-on", "over"}
+	}
+	n := s.some(900)
+	for i := range n {
+		second := s.first + 60 + (s.end-s.first-120)*int64(i)/int64(n)
+		r, of := s.request(s.clients[(i*7)%len(s.clients)], "GET", page), (*Claim)(nil)
+		which := int(s.dice.below(uint64(len(names))))
+		if s.dice.percent(20) {
+			which = favourite
+		}
+		r.query = report(which)
+		if one && which == favourite && second >= from || !one && s.dice.percent(15) {
+			r.outcome, r.sent, of = broken(), 3420, c
+		}
+		s.add(of, second, r)
+	}
 }
 
 // nowAndThen has pages fail all the time.

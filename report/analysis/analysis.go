@@ -52,10 +52,11 @@ type Analysis struct {
 	floodsTold *[]report.Finding // see floods; the same
 
 	// What is found when it is asked for, by any of the parts of a report that are made at once.
-	linked  func() []linksOf  // of subjects, see followedLinks
-	busy    func() *soFar     // see requestsSoFar
-	custom  func() []string   // see customFields
-	seconds func() []activity // of each outcome, see activityOf
+	linked  func() []linksOf       // of subjects, see followedLinks
+	busy    func() *soFar          // see requestsSoFar
+	custom  func() []string        // see customFields
+	seconds func() []activity      // of each outcome, see activityOf
+	named   func() map[string]bool // queries, see findNamedQueries
 
 	looking sync.Mutex // one look at a time: each keeps all processors busy
 }
@@ -65,6 +66,7 @@ func New(r *scan.Result, o Options) *Analysis {
 	a := &Analysis{Result: r, options: o, names: redact.NewNames(o.Redact, r.Users), folders: foldersOf(r)}
 	a.linked, a.busy, a.custom = sync.OnceValue(a.followedLinks), sync.OnceValue(a.requestsSoFar), sync.OnceValue(a.findCustomFields)
 	a.seconds = sync.OnceValue(func() []activity { return secondsBy(&a.Minutes, len(a.Outcomes)) })
+	a.named = sync.OnceValue(a.findNamedQueries)
 	for i := range r.Outcomes {
 		a.rows += r.Outcomes[i].Rows
 	}

@@ -59,7 +59,7 @@ func (a *Analysis) inCommon(rows []scan.SampledRow, n int64) (where, also report
 			continue
 		}
 		usual := shareOf(a.Traffic, one, value)
-		if one.Name == "cs(User-Agent)" {
+		if one.Name == "cs(User-Agent)" || one.Name == queryField {
 			usual = max(usual, shareOf(a.ofSamePath(rows, least), one, value))
 		}
 		if usual < commonToAll && (one.Name != "cs(User-Agent)" || a.isNoChance(rows, usual)) {

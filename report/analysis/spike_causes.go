@@ -286,7 +286,7 @@ func (c *causeFinder) queriesBeside(i int, causes []contrast.Cause) (shapes []st
 	glob := safeGlob(strings.ReplaceAll(causes[0].Where[at].Value, "…", "*"))
 	for _, row := range c.rows[i] {
 		query := row.Row.Query()
-		if shape := queryShape(query); shape != causes[0].Where[at].Value && scan.FitsGlob(glob, string(query)) {
+		if shape := c.queryOf(row.Row); shape != causes[0].Where[at].Value && scan.FitsGlob(glob, string(query)) {
 			shapes = withValue(shapes, shape)
 		}
 	}

@@ -43,7 +43,7 @@ func (a *Analysis) dimensions() dimensions {
 		{contrast.Dimension{Name: "c-ip", Kind: contrast.Address}, own(func(r *parser.Row) string { return text(client(r)) })},
 		plain("cs-username", field(parser.Username)),
 		{contrast.Dimension{Name: "cs-uri-stem", Kind: contrast.Path}, own(func(r *parser.Row) string { return text(pathAsked(r)) })},
-		plain("cs-uri-query", func(r *parser.Row) string { return queryShape(r.Query()) }),
+		plain(queryField, a.queryOf),
 		plain("cs(User-Agent)", field(parser.UserAgent)),
 		plain("cs(Referer)", func(r *parser.Row) string { return pageOf(r.Field(parser.Referer)) }),
 		{contrast.Dimension{Name: "sc-win32-status", Kind: contrast.Outcome}, own(win32Of)},
