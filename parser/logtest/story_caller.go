@@ -28,7 +28,7 @@ func (s *scene) partners(c *Claim, from, until int64, refused int) {
 	for i := range all {
 		who := s.stranger()
 		who.agent = "EDI-Gateway/7.2"
-		for second := s.first + int64(7*i); second < s.end; second += 60 * int64(s.size+1) {
+		for second := s.first + int64(7*i); second < s.end; second += []int64{120, 180, 240}[s.size] {
 			r, of := s.request(who, "POST", path), (*Claim)(nil)
 			if i < refused && second >= from && second < until {
 				r.outcome, r.sent, of = outcome{status: 403, substatus: 16, win32: 2148204809, verdict: verdictBlocked}, 1400, c

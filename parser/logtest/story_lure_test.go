@@ -93,6 +93,10 @@ var looks = map[string]struct {
 	"crawler-reads-all":    {2000, hasStatus("200")},
 	"campaign":             {400, hasStatus("200")},
 	"healthy":              {300, hasStatus("200")},
+	"slow-by-load":         {100, takesMore(500)},
+	"slow-nights":          {40, takesMore(500)},
+	"any-report":           {60, hasStatus("500")},
+	"partner-refused":      {50, hasStatus("403")},
 }
 
 func TestEachLureLooksLikeIt(t *testing.T) {

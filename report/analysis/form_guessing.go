@@ -162,6 +162,10 @@ func (a *Analysis) toldGuess(g *guess) report.Finding {
 	return f
 }
 
+// isXMLRPC reports whether a path is the interface of WordPress, which answers 200 whatever the
+// password was, and never redirects.
+func isXMLRPC(path string) bool { return strings.HasSuffix(strings.ToLower(path), "/xmlrpc.php") }
+
 // outcome says how the posts ended: refused each time, let in at last, or let in in between.
 func (g *guess) outcome() []report.Evidence {
 	if len(g.letIn) == 0 {
@@ -170,6 +174,9 @@ func (g *guess) outcome() []report.Evidence {
 		}
 		if g.isInterface {
 			return []report.Evidence{{What: "refused", Value: float64(len(g.posts)), Unit: "rows"}}
+		}
+		if isXMLRPC(g.path) {
+			return []report.Evidence{{What: "calls", Value: float64(len(g.posts)), Unit: "rows"}}
 		}
 		return nil
 	}

@@ -19,6 +19,7 @@ import (
 type narrowing struct {
 	dimension dimension
 	value     string
+	usual     float64 // rows: see usualPart
 }
 
 func (n narrowing) holds(r scan.SampledRow) bool { return n.dimension.of(r.Source, r.Row) == n.value }
@@ -34,6 +35,9 @@ const (
 	mostNarrow    = 0.8
 	// narrowRise is how many times the usual a rise of some of the rows must be.
 	narrowRise = 3
+	// moreOfWhole is how many times as large a part of its series they must be as at other times:
+	// else all of the series came more often, as it does at that time.
+	moreOfWhole = 2
 	// longestNarrow is how long it may be, in seconds: too few rows are kept to tell a
 	// slow rise from chance.
 	longestNarrow = 6 * 3600
@@ -77,12 +81,30 @@ func (a *Analysis) addNarrow(s *series) {
 		if f.Ratio < narrowRise || f.Until-f.From > longestNarrow || slices.ContainsFunc(s.spikes, meets) {
 			continue
 		}
-		if s.keys[f.Series].misses && !a.isScanner(s, &f, part.narrowing) {
+		of := part.narrowing
+		if of.usual = s.usualPart(&f, part); float64(f.Observed) < moreOfWhole*of.usual {
 			continue
 		}
-		s.narrow[len(s.spikes)] = part.narrowing
+		if s.keys[f.Series].misses && !a.isScanner(s, &f, of) {
+			continue
+		}
+		s.narrow[len(s.spikes)] = of
 		s.spikes = append(s.spikes, f)
 	}
+}
+
+// usualPart is how many rows of a part a rise of it would hold, were they as large a part of all rows
+// of the series as at other times.
+func (s *series) usualPart(f *spike.Spike, part narrowSeries) float64 {
+	var in, all, inWhole, whole int64
+	for i, n := range s.timeline.Series[f.Series].Counts {
+		second := s.timeline.Start + int64(i)*s.timeline.Step
+		whole, all = whole+n, all+part.counts[i]
+		if second >= f.From && second < f.Until {
+			inWhole, in = inWhole+n, in+part.counts[i]
+		}
+	}
+	return float64(max(0, all-in)) / float64(max(1, whole-inWhole)) * float64(inWhole)
 }
 
 // narrowSeries returns the paths and servers of each series that may hide.
@@ -147,7 +169,7 @@ func (s *series) mostOf(at int, rows []scan.SampledRow, d dimension) (parts []na
 		}
 	}
 	for value, peak := range peaks {
-		parts = append(parts, narrowSeries{narrowing: narrowing{d, values.texts[value]}, of: at, rows: values.rows[value], peak: peak})
+		parts = append(parts, narrowSeries{narrowing: narrowing{dimension: d, value: values.texts[value]}, of: at, rows: values.rows[value], peak: peak})
 	}
 	slices.SortFunc(parts, func(x, y narrowSeries) int {
 		return cmp.Or(cmp.Compare(y.peak, x.peak), cmp.Compare(y.rows, x.rows), cmp.Compare(x.value, y.value))
@@ -190,12 +212,13 @@ func (n *narrowSeries) count(s *series, rows []scan.SampledRow) {
 // isConfirmed reports whether a spike of some rows of a series is as large as the rows
 // that were kept said. Others are what their code and verdict were counted as.
 func (c *causeFinder) isConfirmed(i int) bool {
-	if _, ok := c.series.narrow[i]; !ok {
+	n, ok := c.series.narrow[i]
+	if !ok {
 		return true
 	}
 	f := &c.series.spikes[i]
 	return c.exact[i] && c.inside[i] != nil && c.inside[i].Offered() >= leastNarrowed &&
-		float64(c.inside[i].Offered()) >= narrowRise*f.Expected
+		float64(c.inside[i].Offered()) >= max(narrowRise*f.Expected, moreOfWhole*n.usual)
 }
 
 // narrowedTo is what the rows of a spike have in common that it was sought by.

@@ -47,12 +47,19 @@ func (d *detector) recurrences(w window) []span {
 		}
 	}
 	switch hits := len(nearby.hits); {
-	case hits >= 2 && 3*hits >= nearby.days, hits == 1 && nearby.days <= 2:
+	case hits >= 2 && 3*hits >= nearby.days, hits == 1 && nearby.days <= 2 && d.isSharp(nearby.hits[0], w):
 		return daily.hits
 	case len(weekly.hits) >= 2 && 2*len(weekly.hits) >= weekly.days:
 		return weekly.hits
 	}
 	return nil
+}
+
+// isSharp reports whether a burst of another day began at the very time of a window: where there are
+// but two days, long ones begin about the same time by chance.
+func (d *detector) isSharp(s span, w window) bool {
+	apart := (d.local(s.from)-d.local(w.from))%day + day
+	return min(apart%day, day-apart%day) <= max(leeway, d.step)
 }
 
 // dayCount counts days, and lists the bursts that came on them.
