@@ -112,6 +112,9 @@ func TestFindRecurring(t *testing.T) {
 		"a 180..189 100 new recurring 2", "a 1620..1629 100 new recurring 2", "a 3060..3069 100 new recurring 2")
 	f("each night, once too few to be found", 4, days(4, "0x180 6x5 0x1255", map[int]string{2: "0x180 3x5 0x1255"}),
 		"a 180..184 30 recurring 3", "a 1620..1624 30 recurring 3", "a 4500..4504 30 recurring 3")
+	f("on both days", 2, days(2, nightly, nil), "a 180..189 100 new recurring 1", "a 1620..1629 100 new recurring 1")
+	f("for hours on both days, one an hour later", 2, days(2, "0x780 (1 0x5)x50 0x360", map[int]string{1: "0x850 (1 0x5)x50 0x290"}),
+		"a 780..1074 50 new", "a 2290..2584 50 new")
 	f("two nights of six are too few to tell", 6, days(6, calm, map[int]string{1: nightly, 4: nightly}),
 		"a 1620..1629 100 new", "a 5940..5949 100 new")
 	f("each Tuesday", 28, days(28, calm, map[int]string{1: weekly, 8: weekly, 15: weekly, 22: weekly}),
