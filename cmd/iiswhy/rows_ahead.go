@@ -30,6 +30,7 @@ const (
 	aheadFrom    = 32 << 20 // bytes of a log that takes a while
 	aheadSources = 16       // that are read side by side
 	aheadMargin  = 10 * time.Minute
+	mostAhead    = 1 << 16 // rows that are shown so: each is remembered
 )
 
 // rowsShown is what was shown of the rows, and how.
@@ -38,8 +39,9 @@ type rowsShown struct {
 	options render.RowOptions
 	reasons bool // some source is a log of HTTP.sys
 	format  render.Format
-	verdict map[rowPlace]string
-	limit   int // 0 for none
+	verdict map[rowPlace]string // of those that were shown before all was read
+	count   int                 // of all that were shown
+	limit   int                 // 0 for none
 }
 
 // rowPlace is where a row stands.
@@ -50,7 +52,7 @@ type rowPlace struct {
 
 func whereOf(r *report.Row) rowPlace { return rowPlace{r.Source, r.Byte} }
 
-func (w *rowsShown) isFull() bool { return w.limit > 0 && len(w.verdict) >= w.limit }
+func (w *rowsShown) isFull() bool { return w.limit > 0 && w.count >= w.limit }
 
 // writeAhead writes the first rows before all is read, and then the rest.
 func (a *app) writeAhead(ctx context.Context, s *settings, own *rowsFlags, sources []input.Source, o render.RowOptions) error {
@@ -76,11 +78,11 @@ func (a *app) writeAhead(ctx context.Context, s *settings, own *rowsFlags, sourc
 	}
 	switch {
 	case enough && !a.unread:
-		a.note(s, "showed %s rows from the beginning; what follows was not read", render.Count(int64(len(shown.verdict))))
+		a.note(s, "showed %s rows from the beginning; what follows was not read", render.Count(int64(shown.count)))
 	case wrong > 0:
 		a.complain(fmt.Errorf("expected rows in the order of time, found %s that stand elsewhere or are judged otherwise when all is read; -o gives them in order", render.Count(int64(wrong))))
 	default:
-		a.noteShown(s, int64(len(shown.verdict)), all)
+		a.noteShown(s, int64(shown.count), all)
 	}
 	if result != nil {
 		a.judgeRows(s, result)
@@ -140,6 +142,9 @@ func (a *app) goAhead(ctx context.Context, s *settings, sources []input.Source, 
 		if err != nil || shown.isFull() {
 			return result, true, err
 		}
+		if len(shown.verdict) >= mostAhead {
+			return nil, false, nil
+		}
 	}
 	return nil, false, nil
 }
@@ -161,10 +166,11 @@ func horizon(r *scan.Result, whole map[string]bool, until time.Time) time.Time {
 // older shows the rows from before a time that were not shown yet.
 func (w *rowsShown) older(ctx context.Context, told *analysis.Analysis, until time.Time, out io.Writer) (err error) {
 	read := told.EachRow(ctx, func(r *report.Row) bool {
-		if r.Time.IsZero() || !r.Time.Before(until) || w.isFull() {
+		if r.Time.IsZero() || !r.Time.Before(until) || w.isFull() || len(w.verdict) >= mostAhead {
 			return false
 		}
 		if _, known := w.verdict[whereOf(r)]; !known {
+			w.verdict[whereOf(r)] = r.Verdict
 			err = w.write(r, told, out)
 		}
 		return err == nil
@@ -181,7 +187,7 @@ func (w *rowsShown) write(r *report.Row, told *analysis.Analysis, out io.Writer)
 			return err
 		}
 	}
-	w.verdict[whereOf(r)] = r.Verdict
+	w.count++
 	return w.writer.Write(r)
 }
 

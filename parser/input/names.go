@@ -17,11 +17,23 @@ func isLogName(name string) bool {
 	if strings.Contains(name, ".log") {
 		return true
 	}
+	return isPackedName(name)
+}
+
+// isPackedName says whether a name in lower case ends as that of a compressed file does.
+func isPackedName(name string) bool {
 	switch filepath.Ext(name) {
 	case ".gz", ".zst", ".bz2", ".zip":
 		return true
 	}
 	return false
+}
+
+// IsPacked says whether the text of the source is longer than Size, by its name: that of a
+// compressed file, or of an entry of an archive.
+func (s Source) IsPacked() bool {
+	name := strings.ToLower(filepath.ToSlash(s.Name))
+	return isPackedName(name) || strings.Contains(name, ".zip/")
 }
 
 // isAppleDouble says whether name is one under which macOS keeps what belongs

@@ -49,7 +49,7 @@ func read(ctx context.Context, sources []input.Source, o Options, pieces []piece
 	if o.Noise != nil && len(sources) > 0 {
 		go o.Noise.Prepare()
 	}
-	o.notes, o.plain = newNoteBudget(&o, sources), plainBlocks(sources)
+	o.notes, o.plain = newNoteBudget(&o, sources), plainBlocks(&o, sources)
 	seed := maphash.MakeSeed()
 	f := newFeed(ctx, sources, &o, seed)
 	for i := range pieces {

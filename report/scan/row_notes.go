@@ -21,7 +21,7 @@ import (
 // again.
 
 const (
-	// notedBytes is how long a log is at most of which rows are noted, as stored; of one of
+	// notedBytes is how long a log is at most of which rows are noted, about; of one of
 	// which parts are read how long these are.
 	notedBytes = 128 << 20
 	// mostNoted is how many rows are noted: of a log that has more, none is.
@@ -32,7 +32,7 @@ const (
 type noteBudget struct {
 	left  atomic.Int64
 	most  int64
-	size  int64        // of the sources, as stored; 0 where parts of them are read
+	size  int64        // of the sources, about; 0 where parts of them are read
 	parts atomic.Int64 // bytes of these, as far as reading began
 }
 
@@ -41,8 +41,8 @@ func newNoteBudget(o *Options, sources []input.Source) *noteBudget {
 	if o.shipped != nil || o.lookOnly || o.Judging != nil || o.Keep != nil || !o.repeatable || !o.Filter.isAll() && !o.Filter.isOfTime() {
 		return nil
 	}
-	size := stored(sources)
-	if o.needed() != nil {
+	size := unpacked(sources)
+	if o.needed() != nil && !slices.ContainsFunc(sources, input.Source.IsPacked) { // those are read whole
 		size = 0
 	}
 	if size > notedBytes {
@@ -62,10 +62,15 @@ func (b *noteBudget) read(bytes int64) {
 
 func (b *noteBudget) giveUp() { b.left.Store(math.MinInt64 / 2) }
 
-// stored is how many bytes sources have together, as stored.
-func stored(sources []input.Source) (size int64) {
+// unpacked is about how many bytes of text sources have together: logs are compressed to less
+// than an eighth.
+func unpacked(sources []input.Source) (size int64) {
 	for i := range sources {
-		size += sources[i].Size
+		if one := sources[i].Size; sources[i].IsPacked() {
+			size += 8 * one
+		} else {
+			size += one
+		}
 	}
 	return size
 }

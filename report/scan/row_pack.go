@@ -39,17 +39,18 @@ type packBlock struct {
 // four times as much.
 const packBytes = 64 << 10
 
-// looseBlocks is how many blocks there may be besides those that are not compressed, until
-// the rows that nobody keeps are dropped from them.
+// looseBlocks is how many blocks there may be at most besides those that are not compressed,
+// until the rows that nobody keeps are dropped from them.
 const looseBlocks = 3
 
 // longLog is from how many bytes on, as stored, memory has more to hold than what a short log
 // is in a hurry for.
 const longLog = 512 << 20
 
-// plainBlocks is how many blocks of a pack are not compressed for some sources.
-func plainBlocks(sources []input.Source) int {
-	if stored(sources) >= longLog {
+// plainBlocks is how many blocks of a pack are not compressed for some sources. Where many
+// count, each has packs of its own.
+func plainBlocks(o *Options, sources []input.Source) int {
+	if o.judges() > 2 || unpacked(sources) >= longLog {
 		return 1
 	}
 	return 6
@@ -265,7 +266,7 @@ func (c *packedChoice) merge(o *packedChoice, k int) {
 }
 
 // isLoose reports whether so much of a pack is not compressed that it should be tightened.
-func (p *rowPack) isLoose() bool { return len(p.blocks)-p.packed > p.plain+looseBlocks }
+func (p *rowPack) isLoose() bool { return len(p.blocks)-p.packed > p.plain+min(p.plain, looseBlocks) }
 
 // tighten compresses the rows that somebody keeps of the oldest blocks that are not, and
 // drops the others; and those of older blocks that nobody keeps, where they are most.
