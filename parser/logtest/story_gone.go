@@ -14,6 +14,15 @@ func goneStories() []Story {
 	}, {
 		Name: "page-of-one-server", Like: "path-gone", Tells: "A page is missing for some visitors and is served to others all the time.",
 		tell: pageForSome,
+	}, {
+		Name: "script-missing", Tells: "A release lacks the script of all pages at first, which is put there half an hour later.",
+		tell: scriptMissing,
+	}, {
+		Name: "release-lacks-files", Tells: "A release lacks some files of all pages from some moment on.",
+		tell: releaseLacksFiles,
+	}, {
+		Name: "early-for-a-file", Like: "script-missing", Tells: "A program asks for a file of the day before that is made, and gets it after.",
+		tell: earlyForFile,
 	}}
 }
 
@@ -67,4 +76,43 @@ func pageForSome(s *scene) {
 	s.askedUntil(nil, path, s.some(60), broke, outcome{status: 404})
 	s.over(nil, broke, s.end-broke, s.some(40), func(int) row { return s.request(s.clients[s.frequent.draw(s.dice)], "GET", path) })
 	s.deny("it is served to others", Denial{Rules: []string{"served-before"}})
+}
+
+// missedBetween has visitors ask for a path all the time, and gives it another end between two moments.
+func (s *scene) missedBetween(c *Claim, path string, n int, broke, mended int64, end outcome) {
+	s.over(nil, s.first, broke-1-s.first, n, func(int) row { return s.request(s.clients[s.frequent.draw(s.dice)], "GET", path) })
+	s.over(c, broke, mended-1-broke, n, func(int) row {
+		r := s.request(s.clients[s.frequent.draw(s.dice)], "GET", path)
+		r.outcome = end
+		return r
+	})
+	s.over(nil, mended, s.end-mended, n, func(int) row { return s.request(s.clients[s.frequent.draw(s.dice)], "GET", path) })
+}
+
+func scriptMissing(s *scene) {
+	broke, path := s.when(40, 60), "/static/"+pick(s.dice, pageNames())+".5c01b7e2.js"
+	c := s.claim(Claim{Rules: []string{"served-before"}, Severity: "warning", Code: "404.0", States: []string{"over"}, Says: []string{path, "again from"}})
+	s.missedBetween(c, path, s.some(80), broke, broke+1800, outcome{status: 404, win32: 2})
+	s.deny("the links are right", Denial{Rules: []string{"links", "issue"}, Severity: "warning"})
+}
+
+func releaseLacksFiles(s *scene) {
+	broke, name := s.when(40, 60), pick(s.dice, pageNames())
+	c := s.claim(Claim{Rules: []string{"served-before"}, Severity: "warning", Code: "404.0", States: []string{"going-on"}, Says: []string{"3 paths", name}})
+	for _, file := range []string{".js", ".css", "-map.js"} {
+		s.askedUntil(c, "/assets/"+name+file, s.some(60), broke, outcome{status: 404, win32: 2})
+	}
+}
+
+func earlyForFile(s *scene) {
+	who, path, made := s.stranger(), "/export/"+pick(s.dice, pageNames())+".csv", s.when(40, 60)
+	who.agent = "NightlyImport/1.9"
+	for second := s.first + 11; second < s.end; second += 300 {
+		r := s.request(who, "GET", path)
+		if second > made && second < made+3*3600 {
+			r.outcome = outcome{status: 404, win32: 2}
+		}
+		s.add(nil, second, r)
+	}
+	s.deny("one program is early", Denial{Rules: []string{"served-before"}})
 }

@@ -39,12 +39,18 @@ func (a *Analysis) fewPaths(i *issue, f *report.Finding) bool {
 		}
 		f.Evidence = append(f.Evidence, report.Evidence{What: "few", Value: float64(n + 1), Unit: "paths"},
 			report.Evidence{What: "few-share", Value: min(1, float64(rows)/float64(i.rows)), Unit: "share"})
-		for at, one := range top.keys[:n+1] {
-			f.Evidence = append(f.Evidence, report.Evidence{What: fmt.Sprint("path-", at+1), Value: float64(one.Count), Unit: "rows", Text: one.Key})
-		}
+		f.Evidence = append(f.Evidence, pathEvidence(top.keys[:n+1])...)
 		return true
 	}
 	return false
+}
+
+// pathEvidence names some paths, and how many rows each has.
+func pathEvidence(paths []report.Key) (all []report.Evidence) {
+	for at, p := range paths {
+		all = append(all, report.Evidence{What: fmt.Sprint("path-", at+1), Value: float64(p.Count), Unit: "rows", Text: p.Key})
+	}
+	return all
 }
 
 // shareOfPaths is the share of all rows that ask for some paths; for pages, of rows for pages:

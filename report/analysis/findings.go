@@ -140,9 +140,11 @@ func (a *Analysis) issueFinding(i *issue, told toldRows) report.Finding {
 		case i.isRest && i.without.Until > 0:
 			c.flag("--time", quoted("!"+stamp(i.without.From).Format(time.RFC3339)+".."+stamp(i.without.Until).Format(time.RFC3339)))
 		case i.isRest:
-			c.without(i.field, []string{i.value})
+			c.without(i.field, i.among)
+		case len(i.among) == 1:
+			c.where(i.field, i.among[0])
 		case i.isPart:
-			c.where(i.field, i.value)
+			c.oneOf(i.field, i.among)
 		}
 		for _, field := range []scan.Field{scan.FieldClient, scan.FieldUser, scan.FieldPath} {
 			if t := i.tops[field]; len(t.values) == 1 && t.values[0].Count == i.rows {

@@ -59,12 +59,18 @@ var faintFields = []string{"cs-uri-stem", "s-computername", "s-ip", "s-sitename"
 // all.
 type incident struct {
 	*issue
-	field, value string // "" where the time alone tells
-	of           func(source int, r *parser.Row) string
-	from, until  int64   // of the rows that were kept
-	rate         float64 // rows a second, below which a stretch is none of it
-	share        float64 // of the issue's rows, about
-	isFaint      bool    // of few of them
+	field       string   // "" where the time alone tells
+	values      []string // one of which its rows have
+	of          func(source int, r *parser.Row) string
+	from, until int64   // of the rows that were kept
+	rate        float64 // rows a second, below which a stretch is none of it
+	share       float64 // of the issue's rows, about
+	isFaint     bool    // of few of them
+}
+
+// is reports whether a row has one of its values.
+func (one *incident) is(source int, r *parser.Row) bool {
+	return slices.Contains(one.values, one.of(source, r))
 }
 
 // incidentRow is a row of an issue that a look finds.
@@ -107,7 +113,7 @@ func (a *Analysis) incidentIn(i *issue) (found incident, ok bool) {
 			found, ok = one, true
 		}
 	}
-	one := incident{issue: i, of: func(int, *parser.Row) string { return "" }}
+	one := incident{issue: i, values: []string{""}, of: func(int, *parser.Row) string { return "" }}
 	if a.isIncident(&one, sample, leastOfTime, longestOfTime) && one.share > found.share+mostBesides {
 		found, ok = one, true
 	}
@@ -122,12 +128,12 @@ func (a *Analysis) incidentsOfValues(i *issue, sample []scan.SampledRow) (all []
 		mayBeFaint := scan.IsCustom(field) || slices.Contains(faintFields, field)
 		most, _ := mostCommon(sample, dim)
 		for _, v := range commonValues(sample, dim) {
-			one := incident{issue: i, field: field, value: v.Text, of: dim.of}
+			one := incident{issue: i, field: field, values: []string{v.Text}, of: dim.of}
 			least, longest := leastOfValue, longestOfValue
 			if one.isFaint = v.Text != most || float64(v.Count) < leastOfValue*float64(len(sample)); one.isFaint {
 				least, longest = faintKept/float64(len(sample)), longestFaint
 			}
-			if one.isFaint && !mayBeFaint || v.Count < faintKept || !a.canBeIncident(&one, dim) || !a.isIncident(&one, sample, least, longest) {
+			if one.isFaint && !mayBeFaint || v.Count < faintKept || !a.canBeIncident(field, v.Text, dim) || !a.isIncident(&one, sample, least, longest) {
 				continue
 			}
 			all = append(all, one)
@@ -151,9 +157,9 @@ func commonValues(rows []scan.SampledRow, d dimension) (all []scan.Value) {
 
 // canBeIncident reports whether a value can be told and shown, and does not hold for nearly all
 // rows anyway.
-func (a *Analysis) canBeIncident(one *incident, dim dimension) bool {
-	flag, _ := flagFor(contrast.Attribute{Dimension: one.field, Value: one.value})
-	return one.value != "" && one.value != "-" && flag != "" && a.names.Shows(one.field, one.value) && shareOf(a.Traffic, dim, one.value) < commonToAll
+func (a *Analysis) canBeIncident(field, value string, dim dimension) bool {
+	flag, _ := flagFor(contrast.Attribute{Dimension: field, Value: value})
+	return value != "" && value != "-" && flag != "" && a.names.Shows(field, value) && shareOf(a.Traffic, dim, value) < commonToAll
 }
 
 // isIncident reports whether rows of a value came close together, so many of an issue's and
@@ -161,7 +167,7 @@ func (a *Analysis) canBeIncident(one *incident, dim dimension) bool {
 func (a *Analysis) isIncident(one *incident, sample []scan.SampledRow, least, longest float64) bool {
 	var seconds []int64
 	for _, r := range sample {
-		if one.of(r.Source, r.Row) == one.value {
+		if one.is(r.Source, r.Row) {
 			seconds = append(seconds, r.Row.Second)
 		}
 	}
@@ -221,7 +227,7 @@ func (a *Analysis) gather(one incident, issues []*issue, rows *[]incidentRow) fu
 		if len(*rows) == mostIncidentRows || w.issueOf(r, v) != one.issue {
 			return
 		}
-		row := incidentRow{second: r.Second, win32: scan.OutcomeOf(r).Win32, is: one.of(source, r) == one.value}
+		row := incidentRow{second: r.Second, win32: scan.OutcomeOf(r).Win32, is: one.is(source, r)}
 		for f, v := range [scan.NumTopFields][]byte{r.Path(), client(r), r.Field(parser.Username), r.Field(parser.UserAgent)} {
 			row.values[f] = string(scan.Shorten(v))
 		}
@@ -248,7 +254,7 @@ func (a *Analysis) parted(one incident, rows []incidentRow) []*issue {
 	isPart := func(second int64, is bool) bool { return is && second >= first && second <= last }
 	part, rest := one.begin(), one.begin()
 	part.rows, part.first, part.last, part.act = n, first, last, seconds[from:until]
-	part.field, part.value, part.isFaint = one.field, one.value, one.isFaint
+	part.field, part.among, part.isFaint = one.field, one.values, one.isFaint
 	rest.rows, rest.first, rest.last, rest.isRest, rest.isFaint = one.rows-n, one.first, one.last, true, one.isFaint
 	var counts [scan.NumTopFields]map[string]int64
 	for f := range counts {
@@ -271,7 +277,7 @@ func (a *Analysis) parted(one incident, rows []incidentRow) []*issue {
 		}
 	}
 	for _, r := range a.sampleOf(one.issue) {
-		if isPart(r.Row.Second, one.of(r.Source, r.Row) == one.value) {
+		if isPart(r.Row.Second, one.is(r.Source, r.Row)) {
 			part.sample = append(part.sample, r)
 		} else {
 			rest.sample = append(rest.sample, r)
@@ -341,8 +347,8 @@ func (a *Analysis) partTops(part, rest *issue, counts [scan.NumTopFields]map[str
 			all[n].Count -= counts[f][all[n].Text]
 		}
 		all = slices.DeleteFunc(all, func(v scan.Value) bool { return v.Count <= 0 })
-		if f.String() == part.field && !slices.ContainsFunc(all, func(v scan.Value) bool { return v.Text == part.value }) {
-			rest.field, rest.value = part.field, part.value
+		if f.String() == part.field && !slices.ContainsFunc(all, func(v scan.Value) bool { return slices.Contains(part.among, v.Text) }) {
+			rest.field, rest.among = part.field, part.among
 		}
 		rest.tops[f] = a.topsOf(f, all)
 	}

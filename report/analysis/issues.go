@@ -21,7 +21,7 @@ type issue struct {
 	win32        map[int64]int64
 	tops         [scan.NumTopFields]tops
 
-	missed *missedPath // that it is of; nil for none
+	missed *missedPaths // that it is of; nil for none
 
 	// What follows is of a part of an issue: see split.
 	isPart, isRest bool
@@ -30,7 +30,8 @@ type issue struct {
 	without        scan.Span // of a rest: the time of the incident, where that alone tells which rows are its own
 	act            activity
 	sample         []scan.SampledRow
-	field, value   string // what rows of an incident have, and none of the rest
+	field          string // of which rows of an incident have one of these values, and none of the rest
+	among          []string
 }
 
 // tops is what one field says of an issue.
