@@ -157,6 +157,7 @@ func (a *Analysis) issueFinding(i *issue, told toldRows) report.Finding {
 		f.Command = "" // no filter leaves out the incident alone
 	}
 	a.tellEngine(&f, i)
+	a.tellPreflights(i, &f)
 	if !i.isRest {
 		a.setPattern(&f, i)
 	}
