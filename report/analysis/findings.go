@@ -78,6 +78,10 @@ func (a *Analysis) issueFindings(ctx context.Context, issues []*issue, told told
 				all = append(all, f)
 				continue
 			}
+			if f, ok := a.healthCheck(ctx, i); ok {
+				all = append(all, f)
+				continue
+			}
 			parts := a.missedPart(ctx, i, issues)
 			if parts == nil {
 				parts = a.split(ctx, i, issues)
