@@ -26,7 +26,7 @@ func ownPagesFail(s *scene) {
 	s.over(nil, s.first, s.end-s.first, s.some(300), func(i int) row { return s.request(s.clients[i%len(s.clients)], "GET", own[i%len(own)]) })
 	from, lasts := s.busy(30, 70), int64(2400+s.dice.below(2400))
 	s.drop(from, from+lasts, func(r *row) bool { return len(r.stem.head) > 3 && (r.stem.head[:3] == "/wp" || r.stem.head == own[1]) })
-	c := s.claim(Claim{Rules: []string{"not-found", "few-paths", "links"}, Code: "404.0", Verdict: "not-found", States: []string{"over"}})
+	c := s.claim(Claim{Rules: []string{"not-found", "few-paths", "links", "served-before"}, Code: "404.0", Verdict: "not-found", States: []string{"over"}})
 	s.over(c, from, lasts, s.some(90), func(i int) row {
 		r := s.miss(s.clients[(i*7)%len(s.clients)], own[i%len(own)])
 		r.referer = plain(host)

@@ -20,8 +20,9 @@ import (
 // was without its script then.
 
 const (
-	// leastMissedPath is how many rows such a finding has, and how many were served before.
-	leastMissedPath = 20
+	// leastMissedPath is how many rows such a finding has, and how many were served before; and
+	// after, where they were again. leastOfEach is how many of them one of several paths has.
+	leastMissedPath, leastOfEach = 20, 5
 	// ofMissedPath is the part of an issue's rows that are of the path.
 	ofMissedPath = 0.1
 	// stillAsked is how often it must be asked for since, as a part of how often it was before.
@@ -40,6 +41,13 @@ type missedPaths struct {
 	first, last int64 // seconds in which they were missed
 	until       int64 // second in which they were served before
 	again       int64 // second from which on they were served again, NoTime where they were not
+
+	missed, before, after int // rows
+}
+
+// isEnough reports whether they are worth a finding.
+func (m *missedPaths) isEnough() bool {
+	return min(m.missed, m.before) >= leastMissedPath && (m.again == parser.NoTime || m.after >= leastMissedPath)
 }
 
 // join takes those of another path whose fate changed at the same moments.
@@ -50,6 +58,7 @@ func (m *missedPaths) join(other *missedPaths) {
 		return
 	}
 	m.paths = append(m.paths, other.paths...)
+	m.missed, m.before, m.after = m.missed+other.missed, m.before+other.before, m.after+other.after
 	m.first, m.last = min(m.first, other.first), max(m.last, other.last)
 	m.until, m.again = max(m.until, other.until), max(m.again, other.again)
 }
@@ -79,6 +88,9 @@ func (a *Analysis) missedPart(ctx context.Context, i *issue, issues []*issue) []
 	all := *found[0]
 	for _, other := range found[1:] {
 		all.join(other)
+	}
+	if !all.isEnough() {
+		return nil
 	}
 	if all.rows() == i.rows {
 		i.missed = &all
@@ -136,7 +148,7 @@ func (a *Analysis) pathsSince(i *issue) (paths []scan.Value) {
 	}
 	for _, v := range all {
 		at, kept := first[v.Text]
-		if kept && at-begin >= (end-begin)/20 && v.Count >= leastMissedPath && float64(v.Count) >= ofMissedPath*float64(i.rows) {
+		if kept && at-begin >= (end-begin)/20 && v.Count >= leastOfEach && float64(v.Count) >= ofMissedPath*float64(i.rows) {
 			paths = append(paths, v)
 		}
 	}
@@ -160,22 +172,23 @@ func (a *Analysis) onlyClient(i *issue, path scan.Value) string {
 // it was missed, by as many as had asked for it, and either to nobody since or from several clients
 // until it was served again.
 func (a *Analysis) missedIn(h *pathHistory, client string) *missedPaths {
-	if len(h.missed) < leastMissedPath {
+	if len(h.missed) < leastOfEach {
 		return nil
 	}
 	_, end, _ := a.Period()
 	first, last := h.missed[0], h.missed[len(h.missed)-1]
 	before, after := h.asked(first)
-	if len(before) < leastMissedPath || answeredWithin(h.answered, first, last) {
+	if len(before) < leastOfEach || answeredWithin(h.answered, first, last) {
 		return nil
 	}
-	m := &missedPaths{client: client, first: first, last: last, until: before[len(before)-1], again: parser.NoTime}
+	m := &missedPaths{client: client, first: first, last: last, until: before[len(before)-1], again: parser.NoTime,
+		missed: len(h.missed), before: len(before), after: len(after)}
 	was, is := rowsASecond(before[0], m.until, len(before)), rowsASecond(first, last, len(h.missed))
 	goesOn := float64(end-last) <= max(leastQuiet, leastMissedPath/is)
 	switch isAnswered := answeredWithin(h.answered, last, end); {
 	case is < stillAsked*was, !isAnswered && !goesOn:
 		return nil
-	case isAnswered && (len(after) < leastMissedPath || len(h.missing) < fewMissing):
+	case isAnswered && (len(after) < leastOfEach || len(h.missing) < fewMissing):
 		return nil
 	case isAnswered:
 		m.again = after[0]
