@@ -23,7 +23,7 @@ var places = regexp.MustCompile(`"(line|byte)": ?\d+,?`)
 // the account of what was read: of every story, which plants what looks beyond it.
 func TestReportsOfWhatWasNotSkipped(t *testing.T) {
 	skipped := 0
-	for i, story := range logtest.Stories() {
+	for _, story := range logtest.Stories() {
 		tale, dir := story.Write(logtest.Small, 5), t.TempDir()
 		require.NoError(t, tale.Save(dir))
 		sources, _, errs := input.Find([]string{dir}, nil)
@@ -33,7 +33,7 @@ func TestReportsOfWhatWasNotSkipped(t *testing.T) {
 		o.telling.Paths = []string{"logs"}
 		whole := analysisOf(sources, o)
 		begin, end := whole.Earliest, whole.Latest
-		from := begin + (end-begin)*int64(i%7)/8
+		from := begin + (end-begin)*int64(len(story.Name)%7)/8 // of the story alone, whatever others there are
 		if askedFor(t, sources, o, from, from+(end-begin)/5+600, story.Name) {
 			skipped++
 		}
