@@ -305,8 +305,12 @@ func (one *attacker) around() []report.Evidence {
 	if !one.seen {
 		return nil
 	}
+	meanwhile := one.meanwhile - int64(len(one.rows))
+	if one.before == 0 && one.after == 0 && meanwhile == 0 {
+		return []report.Evidence{{What: "around", Unit: "rows"}}
+	}
 	return []report.Evidence{{What: "before", Value: float64(one.before), Unit: "rows"}, {What: "after", Value: float64(one.after), Unit: "rows"},
-		{What: "meanwhile", Value: float64(one.meanwhile - int64(len(one.rows))), Unit: "rows"}}
+		{What: "meanwhile", Value: float64(meanwhile), Unit: "rows"}}
 }
 
 // failed are how many of the rows that are told need attention, by what counts them.

@@ -149,7 +149,7 @@ func (a *Analysis) allSpells(ctx context.Context, kept *spells, pages bool) *spe
 	s := &spells{limit: kept.limit}
 	s.all, s.outside = divide(rows, fewSlow, func(t timing) bool { return t.taken >= s.limit })
 	s.join(rows)
-	if len(s.all) < 2 || len(s.all) > mostSpells {
+	if len(s.all) < 2 || len(s.all) > mostSpells || len(s.outside) == 0 { // of seconds that are all shared
 		return nil
 	}
 	return s
