@@ -51,16 +51,11 @@ func (r *Row) Dated() bool { return r.Layout.Has(Date) || len(r.Field(Time)) >= 
 // Field returns the value of a known field as written, nil where the layout
 // does not have it. "-" means that the server had nothing to write.
 func (r *Row) Field(c Column) []byte {
-	i := int(r.Layout.index[c])
-	if r.split && 0 < i && i < len(r.ends) {
-		return r.between(i)
+	if i := r.Layout.index[c]; i >= 0 {
+		return r.At(int(i))
 	}
-	return r.at(i)
+	return nil
 }
-
-// between is the value at a place of a row that was split, which is neither the first nor the
-// last.
-func (r *Row) between(i int) []byte { return r.Line[r.ends[i-1]+1 : r.ends[i] : r.ends[i]] }
 
 // Missing reports whether a known field of the row holds "-". It is for rows of
 // which nothing else is asked: where that would take splitting the row, it is
@@ -82,7 +77,7 @@ const nearStart = 5
 // for a row that was split is asked for many values.
 func (r *Row) At(i int) []byte {
 	if r.split && 0 < i && i < len(r.ends) {
-		return r.between(i)
+		return r.Line[r.ends[i-1]+1 : r.ends[i] : r.ends[i]]
 	}
 	return r.at(i)
 }

@@ -156,8 +156,7 @@
 //	served requests known again whatever their digits, where these do not matter
 //	texts of values in blocks that are never copied (of hostile rows a fifth fewer faults, 13
 //	collections of garbage and not 20, 10 MiB less)
-//	values of sampled rows in one text, a row that no sample wants told by one comparison,
-//	values of a split row found without a call
+//	values of sampled rows in one text, a row that no sample wants told by one comparison
 //
 // Of refused logons a tenth of the instructions are left for collecting garbage, most of it
 // because 16 MiB of legs wait: they are given up by their place, not their time, which rows out
