@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/iiswhy/iiswhy/codes"
+	"github.com/iiswhy/iiswhy/parser"
 	"github.com/iiswhy/iiswhy/report"
 	"github.com/iiswhy/iiswhy/report/scan"
 )
@@ -25,7 +26,7 @@ const (
 // healthCheck tells that nearly all rows of an issue are of clients that ask for one path at an even
 // pace from the start of the log to its end, and never log on.
 func (a *Analysis) healthCheck(ctx context.Context, i *issue) (f report.Finding, ok bool) {
-	if i.rows < leastChecks || i.Code.FTP || i.Verdict != codes.ChallengeUnanswered {
+	if i.rows < leastChecks || i.Code.FTP || i.Verdict != codes.ChallengeUnanswered || !areReads(a.sampleOf(i)) {
 		return f, false
 	}
 	a.fillTops(i)
@@ -53,6 +54,13 @@ func (a *Analysis) healthCheck(ctx context.Context, i *issue) (f report.Finding,
 	f.Evidence = append(f.Evidence, report.Evidence{What: "checkers", Value: float64(len(paces)), Unit: "clients"},
 		report.Evidence{What: "apart", Value: median(paces), Unit: "s"})
 	return f, true
+}
+
+// areReads reports whether rows only look: a program that sends something wants it taken.
+func areReads(rows []scan.SampledRow) bool {
+	return !slices.ContainsFunc(rows, func(r scan.SampledRow) bool {
+		return !slices.Contains([]string{"GET", "HEAD"}, string(r.Row.Field(parser.Method)))
+	})
 }
 
 // paceOfChecks is how many seconds are between two requests, where they are health checks: none was

@@ -11,7 +11,7 @@ import (
 // TestHealthChecks: who asks at an even pace from the start of the log to its end, and is never
 // let in, checks whether the site is there.
 func TestHealthChecks(t *testing.T) {
-	f := func(want bool, pace, from, until, spread, servedAt int) {
+	f := func(want bool, method string, pace, from, until, spread, servedAt int) {
 		t.Helper()
 		var b strings.Builder
 		for second := 0; second < 36000; second++ {
@@ -25,17 +25,19 @@ func TestHealthChecks(t *testing.T) {
 			if second == servedAt {
 				code = "200 0 0"
 			}
-			fmt.Fprintf(&b, "%d 10.0.9.4 - GET / HAProxy/2.8 %s\n", second, code)
+			fmt.Fprintf(&b, "%d 10.0.9.4 - %s / HAProxy/2.8 %s\n", second, method, code)
 		}
 		text := logOf(t, "date time c-ip cs-username cs-method cs-uri-stem cs(User-Agent) sc-status sc-substatus sc-win32-status", b.String())
 		found := ruled(analysisOf(filesOf(t, text), options(t)).Report(t.Context()), "health-check")
-		assert.Equal(t, want, len(found) == 1, "every %d s from %d until %d, spread by %d, served at %d", pace, from, until, spread, servedAt)
+		assert.Equal(t, want, len(found) == 1, "%s every %d s from %d until %d, spread by %d, served at %d", method, pace, from, until, spread, servedAt)
 	}
-	f(true, 10, 0, 36000, 1, -1)
-	f(true, 60, 0, 36000, 1, -1)
-	f(false, 300, 0, 36000, 1, -1)
-	f(false, 10, 9000, 36000, 1, -1)
-	f(false, 10, 0, 30000, 1, -1)
-	f(false, 30, 0, 36000, 29, -1)
-	f(false, 10, 0, 36000, 1, 18000)
+	f(true, "GET", 10, 0, 36000, 1, -1)
+	f(true, "GET", 60, 0, 36000, 1, -1)
+	f(true, "HEAD", 10, 0, 36000, 1, -1)
+	f(false, "POST", 10, 0, 36000, 1, -1)
+	f(false, "GET", 300, 0, 36000, 1, -1)
+	f(false, "GET", 10, 9000, 36000, 1, -1)
+	f(false, "GET", 10, 0, 30000, 1, -1)
+	f(false, "GET", 30, 0, 36000, 29, -1)
+	f(false, "GET", 10, 0, 36000, 1, 18000)
 }

@@ -35,3 +35,21 @@ func TestPreflights(t *testing.T) {
 	f(false, "OPTIONS", browser, "500 0", "")
 	f(false, "GET", browser, "401 2", "")
 }
+
+// TestPreflightsOfAWhile: preflights that are answered before and after are refused, and the path
+// is no missing one.
+func TestPreflightsOfAWhile(t *testing.T) {
+	var b strings.Builder
+	for i := range 1200 {
+		code := "204 0"
+		if i >= 500 && i < 700 {
+			code = "405 0"
+		}
+		fmt.Fprintf(&b, "%d 10.0.0.%d GET /p%d.aspx Mozilla/5.0+Gecko 200 0 0\n", 30*i, 1+i%90, i%9)
+		fmt.Fprintf(&b, "%d 10.0.1.%d OPTIONS /api/profile Mozilla/5.0+Gecko %s 0\n", 30*i+7, 1+i%40, code)
+	}
+	text := logOf(t, "date time c-ip cs-method cs-uri-stem cs(User-Agent) sc-status sc-substatus sc-win32-status", b.String())
+	r := analysisOf(filesOf(t, text), options(t)).Report(t.Context())
+	assert.Len(t, ruled(r, "preflight"), 1)
+	assert.Empty(t, ruled(r, "served-before"))
+}

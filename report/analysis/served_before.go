@@ -266,7 +266,7 @@ func rowsASecond(first, last int64, rows int) float64 { return float64(rows) / f
 // again when they had ended.
 func (a *Analysis) tellMissed(i *issue, f *report.Finding) {
 	m := i.missed
-	if m == nil {
+	if m == nil || f.Rule == "preflight" { // it was refused, and may have been served to others all the time
 		return
 	}
 	f.Rule = "served-before"
