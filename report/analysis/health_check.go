@@ -1,7 +1,6 @@
 package analysis
 
 import (
-	"cmp"
 	"context"
 	"slices"
 
@@ -66,7 +65,6 @@ func areReads(rows []scan.SampledRow) bool {
 // paceOfChecks is how many seconds are between two requests, where they are health checks: none was
 // served, and they come at an even pace all the time.
 func (a *Analysis) paceOfChecks(all []asking) (pace float64, ok bool) {
-	slices.SortFunc(all, func(x, y asking) int { return cmp.Or(cmp.Compare(x.second, y.second), cmp.Compare(x.place, y.place)) })
 	var gaps []float64
 	for n, r := range all {
 		if !r.refused {

@@ -118,7 +118,7 @@ func pathsOfMost(t *tops, rows int64) (paths []string) {
 	return nil
 }
 
-// askings are the requests to some paths of clients that were refused there.
+// askings are the requests to some paths of clients that were refused there, in the order of time.
 func (a *Analysis) askings(ctx context.Context, i *issue, paths []string, clients []scan.Value) (pages map[openPage][]asking, ok bool) {
 	first, last, timed := a.Period()
 	if !timed || a.Rows == nil {
@@ -142,6 +142,9 @@ func (a *Analysis) askings(ctx context.Context, i *issue, paths []string, client
 		}
 	}
 	a.look(ctx, []*sought{one})
+	for _, all := range pages {
+		slices.SortFunc(all, func(x, y asking) int { return cmp.Or(cmp.Compare(x.second, y.second), cmp.Compare(x.place, y.place)) })
+	}
 	return pages, one.all && n <= mostOpenRows
 }
 
@@ -150,7 +153,6 @@ func (a *Analysis) askings(ctx context.Context, i *issue, paths []string, client
 func leftOpenOf(pages map[openPage][]asking) *leftOpen {
 	l := &leftOpen{begins: map[looper]int64{}}
 	for page, all := range pages {
-		slices.SortFunc(all, func(x, y asking) int { return cmp.Or(cmp.Compare(x.second, y.second), cmp.Compare(x.place, y.place)) })
 		served := slices.ContainsFunc(all, func(r asking) bool { return !r.refused })
 		from := 0
 		for at := 0; at <= len(all); at++ {
