@@ -12,6 +12,9 @@ func slowStories() []Story {
 		Name: "slow-page", Tells: "For an hour or more one page takes a minute and is served; before and after it is quick.",
 		tell: slowPage,
 	}, {
+		Name: "slow-page-again", Tells: "Four times one page takes half a minute for a quarter of an hour; between these times it is quick.",
+		tell: slowPageAgain,
+	}, {
 		Name: "slow-server", Tells: "One of three servers takes thirty times as long as the others, all the time.",
 		setting: setting{layout: AllFields, servers: 3}, tell: slowServer,
 	}, {
@@ -45,6 +48,21 @@ func slowPage(s *scene) {
 		r.taken = takes + int64(s.dice.below(uint64(takes/4)))
 		return r
 	})
+}
+
+func slowPageAgain(s *scene) {
+	page := s.page()
+	s.over(nil, s.first, s.end-s.first, s.some(400), func(i int) row { return s.request(s.clients[i%len(s.clients)], "GET", page.stem) })
+	c := s.claim(Claim{Rules: []string{"slow"}, Severity: "warning", Where: map[string]string{"cs-uri-stem": page.stem}, Says: []string{"4 times"}, Slack: 10 * time.Minute})
+	for part := range int64(4) {
+		from := s.first + (s.end-s.first)/10*(2*part+1)
+		s.drop(from, from+900, func(r *row) bool { return r.stem.head == page.stem })
+		s.over(c, from, 900, 20, func(i int) row {
+			r := s.request(s.clients[(i*3)%len(s.clients)], "GET", page.stem)
+			r.taken = 25000 + int64(s.dice.below(9000))
+			return r
+		})
+	}
 }
 
 func slowServer(s *scene) {

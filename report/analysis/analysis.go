@@ -48,7 +48,7 @@ type Analysis struct {
 	rows    int64    // that are shown
 
 	risesTold  *[]report.Spike   // see codeSpikes; nil while nobody asked
-	slowTold   *[]report.Finding // see slow; the same
+	slowTold   *[]slowTold       // see slow; the same
 	floodsTold *[]report.Finding // see floods; the same
 
 	// What is found when it is asked for, by any of the parts of a report that are made at once.

@@ -2,7 +2,6 @@ package analysis
 
 import (
 	"bytes"
-	"cmp"
 	"context"
 	"slices"
 	"strconv"
@@ -35,7 +34,14 @@ const (
 
 // slow says what takes far longer than it did, or than others: everything, a server,
 // or else a path. It looks once, however often it is asked.
-func (a *Analysis) slow(ctx context.Context) []report.Finding {
+func (a *Analysis) slow(ctx context.Context) (all []report.Finding) {
+	for _, one := range a.slowFindings(ctx) {
+		all = append(all, one.Finding)
+	}
+	return all
+}
+
+func (a *Analysis) slowFindings(ctx context.Context) []slowTold {
 	if a.slowTold == nil {
 		told := a.findSlow(ctx)
 		if ctx.Err() != nil {
@@ -46,7 +52,7 @@ func (a *Analysis) slow(ctx context.Context) []report.Finding {
 	return *a.slowTold
 }
 
-func (a *Analysis) findSlow(ctx context.Context) []report.Finding {
+func (a *Analysis) findSlow(ctx context.Context) []slowTold {
 	if !a.seesWholeSites() || a.Times.Total == 0 {
 		return nil
 	}
@@ -114,39 +120,6 @@ var waitingPaths = []string{
 	"microsoft-server-activesync", "rpcproxy.dll", "/mapi/", "/ews/", "ev.owa", "events/live", "notifications/",
 }
 
-// slowCrowd is what slow rows of a path are in, where that is told.
-var slowCrowd = scan.Crowd{Least: fewSlow, Share: leastSlowNow}
-
-// slowPaths says which paths are slow for a time, or always.
-func (a *Analysis) slowPaths(ctx context.Context) []report.Finding {
-	var all []toldSlow
-	var looked []*sought
-	var paths []*slowPath
-	for _, p := range a.slowCandidates() {
-		paths = append(paths, p)
-		looked = append(looked, &sought{span: p.span, see: p.see, wanted: scan.Wanted{Paths: []string{p.path}, Crowd: &slowCrowd}})
-	}
-	a.look(ctx, looked)
-	for i, p := range paths {
-		if looked[i].all {
-			if one, ok := a.slowPath(p); ok {
-				all = append(all, one)
-			}
-		}
-	}
-	return a.together(all)
-}
-
-// slowPath is a path that may be slow, and the rows of it that a look finds.
-type slowPath struct {
-	path   string
-	span   scan.Span
-	rows   []timing // ordinary ones
-	large  []timing // those that moved a large file
-	client func(*parser.Row) []byte
-	waits  bool // the path is known to wait
-}
-
 // timing is when a request came, what it took, and of whom it is.
 type timing struct {
 	second, taken int64
@@ -155,136 +128,39 @@ type timing struct {
 
 const mostTimings = 1 << 18
 
-func (p *slowPath) see(_ int, r *parser.Row, v codes.Verdict) {
-	if len(p.rows)+len(p.large) == mostTimings || p.waits || string(scan.Shorten(r.Path())) != p.path || !measured(r, v) {
-		return
-	}
-	one := timing{r.Second, r.Taken, string(scan.Shorten(p.client(r)))}
-	if isLarge(r) {
-		p.large = append(p.large, one)
-	} else {
-		p.rows = append(p.rows, one)
-	}
+// slowTold is a finding on what is slow, and where it was several times one on each of them.
+type slowTold struct {
+	report.Finding
+	rises []report.Finding
 }
 
-// slowCandidates are the paths whose slow rows took most of the time, and when.
-func (a *Analysis) slowCandidates() (all []*slowPath) {
-	took, came := map[string]float64{}, map[string][]int64{}
-	for _, r := range a.Times.Rows {
-		if path := string(scan.Shorten(r.Row.Path())); ordinary(r.Row, r.Verdict) && r.Row.Taken >= a.slowFrom() {
-			took[path] += r.Rows * float64(r.Row.Taken)
-			came[path] = append(came[path], r.Row.Second)
-		}
-	}
-	for path, seconds := range came {
-		if took[path] >= slowShare*float64(a.Times.Total) && len(seconds) >= fewSlow {
-			slices.Sort(seconds)
-			margin := max(3600, seconds[len(seconds)-1]-seconds[0])
-			span := scan.Span{From: seconds[0] - margin, Until: seconds[len(seconds)-1] + margin}
-			all = append(all, &slowPath{path: path, span: span, client: a.Client(), waits: waitsAt([]byte(path))})
-		}
-	}
-	slices.SortFunc(all, func(x, y *slowPath) int {
-		return cmp.Or(cmp.Compare(took[y.path], took[x.path]), cmp.Compare(x.path, y.path))
-	})
-	first, last, _ := a.Period()
-	n := min(len(all), mostSlow)
-	beside := slices.DeleteFunc(all[n:], func(p *slowPath) bool {
-		seconds := came[p.path]
-		return float64(seconds[len(seconds)-1]-seconds[0]) > shortOfLog*float64(last-first)
-	})
-	return all[:n+min(len(beside), mostBeside-mostSlow)]
-}
-
-// slowFrom is from how many ms on a row is slow in this log. Where most rows are slow the
-// middle one is as well, so what is slow anywhere is slow here.
-func (a *Analysis) slowFrom() int64 { return max(leastSlow, min(slowAnywhere, muchSlower*a.Taken.P50)) }
-
-// slowPath tells of a path whose requests take far longer for a time than before and
-// after it, or always far longer than those of others.
-func (a *Analysis) slowPath(p *slowPath) (told toldSlow, ok bool) {
-	slices.SortStableFunc(p.rows, func(x, y timing) int { return cmp.Compare(x.second, y.second) })
-	from, until, limit := slowest(p.rows, a.slowFrom())
-	inside := p.rows[from:until]
-	outside := slices.Concat(p.rows[:from], p.rows[until:])
-	isSlow := func(t timing) bool { return t.taken >= limit }
-	slow := count(inside, isSlow)
-	if slow < fewSlow || float64(slow) < leastSlowNow*float64(len(inside)) {
-		return told, false
-	}
-	now, usual := medianOf(inside), a.Taken.P50
-	if len(outside) >= leastPast {
-		usual = medianOf(outside)
-		if often := count(outside, isSlow); float64(often) > mostFast*float64(len(outside)) || often > slow || now < muchSlower*usual {
-			return told, false
-		}
-	} else if !a.standsOut(inside) {
-		return told, false
-	}
-	inside = slices.DeleteFunc(slices.Clone(inside), func(t timing) bool { return !isSlow(t) })
-	inside = append(inside, p.largeAmong(inside)...)
-	slices.SortStableFunc(inside, func(x, y timing) int { return cmp.Compare(x.second, y.second) })
-	told = toldSlow{of: p, rows: inside, now: now, usual: usual, past: len(outside) >= leastPast}
-	told.Finding = a.toldSlowPath(p, &told)
-	return told, true
-}
-
-// standsOut reports whether a path without a quicker past is slow beside all others: it
-// takes long and about the same each time. What waits for something takes any time.
-func (a *Analysis) standsOut(rows []timing) bool {
-	const long, times, even = 10_000, 20, 3
-	taken := sortedTaken(rows)
-	low, middle, high := taken[len(taken)/10], taken[len(taken)/2], taken[len(taken)*9/10]
-	return len(rows) >= 2*fewSlow && middle >= long && middle >= times*a.Taken.P50 && high <= even*low
-}
-
-func (a *Analysis) toldSlowPath(p *slowPath, one *toldSlow) report.Finding {
-	path, what := a.names.Value("cs-uri-stem", p.path), "usual"
-	if !one.past {
-		what = "others"
-	}
-	f := a.newSlow(one.rows, []string{p.path}, []report.Evidence{
-		{What: "path", Text: path}, {What: "rows", Value: float64(len(one.rows)), Unit: "rows"},
-		{What: "taken", Value: float64(one.now), Unit: "ms"}, {What: what, Value: float64(one.usual), Unit: "ms"},
-	})
-	f.Where = report.Values{{Field: "cs-uri-stem", Value: path}}
-	return f
-}
-
-// newSlow is a finding on slow rows of some paths, in the order of time, with the command that
-// shows them. Evidence of when they came is added.
-func (a *Analysis) newSlow(rows []timing, paths []string, evidence []report.Evidence) report.Finding {
-	clients, act := map[string]bool{}, activity{}
+// newSlow is a finding on slow rows of some paths, in the order of time; evidence of when they came
+// and the command are added.
+func (a *Analysis) newSlow(rows []timing, of []toldSlow, evidence []report.Evidence) report.Finding {
+	clients, act, paths := map[string]bool{}, activity{}, pathsOf(of)
 	for _, t := range rows {
 		clients[t.client] = true
 		act = append(act, t.second)
 	}
 	delete(clients, "")
 	n, first, last := int64(len(rows)), rows[0].second, rows[len(rows)-1].second
-	f := report.Finding{Rule: "slow", Severity: report.Warning, Rows: n, Share: a.share(n), Clients: int64(len(clients)), Paths: int64(len(paths))}
+	f := report.Finding{Rule: "slow", Severity: report.Warning, Rows: n, Share: a.share(n), Clients: int64(len(clients)), Paths: int64(len(paths)), Evidence: evidence}
 	a.setTimes(&f, act, first, last)
-	f.Evidence = append(evidence, statedTimes(&f, first, last)...)
-	c := a.newCommand("rows").between(f.First, stamp(last+1))
 	if len(paths) == 1 {
+		f.Where = report.Values{{Field: "cs-uri-stem", Value: a.names.Value("cs-uri-stem", paths[0])}}
+	}
+	return f
+}
+
+// onlySlow has a command show the slow rows of some paths alone.
+func (a *Analysis) onlySlow(c *command, of []toldSlow, rows []timing) *command {
+	if paths := pathsOf(of); len(paths) == 1 {
 		c.where("cs-uri-stem", paths[0])
 	} else {
 		c.oneOf("cs-uri-stem", paths)
 	}
-	f.Command = c.flag("--status", "2xx").flag("--verdict", codes.OK.String()).
-		flag("--taken", strconv.FormatInt(rows[minTaken(rows)].taken, 10)+"ms..").String()
-	return f
-}
-
-// largeAmong are the rows with large files that came between some slow ones and took as
-// long as these: nothing tells them apart for who is shown them.
-func (p *slowPath) largeAmong(rows []timing) (all []timing) {
-	least := rows[minTaken(rows)].taken
-	for _, t := range p.large {
-		if t.second >= rows[0].second && t.second <= rows[len(rows)-1].second && t.taken >= least {
-			all = append(all, t)
-		}
-	}
-	return all
+	return c.flag("--status", "2xx").flag("--verdict", codes.OK.String()).
+		flag("--taken", strconv.FormatInt(rows[minTaken(rows)].taken, 10)+"ms..")
 }
 
 // statedTimes are since and until of what is over, since alone of what is not.

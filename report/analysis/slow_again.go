@@ -53,7 +53,7 @@ type spells struct {
 }
 
 // slowSpells tells of several times in which everything was slow.
-func (a *Analysis) slowSpells(ctx context.Context, rows []keptRow) (told []report.Finding) {
+func (a *Analysis) slowSpells(ctx context.Context, rows []keptRow) (told []slowTold) {
 	pages := slices.DeleteFunc(slices.Clone(rows), func(r keptRow) bool { return isPart([]byte(r.path)) })
 	for _, longer := range []int64{muchSlower, grownLonger} {
 		for _, some := range [][]keptRow{rows, pages} {
@@ -157,11 +157,15 @@ func (a *Analysis) allSpells(ctx context.Context, kept *spells, pages bool) *spe
 
 // isLonger reports whether requests take so many times as long in the spells as outside of them.
 func (s *spells) isLonger(times int64) bool {
-	var inside []timing
+	return medianOf(s.inside()) >= times*medianOf(s.outside)
+}
+
+// inside are the rows of all spells.
+func (s *spells) inside() (rows []timing) {
 	for _, one := range s.all {
-		inside = append(inside, one.rows...)
+		rows = append(rows, one.rows...)
 	}
-	return medianOf(inside) >= times*medianOf(s.outside)
+	return rows
 }
 
 // join makes one of spells that are less apart than either lasts: where it gets slow little by
@@ -185,19 +189,28 @@ func (s *spells) join(rows []timing) {
 
 // toldSpells tells of spells: of those that end as what runs full does, of those at the same time of
 // several days, and of the rest each by itself or, where they are many, in one.
-func (a *Analysis) toldSpells(s *spells) (told []report.Finding) {
+func (a *Analysis) toldSpells(s *spells) (told []slowTold) {
 	usual := medianOf(s.outside)
 	if s.growSlower() {
-		return []report.Finding{a.toldInOne(s, s.all, usual, "grown")}
+		return []slowTold{{a.toldInOne(s, s.all, usual, "grown"), a.toldEach(s, s.all, usual)}}
 	}
 	daily, rest := a.sameClockSpells(s.all)
 	if len(daily) > 0 {
-		told = append(told, a.toldDaily(s, daily, usual))
+		told = append(told, slowTold{Finding: a.toldDaily(s, daily, usual)})
 	}
+	each := a.toldEach(s, rest, usual)
 	if len(rest) >= manySpells {
-		return append(told, a.toldInOne(s, rest, usual, "spells"))
+		return append(told, slowTold{a.toldInOne(s, rest, usual, "spells"), each})
 	}
-	for _, one := range rest {
+	for _, one := range each {
+		told = append(told, slowTold{Finding: one})
+	}
+	return told
+}
+
+// toldEach tells of each of some spells by itself.
+func (a *Analysis) toldEach(s *spells, some []*spell, usual int64) (told []report.Finding) {
+	for _, one := range some {
 		f := slowTime{act: one.activity(), taken: medianOf(one.rows), usual: usual, state: report.Over}
 		if s.kept > 0 {
 			f.kept = len(one.rows)
@@ -258,17 +271,22 @@ func (a *Analysis) sameClockSpells(all []*spell) (daily, rest []*spell) {
 // for than in others nobody need do anything.
 func (a *Analysis) toldDaily(s *spells, daily []*spell, usual int64) report.Finding {
 	f := a.toldInOne(s, daily, usual, "days")
-	f.State = report.Recurring
+	f.State, f.Severity = report.Recurring, a.severityOfDaily(daily)
 	f.Evidence = append(f.Evidence, report.Evidence{What: "clock", Text: stamp(daily[0].first()).In(a.location()).Format("15:04")})
+	return f
+}
+
+// severityOfDaily is that of spells at the same time of several days.
+func (a *Analysis) severityOfDaily(daily []*spell) string {
 	var rows, lasted int64
 	for _, one := range daily {
 		rows, lasted = rows+a.busy().between(one.first(), one.last()), lasted+one.lasts()
 	}
 	first, last, _ := a.readTimes()
 	if all := a.busy().between(first-a.Minutes.Step, last+1); float64(rows)*float64(last-first) <= quietRate*float64(all)*float64(lasted) {
-		f.Severity = report.Note
+		return report.Note
 	}
-	return f
+	return report.Warning
 }
 
 // toldInOne tells of several spells at once; what names how many there were.
@@ -276,11 +294,8 @@ func (a *Analysis) toldInOne(s *spells, all []*spell, usual int64, what string) 
 	first, last := all[0].first(), all[len(all)-1].last()
 	var act activity
 	var rows []timing
-	var times []string
-	longest := int64(0)
 	for _, one := range all {
-		rows, act, longest = append(rows, one.rows...), append(act, one.activity()...), max(longest, one.lasts())
-		times = append(times, stamp(one.first()).Format(time.RFC3339)+".."+stamp(one.last()+1).Format(time.RFC3339))
+		rows, act = append(rows, one.rows...), append(act, one.activity()...)
 	}
 	f := report.Finding{Rule: "slow", Severity: report.Warning, First: stamp(first), Last: stamp(last), State: a.state(act, first, last, int64(len(act)))}
 	n := len(all)
@@ -288,20 +303,36 @@ func (a *Analysis) toldInOne(s *spells, all []*spell, usual int64, what string) 
 		n--
 	}
 	f.Evidence = append([]report.Evidence{
-		{What: what, Value: float64(n), Unit: "times", More: s.kept > 0}, {What: "longest", Value: float64((longest + 59) / 60), Unit: "minutes"},
+		{What: what, Value: float64(n), Unit: "times", More: s.kept > 0}, longestOf(all),
 		{What: "taken", Value: float64(medianOf(rows)), Unit: "ms"}, {What: "usual", Value: float64(usual), Unit: "ms"},
 	}, timesOf(first, last)...)
-	c := a.newCommand("rows")
-	if len(times) <= mostOfLine {
-		c.flag("--time", quoted(strings.Join(times, ",")))
-	} else {
-		c.between(f.First, stamp(last+1))
-	}
-	f.Command = c.flag("--taken", halfOf(medianOf(rows))).String()
+	f.Command = atSpells(a.newCommand("rows"), all).flag("--taken", halfOf(medianOf(rows))).String()
 	return f
 }
 
-// isOfSpells reports whether a finding is on several spells: no rise has its times.
+// longestOf says how long the longest of some spells was.
+func longestOf(all []*spell) report.Evidence {
+	longest := int64(0)
+	for _, one := range all {
+		longest = max(longest, one.lasts())
+	}
+	return report.Evidence{What: "longest", Value: float64((longest + 59) / 60), Unit: "minutes"}
+}
+
+// atSpells shows rows of the times of spells, or where these are too many to name of all between
+// the first and the last.
+func atSpells(c *command, all []*spell) *command {
+	if len(all) > mostOfLine {
+		return c.between(stamp(all[0].first()), stamp(all[len(all)-1].last()+1))
+	}
+	var times []string
+	for _, one := range all {
+		times = append(times, stamp(one.first()).Format(time.RFC3339)+".."+stamp(one.last()+1).Format(time.RFC3339))
+	}
+	return c.flag("--time", quoted(strings.Join(times, ",")))
+}
+
+// isOfSpells reports whether a finding is on several spells, of which each is a rise.
 func isOfSpells(f *report.Finding) bool {
 	return slices.ContainsFunc(f.Evidence, func(e report.Evidence) bool { return e.What == "longest" })
 }

@@ -38,6 +38,11 @@ func TestPathsThatGetSlowTogether(t *testing.T) {
 		from := (300 + 200*path) * minute
 		return path < 3 && s >= from && s < from+40*minute
 	}))
+	again := func(path, s int) bool { return path < 3 && s%(200*minute) >= 100*minute && s%(200*minute) < 110*minute }
+	f("3 paths, 540 rows", log(4, again)) // six times, told in one
+	f("3 paths, 90 rows; 3 paths, 90 rows", log(4, func(path, s int) bool { return s < 400*minute && again(path, s) }))
+	f("1 paths, 180 rows", log(4, func(path, s int) bool { return path == 0 && again(path, s) }))
+	f("", log(4, func(path, s int) bool { return path == 0 && s%(20*minute) < 3*minute })) // too few each time
 }
 
 // TestSlownessIsToldTheSame: a report, with the search for rises or without, and the rises

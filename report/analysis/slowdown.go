@@ -31,16 +31,16 @@ type keptRow struct {
 
 // slowdowns says since when everything takes far longer, or which server takes far
 // longer than the others.
-func (a *Analysis) slowdowns(ctx context.Context) (all []report.Finding) {
+func (a *Analysis) slowdowns(ctx context.Context) (all []slowTold) {
 	rows := a.keptRows()
 	if f, ok := a.slowServer(ctx, rows); ok {
-		return []report.Finding{f}
+		return []slowTold{{Finding: f}}
 	}
 	if all = a.slowSpells(ctx, rows); len(all) > 0 {
 		return all
 	}
 	if f, ok := a.slowdown(ctx, rows, nil); ok {
-		return []report.Finding{f}
+		return []slowTold{{Finding: f}}
 	}
 	for _, value := range serversOf(rows) {
 		of := slices.DeleteFunc(slices.Clone(rows), func(r keptRow) bool { return r.server != value.server })
@@ -48,11 +48,11 @@ func (a *Analysis) slowdowns(ctx context.Context) (all []report.Finding) {
 			break
 		}
 		if f, ok := a.slowdown(ctx, of, report.Values{{Field: value.field, Value: value.server}}); ok {
-			all = append(all, f)
+			all = append(all, slowTold{Finding: f})
 		}
 	}
 	if f, ok := a.slowOfMany(ctx, rows); ok && len(all) == 0 {
-		return []report.Finding{f}
+		return []slowTold{{Finding: f}}
 	}
 	return all
 }

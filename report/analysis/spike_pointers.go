@@ -59,7 +59,7 @@ func isOnRowsOf(f *report.Finding, s *report.Spike) bool {
 	case f.Rule == "flood" || isOfAllRequests(s):
 		return f.Rule == "flood" && isOfAllRequests(s) && f.First.Equal(s.Start) && f.Last.Equal(s.Last)
 	case s.Taken > 0 || f.Rule == "slow":
-		return s.Taken > 0 && f.Rule == "slow" && f.First.Equal(s.Start) && f.Last.Equal(s.Last)
+		return s.Taken > 0 && f.Rule == "slow" && (isOfSpells(f) || f.First.Equal(s.Start) && f.Last.Equal(s.Last))
 	case f.Rule == "scan":
 		return s.Verdict == f.Verdict && len(s.Causes) > 0 && slices.ContainsFunc(s.Causes[0].Where, func(v report.FieldValue) bool { return slices.Contains(f.Where, v) })
 	case len(f.Codes) > 0:

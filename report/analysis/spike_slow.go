@@ -13,26 +13,36 @@ import (
 // What takes far longer for a time than before and after it is a rise of the time that
 // requests take: of one path, one server, or all. What is slow all the time is none.
 
-// slowSpikes are the rises of time-taken in what the report shows.
+// slowSpikes are the rises of time-taken in what the report shows: of what is slow several times
+// one each time.
 func (a *Analysis) slowSpikes(ctx context.Context) (all []report.Spike) {
-	for _, f := range a.slow(ctx) {
-		usual := msOf(f, "usual")
-		if usual == 0 || isOfSpells(&f) || !a.showsTime(f.First, f.Last) {
-			continue
+	for _, told := range a.slowFindings(ctx) {
+		rises := told.rises // none of what is slow each day
+		if !isOfSpells(&told.Finding) {
+			rises = []report.Finding{told.Finding}
 		}
-		s := report.Spike{
-			Verdict: codes.OK.String(), Attention: true, Taken: msOf(f, "taken"), UsualTaken: usual,
-			Start: f.First, Last: f.Last, End: f.Last.Add(time.Second), Observed: f.Rows, Causes: []report.SpikeCause{},
-			Samples: []report.Place{}, Command: f.Command, PerSeconds: perSeconds(int64(f.Last.Sub(f.First)/time.Second) + 1),
+		for _, f := range rises {
+			if msOf(f, "usual") > 0 && a.showsTime(f.First, f.Last) {
+				all = append(all, slowSpike(f))
+			}
 		}
-		s.Estimated = f.Rows == 0 // only some of the rows were looked at
-		s.Ratio = float64(s.Taken) / float64(usual)
-		if len(f.Where) > 0 {
-			s.Causes = append(s.Causes, report.SpikeCause{Where: f.Where, Also: f.Also, Observed: f.Rows, Share: 1, Clients: f.Clients})
-		}
-		all = append(all, s)
 	}
 	return all
+}
+
+// slowSpike is the rise that a finding tells of.
+func slowSpike(f report.Finding) report.Spike {
+	s := report.Spike{
+		Verdict: codes.OK.String(), Attention: true, Taken: msOf(f, "taken"), UsualTaken: msOf(f, "usual"),
+		Start: f.First, Last: f.Last, End: f.Last.Add(time.Second), Observed: f.Rows, Causes: []report.SpikeCause{},
+		Samples: []report.Place{}, Command: f.Command, PerSeconds: perSeconds(int64(f.Last.Sub(f.First)/time.Second) + 1),
+	}
+	s.Estimated = f.Rows == 0 // only some of the rows were looked at
+	s.Ratio = float64(s.Taken) / float64(s.UsualTaken)
+	if len(f.Where) > 0 {
+		s.Causes = append(s.Causes, report.SpikeCause{Where: f.Where, Also: f.Also, Observed: f.Rows, Share: 1, Clients: f.Clients})
+	}
+	return s
 }
 
 // msOf is an evidence in ms, 0 where a finding has none of that kind.
