@@ -18,6 +18,15 @@ func goneStories() []Story {
 		Name: "script-missing", Tells: "A release lacks the script of all pages at first, which is put there half an hour later.",
 		tell: scriptMissing,
 	}, {
+		Name: "script-missing-twice", Tells: "The script of all pages is missing for half an hour, and again some hours later.",
+		tell: scriptMissingTwice,
+	}, {
+		Name: "records-by-turns", Like: "script-missing-twice", Tells: "Every other record that visitors ask an interface for is not there.",
+		tell: recordsByTurns,
+	}, {
+		Name: "one-missing-one-gone", Tells: "A script is missing for half an hour; hours later a picture that is asked for far more often is gone for good.",
+		tell: oneMissingOneGone,
+	}, {
 		Name: "release-lacks-files", Tells: "A release lacks some files of all pages from some moment on.",
 		tell: releaseLacksFiles,
 	}, {
@@ -94,6 +103,41 @@ func scriptMissing(s *scene) {
 	c := s.claim(Claim{Rules: []string{"served-before"}, Severity: "warning", Code: "404.0", States: []string{"over"}, Says: []string{path, "again from"}})
 	s.missedBetween(c, path, s.some(80), broke, broke+1800, outcome{status: 404, win32: 2})
 	s.deny("the links are right", Denial{Rules: []string{"links", "issue"}, Severity: "warning"})
+}
+
+func scriptMissingTwice(s *scene) {
+	path := "/static/" + pick(s.dice, pageNames()) + ".js"
+	ask := func(int) row { return s.request(s.clients[s.frequent.draw(s.dice)], "GET", path) }
+	miss := func(int) row { r := ask(0); r.outcome = outcome{status: 404, win32: 2}; return r }
+	c := s.claim(Claim{Rules: []string{"served-before"}, Severity: "warning", Code: "404.0", States: []string{"over"}, Says: []string{path, "2 times"}})
+	from := s.first
+	for _, broke := range []int64{s.when(30, 40), s.when(60, 70)} {
+		s.over(nil, from, broke-1-from, s.some(80), ask)
+		s.over(c, broke, 1799, s.some(40), miss)
+		from = broke + 1800
+	}
+	s.over(nil, from, s.end-from, s.some(80), ask)
+	s.deny("the links are right", Denial{Rules: []string{"links", "issue"}, Severity: "warning"})
+}
+
+func recordsByTurns(s *scene) {
+	path := "/api/" + pick(s.dice, pageNames()) + "/record"
+	s.over(nil, s.first, s.end-s.first, s.some(300), func(i int) row {
+		r := s.request(s.clients[s.frequent.draw(s.dice)], "GET", path)
+		if s.dice.below(2) == 0 {
+			r.outcome = outcome{status: 404}
+		}
+		return r
+	})
+	s.deny("others are there meanwhile", Denial{Rules: []string{"served-before"}})
+}
+
+func oneMissingOneGone(s *scene) {
+	name, broke := pick(s.dice, pageNames()), s.when(30, 40)
+	c := s.claim(Claim{Rules: []string{"served-before"}, Severity: "warning", Code: "404.0", States: []string{"over"}, Says: []string{"/static/" + name + ".js"}})
+	s.missedBetween(c, "/static/"+name+".js", s.some(60), broke, broke+1800, outcome{status: 404, win32: 2})
+	c = s.claim(Claim{Rules: []string{"served-before"}, Severity: "warning", Code: "404.0", States: []string{"going-on"}, Says: []string{"/img/" + name + ".jpg"}})
+	s.askedUntil(c, "/img/"+name+".jpg", s.some(600), s.when(60, 70), outcome{status: 404, win32: 2})
 }
 
 func releaseLacksFiles(s *scene) {

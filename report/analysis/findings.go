@@ -95,7 +95,7 @@ func (a *Analysis) issueFindings(ctx context.Context, issues []*issue, told told
 				f := a.issueFinding(part, told)
 				a.tellUnserved(ctx, part, &f)
 				a.tellMissed(part, &f)
-				if n > 0 && !parts[0].isFaint && slices.Index(severities, f.Severity) <= slices.Index(severities, all[len(all)-1].Severity) {
+				if n > 0 && part.isRest && !parts[0].isFaint && slices.Index(severities, f.Severity) <= slices.Index(severities, all[len(all)-1].Severity) {
 					f.Severity = lighter(all[len(all)-1].Severity) // the incident is what stands out
 				}
 				all = append(all, f)

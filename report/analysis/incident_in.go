@@ -251,47 +251,69 @@ func (a *Analysis) parted(one incident, rows []incidentRow) []*issue {
 		return nil
 	}
 	first, last := seconds[from], seconds[until-1]
-	isPart := func(second int64, is bool) bool { return is && second >= first && second <= last }
-	part, rest := one.begin(), one.begin()
-	part.rows, part.first, part.last, part.act = n, first, last, seconds[from:until]
-	part.field, part.among, part.isFaint = one.field, one.values, one.isFaint
-	rest.rows, rest.first, rest.last, rest.isRest, rest.isFaint = one.rows-n, one.first, one.last, true, one.isFaint
-	var counts [scan.NumTopFields]map[string]int64
-	for f := range counts {
-		counts[f] = map[string]int64{}
-	}
+	isPart := func(r incidentRow) bool { return r.is && r.second >= first && r.second <= last }
+	var mine []incidentRow
 	others := activity{}
 	for _, r := range rows {
-		if !isPart(r.second, r.is) {
+		if isPart(r) {
+			mine = append(mine, r)
+		} else {
 			others = append(others, r.second)
-			continue
-		}
-		part.win32[r.win32]++
-		for f, v := range r.values {
-			counts[f][v]++
 		}
 	}
+	part, rest := a.part(one, mine), one.begin()
+	rest.rows, rest.first, rest.last, rest.isRest, rest.isFaint = one.rows-n, one.first, one.last, true, one.isFaint
 	for w, n := range one.win32 {
 		if n -= part.win32[w]; n > 0 {
 			rest.win32[w] = n
 		}
 	}
-	for _, r := range a.sampleOf(one.issue) {
-		if isPart(r.Row.Second, one.is(r.Source, r.Row)) {
-			part.sample = append(part.sample, r)
-		} else {
-			rest.sample = append(rest.sample, r)
-		}
-	}
+	rest.sample = slices.DeleteFunc(slices.Clone(a.sampleOf(one.issue)), func(r scan.SampledRow) bool {
+		return isPart(incidentRow{second: r.Row.Second, is: one.is(r.Source, r.Row)})
+	})
 	if !a.endsOfRest(rest, part, others) {
 		return nil
 	}
-	a.partTops(part, rest, counts)
+	a.restTops(rest, part, mine)
 	rest.isAlone = rest.first > part.last || rest.last < part.first || rest.field != ""
 	if !rest.isAlone && one.field == "" {
 		rest.without, rest.isAlone = scan.Span{From: first, Until: last + 1}, true
 	}
 	return []*issue{part, rest}
+}
+
+// part is an issue of rows of an incident, which are in the order of time.
+func (a *Analysis) part(one incident, rows []incidentRow) *issue {
+	part := one.begin()
+	part.rows, part.first, part.last = int64(len(rows)), rows[0].second, rows[len(rows)-1].second
+	part.field, part.among, part.isFaint = one.field, one.values, one.isFaint
+	for _, r := range rows {
+		part.act = append(part.act, r.second)
+		part.win32[r.win32]++
+	}
+	for _, r := range a.sampleOf(one.issue) {
+		if one.is(r.Source, r.Row) && r.Row.Second >= part.first && r.Row.Second <= part.last {
+			part.sample = append(part.sample, r)
+		}
+	}
+	for f := range scan.NumTopFields {
+		part.tops[f] = a.topsOf(f, valuesOf(rows, f))
+	}
+	return part
+}
+
+// valuesOf are the values of a field that rows of an incident have.
+func valuesOf(rows []incidentRow, f scan.Field) (values []scan.Value) {
+	counts := map[string]int64{}
+	for _, r := range rows {
+		counts[r.values[f]]++
+	}
+	for text, n := range counts {
+		if text != "" && text != "-" {
+			values = append(values, scan.Value{Text: text, Count: n})
+		}
+	}
+	return values
 }
 
 // begin is an issue of the same rows that has none yet.
@@ -328,23 +350,20 @@ func (a *Analysis) endsOfRest(rest, part *issue, others activity) bool {
 	return true
 }
 
-// partTops says what the rows of an incident were seen with, and what is left of the rest.
-func (a *Analysis) partTops(part, rest *issue, counts [scan.NumTopFields]map[string]int64) {
+// restTops says what the rest was seen with, besides the rows of an incident.
+func (a *Analysis) restTops(rest, part *issue, mine []incidentRow) {
 	for f := range scan.NumTopFields {
-		var values []scan.Value
-		for text, n := range counts[f] {
-			if text != "" && text != "-" {
-				values = append(values, scan.Value{Text: text, Count: n})
-			}
-		}
-		part.tops[f] = a.topsOf(f, values)
 		all, estimated := a.AllOf(part.Code, f, rest.has)
 		if estimated {
 			continue
 		}
+		counts := map[string]int64{}
+		for _, v := range valuesOf(mine, f) {
+			counts[v.Text] = v.Count
+		}
 		all = slices.Clone(all)
 		for n := range all {
-			all[n].Count -= counts[f][all[n].Text]
+			all[n].Count -= counts[all[n].Text]
 		}
 		all = slices.DeleteFunc(all, func(v scan.Value) bool { return v.Count <= 0 })
 		if f.String() == part.field && !slices.ContainsFunc(all, func(v scan.Value) bool { return slices.Contains(part.among, v.Text) }) {

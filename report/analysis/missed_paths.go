@@ -1,0 +1,85 @@
+package analysis
+
+import (
+	"slices"
+
+	"github.com/iiswhy/iiswhy/parser"
+	"github.com/iiswhy/iiswhy/report/scan"
+)
+
+// missedPaths are paths that were served until rows of an issue began, to their one client or, for
+// "", to anybody.
+type missedPaths struct {
+	paths  []scan.Value // those of most rows first
+	client string
+	times  []missedTime // in which they were missed, each after they had been served
+
+	missed, before, after int // rows
+}
+
+// missedTime is a time in which a path was missed, in seconds.
+type missedTime struct {
+	first, last int64
+	until       int64 // in which it was served before
+	again       int64 // from which on it was served again, NoTime where it was not
+}
+
+// begun is the first time in which they were missed, ended the last.
+func (m *missedPaths) begun() *missedTime { return &m.times[0] }
+func (m *missedPaths) ended() *missedTime { return &m.times[len(m.times)-1] }
+
+// lasted is for how many seconds they were missed.
+func (m *missedPaths) lasted() (seconds int64) {
+	for _, t := range m.times {
+		seconds += t.last - t.first
+	}
+	return seconds
+}
+
+// isEnough reports whether they are worth a finding.
+func (m *missedPaths) isEnough() bool {
+	return min(m.missed, m.before) >= leastMissedPath && (m.ended().again == parser.NoTime || m.after >= leastMissedPath)
+}
+
+// joined are some missed paths, those whose fate changed at the same moments in one.
+func joined(all []*missedPaths) (groups []*missedPaths) {
+	for _, m := range all {
+		at := slices.IndexFunc(groups, func(g *missedPaths) bool { return g.isWith(m) })
+		if at < 0 {
+			groups = append(groups, m)
+		} else {
+			groups[at].join(m)
+		}
+	}
+	return groups
+}
+
+// isWith reports whether the fate of another path may have changed at the same moments.
+func (m *missedPaths) isWith(other *missedPaths) bool {
+	return len(m.times) == len(other.times) && !slices.ContainsFunc(other.times, func(t missedTime) bool {
+		return !slices.ContainsFunc(m.times, func(own missedTime) bool {
+			isOver, otherIsOver := own.again != parser.NoTime, t.again != parser.NoTime
+			began := max(own.until, t.until) < min(own.first, t.first)
+			return began && isOver == otherIsOver && (!isOver || min(own.again, t.again) >= max(own.last, t.last))
+		})
+	})
+}
+
+// join takes those of another path whose fate changed at the same moments.
+func (m *missedPaths) join(other *missedPaths) {
+	m.paths = append(m.paths, other.paths...)
+	m.missed, m.before, m.after = m.missed+other.missed, m.before+other.before, m.after+other.after
+	for n := range m.times {
+		own, t := &m.times[n], other.times[n]
+		own.first, own.last = min(own.first, t.first), max(own.last, t.last)
+		own.until, own.again = max(own.until, t.until), max(own.again, t.again)
+	}
+}
+
+// rows is how many missed them.
+func (m *missedPaths) rows() (rows int64) {
+	for _, p := range m.paths {
+		rows += p.Count
+	}
+	return rows
+}

@@ -1,0 +1,96 @@
+package analysis
+
+import (
+	"context"
+	"slices"
+
+	"github.com/iiswhy/iiswhy/codes"
+	"github.com/iiswhy/iiswhy/parser"
+	"github.com/iiswhy/iiswhy/report/scan"
+)
+
+// pathHistory is when a path was served, by the method that asked for it, when it was answered at
+// all, and when and to whom it was missing.
+type pathHistory struct {
+	served           map[string]activity
+	answered, missed activity
+	methods, missing map[string]bool // of those that missed it
+}
+
+// historiesOf reads those of some paths, in the order of time, answered to a client or, for "", to
+// anybody: none where there are too many rows.
+func (a *Analysis) historiesOf(ctx context.Context, i *issue, paths []scan.Value, client string) (all []*pathHistory) {
+	begin, end, _ := a.Period()
+	one := &sought{span: scan.Span{From: begin, Until: end + 1}}
+	by := map[string]*pathHistory{}
+	for _, p := range paths {
+		h := &pathHistory{served: map[string]activity{}, methods: map[string]bool{}, missing: map[string]bool{}}
+		one.wanted.Paths, all, by[p.Text] = append(one.wanted.Paths, p.Text), append(all, h), h
+	}
+	of, n := a.Client(), 0
+	one.see = func(_ int, r *parser.Row, v codes.Verdict) {
+		h := by[string(scan.Shorten(r.Path()))]
+		if h == nil || n > mostIncidentRows {
+			return
+		}
+		n++
+		method, who := string(scan.Shorten(r.Field(parser.Method))), string(scan.Shorten(of(r)))
+		switch {
+		case v == i.Verdict && codeOf(r) == i.Code:
+			h.missed, h.methods[method], h.missing[who] = append(h.missed, r.Second), true, true
+		case isServed(v, int(r.Status)) && (client == "" || who == client):
+			h.answered = append(h.answered, r.Second)
+			if !scan.IsRedirect(r.Status) {
+				h.served[method] = append(h.served[method], r.Second)
+			}
+		}
+	}
+	if a.look(ctx, []*sought{one}); !one.all || n > mostIncidentRows {
+		return nil
+	}
+	for _, h := range all {
+		slices.Sort(h.answered)
+		slices.Sort(h.missed)
+	}
+	return all
+}
+
+// spells are the seconds in which the path was missed, parted where it was answered in between.
+func (h *pathHistory) spells() (all []activity) {
+	from := 0
+	for n := 1; n <= len(h.missed); n++ {
+		if n == len(h.missed) || answeredWithin(h.answered, h.missed[n-1], h.missed[n]-1) {
+			all, from = append(all, h.missed[from:n]), n
+		}
+	}
+	return all
+}
+
+// answeredAfter is the first second after one in which it was answered.
+func (h *pathHistory) answeredAfter(second int64) int64 { return h.answered.since(second)[0] }
+
+// since are those after a second.
+func (act activity) since(second int64) activity {
+	at, _ := slices.BinarySearch(act, second+1)
+	return act[at:]
+}
+
+// asked is when the path was served by the methods that missed it, before a moment and after it.
+func (h *pathHistory) asked(moment int64) (before, after activity) {
+	var all activity
+	for method := range h.methods {
+		all = append(all, h.served[method]...)
+	}
+	slices.Sort(all)
+	at, _ := slices.BinarySearch(all, moment)
+	return all[:at], all[at:]
+}
+
+// answeredWithin reports whether anything was after a second, up to another.
+func answeredWithin(answered activity, after, upTo int64) bool {
+	at, _ := slices.BinarySearch(answered, after+1)
+	return at < len(answered) && answered[at] <= upTo
+}
+
+// rowsASecond is how many of so many rows came in a second.
+func rowsASecond(first, last int64, rows int) float64 { return float64(rows) / float64(last-first+1) }
