@@ -78,11 +78,10 @@ func (a *Analysis) issueFindings(ctx context.Context, issues []*issue, told told
 				all = append(all, f)
 				continue
 			}
-			if f, ok := a.healthCheck(ctx, i); ok {
-				all = append(all, f)
-				continue
+			parts := a.checkedPart(ctx, i, issues)
+			if parts == nil {
+				parts = a.missedPart(ctx, i, issues)
 			}
-			parts := a.missedPart(ctx, i, issues)
 			if parts == nil {
 				parts = a.split(ctx, i, issues)
 			}
@@ -95,6 +94,7 @@ func (a *Analysis) issueFindings(ctx context.Context, issues []*issue, told told
 				f := a.issueFinding(part, told)
 				a.tellUnserved(ctx, part, &f)
 				a.tellMissed(part, &f)
+				tellChecks(part, &f)
 				if n > 0 && part.isRest && !parts[0].isFaint && slices.Index(severities, f.Severity) <= slices.Index(severities, all[len(all)-1].Severity) {
 					f.Severity = lighter(all[len(all)-1].Severity) // the incident is what stands out
 				}

@@ -17,49 +17,98 @@ import (
 const (
 	// leastChecks is how many rows health checks send at least, slowestCheck how many seconds are
 	// between two of them at most, and mostCheckers how many clients send them.
-	leastChecks, slowestCheck, mostCheckers = 50, 60, 8
-	// ofChecks is the part of an issue's rows that are of them.
+	leastChecks, slowestCheck, mostCheckers = 50, 60, 100
+	// ofChecks is the part of a path's rows that are of them.
 	ofChecks = 0.95
 )
 
-// healthCheck tells that nearly all rows of an issue are of clients that ask for one path at an even
-// pace from the start of the log to its end, and never log on.
-func (a *Analysis) healthCheck(ctx context.Context, i *issue) (f report.Finding, ok bool) {
-	if i.rows < leastChecks || i.Code.FTP || i.Verdict != codes.ChallengeUnanswered || !areReads(a.sampleOf(i)) {
-		return f, false
-	}
-	a.fillTops(i)
-	paths := pathsOfMost(&i.tops[scan.FieldPath], i.rows)
-	clients, estimated := a.AllOf(i.Code, scan.FieldClient, i.has)
-	if len(paths) != 1 || estimated || len(clients) > mostCheckers {
-		return f, false
-	}
-	pages, ok := a.askings(ctx, i, paths, clients)
-	if !ok {
-		return f, false
-	}
-	var rows int64
-	var paces []float64
-	for _, all := range pages {
-		if pace, ok := a.paceOfChecks(all); ok {
-			rows, paces = rows+int64(len(all)), append(paces, pace)
-		}
-	}
-	if float64(rows) < ofChecks*float64(i.rows) {
-		return f, false
-	}
-	f = a.issueFinding(i, nil)
-	f.Rule, f.Check, f.Severity = "health-check", "", report.Note
-	f.Evidence = append(f.Evidence, report.Evidence{What: "checkers", Value: float64(len(paces)), Unit: "clients"},
-		report.Evidence{What: "apart", Value: median(paces), Unit: "s"})
-	return f, true
+// checks are requests of health checks for a path.
+type checks struct {
+	path  scan.Value
+	paces []float64 // seconds between two of a client
 }
 
-// areReads reports whether rows only look: a program that sends something wants it taken.
-func areReads(rows []scan.SampledRow) bool {
+// checkedPart tells the rows of health checks from the rest of an issue, as split does: one issue
+// where there is no rest, none where they are no health checks.
+func (a *Analysis) checkedPart(ctx context.Context, i *issue, issues []*issue) []*issue {
+	c := a.checksOf(ctx, i)
+	if c == nil {
+		return nil
+	}
+	if c.path.Count == i.rows {
+		i.checks = c
+		return []*issue{i}
+	}
+	one := a.ofPaths(i, []scan.Value{c.path})
+	rows, ok := a.rowsOf(ctx, one, issues)
+	if !ok {
+		return nil
+	}
+	parts := a.parted(one, rows)
+	if parts != nil {
+		parts[0].checks = c
+	}
+	return parts
+}
+
+// checksOf finds that nearly all rows of the path of most rows are of clients that ask for it at an
+// even pace from the start of the log to its end, and are never served.
+func (a *Analysis) checksOf(ctx context.Context, i *issue) *checks {
+	paths, estimated := a.AllOf(i.Code, scan.FieldPath, i.has)
+	if i.rows < leastChecks || !mayBeChecks(i) || estimated || len(paths) == 0 {
+		return nil
+	}
+	c := &checks{path: paths[0]}
+	for _, v := range paths {
+		if v.Count > c.path.Count {
+			c.path = v
+		}
+	}
+	if c.path.Count < leastChecks || float64(c.path.Count) < dominant*float64(i.rows) || !areReads(a.sampleOf(i), c.path.Text) {
+		return nil
+	}
+	pages, ok := a.askings(ctx, i, []string{c.path.Text}, nil)
+	if !ok {
+		return nil
+	}
+	rows := 0
+	for _, all := range pages {
+		if pace, ok := a.paceOfChecks(all); ok {
+			rows, c.paces = rows+len(all), append(c.paces, pace)
+		}
+	}
+	if len(c.paces) > mostCheckers || float64(rows) < ofChecks*float64(c.path.Count) {
+		return nil
+	}
+	return c
+}
+
+// mayBeChecks reports whether rows ended as what nobody need wait for: a program that sends
+// something wants it taken, and a page that fails is at fault.
+func mayBeChecks(i *issue) bool {
+	ends := i.Verdict == codes.ChallengeUnanswered || i.Verdict == codes.NotFound || i.Verdict == codes.Blocked && i.Code.Substatus == 4
+	return !i.Code.FTP && ends
+}
+
+// areReads reports whether rows of a path only look.
+func areReads(rows []scan.SampledRow, path string) bool {
 	return !slices.ContainsFunc(rows, func(r scan.SampledRow) bool {
-		return !slices.Contains([]string{"GET", "HEAD"}, string(r.Row.Field(parser.Method)))
+		return string(scan.Shorten(r.Row.Path())) == path && !slices.Contains([]string{"GET", "HEAD"}, string(r.Row.Field(parser.Method)))
 	})
+}
+
+// tellChecks says in the finding of an issue that it is of health checks.
+func tellChecks(i *issue, f *report.Finding) {
+	if i.checks == nil {
+		return
+	}
+	what := "checkers"
+	if i.Verdict != codes.ChallengeUnanswered {
+		what = "askers"
+	}
+	f.Rule, f.Check, f.Severity = "health-check", "", report.Note
+	f.Evidence = append(f.Evidence, report.Evidence{What: what, Value: float64(len(i.checks.paces)), Unit: "clients"},
+		report.Evidence{What: "apart", Value: median(i.checks.paces), Unit: "s"})
 }
 
 // paceOfChecks is how many seconds are between two requests, where they are health checks: none was

@@ -41,3 +41,35 @@ func TestHealthChecks(t *testing.T) {
 	f(false, "GET", 30, 0, 36000, 29, -1)
 	f(false, "GET", 10, 0, 36000, 1, 18000)
 }
+
+// TestHealthChecksOfManyNodes: the rows of health checks are told apart from the others of their
+// code, however many nodes they come from; what began in the middle of the log is another matter,
+// and so is a page that fails.
+func TestHealthChecksOfManyNodes(t *testing.T) {
+	f := func(want, code string, from int) {
+		t.Helper()
+		var b strings.Builder
+		for second := 0; second < 18000; second += 5 {
+			fmt.Fprintf(&b, "%d 10.0.0.%d - GET /p%d.aspx - 200 0 0\n", second, 1+second/5%90, second/5%9)
+			if second%300 == 0 {
+				fmt.Fprintf(&b, "%d 10.0.0.%d - GET /old%d.aspx - %s\n", second, 1+second/5%90, second/300%20, code)
+			}
+			for node := range 22 {
+				if second >= from && (second/5+node)%6 == 0 {
+					fmt.Fprintf(&b, "%d 10.0.9.%d - GET /health HealthProbe/1.0 %s\n", second, node, code)
+				}
+			}
+		}
+		text := logOf(t, "date time c-ip cs-username cs-method cs-uri-stem cs(User-Agent) sc-status sc-substatus sc-win32-status", b.String())
+		var got []string
+		for _, f := range analysisOf(filesOf(t, text), options(t)).Report(t.Context()).Findings {
+			got = append(got, fmt.Sprintf("%s %s %d", f.Rule, f.Severity, f.Rows))
+		}
+		assert.Equal(t, want, strings.Join(got[:min(2, len(got))], ", "), "%s from %d", code, from)
+	}
+	f("health-check info 13200, not-found info 60", "404 0 2", 0)
+	f("health-check info 13200, blocked info 60", "403 4 5", 0)
+	f("health-check info 13200, challenge-unanswered info 60", "401 2 5", 0)
+	f("application critical 13260", "500 0 0", 0)
+	f("not-found warning 6600, not-found info 60", "404 0 2", 9000)
+}

@@ -316,6 +316,23 @@ func valuesOf(rows []incidentRow, f scan.Field) (values []scan.Value) {
 	return values
 }
 
+// ofPaths is the incident that all rows of some paths are.
+func (a *Analysis) ofPaths(i *issue, paths []scan.Value) incident {
+	one, rows := incident{issue: i, field: "cs-uri-stem", of: a.dimensions().named("cs-uri-stem").of}, int64(0)
+	for _, p := range paths {
+		one.values, rows = append(one.values, p.Text), rows+p.Count
+	}
+	one.share = float64(rows) / float64(i.rows)
+	return one
+}
+
+// rowsOf are all rows of an incident's issue; ok is false where they are too many to look at.
+func (a *Analysis) rowsOf(ctx context.Context, one incident, issues []*issue) (rows []incidentRow, ok bool) {
+	look := &sought{span: scan.Span{From: one.first, Until: one.last + 1}, see: a.gather(one, issues, &rows), wanted: a.wantedOf(one.issue)}
+	a.look(ctx, []*sought{look})
+	return rows, look.all && len(rows) < mostIncidentRows
+}
+
 // begin is an issue of the same rows that has none yet.
 func (one incident) begin() *issue {
 	return &issue{Subject: one.Subject, win32: map[int64]int64{}, isPart: true}

@@ -22,6 +22,7 @@ type issue struct {
 	tops         [scan.NumTopFields]tops
 
 	missed *missedPaths // that it is of; nil for none
+	checks *checks      // the same
 
 	// What follows is of a part of an issue: see split.
 	isPart, isRest bool

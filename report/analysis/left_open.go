@@ -118,7 +118,8 @@ func pathsOfMost(t *tops, rows int64) (paths []string) {
 	return nil
 }
 
-// askings are the requests to some paths of clients that were refused there, in the order of time.
+// askings are the requests to some paths of clients that were refused there, or for none of anybody,
+// in the order of time.
 func (a *Analysis) askings(ctx context.Context, i *issue, paths []string, clients []scan.Value) (pages map[openPage][]asking, ok bool) {
 	first, last, timed := a.Period()
 	if !timed || a.Rows == nil {
@@ -133,7 +134,7 @@ func (a *Analysis) askings(ctx context.Context, i *issue, paths []string, client
 	one.see = func(_ int, r *parser.Row, v codes.Verdict) {
 		path, who := string(scan.Shorten(r.Path())), string(scan.Shorten(client(r)))
 		refused := v == i.Verdict && codeOf(r) == i.Code
-		if !of[who] || !slices.Contains(paths, path) || !refused && !isServed(v, int(r.Status)) {
+		if len(of) > 0 && !of[who] || !slices.Contains(paths, path) || !refused && !isServed(v, int(r.Status)) {
 			return
 		}
 		if n++; n <= mostOpenRows {

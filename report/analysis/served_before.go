@@ -53,22 +53,18 @@ func (a *Analysis) missedPart(ctx context.Context, i *issue, issues []*issue) []
 		i.missed = groups[0]
 		return []*issue{i}
 	}
-	one, missed := incident{issue: i, field: "cs-uri-stem", of: a.dimensions().named("cs-uri-stem").of}, int64(0)
+	var paths []scan.Value
 	for _, m := range groups {
-		missed += m.rows()
-		for _, p := range m.paths {
-			one.values = append(one.values, p.Text)
-		}
+		paths = append(paths, m.paths...)
 	}
-	one.share = float64(missed) / float64(i.rows)
-	var rows []incidentRow
-	look := &sought{span: scan.Span{From: i.first, Until: i.last + 1}, see: a.gather(one, issues, &rows), wanted: a.wantedOf(i)}
-	if a.look(ctx, []*sought{look}); !look.all || len(rows) == mostIncidentRows {
+	one := a.ofPaths(i, paths)
+	rows, ok := a.rowsOf(ctx, one, issues)
+	if !ok {
 		return nil
 	}
 	slices.SortStableFunc(rows, func(x, y incidentRow) int { return cmp.Compare(x.second, y.second) })
 	var rest []*issue
-	if missed < i.rows {
+	if one.share < 1 {
 		parts := a.parted(one, rows)
 		if parts == nil {
 			return nil
