@@ -39,6 +39,8 @@ type openLegs struct {
 	listed int // legs in byKey
 
 	latest int64 // time of the legs that were added; anyTime where one has none
+	// earliest is of the source, as far as its rows were seen.
+	earliest *earliest
 	// elsewhere says that the legs are of other sources than the rows: whether one answers
 	// another is not asked of their places.
 	elsewhere bool
@@ -155,7 +157,7 @@ func (l *openLegs) answers(by served, one *leg) bool {
 	if l.elsewhere {
 		by.offset = one.Offset
 	}
-	return by.answers(one)
+	return by.answers(one) && (by.offset <= one.Offset+sectionBytes || !l.earliest.areLate(one, by.offset))
 }
 
 // answeredAtAnyTime closes the legs that a row without a time answers. Those of its key

@@ -77,13 +77,13 @@ func (r *run) heads() (heads []*reading) {
 // keepLast gives up the legs that no row of another source can answer either, when the
 // last chunk was taken in, and moves the others together: many sources may end with some,
 // and what holds a leg holds those of its chunk.
-func (p *pairing) keepLast() {
+func (p *pairing) keepLast(end int64) {
 	var last []*leg
 	for _, block := range p.line {
 		for i := range block.legs {
 			switch one := &block.legs[i]; {
 			case one.closed:
-			case one.Second == parser.NoTime || one.Second >= p.last-2*AnswerWithin:
+			case one.Second == parser.NoTime || one.Second >= p.last-2*AnswerWithin && !p.times.areLate(one, end):
 				last = append(last, one)
 			default:
 				p.open.close(one)

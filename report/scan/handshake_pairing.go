@@ -19,9 +19,9 @@ import (
 // 401.0 of nobody, by which an application asks for a token or a password of its own
 // (Basic, Bearer, NuGet, Git, WCF). It is answered when a row of the same client, agent and path that was let in
 // has a time from answerBefore before to AnswerWithin after it, and stands from
-// lookBackBytes before to reachBytes behind it. Whether there is such a row does
-// not depend on the order of the others, nor on how the log was cut into chunks, so
-// neither does a result.
+// lookBackBytes before to reachBytes behind it, with no section between them of which all
+// rows are too late: see earliest. Whether there is such a row does not depend on how the log
+// was cut into chunks, so neither does a result.
 //
 // IIS names the user who was let in, save for applications, which do the asking
 // themselves: a 401.0 is answered by whatever was granted.
@@ -40,7 +40,7 @@ const (
 	answerBefore  = 5       // seconds
 	lookBackBytes = 8 << 10 // bytes
 	// reachBytes bounds the legs that wait, whatever a log holds: a server that
-	// writes 6 GB a day writes so much within AnswerWithin.
+	// writes 6 GB a day writes so much within AnswerWithin. Of others fewer wait.
 	reachBytes = 8 << 20
 )
 
@@ -58,6 +58,7 @@ type pairing struct {
 	expects atomic.Int32   // for whom legs wait that were taken in: an expected
 
 	open   *openLegs
+	times  earliest // of the chunks that were taken in; all where the source is read again
 	blocks *legBlocks
 	line   []*legBlock // whose legs wait, as they came
 	lent   []*leg      // that wait for rows of other sources
@@ -87,6 +88,7 @@ type scanned struct {
 	first   int64          // time of the earliest row
 	last    int64          // time of the latest
 	untimed bool           // some row has no time
+	times   earliest       // of its rows
 	layout  *parser.Layout // of the first row; nil for none
 	before  int64          // lines that stand before it
 	names   ftpNames       // that sessions of FTP gave last; nil for none
@@ -98,7 +100,7 @@ func newPairing(r *reading, o *Options, seed maphash.Seed, blocks *legBlocks) *p
 		reading: r, zone: o.Zone, open: newOpenLegs(newKeyer(o, seed)), blocks: blocks,
 		first: math.MaxInt64, last: math.MinInt64, names: ftpNames{}, passage: passage{tell: o.Passed},
 	}
-	p.turn.L = &p.mu
+	p.turn.L, p.open.earliest = &p.mu, &p.times
 	return p
 }
 
@@ -126,11 +128,12 @@ func (p *pairing) pair(s *scanned, w *worker) {
 	}
 	p.names.take(s.names, s.chunk.Offset+s.chunk.Bytes)
 	p.first, p.last = min(p.first, s.first), max(p.last, s.last)
-	p.expire(s.chunk.Offset - reachBytes)
+	p.times.merge(&s.times)
+	p.expire(s.chunk.Offset)
 	p.search(s, w)
 	p.addAll(s.legs)
 	if s.chunk.Last {
-		p.keepLast()
+		p.keepLast(s.chunk.Offset + s.chunk.Bytes)
 	}
 	p.remember(s)
 	p.expect(s)
@@ -235,13 +238,9 @@ func (p *pairing) shorten() {
 	})
 }
 
-// expire gives up the legs that stand before a place: the rows behind are out of
-// their reach.
-func (p *pairing) expire(before int64) {
-	for len(p.line) > 0 && p.line[0].legs[0].Offset < before {
-		if !p.giveUp(p.line[0], before) {
-			break
-		}
+// expire gives up the first legs as long as no row from a place on answers them.
+func (p *pairing) expire(place int64) {
+	for len(p.line) > 0 && p.giveUp(p.line[0], place) {
 		p.shorten()
 	}
 	p.shorten()
@@ -250,18 +249,19 @@ func (p *pairing) expire(before int64) {
 	}
 }
 
-// giveUp gives up the legs of a block that stand before a place, and reports whether
-// that is all of them.
-func (p *pairing) giveUp(block *legBlock, before int64) bool {
+// giveUp gives up the first legs of a block that no row from a place on answers, and reports
+// whether that is all of them.
+func (p *pairing) giveUp(block *legBlock, place int64) bool {
 	for i := range block.legs {
 		one := &block.legs[i]
-		if one.Offset >= before {
+		if one.closed {
+			continue
+		}
+		if one.Offset >= place-reachBytes && !p.times.areLate(one, place) {
 			return false
 		}
-		if !one.closed {
-			p.open.close(one)
-			p.settle(one, codes.OK)
-		}
+		p.open.close(one)
+		p.settle(one, codes.OK)
 	}
 	return true
 }

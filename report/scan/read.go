@@ -99,7 +99,7 @@ func (r *run) finishPairing(ctx context.Context, j *judge) {
 			r.options.Passed(Passage{Source: one.source, Upto: one.pairing.passage.whole, End: true})
 		}
 		if !r.partial { // else a worker that was left behind may still pair
-			one.pairing = nil
+			one.times, one.pairing = one.pairing.times, nil
 		}
 	}
 	r.partial = ctx.Err() != nil

@@ -30,6 +30,7 @@ type reading struct {
 
 	ledger  ledger
 	chunks  []chunkPlace // for a second look
+	times   earliest     // of them, once all were read
 	tallies []chunkTally // for who reads it again; with the ledger's lock held
 	isPlain bool         // a file as it is stored
 	pairing *pairing

@@ -173,7 +173,7 @@ func (r *run) secondLook(out *Result) *secondLook {
 			of.First, of.Last = min(of.First, marks.all[0].first), max(of.Last, marks.all[len(marks.all)-1].last)
 		}
 		out.Earliest, out.Latest = min(out.Earliest, of.First), max(out.Latest, of.Last)
-		l.sources = append(l.sources, lookedAt{one.input, chunks, gaps, marks})
+		l.sources = append(l.sources, lookedAt{one.input, chunks, gaps, marks, one.times})
 	}
 	l.options.ofAll = r.counts.ofAll()
 	if r.noted == nil && !r.partial {

@@ -59,6 +59,7 @@ type lookedAt struct {
 	chunks []chunkPlace
 	gaps   []gap
 	marks  *marks
+	times  earliest // of the chunks
 }
 
 // hasGaps reports whether parts of sources were skipped.
@@ -192,7 +193,8 @@ func picks(all [][]chunkPlace) (rows int) {
 type pieces struct {
 	chunks []chunkPlace
 	parts  []part
-	marks  *marks // of the parts
+	marks  *marks   // of the parts
+	times  earliest // of all chunks, those too that are not read again
 }
 
 // piecesOf are chunks of each source.
@@ -210,6 +212,7 @@ func (p *pieces) giveTo(r *reading) {
 		return
 	}
 	r.replay = &replay{chunks: p.chunks}
+	r.pairing.times = earliest{first: p.times.first, times: slices.Clone(p.times.times)}
 }
 
 // seqOf is the number that a chunk had when it was read first.
@@ -223,7 +226,7 @@ func (p *pieces) seqOf(chunk int) int {
 // wasRead are the chunks of each source that hold rows of the spans.
 func (l *secondLook) wasRead(spans []Span) (all []pieces) {
 	for i := range l.sources {
-		all = append(all, pieces{chunks: l.sources[i].within(spans)})
+		all = append(all, pieces{chunks: l.sources[i].within(spans), times: l.sources[i].times})
 	}
 	return all
 }

@@ -30,8 +30,9 @@ func (w *worker) countUsual(s *scanned, tail int64) {
 	second, span := int64(parser.NoTime), 0
 	for i := range rows {
 		u := &rows[i]
-		if u.Second != second {
+		if u.Second != second || u.Offset >= s.times.until {
 			second = u.Second
+			s.times.see(u.Offset, second)
 			s.first, s.last = min(s.first, second), max(s.last, second)
 			span = c.outcomes.selection.spanOf(second)
 		}

@@ -132,7 +132,9 @@ func (w *worker) begin(r *reading, c parser.Chunk) *scanned {
 	w.letIn.reset(c, w.expects)
 	w.scanner.Reset(c)
 	w.judge.counts.notes.begin(r.source, &c)
-	return &scanned{chunk: c, first: math.MaxInt64, last: math.MinInt64}
+	s := &scanned{chunk: c, first: math.MaxInt64, last: math.MinInt64}
+	w.legs.earliest = &s.times
+	return s
 }
 
 // time notes the time of a row, and which one is the first.
@@ -140,6 +142,7 @@ func (s *scanned) time(row *parser.Row) {
 	if s.layout == nil {
 		s.layout, s.before = row.Layout, row.Number
 	}
+	s.times.see(row.Offset, row.Second)
 	if row.Second == parser.NoTime {
 		s.untimed = true
 		return
