@@ -128,21 +128,22 @@ func (d *days) codeOf(i int, key dayCode, c comparison) report.DayCode {
 		out.Count, out.Attention, out.Verdict = own.count, own.attention, own.verdicts.most().String()
 		out.Top = d.topsOf(i, key)
 	}
-	if c.before != nil {
+	if c.before != nil && c.before.logsLike(c.day, key) {
 		n := c.before.count(key)
 		out.Previous = &n
 	}
-	if len(c.against) == 0 {
+	against := like(c.day, c.against, key)
+	if len(against) == 0 {
 		return out
 	}
-	typical := usualCount(c.against, c.day, key)
+	typical := usualCount(against, c.day, key)
 	out.Typical = &typical
 	if typical > 0 {
 		change := (float64(out.Count) - typical) / typical
 		out.Change = &change
 	}
-	if len(c.recent) > 0 {
-		recent := usualCount(c.recent, c.day, key)
+	if recently := like(c.day, c.recent, key); len(recently) > 0 {
+		recent := usualCount(recently, c.day, key)
 		out.Recent = &recent
 	}
 	seen := slices.ContainsFunc(c.earlier, func(t *dayCounts) bool { return t.count(key) > 0 })
@@ -175,7 +176,7 @@ func (d *days) gone(i int, c comparison) (all []report.DayCode) {
 	usual := map[dayCode]codeCount{}
 	for _, t := range c.against {
 		for key, own := range t.codes {
-			if c.day.count(key) == 0 {
+			if c.day.count(key) == 0 && t.logsLike(c.day, key) {
 				usual[key] = *own
 			}
 		}

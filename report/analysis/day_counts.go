@@ -16,6 +16,23 @@ type dayCounts struct {
 	classes                 map[string]int64
 	verdicts                verdictRows
 	codes                   map[dayCode]*codeCount
+	detailed, plain         bool // has rows of a site with a substatus, and without
+}
+
+// logsLike reports whether rows of a code have that code on both of two days: where sc-substatus was
+// added to a log in between, what was 401 is 401.2, and nothing is new.
+func (t *dayCounts) logsLike(own *dayCounts, key dayCode) bool {
+	return key.reason != "" || key.code.FTP || t.detailed == own.detailed && t.plain == own.plain
+}
+
+// like are the days of some that can be compared with another in a code.
+func like(own *dayCounts, days []*dayCounts, key dayCode) (all []*dayCounts) {
+	for _, t := range days {
+		if t.logsLike(own, key) {
+			all = append(all, t)
+		}
+	}
+	return all
 }
 
 // dayCode is what a day lists as one code.
@@ -82,6 +99,9 @@ func (t *dayCounts) add(o *scan.Outcome, second, n int64) {
 	t.rows += n
 	t.classes[o.Code.Class()] += n
 	t.verdicts[o.Verdict] += n
+	if o.Log != codes.HTTPERR && o.Log != codes.FTPLog {
+		t.detailed, t.plain = t.detailed || o.Code.Substatus != codes.None, t.plain || o.Code.Substatus == codes.None
+	}
 	if o.Code.IsError() {
 		t.errors += n
 	}

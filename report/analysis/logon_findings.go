@@ -22,8 +22,8 @@ func (a *Analysis) logonFinding(rule string, c crowd, s *actors, more []report.E
 	f.Evidence = append(f.Evidence, a.who(&f, c, s)...)
 	f.Evidence = append(f.Evidence, more...)
 	a.crowdPlace(&f, c)
-	if s.did != nil && len(c.clients()) == 1 {
-		f.Paths = int64(len(s.did[c[0].client].paths))
+	if clients := c.clients(); s.did != nil && len(clients) == 1 && s.did[clients[0]] != nil {
+		f.Paths = int64(len(s.did[clients[0]].paths))
 	}
 	f.Command = a.crowdCommand(&f, c, s.all)
 	return f

@@ -71,7 +71,8 @@ func (a *Analysis) addNarrow(s *series) {
 	for _, part := range parts {
 		line.Series = append(line.Series, spike.Series{Counts: part.counts, Attention: true})
 	}
-	for _, f := range spike.Find(line, spike.Options{Sensitivity: a.options.Sensitivity}) {
+	keyOf := func(series int) seriesKey { return s.keys[parts[series-healthy].of] }
+	for _, f := range a.rises(line, keyOf) {
 		part := parts[f.Series-healthy]
 		f.Series, f.Part, f.Together = part.of, -1, nil
 		f.New = false // others of its code and verdict came all the time
