@@ -32,7 +32,7 @@ func inOrder(ofIssues, others []report.Finding) []report.Finding {
 // findingsOfIssues tells of the rows that need attention, of each once.
 func (a *Analysis) findingsOfIssues(ctx context.Context) []report.Finding {
 	issues, told := a.issues(), toldRows{}
-	all := slices.Concat(a.outages(ctx, issues, told), a.placeOutages(ctx, issues, told), a.sitePauses(ctx), a.attacksAnswered(ctx, issues, told), a.linkFindings(issues, told))
+	all := slices.Concat(a.outages(ctx, issues, told), a.placeOutages(ctx, issues, told), a.sitePauses(ctx, issues, told), a.attacksAnswered(ctx, issues, told), a.linkFindings(issues, told))
 	return withoutOutages(append(all, a.issueFindings(ctx, issues, told)...))
 }
 

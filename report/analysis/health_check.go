@@ -2,6 +2,7 @@ package analysis
 
 import (
 	"context"
+	"math"
 	"slices"
 
 	"github.com/iiswhy/iiswhy/codes"
@@ -24,8 +25,9 @@ const (
 
 // checks are requests of health checks for a path.
 type checks struct {
-	path  scan.Value
-	paces []float64 // seconds between two of a client
+	path             scan.Value
+	paces            []float64 // seconds between two of a client to a server
+	clients, servers map[string]bool
 }
 
 // checkedPart tells the rows of health checks from the rest of an issue, as split does: one issue
@@ -58,7 +60,7 @@ func (a *Analysis) checksOf(ctx context.Context, i *issue) *checks {
 	if i.rows < leastChecks || !mayBeChecks(i) || estimated || len(paths) == 0 {
 		return nil
 	}
-	c := &checks{path: paths[0]}
+	c := &checks{path: paths[0], clients: map[string]bool{}, servers: map[string]bool{}}
 	for _, v := range paths {
 		if v.Count > c.path.Count {
 			c.path = v
@@ -72,15 +74,30 @@ func (a *Analysis) checksOf(ctx context.Context, i *issue) *checks {
 		return nil
 	}
 	rows := 0
-	for _, all := range pages {
-		if pace, ok := a.paceOfChecks(all); ok {
-			rows, c.paces = rows+len(all), append(c.paces, pace)
+	for page, asked := range pages {
+		if slices.ContainsFunc(asked, func(r asking) bool { return !r.refused }) {
+			continue // one server lets it in, or one did
+		}
+		for server, all := range byServer(asked) {
+			if pace, ok := a.paceOfChecks(all); ok {
+				rows, c.paces = rows+len(all), append(c.paces, pace)
+				c.clients[page.client], c.servers[server] = true, true
+			}
 		}
 	}
-	if len(c.paces) > mostCheckers || float64(rows) < ofChecks*float64(c.path.Count) {
+	if len(c.clients) > mostCheckers || float64(rows) < ofChecks*float64(c.path.Count) {
 		return nil
 	}
 	return c
+}
+
+// byServer are requests by the server that was asked: a balancer asks each.
+func byServer(asked []asking) map[string][]asking {
+	of := map[string][]asking{}
+	for _, r := range asked {
+		of[r.server] = append(of[r.server], r)
+	}
+	return of
 }
 
 // mayBeChecks reports whether rows ended as what nobody need wait for: a program that sends
@@ -107,27 +124,39 @@ func tellChecks(i *issue, f *report.Finding) {
 		what = "askers"
 	}
 	f.Rule, f.Check, f.Severity = "health-check", "", report.Note
-	f.Evidence = append(f.Evidence, report.Evidence{What: what, Value: float64(len(i.checks.paces)), Unit: "clients"},
+	f.Evidence = append(f.Evidence, report.Evidence{What: what, Value: float64(len(i.checks.clients)), Unit: "clients"},
 		report.Evidence{What: "apart", Value: median(i.checks.paces), Unit: "s"})
+	if n := len(i.checks.servers); n > 1 {
+		f.Evidence = append(f.Evidence, report.Evidence{What: "checked", Value: float64(n), Unit: "servers"})
+	}
 }
 
-// paceOfChecks is how many seconds are between two requests, where they are health checks: none was
-// served, and they come at an even pace all the time.
+// paceOfChecks is how many seconds are between two requests, where they are health checks: they come
+// at an even pace all the time.
 func (a *Analysis) paceOfChecks(all []asking) (pace float64, ok bool) {
 	var gaps []float64
 	for n, r := range all {
-		if !r.refused {
-			return 0, false
-		}
 		if n > 0 {
 			gaps = append(gaps, float64(r.second-all[n-1].second))
 		}
 	}
-	if len(gaps) < leastRefused || !isEvenPace(gaps) {
+	if len(gaps) < leastRefused || !keepsPace(gaps) {
 		return 0, false
 	}
 	begin, end, _ := a.Period()
 	pace = median(gaps)
 	ends := float64(max(all[0].second-begin, end-all[len(all)-1].second))
 	return pace, pace <= slowestCheck && ends <= slowestCheck+pace
+}
+
+// keepsPace reports whether nearly all times between requests are about as long as the one before:
+// somebody may change how often a monitor asks.
+func keepsPace(gaps []float64) bool {
+	same := 0
+	for n := 1; n < len(gaps); n++ {
+		if math.Abs(gaps[n]-gaps[n-1]) <= max(1, evenPace*gaps[n-1]) {
+			same++
+		}
+	}
+	return median(slices.Clone(gaps)) > 1 && float64(same) >= mostlyEven*float64(len(gaps)-1)
 }

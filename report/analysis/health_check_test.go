@@ -73,3 +73,39 @@ func TestHealthChecksOfManyNodes(t *testing.T) {
 	f("application critical 13260", "500 0 0", 0)
 	f("not-found warning 6600, not-found info 60", "404 0 2", 9000)
 }
+
+// TestHealthChecksOfServers: a balancer asks each server, and somebody may tell it to ask more often.
+// Where one of the servers lets it in, it is no health check that the others refuse.
+func TestHealthChecksOfServers(t *testing.T) {
+	f := func(want bool, servers, slow, fast, letIn int) {
+		t.Helper()
+		var b strings.Builder
+		for second := range 36000 {
+			if second%60 == 0 {
+				fmt.Fprintf(&b, "%d WEB%d 10.0.0.%d CONTOSO\\u%d GET /p%d.aspx - 200 0 0\n", second, second/60%servers, 1+second/60%90, second/60%90, second/60%9)
+			}
+			pace := slow
+			if second > 18000 {
+				pace = fast
+			}
+			for server := range servers {
+				if second%pace != server {
+					continue
+				}
+				code := "401 2 5"
+				if server == letIn {
+					code = "200 0 0"
+				}
+				fmt.Fprintf(&b, "%d WEB%d 10.0.9.4 - GET / HAProxy/2.8 %s\n", second, server, code)
+			}
+		}
+		text := logOf(t, "date time s-computername c-ip cs-username cs-method cs-uri-stem cs(User-Agent) sc-status sc-substatus sc-win32-status", b.String())
+		found := ruled(analysisOf(filesOf(t, text), options(t)).Report(t.Context()), "health-check")
+		assert.Equal(t, want, len(found) == 1, "%d servers every %d, then %d s, let in by %d", servers, slow, fast, letIn)
+	}
+	f(true, 1, 10, 10, -1)
+	f(true, 5, 15, 15, -1)
+	f(true, 2, 15, 5, -1)
+	f(false, 5, 15, 15, 3)
+	f(false, 2, 600, 600, -1)
+}

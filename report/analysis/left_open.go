@@ -42,6 +42,7 @@ type openPage struct{ client, agent, path string }
 // asking is one request of a page.
 type asking struct {
 	second, place int64
+	server        string
 	refused       bool
 }
 
@@ -131,7 +132,8 @@ func (a *Analysis) askings(ctx context.Context, i *issue, paths []string, client
 	}
 	pages = map[openPage][]asking{}
 	one := &sought{span: scan.Span{From: first, Until: last + 1}, wanted: scan.Wanted{Paths: paths}}
-	one.see = func(_ int, r *parser.Row, v codes.Verdict) {
+	servers := map[string]string{}
+	one.see = func(source int, r *parser.Row, v codes.Verdict) {
 		path, who := string(scan.Shorten(r.Path())), string(scan.Shorten(client(r)))
 		refused := v == i.Verdict && codeOf(r) == i.Code
 		if len(of) > 0 && !of[who] || !slices.Contains(paths, path) || !refused && !isServed(v, int(r.Status)) {
@@ -139,7 +141,8 @@ func (a *Analysis) askings(ctx context.Context, i *issue, paths []string, client
 		}
 		if n++; n <= mostOpenRows {
 			at := openPage{who, string(scan.Shorten(r.Field(parser.UserAgent))), path}
-			pages[at] = append(pages[at], asking{r.Second, r.Offset, refused})
+			_, server := a.serverOf(source, r)
+			pages[at] = append(pages[at], asking{r.Second, r.Offset, sameText(servers, server), refused})
 		}
 	}
 	a.look(ctx, []*sought{one})
@@ -147,6 +150,15 @@ func (a *Analysis) askings(ctx context.Context, i *issue, paths []string, client
 		slices.SortFunc(all, func(x, y asking) int { return cmp.Or(cmp.Compare(x.second, y.second), cmp.Compare(x.place, y.place)) })
 	}
 	return pages, one.all && n <= mostOpenRows
+}
+
+// sameText is one text of all that are alike.
+func sameText(texts map[string]string, text string) string {
+	same, ok := texts[text]
+	if !ok {
+		same, texts[text] = text, text
+	}
+	return same
 }
 
 // leftOpenOf are the requests that were refused, one after the other, after the same page had been

@@ -73,11 +73,11 @@ func (a *Analysis) tellOutage(o *outage, f *report.Finding, told toldRows) {
 	f.Codes = codesOf(o.of)
 }
 
-// checkOfRefused is what the tables say to do where a rule or a setting refused nearly all rows of
-// an outage, else "": the server is well, and its event logs tell nothing.
+// checkOfRefused is what the tables say to do where a rule, a setting or HTTP.sys for a reason of its
+// own refused nearly all rows of an outage, else "".
 func (a *Analysis) checkOfRefused(o *outage, rows int64) string {
 	for i, n := range o.of {
-		if (i.Verdict == codes.Blocked || i.Verdict == codes.Configuration) && float64(n) >= nearlyAll*float64(rows) {
+		if (i.Verdict == codes.Blocked || i.Verdict == codes.Configuration || i.Reason != "") && float64(n) >= nearlyAll*float64(rows) {
 			return a.check(i)
 		}
 	}

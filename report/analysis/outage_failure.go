@@ -32,9 +32,17 @@ type failedRow struct {
 	verdict      codes.Verdict
 	path, client string
 	fault        bool // of the server, whatever was asked for
-	code         codes.Code
-	of           *issue // nil where it needs no attention
+	ending
+	of *issue // nil where it needs no attention
 }
+
+// ending is how a row ended: by its code, or by the reason of HTTP.sys.
+type ending struct {
+	code   codes.Code
+	reason string
+}
+
+func endingOf(r *parser.Row) ending { return ending{codeOf(r), scan.OutcomeOf(r).Reason} }
 
 // mostFailedRows bounds the memory of a look at an outage.
 const mostFailedRows = 1 << 18
@@ -49,7 +57,7 @@ func (w *failures) see(_ int, r *parser.Row, v codes.Verdict) {
 			w.served[path] = true
 		}
 	case isFailed(v) && len(w.rows) < mostFailedRows:
-		w.rows = append(w.rows, failedRow{r.Second, v, path, string(scan.Shorten(w.client(r))), isFault(v), codeOf(r), w.issueOf(r, v)})
+		w.rows = append(w.rows, failedRow{r.Second, v, path, string(scan.Shorten(w.client(r))), isFault(v), endingOf(r), w.issueOf(r, v)})
 	case len(w.others) < mostFailedRows:
 		w.others = append(w.others, r.Second)
 	}
@@ -169,12 +177,12 @@ func (a *Analysis) oneClient() bool {
 }
 
 func (a *Analysis) toldFailure(w *failures, open bool) report.Finding {
-	paths, clients, counts := map[string]bool{}, map[string]bool{}, map[codes.Code]int64{}
+	paths, clients, counts := map[string]bool{}, map[string]bool{}, map[ending]int64{}
 	first, last := w.rows[0].second, w.rows[0].second
 	for _, r := range w.rows {
 		first, last = min(first, r.second), max(last, r.second)
 		paths[r.path], clients[r.client] = true, true
-		counts[r.code]++
+		counts[r.ending]++
 	}
 	delete(clients, "")
 	delete(paths, "")
@@ -244,13 +252,16 @@ func (a *Analysis) newOutage(first, last, rows int64, open bool) report.Finding 
 	return f
 }
 
-// mostly names the code of most rows.
-func (a *Analysis) mostly(counts map[codes.Code]int64) []report.Evidence {
-	var most codes.Code
-	for c, n := range counts {
-		if n > counts[most] || n == counts[most] && c.Compare(most) < 0 {
-			most = c
+// mostly names the code of most rows, or the reason where HTTP.sys gave one.
+func (a *Analysis) mostly(counts map[ending]int64) []report.Evidence {
+	var most ending
+	for e, n := range counts {
+		if order := cmp.Or(cmp.Compare(counts[most], n), e.code.Compare(most.code), cmp.Compare(e.reason, most.reason)); order < 0 {
+			most = e
 		}
 	}
-	return []report.Evidence{{What: "code", Text: most.Label(), Unit: "code"}, {What: "name", Text: a.code(most).Name}}
+	if most.reason != "" {
+		return []report.Evidence{{What: "code", Text: most.reason, Unit: "code"}, {What: "name", Text: a.reason(most.reason).Name}}
+	}
+	return []report.Evidence{{What: "code", Text: most.code.Label(), Unit: "code"}, {What: "name", Text: a.code(most.code).Name}}
 }

@@ -33,8 +33,8 @@ func (a *Analysis) ofOneServer(i *issue, f *report.Finding) bool {
 	if a.isOfOneClient(sample, server) {
 		return false
 	}
-	share, others := a.trafficOf(server)
-	if others < 1 || share > mostTraffic || !a.othersServed(server, sample, i.first, i.last) {
+	share, others := a.trafficOf(field, server)
+	if others < 1 || share > mostTraffic || !a.othersServed(field, server, sample, i.first, i.last) {
 		return false
 	}
 	f.Where = append(report.Values{{Field: field, Value: a.names.Value(field, server)}}, without(f.Where, field)...)
@@ -73,11 +73,15 @@ func (a *Analysis) isOfOneClient(errors []scan.SampledRow, server string) bool {
 }
 
 // trafficOf returns which part of all requests a server serves, and how many others
-// there are.
-func (a *Analysis) trafficOf(server string) (share float64, others int) {
+// there are. A server that another log names by another field may be the same: HTTPERR has
+// its address alone.
+func (a *Analysis) trafficOf(field, server string) (share float64, others int) {
 	traffic, rows := map[string]int64{}, int64(0)
 	for _, r := range a.Traffic {
-		_, one := a.serverOf(r.Source, r.Row)
+		by, one := a.serverOf(r.Source, r.Row)
+		if by != field && by != "" {
+			continue
+		}
 		traffic[one] += r.Rows
 		rows += r.Rows
 	}
@@ -92,14 +96,14 @@ func (a *Analysis) trafficOf(server string) (share float64, others int) {
 
 // othersServed reports whether other servers have rows from first to last, and are asked
 // for what the errors are of: else they could not fail.
-func (a *Analysis) othersServed(server string, errors []scan.SampledRow, first, last int64) bool {
+func (a *Analysis) othersServed(field, server string, errors []scan.SampledRow, first, last int64) bool {
 	folders := map[string]bool{}
 	for _, r := range errors {
 		folders[askedFolder(r.Row)] = true
 	}
 	served, same := false, false
 	for _, r := range a.Traffic {
-		if _, other := a.serverOf(r.Source, r.Row); other == server || other == "" {
+		if by, other := a.serverOf(r.Source, r.Row); by != field || other == server {
 			continue
 		}
 		served = served || r.Row.Second >= first && r.Row.Second <= last

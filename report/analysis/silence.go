@@ -22,6 +22,8 @@ const (
 	// two hours and goes home was never regular.
 	leastSpread  = 0.25
 	mostSilences = 3
+	// leastSleep is for how many seconds nobody comes at night, where nobody does.
+	leastSleep = 6 * 3600
 )
 
 // regular is a site or a client of which visits were kept.
@@ -63,7 +65,7 @@ func (a *Analysis) silences(ctx context.Context) (all []report.Finding) {
 	if f, ok := a.visitorsGone(ctx, regulars, begin, end); ok {
 		return append(all, f)
 	}
-	gone := a.portsGone(ctx, begin, end)
+	gone := a.placesGone(ctx, begin, end)
 	if f, ok := a.fewerVisits(monitorsOf(regulars, begin, end), begin, end); ok && len(all)+len(gone) == 0 {
 		return []report.Finding{f}
 	}
@@ -163,6 +165,9 @@ func (a *Analysis) silence(ctx context.Context, r *regular, begin, end int64) (f
 	}
 	kept := []keptRow{{timing: timing{second: r.seconds[0]}}, {timing: timing{second: r.seconds[len(r.seconds)-1]}}}
 	first, last := a.ends(ctx, kept, is)
+	if r.field != "c-ip" && widestOf(r.seconds) >= leastSleep && a.workHours(last, end) < leastWorkOfPort {
+		return f, false // it sleeps, and it is night or the weekend
+	}
 	if float64(end-last) < leastQuietShare*float64(end-begin) || r.field == "c-ip" && (!isEven(r.seconds) || !a.beats(ctx, last, 2*leastRegular*a.apart(r), is) || a.isTakenOver(ctx, r, last, is)) {
 		return f, false
 	}
@@ -181,13 +186,14 @@ func (a *Analysis) silence(ctx context.Context, r *regular, begin, end int64) (f
 
 // beats reports whether a client sent its last rows at even distances, as a monitor does
 // and a visitor or a scanner does not; nor does an address of several users, or a browser, whose
-// page is closed one day. The last rows are those of so many seconds, and of some hours at least.
+// page is closed one day. The last rows are those of so many seconds, and of some hours at least; of a
+// job that sends many at once those of a day.
 func (a *Analysis) beats(ctx context.Context, last, before int64, is func(int, *parser.Row) bool) bool {
-	const leastBefore, least, near, most = 6 * 3600, 12, 0.3, 0.7
+	const leastBefore, least = 6 * 3600, 12
 	var came []int64
 	browsers := 0
 	names := map[string]bool{}
-	around := &sought{span: scan.Span{From: last - max(before, leastBefore), Until: last + 1}}
+	around := &sought{span: scan.Span{From: last - max(before, 2*least*3600), Until: last + 1}}
 	around.see = func(source int, r *parser.Row, _ codes.Verdict) {
 		if is(source, r) {
 			came = append(came, r.Second)
@@ -203,12 +209,29 @@ func (a *Analysis) beats(ctx context.Context, last, before int64, is func(int, *
 		return false
 	}
 	slices.Sort(came)
+	late, _ := slices.BinarySearch(came, last-max(before, leastBefore))
+	return isBeat(came[late:], least) || isBeat(beginsOf(came), least)
+}
+
+// isBeat reports whether nearly all of enough times are as far apart.
+func isBeat(came []int64, least int) bool {
+	const near, most = 0.3, 0.7
 	var gaps []float64
 	for i := 1; i < len(came); i++ {
 		gaps = append(gaps, float64(came[i]-came[i-1]))
 	}
 	middle, part := evenness(gaps, near, 0)
-	return middle > 0 && part >= most
+	return len(came) >= least && middle > 0 && part >= most
+}
+
+// beginsOf are when some rows came after none for a while: a job sends many at once, each hour.
+func beginsOf(came []int64) (begins []int64) {
+	for i, second := range came {
+		if i == 0 || second-came[i-1] >= 2*leastRest {
+			begins = append(begins, second)
+		}
+	}
+	return begins
 }
 
 // secondOfDay is that of a second, before 1970 too.

@@ -19,7 +19,7 @@ func beatOf(r *parser.Row) beat {
 // soon as one has stopped: a monitor that moved to another address goes on.
 func (a *Analysis) isTakenOver(ctx context.Context, r *regular, last int64, is func(int, *parser.Row) bool) bool {
 	const least = leastRegular / 2
-	around := leastRegular * max(60, a.apart(r))
+	around := max(leastRegular*max(60, a.apart(r)), 2*widestOf(r.seconds))
 	client := a.Client()
 	before, after := map[beat]map[string]int{}, map[beat]map[string]int{}
 	own := map[beat]int{}

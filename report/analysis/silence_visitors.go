@@ -22,6 +22,8 @@ const (
 	// leastWork is for how many hours in which people work nobody came: an office is away at
 	// night and for the weekend. Of a port it is leastWorkOfPort: the others go on.
 	leastWork, leastWorkOfPort = 8, 3
+	// soonReplaced is within how many seconds a server takes over from another.
+	soonReplaced = 4 * 3600
 )
 
 // visitorsGone says when the visitors of a log came no more, while monitors go on.
@@ -77,36 +79,58 @@ func monitorsOf(regulars []*regular, begin, end int64) (all []string) {
 	return all
 }
 
-// portsGone says which port is asked no more while others are.
-func (a *Analysis) portsGone(ctx context.Context, begin, end int64) (found []report.Finding) {
-	if a.chooses("port") {
+// placesGone says which port is asked no more while others are, and which server writes no more while
+// others do: of that nobody can tell whether it broke or was taken out of its farm.
+func (a *Analysis) placesGone(ctx context.Context, begin, end int64) []report.Finding {
+	port := func(_ int, r *parser.Row) string { return string(r.Field(parser.ServerPort)) }
+	servers := a.goneOf(ctx, "s-computername", "server", a.computerOf, begin, end)
+	for i := range servers {
+		servers[i].Severity = report.Note
+	}
+	return append(a.goneOf(ctx, "s-port", "port", port, begin, end), servers...)
+}
+
+// goneOf says which value of a field no row has any more while rows have others.
+func (a *Analysis) goneOf(ctx context.Context, field, what string, valueOf func(int, *parser.Row) string, begin, end int64) (found []report.Finding) {
+	if a.chooses(what) {
 		return nil
 	}
-	of, all, ports := map[string][]int64{}, []int64{}, []string{}
+	of, all, values := map[string][]int64{}, []int64{}, []string{}
 	for _, s := range a.Traffic {
-		if port := string(s.Row.Field(parser.ServerPort)); isValue([]byte(port)) && s.Row.Second != parser.NoTime {
-			of[port], all, ports = append(of[port], s.Row.Second), append(all, s.Row.Second), withValue(ports, port)
+		if value := valueOf(s.Source, s.Row); isValue([]byte(value)) && s.Row.Second != parser.NoTime {
+			of[value], all, values = append(of[value], s.Row.Second), append(all, s.Row.Second), withValue(values, value)
 		}
 	}
 	slices.Sort(all)
-	slices.Sort(ports)
-	for _, port := range ports {
-		seconds := of[port]
+	slices.Sort(values)
+	for _, one := range values {
+		seconds := of[one]
 		slices.Sort(seconds)
-		if len(ports) < 2 || len(seconds) < leastRegular || !a.portFellSilent(seconds, all, begin, end) {
+		if len(values) < 2 || len(seconds) < leastRegular || !a.portFellSilent(seconds, all, begin, end) {
 			continue
 		}
-		f, last := a.toldSilence(ctx, seconds, end, func(_ int, r *parser.Row) bool { return string(r.Field(parser.ServerPort)) == port })
-		if !a.portFellSilent(append(seconds, last), all, begin, end) {
+		f, last := a.toldSilence(ctx, seconds, end, func(source int, r *parser.Row) bool { return valueOf(source, r) == one })
+		if !a.portFellSilent(append(seconds, last), all, begin, end) || what == "server" && isReplaced(of, last) {
 			continue
 		}
-		value := a.names.Value("s-port", port)
-		f.Where = report.Values{{Field: "s-port", Value: value}}
-		f.Evidence = append(f.Evidence, report.Evidence{What: "port", Text: value})
-		f.Command = a.newCommand("rows").between(f.Last, stamp(end+1)).where("s-port", port).String()
+		value := a.names.Value(field, one)
+		f.Where = report.Values{{Field: field, Value: value}}
+		f.Evidence = append(f.Evidence, report.Evidence{What: what, Text: value})
+		f.Command = a.newCommand("rows").between(f.Last, stamp(end+1)).where(field, one).String()
 		found = append(found, f)
 	}
 	return found
+}
+
+// isReplaced reports whether another server began about when one ended: it has a new name, or its
+// work was moved.
+func isReplaced(of map[string][]int64, ended int64) bool {
+	for _, seconds := range of {
+		if begun := slices.Min(seconds); begun >= ended-soonReplaced && begun <= ended+soonReplaced {
+			return true
+		}
+	}
+	return false
 }
 
 // portFellSilent reports whether a port came all the time and then no more, or did at that
