@@ -74,7 +74,8 @@ type Question struct {
 //     eight digits that the table knows only as hexadecimal, 80070005, is that.
 //
 // The error names every word that is none of this, with up to three known ones
-// that look like it. The questions are those of the other words.
+// that look like it. The questions are those of the other words. Where three words and more
+// are none, it is a sentence, and what in it can be nothing but a code is asked.
 func Parse(b *codes.Book, args []string) ([]Question, error) {
 	text := strings.Join(args, " ")
 	t := tables{b}
@@ -85,6 +86,13 @@ func Parse(b *codes.Book, args []string) ([]Question, error) {
 	if len(p.questions) == 0 && len(p.errs) == 0 {
 		return nil, fmt.Errorf("expected %s, found none", whatIsExpected)
 	}
+	if len(p.errs) >= leastWords {
+		if questions, is := t.sentence(text, t.words(text)); len(questions) > 0 {
+			return questions, nil
+		} else if is && len(p.questions) == 0 {
+			return nil, fmt.Errorf("expected %s, found none in %q", whatIsExpected, shortened(text))
+		}
+	}
 	return p.questions, errors.Join(p.errs...)
 }
 
@@ -92,14 +100,19 @@ const whatIsExpected = "a code such as 404, 404.13, 5xx, 1326, 0x8009030E, ERROR
 
 // found says what was found where a code was expected, and what it looks like.
 func (t tables) found(word string) string {
-	shown := word
-	if len(shown) > longestName {
-		shown = strings.ToValidUTF8(shown[:longestName], "") + "…"
-	}
+	shown := shortened(word)
 	if like := t.lookAlikes(word); len(like) > 0 {
 		return fmt.Sprintf("found %q; did you mean %s?", shown, oneOf(like))
 	}
 	return fmt.Sprintf("found %q", shown)
+}
+
+// shortened is a text that is not too long for a message.
+func shortened(text string) string {
+	if len(text) > longestName {
+		return strings.ToValidUTF8(text[:longestName], "") + "…"
+	}
+	return text
 }
 
 // oneOf joins words: a, b or c.

@@ -266,8 +266,10 @@ func keyKind(s string) wordKind {
 		return ftpWord
 	case "http", "https":
 		return httpWord
-	case "error", "errorcode", "statuscode", "code", "hresult":
+	case "error", "errorcode", "statuscode", "code", "hresult", "错误", "错误代码", "错误码", "状态码", "代码", "fehler", "fehlercode", "erreur":
 		return fillerWord
+	case "http错误", "httpfehler", "httperror":
+		return httpWord
 	}
 	return phraseKind(name)
 }

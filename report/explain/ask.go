@@ -83,33 +83,47 @@ const unreadShown = 3
 
 // askLines takes the lines of a source that are no rows for questions. What is
 // none either is kept as unread.
+//
+// The page of an error has its status in one line and the number in another: of a text with
+// one of each they are one question.
 func (x *Explainer) askLines(s input.Source, p *pasted) {
+	var asked []query.Question
+	before := x.unreadCount
 	for _, l := range p.others {
 		x.lines++
 		date, _, _ := strings.Cut(l.text, " ")
 		at := report.Place{Source: s.Name, Line: l.number, Text: x.names.Line(l.text)}
-		switch {
-		case isDate(date) && p.unended && l.number == p.looked:
+		if isDate(date) && p.unended && l.number == p.looked {
 			x.cutShort = append(x.cutShort, at)
-		case isDate(date) || x.lines > maxQuestions || !x.askLine(l.text):
+			continue
+		}
+		var questions []query.Question
+		if !isDate(date) && x.lines <= maxQuestions {
+			questions = x.inLine(l.text)
+		}
+		if questions == nil {
 			x.unreadCount++
 			x.unread = append(x.unread, at)[:min(unreadShown, len(x.unread)+1)]
 		}
+		asked = append(asked, questions...)
 	}
 	x.unreadCount += p.more
+	if x.unreadCount > before {
+		asked = query.Join(asked)
+	}
+	for _, q := range asked {
+		x.explainQuestion(q)
+	}
 	p.others = nil
 }
 
-// askLine takes a line for questions, and reports whether it is.
-func (x *Explainer) askLine(text string) bool {
+// inLine returns the questions in a line that is nothing else, nil for none.
+func (x *Explainer) inLine(text string) []query.Question {
 	questions, err := query.Parse(x.options.Book, []string{text})
 	if err != nil {
-		return false
+		return nil
 	}
-	for _, q := range questions {
-		x.explainQuestion(q)
-	}
-	return true
+	return questions
 }
 
 // explainQuestion explains one question: the code, or the codes that it stands for.
