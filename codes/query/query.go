@@ -90,7 +90,7 @@ func Parse(b *codes.Book, args []string) ([]Question, error) {
 		if questions, is := t.sentence(text, t.words(text)); len(questions) > 0 {
 			return questions, nil
 		} else if is && len(p.questions) == 0 {
-			return nil, fmt.Errorf("expected %s, found none in %q", whatIsExpected, shortened(text))
+			return nil, fmt.Errorf("expected %s, found %q", whatIsExpected, shortened(text))
 		}
 	}
 	return p.questions, errors.Join(p.errs...)

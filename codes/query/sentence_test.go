@@ -45,8 +45,8 @@ func TestSentencesHoldOtherNumbers(t *testing.T) {
 		_, err := Parse(b, []string{text})
 		assert.ErrorContains(t, err, want, text)
 	}
-	f("curl: (52) Empty reply from server", `found none in "curl: (52) Empty reply from server"`)
-	f("please look at all those pages now", "found none in ")
+	f("curl: (52) Empty reply from server", `found "curl: (52) Empty reply from server"`)
+	f("please look at all those pages now", `found "please look at all those pages now"`)
 	f("Process ID: 500, it has 404 threads and uses version 4.8.1", `found "threads"`)
 	f("Forbidden Internal Number of pages and images", `found "pages"`)
 }
