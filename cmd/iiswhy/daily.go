@@ -183,16 +183,32 @@ func dayOf(date string, now time.Time) (time.Time, error) {
 // newestDay returns a time on the day to tell: the newest that has a row. named is that
 // of newestRow.
 //
-// The file of a day of UTC ends in the first hours of the next day east of it.
-// These few are no day yet: it is the day before then, and begun says so. Where a log has
-// dates alone, all rows of a day are at its midnight, and the newest day is whole.
+// The file of a day of UTC ends in the first hours of the next day east of it, and who asks
+// soon after midnight means the day that is over. These few hours are no day yet: it is the
+// day before then, where there is a log of before, and begun says so. Where a log has dates
+// alone, all rows of a day are at its midnight, and the newest day is whole.
 func newestDay(sources []input.Source, zone *time.Location, period periodFinder) (day time.Time, begun, named bool) {
 	oldest, newest, named := newestRow(sources, period)
 	local := newest.In(zone)
 	midnight := time.Date(local.Year(), local.Month(), local.Day(), 0, 0, 0, 0, zone)
 	datesAlone := newest.Unix()%86400 == 0 && oldest.Unix()%86400 == 0
-	if !datesAlone && newest.Sub(midnight) < fewHours && midnight.Sub(oldest) > fewHours {
+	if !datesAlone && newest.Sub(midnight) < fewHours && (midnight.Sub(oldest) > fewHours || haveEarlier(sources)) {
 		return time.Date(local.Year(), local.Month(), local.Day()-1, 12, 0, 0, 0, zone), true, named
 	}
 	return newest, false, named
+}
+
+// haveEarlier reports whether the names of some sources say that they begin hours before the
+// latest.
+func haveEarlier(sources []input.Source) bool {
+	first := func(s input.Source) time.Time { return s.Span().From }
+	var latest time.Time
+	for _, s := range sources {
+		if first(s).After(latest) {
+			latest = first(s)
+		}
+	}
+	return slices.ContainsFunc(sources, func(s input.Source) bool {
+		return s.Span().Known() && first(s).Before(latest.Add(-fewHours))
+	})
 }

@@ -57,7 +57,12 @@ func TestNewestDayIsThatOfTheNewestRow(t *testing.T) {
 	f("the newest in the middle", "2026-11-24", false, "UTC", "a.log", fields+three)
 	f("packed, of three days", "2026-11-24", false, "UTC", "a.log.gz", fields+three)
 	f("packed, with names", "2026-11-21", false, "UTC",
-		"u_ex261120.log.gz", fields+rows("2026-11-20 08:00"), "u_ex261121.log.gz", fields+rows("2026-11-21 00:10"))
+		"u_ex261120.log.gz", fields+rows("2026-11-20 08:00"), "u_ex261121.log.gz", fields+rows("2026-11-21 04:10"))
+	f("soon after midnight, with a file of its own", "2026-11-20", true, "UTC",
+		"u_ex261120.log", fields+rows("2026-11-20 08:00"), "u_ex261121.log", fields+rows("2026-11-21 00:10"))
+	f("of hours, soon after midnight", "2026-11-20", true, "UTC", "u_ex26112019.log", fields+rows("2026-11-20 19:00"),
+		"u_ex26112100.log", fields+rows("2026-11-21 00:10"))
+	f("the first day, of hours", "2026-11-21", false, "UTC", "u_ex26112100.log", fields+rows("2026-11-21 00:00"), "u_ex26112101.log", fields+rows("2026-11-21 01:10"))
 	f("a name that lies", "2026-11-24", false, "UTC", "u_ex261120.log", fields+three, "u_ex261119.log", fields+rows("2026-11-19 08:00"))
 	f("of two, the first has the newest", "2026-11-24", false, "UTC", "a.log", fields+three, "b.log", fields+rows("2026-11-23 08:00"))
 	f("no time at both ends", "2026-11-21", false, "UTC", "a.log",
