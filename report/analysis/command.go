@@ -235,13 +235,17 @@ func isShellSafe(c byte) bool {
 // expand it.
 //
 // A '!' needs the other quotes: between these, a shell in use by a person still takes it
-// for a command of before. cmd.exe hands them on, and the program takes them off.
+// for a command of before. cmd.exe hands them on, and the program takes them off. What a shell
+// would run, as of a file named $(…), is '?' as in a glob, which fits it.
 func quoted(word string) string {
 	if strings.Contains(word, "!") {
 		return "'" + strings.ReplaceAll(word, "'", "?") + "'"
 	}
 	if word == "" || strings.ContainsFunc(word, func(r rune) bool { return r >= 0x80 || !isShellSafe(byte(r)) && r != '\\' && r != ',' }) {
-		return `"` + strings.ReplaceAll(word, `"`, "?") + `"`
+		return `"` + runByShells.Replace(word) + `"`
 	}
 	return word
 }
+
+// runByShells are what shells take for the end of a quoted word, or for what to put there.
+var runByShells = strings.NewReplacer(`"`, "?", "$", "?", "`", "?")

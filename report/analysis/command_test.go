@@ -24,6 +24,20 @@ func TestShellSafe(t *testing.T) {
 	f(strings.Repeat("a", 200), `"`+strings.Repeat("a", 180)+`*"`)
 }
 
+// Names of files and what people type are printed as well as what logs hold.
+func TestQuoted(t *testing.T) {
+	f := func(word, want string) {
+		t.Helper()
+		assert.Equal(t, want, quoted(word))
+	}
+	f(`C:\logs\W3SVC1`, `C:\logs\W3SVC1`)
+	f("my logs/u_ex261120.log", `"my logs/u_ex261120.log"`)
+	f("logs/$(id).log", `"logs/?(id).log"`)
+	f("logs/`id`.log", `"logs/?id?.log"`)
+	f(`logs/"a".log`, `"logs/?a?.log"`)
+	f("!/health", `'!/health'`)
+}
+
 // TestEveryCauseHasAFlag: whatever a cause names, the printed command can ask for.
 func TestEveryCauseHasAFlag(t *testing.T) {
 	for _, d := range New(&scan.Result{}, Options{}).dimensions() {

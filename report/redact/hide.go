@@ -3,6 +3,7 @@ package redact
 import (
 	"net/netip"
 	"strings"
+	"unicode"
 )
 
 // A text can give away what its row hides elsewhere: the home of a user, a mail address,
@@ -123,9 +124,18 @@ func (h *hider) plain(from, to int) string {
 	return b.String()
 }
 
-// edge reports whether a word can begin or end before a place.
+// edge reports whether a word can begin or end before a place. Where words have no blanks
+// between them, it can everywhere.
 func (h *hider) edge(at int) bool {
-	return at == 0 || at == len(h.units) || !isWord(h.units[at-1].letter) || !isWord(h.units[at].letter)
+	if at == 0 || at == len(h.units) {
+		return true
+	}
+	before, after := h.units[at-1].letter, h.units[at].letter
+	return !isWord(before) || !isWord(after) || isIdeograph(before) || isIdeograph(after)
+}
+
+func isIdeograph(r rune) bool {
+	return r >= 0x2E80 && unicode.In(r, unicode.Han, unicode.Hangul, unicode.Hiragana, unicode.Katakana)
 }
 
 // mail hides a mail address.
@@ -169,7 +179,7 @@ func (h *hider) user(i int) (string, int) {
 	sum, found, size := keyOffset, key(0), 0
 	for end := i; end < min(len(h.units), i+h.known.longest); end++ {
 		sum = sum.add(h.units[end].letter)
-		if n := end + 1 - i; h.edge(end+1) && (n >= shortName || h.alone(i, end+1)) {
+		if n := end + 1 - i; h.edge(end+1) && (n >= shortName || h.isWholeName(i, n) || h.alone(i, end+1)) {
 			if full, ok := h.known.users[sum]; ok {
 				found, size = full, n
 			}
@@ -184,6 +194,12 @@ func (h *hider) user(i int) (string, int) {
 // shortName is how long a name must be to be looked for inside of a segment: the user "al"
 // hides /al/ and /al.txt, and leaves /plan-al/.
 const shortName = 3
+
+// isWholeName reports whether so many letters are enough for a name: two are in Chinese and
+// Korean.
+func (h *hider) isWholeName(from, letters int) bool {
+	return letters == 2 && isIdeograph(h.units[from].letter) && isIdeograph(h.units[from+1].letter)
+}
 
 // alone reports whether a part is a whole segment of a path, or that but for an extension.
 func (h *hider) alone(from, until int) bool {

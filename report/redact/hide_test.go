@@ -67,7 +67,7 @@ func TestTooManyUsers(t *testing.T) {
 func TestHiddenWherever(t *testing.T) {
 	all := Kinds{Client: true, User: true, Query: true}
 	known := NewKnown(all)
-	for _, user := range []string{`CORP\Jane.Roe`, "max@corp.example", "al", "CORP\\J\xfcrgen", `NT AUTHORITY\SYSTEM`, "Ann+Marie", "O'Brien"} {
+	for _, user := range []string{`CORP\Jane.Roe`, "max@corp.example", "al", "CORP\\J\xfcrgen", `NT AUTHORITY\SYSTEM`, "Ann+Marie", "O'Brien", "李雷", "金"} {
 		known.noteUser(user)
 	}
 	for _, client := range []string{"203.0.113.7", "2001:db8:1::", "198.51.100.23:51234,+10.1.2.3", "fe80::1%4"} {
@@ -106,6 +106,11 @@ func TestHiddenWherever(t *testing.T) {
 	f(path, "/g/2001:db8:1::/x", "/g/client-1/x")
 	f(path, "/g/[2001:DB8:1:0::]:80/x", "/g/[client-1]:80/x")
 	f(path, "/a%32%30%33.0.113.7", "/aclient-1")
+	f(agent, "Outlook+(李雷)", "Outlook+(user-1)")
+	f(path, "/报告/李雷的文件.pdf", "/报告/user-1的文件.pdf")
+	f(path, "/报告jane.roe.pdf", "/报告user-1.pdf")
+	f(path, "/金/x", "/user-1/x")
+	same(path, "/资金/金额.pdf", "/李/雷")
 	f(agent, "Bot/1.0+(+http://203.0.113.7/bot)", "Bot/1.0+(+http://client-1/bot)")
 	f(agent, "Outlook+(jane.roe;+max@corp.example)", "Outlook+(user-1;+user-2)")
 	f(host, "jane.roe.my.example.com", "user-1.my.example.com")
