@@ -2,10 +2,12 @@ package main
 
 import (
 	"bytes"
+	"errors"
 	"io"
 	"os"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -68,5 +70,20 @@ func TestWhoStopsReadingIsNotTold(t *testing.T) {
 		var complaints bytes.Buffer
 		assert.Equal(t, exitDone, run(t.Context(), []string{command, "../../testdata/logs/intranet.log"}, nil, w, &complaints), command)
 		assert.Empty(t, complaints.String(), command)
+	}
+}
+
+// fullDisk takes nothing.
+type fullDisk struct{}
+
+func (fullDisk) Write([]byte) (int, error) { return 0, errors.New("no space left on device") }
+
+// TestFullDiskIsToldOnce: what cannot be written cannot be ended either, for the same reason.
+func TestFullDiskIsToldOnce(t *testing.T) {
+	for _, format := range []string{"text", "csv", "ndjson", "log", "parquet"} {
+		var complaints bytes.Buffer
+		status := run(t.Context(), []string{"rows", "--full", "--sort", "taken", "-f", format, "../../testdata/logs/intranet.log"}, nil, fullDisk{}, &complaints)
+		assert.Equal(t, exitPartial, status, format)
+		assert.Equal(t, 1, strings.Count(complaints.String(), "no space left"), "%s: %s", format, &complaints)
 	}
 }

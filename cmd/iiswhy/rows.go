@@ -118,7 +118,11 @@ func eachRow(ctx context.Context, w io.Writer, told *analysis.Analysis, f render
 		n++
 		return err == nil
 	})
-	return n, errors.Join(err, read, rows.Close())
+	closed := rows.Close()
+	if err == nil { // else it fails by the same
+		err = closed
+	}
+	return n, errors.Join(err, read)
 }
 
 // judgeRows says what was not read, and sets the exit status by it.
