@@ -9,22 +9,6 @@ import (
 	"github.com/spf13/pflag"
 )
 
-// otherWords are what other tools call what a flag does here.
-var otherWords = map[string]string{
-	"from": "--since", "start": "--since", "begin": "--since", "after": "--since", "to": "--until", "end": "--until", "before": "--until",
-	"hours": "--last 24h", "days": "--last 7d", "code": "--status", "errors": "--status 4xx,5xx", "path": "--uri", "url": "--uri", "ip": "--client",
-	"username": "--user", "user-agent": "--agent", "useragent": "--agent", "group-by": "--by", "groupby": "--by", "group": "--by",
-	"exclude": "--uri '!/health'", "not": "--uri '!/health'", "ignore": "--uri '!/health'", "filter": "--status, --uri, --client",
-	"out": "--output", "file": "--output", "json": "--format json", "csv": "--format csv", "html": "--format html", "md": "--format markdown",
-	"no-color": "--color never", "no-colour": "--color never", "colour": "--color", "no-progress": "--progress never",
-	"silent": "--quiet", "threads": "--workers", "jobs": "--workers", "timezone": "--tz", "zone": "--tz", "utc": "--tz UTC",
-	"language": "--lang", "locale": "--lang", "anonymize": "--redact client,user,query", "anonymise": "--redact client,user,query",
-	"slow": "--taken 5s..", "time-taken": "--taken", "computer": "--server", "substatus": "--status 401.1", "vhost": "--host", "n": "--top",
-	"head": "iiswhy rows --limit", "first": "iiswhy rows --limit", "count": "--top", "lines": "iiswhy rows --limit", "order": "--sort", "order-by": "--sort",
-	"columns": "-f csv", "fields": "-f csv", "select": "-f csv",
-	"search": "--uri '*TEXT*'", "grep": "--uri '*TEXT*'", "find": "--uri '*TEXT*'", "contains": "--uri '*TEXT*'",
-}
-
 // flagError says what is wrong with a flag, and which was meant.
 func flagError(c *cobra.Command, err error) error {
 	var unknown *pflag.NotExistError
@@ -86,7 +70,7 @@ func flagMeant(c *cobra.Command, name string) string {
 	if c.Name() == "rows" && name == "n" {
 		return "--limit"
 	}
-	if other := otherWords[name]; other != "" {
+	if other := otherFlag(name); other != "" {
 		return strings.TrimPrefix(other, "iiswhy "+c.Name()+" ")
 	}
 	for _, other := range c.Root().Commands() {

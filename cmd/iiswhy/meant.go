@@ -66,7 +66,10 @@ func refuseWord(c *cobra.Command, args []string) error {
 		return err
 	}
 	names := commandNames(c)
-	hint := didYouMean(args[0], "", names)
+	hint := suggest(otherCommand(args[0]))
+	if hint == "" {
+		hint = didYouMean(args[0], "", names)
+	}
 	if hint == "" {
 		hint = suggest(flagMeant(c, args[0]))
 	}

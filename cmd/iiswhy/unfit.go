@@ -30,7 +30,7 @@ func unfit(command string) []string {
 func refuseUnfit(c *cobra.Command, _ []string) error {
 	for _, name := range unfit(c.Name()) {
 		if f := c.Flags().Lookup(name); f != nil && f.Changed {
-			return fmt.Errorf("--%s: expected a flag that %s can use; see iiswhy %s --help", name, c.Name(), c.Name())
+			return fmt.Errorf("--%s: expected a flag that %s can use, found one of iiswhy report; see iiswhy %s --help", name, c.Name(), c.Name())
 		}
 	}
 	return nil
