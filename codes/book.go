@@ -76,17 +76,17 @@ func (b *Book) Status(status, substatus int) (Status, Match) {
 }
 
 // Win32 returns the entry of a Win32 error or HRESULT as logs write it,
-// unsigned. An HRESULT that only wraps a Win32 error, 0x8007 and four more
-// digits, is looked up by that error when it has no entry of its own. The Number
-// of the answer says which it was.
+// unsigned. One that only says a Win32 error in another form, 0x80070035 or
+// 0xC000006D, is looked up by that error when it has no entry of its own. The Number of
+// the answer says which it was.
 func (b *Book) Win32(number uint64) (Win32, bool) {
 	if number>>32 != 0 {
 		return Win32{}, false
 	}
-	defer b.reading(win32Table, strconv.FormatUint(number, 10), strconv.FormatUint(number&0xFFFF, 10))()
+	defer b.reading(win32Table, strconv.FormatUint(number, 10), strconv.FormatInt(win32In(int64(number)), 10))()
 	w, ok := b.win32s[uint32(number)]
-	if !ok && number>>16 == 0x8007 {
-		w, ok = b.win32s[uint32(number&0xFFFF)]
+	if !ok {
+		w, ok = b.win32s[uint32(win32In(int64(number)))]
 	}
 	return w, ok
 }

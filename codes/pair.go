@@ -26,9 +26,8 @@ type pairKey struct {
 }
 
 // Pair returns what a code and a Win32 number mean together. The very substatus comes first, then the status with any substatus, then the class,
-// and the fields of the answer say which it was. An HRESULT that only wraps a
-// Win32 error, 0x8007 and four more digits, is looked up by that error where it
-// has no entry of its own. None, as substatus or number, is nothing to go by: the
+// and the fields of the answer say which it was. A number that only says
+// a Win32 error in another form is looked up by that where it has no entry of its own. None, as substatus or number, is nothing to go by: the
 // one fits only what any substatus fits, the other fits nothing.
 //
 // A substatus of FTP above 0 names the matter by itself, so a pair of its reply says nothing
@@ -44,7 +43,7 @@ func (b *Book) Pair(c Code, win32 int64) (Pair, bool) {
 		wider = [...]Code{c, c, c}
 	}
 	for _, code := range wider {
-		for _, number := range [...]int64{win32, lowWord(win32)} {
+		for _, number := range [...]int64{win32, win32In(win32)} {
 			if p, ok := b.pairs[pairKey{code, number}]; ok {
 				return p, true
 			}
@@ -72,15 +71,6 @@ func (p Pair) Outcome() Outcome {
 		o.Status, o.Substatus = 100*p.Status, 0
 	}
 	return o
-}
-
-// lowWord returns the Win32 error that an HRESULT of 0x8007xxxx wraps, and any
-// other number as it is. Modules log either form of the same error.
-func lowWord(number int64) int64 {
-	if number>>16 == 0x8007 {
-		return number & 0xFFFF
-	}
-	return number
 }
 
 // ftpWord stands before a reply of FTP in the first cell of a pair.

@@ -95,7 +95,7 @@ func (r *Rules) Verdict(o Outcome) Verdict {
 
 // first returns the index of the rule that decides, -1 for none.
 func (r *Rules) first(o Outcome) int {
-	o.Win32 = lowWord(o.Win32)
+	o.Win32 = win32In(o.Win32)
 	return slices.IndexFunc(r.rules, func(r rule) bool { return r.fits(o) })
 }
 
