@@ -36,8 +36,10 @@ func newRowCSV(w io.Writer, list report.RowList, o RowOptions) (RowWriter, error
 		return nil, fmt.Errorf("delimiter must be a character that is no quote and ends no line, found %q", c.csv.Comma)
 	}
 	heads := []string{"time", "code", "class", "verdict", "attention", "family", "name", "site", "server"}
-	heads = append(append(heads, list.Fields...), "source", "line", "partial")
-	return c, c.csv.Write(defused(heads))
+	for _, f := range list.Fields {
+		heads = append(heads, besideOurs(f))
+	}
+	return c, c.csv.Write(defused(append(heads, "source", "line", "partial")))
 }
 
 // Write writes a line. Fields that the row lacks are empty.

@@ -35,7 +35,16 @@ func newRowJSON(w io.Writer, _ report.RowList, _ RowOptions) (RowWriter, error) 
 // rowNames are the names that are written behind the fields.
 var rowNames = map[string]bool{
 	"time": true, "code": true, "class": true, "verdict": true, "attention": true, "family": true, "name": true, "site": true,
-	"server": true, "source": true, "line": true, "byte": true,
+	"server": true, "source": true, "line": true, "byte": true, "partial": true,
+}
+
+// besideOurs is the name of a field of the log where it stands beside what we say of a row:
+// PowerShell refuses a table of two columns of one name.
+func besideOurs(field string) string {
+	if rowNames[strings.ToLower(field)] {
+		return "log_" + field
+	}
+	return field
 }
 
 // learn prepares the keys of a layout. Of two fields of one name, the first is written;
@@ -45,10 +54,7 @@ func (j *rowJSON) learn(r *report.Row) {
 	seen := map[string]bool{}
 	for _, f := range r.Fields {
 		k := jsonKey{number: f.Kind == report.NumberField, clock: f.Kind == report.DateField || f.Kind == report.TimeField}
-		name := f.Name
-		if rowNames[name] {
-			name = "log_" + name
-		}
+		name := besideOurs(f.Name)
 		if !seen[name] {
 			k.key = append(appendJSONString(nil, name), ':')
 		}

@@ -65,10 +65,7 @@ func fieldColumns(list report.RowList) (all []parquetColumn) {
 		if i < len(list.Kinds) {
 			kind = list.Kinds[i]
 		}
-		name := field
-		if rowNames[name] {
-			name = "log_" + name
-		}
+		name := besideOurs(field)
 		if kind == report.DateField || kind == report.TimeField || seen[name] {
 			continue
 		}

@@ -94,6 +94,13 @@ func TestRowsOfSeveralLayouts(t *testing.T) {
 	assert.Equal(t, "#Software: iiswhy rows\n#Version: 1.0\n#Fields: date c-ip code sc-status\nx\nx\n#Fields: sc-status x-new\n#Date: 2026-11-21 00:00:00\ny\ny\n", log)
 }
 
+// TestRowColumnsHaveOneName: PowerShell refuses a table that has two of one name, in any case.
+func TestRowColumnsHaveOneName(t *testing.T) {
+	list := report.RowList{Fields: []string{"date", "time", "Name", "c-ip", "partial"}}
+	head, _, _ := strings.Cut(rowsOf(t, CSV, RowOptions{}, list, rowWith("x")), "\r\n")
+	assert.Equal(t, "time,code,class,verdict,attention,family,name,site,server,date,log_time,log_Name,c-ip,log_partial,source,line,partial", head)
+}
+
 // TestRowFormats: names, other words for them, and extensions of files.
 func TestRowFormats(t *testing.T) {
 	f := func(typed string, want Format) {
