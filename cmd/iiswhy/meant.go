@@ -118,7 +118,7 @@ func otherThanPath(c *cobra.Command, word string) error {
 		return errors.New("expected a path, found an empty one, as of a variable that was never set")
 	case engine.IsAddress(word): // which may hold a password
 		return errors.New("expected a path, found a URL; an engine is read by --engine URL, and a log on the web has to be downloaded first")
-	case strings.Contains(word, `"`) && strings.Contains(word, `\`):
+	case strings.Contains(word, `" `) && strings.Contains(word, `\`):
 		return fmt.Errorf(`expected a path, found %q; write no \ before the quote that ends it`, word)
 	case len(parts) > 1 && slices.ContainsFunc(parts, exists):
 		return fmt.Errorf("expected a path, found %q; write paths with blanks between them: %s", word, strings.Join(parts, " "))
