@@ -58,8 +58,8 @@ func newBook(lang Lang) *Book {
 func (b *Book) Lang() Lang { return b.lang }
 
 // Status returns the entry that fits best: the very status and substatus, else
-// the status as a whole, else its class. Substatus None asks for the status as
-// a whole, status 1 to 5 for a class.
+// what its class says of a substatus that IIS does not have, else the status as a whole,
+// else its class. Substatus None asks for the status as a whole, status 1 to 5 for a class.
 func (b *Book) Status(status, substatus int) (Status, Match) {
 	itself, class := firstCells(status)
 	defer b.reading(statusTable, itself, class)()
@@ -67,6 +67,9 @@ func (b *Book) Status(status, substatus int) (Status, Match) {
 		return s, Exact
 	}
 	if s, ok := b.statuses[webCode(status, None)]; ok {
+		if other, ok := b.statuses[webCode(status/100, Other)]; ok && substatus > 0 {
+			return other, ByOther
+		}
 		return s, ByStatus
 	}
 	if s, ok := b.statuses[webCode(status/100, None)]; ok {

@@ -59,13 +59,14 @@ func TestStatusFallsBack(t *testing.T) {
 	}
 	f(403, 14, 403, 14, Exact)
 	f(403, None, 403, None, Exact)
-	f(403, 9999, 403, None, ByStatus)
+	f(403, 9999, 4, Other, ByOther)
 	f(403, -7, 403, None, ByStatus)
 	f(500, 1004, 500, 1004, Exact)
 	f(500, 1011, 500, 1011, Exact) // inside a range
 	f(500, 1018, 500, 1018, Exact)
-	f(500, 1019, 500, None, ByStatus)
-	f(499, 1, 499, None, ByStatus)
+	f(500, 1019, 5, Other, ByOther)
+	f(499, 1, 4, Other, ByOther)
+	f(200, 7, 200, None, ByStatus)
 	f(498, None, 4, None, ByClass)
 	f(599, 3, 5, None, ByClass)
 	f(4, None, 4, None, Exact)
@@ -178,7 +179,7 @@ func TestFTP(t *testing.T) {
 func TestListsAreSortedAndWhole(t *testing.T) {
 	b := open(t, English)
 	statuses := b.Statuses()
-	assert.Len(t, statuses, len(b.statuses)-5)
+	assert.Len(t, statuses, len(b.statuses)-7) // the classes, and two of other substatus
 	assert.Equal(t, webCode(100, None), webCode(statuses[0].Status, statuses[0].Substatus))
 	assert.True(t, slices.IsSortedFunc(statuses, func(x, y Status) int {
 		return slices.Compare([]int{x.Status, x.Substatus}, []int{y.Status, y.Substatus})

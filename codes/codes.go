@@ -63,6 +63,9 @@ type Text struct {
 // not hold.
 const None = -1
 
+// Other stands for every substatus above 0 that IIS does not have, in the entry of a class.
+const Other = -2
+
 // Status is an entry of the status table.
 type Status struct {
 	Code            // of 100 to 599, to 999 in a site's own meanings, or a class; without a substatus where it speaks of the status as a whole
@@ -103,6 +106,7 @@ type Match int
 // Matches, best first.
 const (
 	Exact    Match = iota // the very status and substatus
+	ByOther               // the status is known, the substatus is none of IIS
 	ByStatus              // the substatus is unknown; the status was found
 	ByClass               // the status is unknown too; its class was found
 	NoMatch               // nothing fits, the entry is empty
@@ -110,5 +114,5 @@ const (
 
 // String returns the word as it stands in JSON.
 func (m Match) String() string {
-	return [...]string{"exact", "status", "class", "none"}[m]
+	return [...]string{"exact", "other", "status", "class", "none"}[m]
 }

@@ -130,11 +130,14 @@ func (r row) text() Text {
 	return Text{Name: last[0], Meaning: last[1], Cause: last[2], Check: last[3]}
 }
 
-// number reads the cell of a column that holds a number or, for None, "-".
+// number reads the cell of a column that holds a number, "-" for None or "other" for Other.
 func (r row) number(column int) (int, error) {
 	cell := r.cells[column]
-	if cell == "-" {
+	switch cell {
+	case "-":
 		return None, nil
+	case "other":
+		return Other, nil
 	}
 	n, err := strconv.ParseUint(cell, 10, 31)
 	if err != nil {

@@ -156,8 +156,8 @@ type Code struct {
 	Cause          string    `json:"cause"`
 	Check          string    `json:"check"`
 	Source         string    `json:"source"`
-	// Match says what the texts speak of: "exact", or the "status" or the
-	// "class" where the tables do not know the code itself.
+	// Match says what the texts speak of: "exact", or, where the tables do not know the
+	// code itself, an "other" substatus than those of IIS, the "status" or the "class".
 	Match    string           `json:"match"`
 	Verdicts map[string]int64 `json:"verdicts"`
 	// Findings are the places in Findings, counted from 1, of those on its rows.
@@ -362,8 +362,8 @@ type Explanation struct {
 	Source       string  `json:"source"`
 	// Match says what the texts speak of: "pair" for the code together with its
 	// Win32 number, "win32" for the number alone where no substatus is logged, "case"
-	// where other fields or rows decided, "exact", or what the tables know instead: the
-	// "status", the "class", or "none".
+	// where other fields or rows decided, "exact", or what the tables know instead: an
+	// "other" substatus than those of IIS, the "status", the "class", or "none".
 	Match string `json:"match"`
 	// Rows and Lines are 0 and empty where a code was asked about. Lines are
 	// counted from 1, the first few; File is where they are, where several

@@ -51,7 +51,7 @@ func (a *Analysis) codes() []report.Code {
 	return all
 }
 
-var matchNames = [...]string{codes.Exact: "exact", codes.ByStatus: "status", codes.ByClass: "class", codes.NoMatch: "none"}
+var matchNames = [...]string{codes.Exact: "exact", codes.ByOther: "other", codes.ByStatus: "status", codes.ByClass: "class", codes.NoMatch: "none"}
 
 // code tells what a code means.
 func (a *Analysis) code(c codes.Code) *report.Code {

@@ -161,7 +161,7 @@ func requestCases() []explainCase {
 		{name: "percent in the path", fields: iis8, lines: rows("08:00:00 GET /100%25.txt - 10.0.0.8 404 11 0 5"),
 			results: []string{"404.11 0 blocked certain"}, says: []string{"holds a %"}},
 		{name: "unknown substatus", fields: iis8, lines: rows("08:00:00 GET /a - 10.0.0.8 404 99 0 5"),
-			results: []string{"404.99 0 not-found likely"}, says: []string{"404.99 is not in the tables", "404 in general"}},
+			results: []string{"404.99 0 not-found likely"}, says: []string{"404.99 is not in the tables", "IIS has no such substatus"}},
 		{name: "unknown status", fields: iis8, lines: rows("08:00:00 GET /a - 10.0.0.8 299 0 0 5"),
 			results: []string{"299.0 0 ok possible"}, says: []string{"299.0 is not in the tables", "2xx in general"}},
 		{name: "unknown Win32 number", fields: iis8, lines: rows("08:00:00 GET /a - 10.0.0.8 500 0 424242 5"),

@@ -108,7 +108,7 @@ func remarkNearest(e *report.Explanation, found codes.Code) {
 	switch e.Match {
 	case "status", "class":
 		addRemark(e, "nearest-"+e.Match, text("code", e.Code), text("known", found.String()))
-	case "none":
+	case "none", "other":
 		addRemark(e, "nearest-none", text("code", e.Code))
 	}
 }
@@ -208,7 +208,7 @@ func (l lookup) confidence(v codes.Verdict, match string) string {
 		return likely
 	case match == "pair", match == "case":
 		return certain
-	case match == "status", l.isUnknownWin32():
+	case match == "status", match == "other", l.isUnknownWin32():
 		return likely
 	case o.Log == codes.HTTPERR && v == codes.ClientLeft:
 		return likely // documents give two readings of a dropped connection
