@@ -16,42 +16,78 @@ import (
 // is slow. But the slowest rows of the log are its own, and a look at some of their time shows
 // how long it takes and how long the others do.
 
-// ofSlowServer is the part of the slow rows that were kept from which they are of one server.
-const ofSlowServer = 0.7
+const (
+	// ofSlowServer is the part of the slow rows that were kept from which they are of one
+	// server, and fewOfSlowServer how many they are at least: a look at its time decides.
+	ofSlowServer, fewOfSlowServer = 0.7, 5
+	// tellsItself is how many of the rows that were kept of all traffic tell by themselves that a
+	// server is slow or not, now or for a time.
+	tellsItself = 4 * leastKept
+)
 
 // slowOfMany tells which of many servers takes far longer than the others.
 func (a *Analysis) slowOfMany(ctx context.Context, rows []keptRow) (f report.Finding, ok bool) {
 	s, seconds := a.slowestServer()
-	if len(seconds) < leastKept || keptOfServer(rows, s.server) >= leastKept || len(serversOf(rows)) < 3 {
+	if len(seconds) < fewOfSlowServer || keptOfServer(rows, s.server) >= tellsItself || len(serversOf(rows)) < 3 {
 		return f, false
 	}
-	span, sized := a.within(scan.Span{From: seconds[0], Until: seconds[len(seconds)-1] + 1}, seconds)
+	begin, end, _ := a.Period()
+	span, sized := a.within(scan.Span{From: begin, Until: end + 1}, seconds)
 	if !sized {
 		return f, false
 	}
 	its, others, all := a.byServer(ctx, span, s.server)
-	if !all || !muchLonger(its, others) {
+	slow, before, after := slowPart(its)
+	if !all || !muchLonger(slow, duringThose(slow, others)) {
 		return f, false
 	}
-	length := span.Until - span.From
-	before, _, looked := a.byServer(ctx, scan.Span{From: seconds[0] - length, Until: seconds[0]}, s.server)
-	first, last := seconds[0], seconds[len(seconds)-1]
+	first, last := slow[0].second, slow[len(slow)-1].second
+	if len(before) == 0 {
+		first = min(first, seconds[0])
+	}
+	if len(after) == 0 {
+		last = max(last, seconds[len(seconds)-1])
+	}
 	f = report.Finding{Rule: "slow", Severity: report.Warning}
 	server := a.names.Value(s.field, s.server)
 	f.Where = report.Values{{Field: s.field, Value: server}}
-	a.setTimes(&f, evenly(first, last, int64(len(seconds))), first, last)
+	a.setTimes(&f, activityOfKept(slow), first, last)
 	f.Evidence = []report.Evidence{
-		{What: "server", Text: server}, {What: "kept", Value: float64(len(its)), Unit: "rows"},
-		{What: "taken", Value: float64(keptMedian(its)), Unit: "ms"},
+		{What: "server", Text: server}, {What: "kept", Value: float64(len(slow)), Unit: "rows"},
+		{What: "taken", Value: float64(keptMedian(slow)), Unit: "ms"},
 	}
-	if looked && len(before) >= leastPast && keptMedian(its) >= muchSlower*keptMedian(before) {
-		f.Evidence = append(f.Evidence, report.Evidence{What: "usual", Value: float64(keptMedian(before)), Unit: "ms"})
+	if quick := slices.Concat(before, after); len(quick) >= leastPast && keptMedian(slow) >= muchSlower*keptMedian(quick) {
+		f.Evidence = append(f.Evidence, report.Evidence{What: "usual", Value: float64(keptMedian(quick)), Unit: "ms"})
 	} else {
 		f.Evidence = append(f.Evidence, report.Evidence{What: "others", Value: float64(keptMedian(others)), Unit: "ms"})
 	}
 	f.Evidence = append(f.Evidence, statedTimes(&f, first, last)...)
-	f.Command = a.newCommand("rows").between(f.First, stamp(last+1)).where(s.field, s.server).flag("--taken", halfOf(keptMedian(its))).String()
+	f.Command = a.newCommand("rows").between(f.First, stamp(last+1)).where(s.field, s.server).flag("--taken", halfOf(keptMedian(slow))).String()
 	return f, true
+}
+
+// slowPart parts the rows of a server, in the order of time, into those of the time in which most
+// are slow, and those before and after it.
+func slowPart(rows []keptRow) (slow, before, after []keptRow) {
+	from, until, _ := slowest(timingsOf(rows), leastLonger)
+	return rows[from:until], rows[:from], rows[until:]
+}
+
+// duringThose are the rows that came while others did, which have an order.
+func duringThose(those, rows []keptRow) (during []keptRow) {
+	for _, r := range rows {
+		if len(those) > 0 && r.second >= those[0].second && r.second <= those[len(those)-1].second {
+			during = append(during, r)
+		}
+	}
+	return during
+}
+
+func activityOfKept(rows []keptRow) (act activity) {
+	for _, r := range rows {
+		act = append(act, r.second)
+	}
+	return act
 }
 
 // slowestServer is the one that most of the slow rows are of, and when these came, in order.

@@ -132,11 +132,7 @@ func slowToTheEnd(its, others []keptRow) bool {
 
 // slowdown tells since when, or from when to when, rows take far longer.
 func (a *Analysis) slowdown(ctx context.Context, rows []keptRow, where report.Values) (f report.Finding, ok bool) {
-	times := make([]timing, len(rows))
-	for i, r := range rows {
-		times[i] = r.timing
-	}
-	from, until, _ := slowest(times, leastLonger)
+	from, until, _ := slowest(timingsOf(rows), leastLonger)
 	inside, outside := rows[from:until], slices.Concat(rows[:from], rows[until:])
 	if !muchLonger(inside, outside) {
 		return f, false
@@ -147,6 +143,12 @@ func (a *Analysis) slowdown(ctx context.Context, rows []keptRow, where report.Va
 	}
 	if until < len(rows) {
 		around.Until = rows[until].second + 1
+	}
+	if from < leastPast { // some quick rows there are in any time
+		around.From = rows[0].second
+	}
+	if len(rows)-until < leastPast {
+		around.Until = rows[len(rows)-1].second + 1
 	}
 	act, ok := a.confirmSlow(ctx, around, inside, where)
 	if !ok {
@@ -266,10 +268,12 @@ func byPath(rows []keptRow) map[string][]keptRow {
 	return all
 }
 
-func keptMedian(rows []keptRow) int64 {
+func keptMedian(rows []keptRow) int64 { return medianOf(timingsOf(rows)) }
+
+func timingsOf(rows []keptRow) []timing {
 	times := make([]timing, len(rows))
 	for i, r := range rows {
 		times[i] = r.timing
 	}
-	return medianOf(times)
+	return times
 }
