@@ -93,6 +93,7 @@ func (a *Analysis) issueFindings(ctx context.Context, issues []*issue, told told
 			for n, part := range parts {
 				f := a.issueFinding(part, told)
 				a.tellUnserved(ctx, part, &f)
+				a.countElsewhere(ctx, part, issues, &f)
 				a.tellMissed(part, &f)
 				tellChecks(part, &f)
 				if n > 0 && part.isRest && !parts[0].isFaint && slices.Index(severities, f.Severity) <= slices.Index(severities, all[len(all)-1].Severity) {
@@ -103,6 +104,7 @@ func (a *Analysis) issueFindings(ctx context.Context, issues []*issue, told told
 		case len(left) == len(mine):
 			f := a.issueFinding(i, told)
 			a.tellUnserved(ctx, i, &f)
+			a.countElsewhere(ctx, i, issues, &f)
 			forgive(&f, left, did)
 			all = append(all, f)
 		case len(left) > 0:

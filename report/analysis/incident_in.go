@@ -77,6 +77,7 @@ func (one *incident) is(source int, r *parser.Row) bool {
 type incidentRow struct {
 	second, win32 int64
 	is            bool // of the value
+	server        string
 	values        [scan.NumTopFields]string
 }
 
@@ -228,6 +229,7 @@ func (a *Analysis) gather(one incident, issues []*issue, rows *[]incidentRow) fu
 			return
 		}
 		row := incidentRow{second: r.Second, win32: scan.OutcomeOf(r).Win32, is: one.is(source, r)}
+		_, row.server = a.serverOf(source, r)
 		for f, v := range [scan.NumTopFields][]byte{r.Path(), client(r), r.Field(parser.Username), r.Field(parser.UserAgent)} {
 			row.values[f] = string(scan.Shorten(v))
 		}
@@ -254,14 +256,18 @@ func (a *Analysis) parted(one incident, rows []incidentRow) []*issue {
 	isPart := func(r incidentRow) bool { return r.is && r.second >= first && r.second <= last }
 	var mine []incidentRow
 	others := activity{}
+	besides := map[string]int64{}
 	for _, r := range rows {
 		if isPart(r) {
 			mine = append(mine, r)
-		} else {
-			others = append(others, r.second)
+			continue
+		}
+		if others = append(others, r.second); r.second >= first && r.second <= last {
+			besides[r.server]++
 		}
 	}
 	part, rest := a.part(one, mine), one.begin()
+	part.besides = besides
 	rest.rows, rest.first, rest.last, rest.isRest, rest.isFaint = one.rows-n, one.first, one.last, true, one.isFaint
 	for w, n := range one.win32 {
 		if n -= part.win32[w]; n > 0 {

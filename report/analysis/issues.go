@@ -31,7 +31,8 @@ type issue struct {
 	without        scan.Span // of a rest: the time of the incident, where that alone tells which rows are its own
 	act            activity
 	sample         []scan.SampledRow
-	field          string // of which rows of an incident have one of these values, and none of the rest
+	besides        map[string]int64 // rows of its kind that came meanwhile and are not of it, by server
+	field          string           // of which rows of an incident have one of these values, and none of the rest
 	among          []string
 }
 

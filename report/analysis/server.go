@@ -2,8 +2,10 @@ package analysis
 
 import (
 	"bytes"
+	"context"
 	"slices"
 
+	"github.com/iiswhy/iiswhy/codes"
 	"github.com/iiswhy/iiswhy/parser"
 	"github.com/iiswhy/iiswhy/report"
 	"github.com/iiswhy/iiswhy/report/scan"
@@ -17,6 +19,8 @@ const (
 	// leastTraffic is the part of all requests that makes an address a server, and leastOfMean
 	// that of what each of many serves on average.
 	leastTraffic, leastOfMean = 0.02, 0.25
+	// mostOfAnother is the part of a server's errors that another one may have.
+	mostOfAnother = 0.1
 )
 
 // ofOneServer reports whether one of several servers fails while the others, which are
@@ -34,7 +38,8 @@ func (a *Analysis) ofOneServer(i *issue, f *report.Finding) bool {
 		return false
 	}
 	share, others := a.trafficOf(field, server)
-	if others < 1 || share > mostTraffic || !a.othersServed(field, server, sample, i.first, i.last) {
+	elsewhere, few := i.elsewhere(server)
+	if others < 1 || share > mostTraffic || !few || !a.othersServed(field, server, sample, i.first, i.last) {
 		return false
 	}
 	f.Where = append(report.Values{{Field: field, Value: a.names.Value(field, server)}}, without(f.Where, field)...)
@@ -45,7 +50,51 @@ func (a *Analysis) ofOneServer(i *issue, f *report.Finding) bool {
 	}
 	f.Evidence = append(f.Evidence, report.Evidence{What: "server", Text: f.Where[0].Value},
 		report.Evidence{What: "traffic", Value: share, Unit: "share"}, othersCounted(others))
+	tellElsewhere(f, i.rows, elsewhere)
 	return true
+}
+
+// elsewhere is how many rows of a part's kind came meanwhile from other servers, and whether each
+// of these has but few, and the server no others than those of the part.
+func (i *issue) elsewhere(server string) (rows int64, few bool) {
+	few = i.besides[server] == 0
+	for other, n := range i.besides {
+		if other != server {
+			rows += n
+			few = few && float64(n) <= mostOfAnother*float64(i.rows)
+		}
+	}
+	return rows, few
+}
+
+// tellElsewhere says how many of the rows of a kind are of the server that fails, where not all are.
+func tellElsewhere(f *report.Finding, own, elsewhere int64) {
+	if elsewhere > 0 {
+		f.Evidence = append(f.Evidence, report.Evidence{What: "own", Value: float64(own), Unit: "rows"},
+			report.Evidence{What: "together", Value: float64(own + elsewhere), Unit: "rows"})
+	}
+}
+
+// countElsewhere looks whether other servers have rows of an issue of which those that were kept
+// are all of one: these may be some of many.
+func (a *Analysis) countElsewhere(ctx context.Context, i *issue, issues []*issue, f *report.Finding) {
+	kept := a.sampleOf(i)
+	if f.Rule != "server" || i.isPart || int64(len(kept)) == i.rows {
+		return
+	}
+	_, server := a.serverOf(kept[0].Source, kept[0].Row)
+	var elsewhere int64
+	w := a.newFailures(issues)
+	look := &sought{span: scan.Span{From: i.first, Until: i.last + 1}, wanted: a.wantedOf(i), see: func(source int, r *parser.Row, v codes.Verdict) {
+		if _, other := a.serverOf(source, r); other != server && w.issueOf(r, v) == i {
+			elsewhere++
+		}
+	}}
+	if a.look(ctx, []*sought{look}); !look.all {
+		f.Evidence = append(f.Evidence, report.Evidence{What: "kept", Value: float64(len(kept)), Unit: "rows"})
+		return
+	}
+	tellElsewhere(f, i.rows-elsewhere, elsewhere)
 }
 
 // othersCounted says how many other servers there are. Of many a sample misses some.

@@ -2,9 +2,11 @@ package analysis_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/iiswhy/iiswhy/parser/logtest"
+	"github.com/iiswhy/iiswhy/report"
 	"github.com/stretchr/testify/assert"
 )
 
@@ -69,4 +71,56 @@ func TestItselfIsNoOtherServer(t *testing.T) {
 		assert.Equal(t, []string{"outage", "address 10.0.0.6"}, f(itself), itself)
 	}
 	assert.Equal(t, []string{"outage", "server 10.0.0.6"}, f("10.0.0.7"))
+}
+
+// TestRowsOfOtherServersAreCounted: others may have a few of the same errors, all day or
+// meanwhile, which the sentence says. Two that fail are not one.
+func TestRowsOfOtherServersAreCounted(t *testing.T) {
+	f := func(want string, code func(minute, server, n int) string) {
+		t.Helper()
+		text := new(strings.Builder)
+		text.WriteString("#Fields: date time s-ip cs-uri-stem c-ip sc-status sc-substatus sc-win32-status\n")
+		for minute := range 24 * 60 {
+			for n := range 12 {
+				server := n % 6
+				fmt.Fprintf(text, "2026-01-10 %02d:%02d:%02d 10.0.0.%d /shop/%d.aspx 198.51.100.%d %s 0 0\n",
+					minute/60, minute%60, n*5, server, (minute+n)%5, (minute*3+n)%200, code(minute, server, n))
+			}
+		}
+		got := ""
+		for _, one := range analysisOf(filesOf(t, text.String()), options(t)).Report(t.Context()).Findings {
+			if one.Rule == "server" {
+				own, together := number(one, "own"), number(one, "together")
+				got += fmt.Sprintf("%v %d, %v of %v", one.Where, one.Rows, own, together)
+			}
+		}
+		assert.Equal(t, want, got)
+	}
+	const failed, served = "500", "200"
+	when := func(is bool) string {
+		if is {
+			return failed
+		}
+		return served
+	}
+	f("[{s-ip 10.0.0.3}] 600, 0 of 0", func(minute, _, n int) string { return when(n == 3 && minute >= 840) })
+	f("[{s-ip 10.0.0.3}] 600, 600 of 630", func(minute, _, n int) string {
+		return when(n == 3 && minute >= 840 || minute%20 == 7 && n == 5)
+	})
+	f("[{s-ip 10.0.0.3}] 603, 600 of 603", func(minute, _, n int) string {
+		return when(n == 3 && minute >= 840 || minute%200 == 41 && minute >= 840 && n == 5)
+	})
+	f("", func(minute, _, n int) string {
+		return when((n == 3 || n == 4) && minute >= 840 || minute%20 == 7 && n == 5)
+	})
+}
+
+// number is a number of the evidence of a finding, 0 where it has none of that name.
+func number(f report.Finding, what string) float64 {
+	for _, e := range f.Evidence {
+		if e.What == what {
+			return e.Value
+		}
+	}
+	return 0
 }
