@@ -17,6 +17,12 @@ func availabilityStories() []Story {
 		Name: "some-errors", Like: "outage-errors", Tells: "For a quarter of an hour one request in three fails; the others are served.",
 		setting: setting{hours: [3]int{4, 24, 72}}, tell: someErrors,
 	}, {
+		Name: "short-outages", Tells: "Five times of a day the application is out of service for half a minute.",
+		setting: setting{hours: [3]int{12, 24, 72}}, tell: func(s *scene) { s.outOfService(1) },
+	}, {
+		Name: "short-troubles", Like: "short-outages", Tells: "Five times of a day one request in three fails for half a minute.",
+		setting: setting{hours: [3]int{12, 24, 72}}, tell: func(s *scene) { s.outOfService(3) },
+	}, {
 		Name: "quiet-nights", Like: "outage-nothing", Tells: "Nobody comes at night, on any night.",
 		setting: setting{hours: [3]int{72, 96, 168}, nights: true}, tell: func(s *scene) {
 			s.calm("nobody ever comes at night", "outage", "silence")
@@ -25,6 +31,32 @@ func availabilityStories() []Story {
 		Name: "weekend", Like: "site-silent", Tells: "A site of an office is hardly asked on Saturday and Sunday and busy again on Monday.",
 		setting: setting{hours: [3]int{240, 240, 240}, nights: true, monday: true}, tell: weekend,
 	}}
+}
+
+// outOfService lets one of some requests fail for half a minute, five times.
+func (s *scene) outOfService(of int) {
+	var c *Claim
+	if of == 1 {
+		c = s.claim(Claim{Rules: []string{"short-outages"}, Severity: "warning", Code: "503.0", States: []string{"over"}, Says: []string{"5 times"}})
+	}
+	fail := outcome{status: 503, verdict: verdictCapacity}
+	pages := []string{s.page().stem, s.page().stem, s.page().stem, s.page().stem}
+	for part := range int64(5) {
+		from := s.first + (s.end-s.first)/11*(2*part+1)
+		s.drop(from-40, from+80, func(*row) bool { return true })
+		s.over(nil, from-38, 37, 16, func(i int) row { return s.request(s.clients[i], "GET", pages[i%4]) })
+		s.over(nil, from+31, 40, 16, func(i int) row { return s.request(s.clients[i], "GET", pages[i%4]) })
+		s.over(c, from, 30, 12*of, func(i int) row {
+			r := s.request(s.clients[i%len(s.clients)], "GET", pages[i%4])
+			if i%of == 0 {
+				r.outcome, r.sent = fail, 3420
+			}
+			return r
+		})
+	}
+	if of > 1 {
+		s.deny("others were served meanwhile", Denial{Rules: []string{"short-outages", "outage"}})
+	}
 }
 
 func outageErrors(s *scene) {

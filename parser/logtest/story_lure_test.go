@@ -85,6 +85,7 @@ var looks = map[string]struct {
 	"old-script":           {20, hasStatus("404")},
 	"page-of-one-server":   {40, hasStatus("404")},
 	"early-for-a-file":     {20, hasStatus("404")},
+	"short-troubles":       {20, hasStatus("503")},
 	"records-by-turns":     {40, hasStatus("404")},
 	"branches-refused":     {120, is401(1326)},
 	"exchange-logs-on":     {300, isPost("302")},

@@ -96,6 +96,7 @@ func (a *Analysis) issueFindings(ctx context.Context, issues []*issue, told told
 				a.countElsewhere(ctx, part, issues, &f)
 				a.tellMissed(part, &f)
 				tellChecks(part, &f)
+				a.tellShortOutages(ctx, part, &f)
 				if n > 0 && part.isRest && !parts[0].isFaint && slices.Index(severities, f.Severity) <= slices.Index(severities, all[len(all)-1].Severity) {
 					f.Severity = lighter(all[len(all)-1].Severity) // the incident is what stands out
 				}
@@ -328,65 +329,4 @@ func (a *Analysis) read() (rows int64) {
 		rows += n + int64(float64(n)*float64(s.Skipped)/float64(max(1, s.Bytes)))
 	}
 	return rows
-}
-
-// identity says how many rows of an issue a finding speaks of, and of what: it
-// holds for each part of them.
-func (a *Analysis) identity(i *issue, rows int64) []report.Evidence {
-	return []report.Evidence{
-		{What: "rows", Value: float64(rows), Unit: "rows"}, {What: "code", Text: i.Code.Label(), Unit: "code"}, a.name(i),
-	}
-}
-
-// common says what all rows of an issue have in common.
-func (a *Analysis) common(i *issue) []report.Evidence {
-	all := []report.Evidence{{What: "share", Value: a.share(i.rows), Unit: "share"}}
-	if i.Reason != "" {
-		all = append(all, report.Evidence{What: "reason", Text: i.Reason})
-	}
-	all = append(all, timesOf(i.first, i.last)...)
-	for f, what := range [scan.NumTopFields]string{"path", "client", "user", "agent"} {
-		if scan.Field(f) == scan.FieldClient && a.isOfAll(&i.tops[f]) {
-			continue
-		}
-		all = append(all, i.tops[f].evidence(what, i.rows)...)
-	}
-	return all
-}
-
-// isOfAll reports whether the one client that some rows are of is that of nearly all rows:
-// then it tells nothing of these.
-func (a *Analysis) isOfAll(t *tops) bool {
-	return len(t.values) > 0 && t.distinct == 1 && shareOf(a.Traffic, a.dimensions().named("c-ip"), t.values[0].Text) >= commonToAll
-}
-
-// timesOf says from when to when rows came, where they have times.
-func timesOf(first, last int64) []report.Evidence {
-	if first > last {
-		return nil
-	}
-	return []report.Evidence{
-		{What: "since", Value: float64(first), Unit: "time"}, {What: "until", Value: float64(last), Unit: "time"},
-	}
-}
-
-// evidence says how many different values some rows have, and names the one that
-// dominates.
-func (t *tops) evidence(what string, rows int64) []report.Evidence {
-	if len(t.keys) == 0 {
-		return nil
-	}
-	var all []report.Evidence
-	if t.distinct > 0 {
-		all = append(all, report.Evidence{What: what + "s", Value: float64(t.distinct), Unit: what + "s", More: t.more})
-	}
-	top := t.keys[0]
-	if float64(top.Count) <= dominant*float64(rows) {
-		return all
-	}
-	all = append(all, report.Evidence{What: what, Text: top.Key})
-	if rows > 1 { // a single row has no share in itself
-		all = append(all, report.Evidence{What: what + "-share", Value: min(1, float64(top.Count)/float64(rows)), Unit: "share"})
-	}
-	return all
 }

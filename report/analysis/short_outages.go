@@ -1,0 +1,131 @@
+package analysis
+
+import (
+	"context"
+	"slices"
+
+	"github.com/iiswhy/iiswhy/codes"
+	"github.com/iiswhy/iiswhy/parser"
+	"github.com/iiswhy/iiswhy/report"
+	"github.com/iiswhy/iiswhy/report/scan"
+)
+
+// A deployment or a recycling of the pool lets everything fail for half a minute, and so may be the
+// next. Their rows by themselves look like a fault that is there since the first of them. What tells
+// is that whatever failed is served before, in between and after, and is not while it fails.
+
+const (
+	// leastShort is how many short outages are told, mostShort how many are looked at, and
+	// leastShortPaths how many paths fail: one page fails for reasons of its own.
+	leastShort, mostShort, leastShortPaths = 2, 50, 3
+	// shortBuckets is how many buckets of the count one of them touches at most, and ofShort the
+	// part of the rows that are of one of several rows.
+	shortBuckets, ofShort = 3, 0.9
+)
+
+// shortOutage is a time in which rows of an issue came, and what else did to their paths.
+type shortOutage struct {
+	failed        activity
+	paths         map[string]bool
+	served        map[string]activity
+	before, after bool // a path that failed was served
+}
+
+// tellShortOutages says in the finding of an issue that all failed several times for less than some
+// minutes.
+func (a *Analysis) tellShortOutages(ctx context.Context, i *issue, f *report.Finding) {
+	if !isFault(i.Verdict) || i.isRest || f.Rule != i.Verdict.String() || f.Paths > 0 && f.Paths < leastShortPaths || !a.seesWholeSites() {
+		return
+	}
+	outages, rows := a.shortOutages(ctx, i), 0
+	longest, paths := int64(0), map[string]bool{}
+	for _, o := range outages {
+		if !o.isOutage() {
+			return
+		}
+		rows, longest = rows+len(o.failed), max(longest, o.failed[len(o.failed)-1]-o.failed[0]+1)
+		for path := range o.paths {
+			paths[path] = true
+		}
+	}
+	if len(outages) < leastShort || len(paths) < leastShortPaths || float64(rows) < ofShort*float64(i.rows) {
+		return
+	}
+	f.Rule = "short-outages"
+	f.Evidence = append(f.Evidence, report.Evidence{What: "outages", Value: float64(len(outages)), Unit: "times"}, report.Evidence{What: "lasted", Value: float64(longest), Unit: "s"})
+	if !outages[len(outages)-1].after {
+		f.State = report.GoingOn
+		return
+	}
+	f.State = report.Over
+	if f.Severity == report.Critical && f.Share < largeShare {
+		f.Severity = report.Warning
+	}
+}
+
+// shortOutages are the times in which rows of an issue came; none where one of them is long, a row
+// came alone, or they are too many.
+func (a *Analysis) shortOutages(ctx context.Context, i *issue) (all []*shortOutage) {
+	act, step := i.act, a.Minutes.Step
+	if !i.isPart {
+		act = a.activityOf(func(o *scan.Outcome) bool { return i.has(&a.Subjects[o.Subject]) })
+	}
+	var looked []*sought
+	for from := 0; from < len(act); {
+		until := from + 1
+		for until < len(act) && act[until]-act[until-1] <= step {
+			until++
+		}
+		span := scan.Span{From: act[from] - step, Until: act[until-1] + 2*step}
+		if act[until-1]-act[from] >= shortBuckets*step || len(all) == mostShort {
+			return nil
+		}
+		o := &shortOutage{paths: map[string]bool{}, served: map[string]activity{}}
+		all, looked = append(all, o), append(looked, &sought{span: span, see: o.see(i)})
+		from = until
+	}
+	if len(all) < leastShort {
+		return nil
+	}
+	a.look(ctx, looked)
+	if slices.ContainsFunc(looked, func(s *sought) bool { return !s.all }) {
+		return nil
+	}
+	return all
+}
+
+// see takes the rows around a time in which rows of an issue came.
+func (o *shortOutage) see(i *issue) func(int, *parser.Row, codes.Verdict) {
+	return func(_ int, r *parser.Row, v codes.Verdict) {
+		path := string(scan.Shorten(r.Path()))
+		switch {
+		case v == i.Verdict && codeOf(r) == i.Code:
+			o.failed, o.paths[path] = append(o.failed, r.Second), true
+		case isServed(v, int(r.Status)):
+			o.served[path] = append(o.served[path], r.Second)
+		}
+	}
+}
+
+// isOutage reports whether some paths failed and none of them was served meanwhile, but before or
+// after; and notes when.
+func (o *shortOutage) isOutage() bool {
+	if len(o.failed) < leastShort || len(o.paths) < leastShort {
+		return false
+	}
+	slices.Sort(o.failed)
+	first, last, meanwhile := o.failed[0], o.failed[len(o.failed)-1], 0
+	for path := range o.paths {
+		for _, second := range o.served[path] {
+			switch {
+			case second < first:
+				o.before = true
+			case second > last:
+				o.after = true
+			case second > first && second < last:
+				meanwhile++
+			}
+		}
+	}
+	return float64(meanwhile) <= (1-ofShort)*float64(len(o.failed)) && (o.before || o.after)
+}
