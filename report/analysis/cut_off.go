@@ -97,9 +97,9 @@ func isPeak(rows []scan.TimedRow, from, until int) bool {
 // cutOff tells of rows that took the same; of those of a path, where nearly all are of it.
 func (a *Analysis) cutOff(rows []scan.TimedRow) report.Finding {
 	f := report.Finding{Rule: "cut-off", Severity: report.Warning}
-	after := "after"
-	if !slices.ContainsFunc(rows, func(r scan.TimedRow) bool { return r.Verdict != codes.Upstream }) {
-		after, f.Severity = "behind-after", report.Note // what its code means is told as well
+	after := whoGaveUp(rows)
+	if after != "after" {
+		f.Severity = report.Note // what its code means is told as well
 	}
 	f.Where, f.Also = a.inCommon(keptOf(rows), int64(len(rows)))
 	var path report.Evidence
@@ -130,6 +130,21 @@ func (a *Analysis) cutOff(rows []scan.TimedRow) report.Finding {
 	c.flag("--verdict", verdictsOf(rows))
 	f.Command = c.flag("--taken", strconv.FormatInt(least, 10)+"ms.."+strconv.FormatInt(most, 10)+"ms").String()
 	return f
+}
+
+// whoGaveUp names how long somebody waited: this server as a proxy, this server that was to be sent
+// something, or else a client or a proxy in front.
+func whoGaveUp(rows []scan.TimedRow) string {
+	all := func(is func(scan.TimedRow) bool) bool {
+		return !slices.ContainsFunc(rows, func(r scan.TimedRow) bool { return !is(r) })
+	}
+	switch {
+	case all(func(r scan.TimedRow) bool { return r.Verdict == codes.Upstream }):
+		return "behind-after"
+	case all(func(r scan.TimedRow) bool { return r.Row.Status == 408 }):
+		return "sent-after"
+	}
+	return "after"
 }
 
 func keptOf(rows []scan.TimedRow) []scan.SampledRow {

@@ -24,7 +24,7 @@ var severities = []string{report.Critical, report.Warning, report.Note}
 // inOrder says what somebody should know, gravest first: of what is equally grave what
 // still goes on, then what is of more rows. The notes that explain numbers come last.
 func inOrder(ofIssues, others []report.Finding) []report.Finding {
-	all := withoutToldForms(withoutToldFloods(append([]report.Finding{}, slices.Concat(ofIssues, others)...)))
+	all := withHeldBack(withoutToldForms(withoutToldFloods(append([]report.Finding{}, slices.Concat(ofIssues, others)...))))
 	slices.SortStableFunc(all, gravest)
 	return all
 }
@@ -296,12 +296,15 @@ func (a *Analysis) severityOf(i *issue, rows int64) string {
 	return a.severityFrom(usualSeverityOf(i), rows)
 }
 
+// loginTimeout is the status by which Exchange says that a session ended while nobody used it.
+const loginTimeout = 440
+
 // usualSeverityOf is that of an issue, however large it is. What the application behind ARR
 // refuses is no failure of it, as 404 is none without ARR; and a 5xx of which nobody can tell
 // why is one.
 func usualSeverityOf(i *issue) string {
 	switch class := i.Code.Status / 100; {
-	case i.Verdict == codes.Upstream && class == 4:
+	case i.Verdict == codes.Upstream && class == 4, i.Code.Status == loginTimeout:
 		return report.Note
 	case i.Verdict == codes.Unknown && class == 5 && !i.Code.FTP:
 		return report.Warning

@@ -15,9 +15,9 @@ import (
 // is that whatever failed is served before, in between and after, and is not while it fails.
 
 const (
-	// leastShort is how many short outages are told, mostShort how many are looked at, and
+	// mostShort is how many short outages are looked at, leastShortRows how many rows each has, and
 	// leastShortPaths how many paths fail: one page fails for reasons of its own.
-	leastShort, mostShort, leastShortPaths = 2, 50, 3
+	mostShort, leastShortRows, leastShortPaths = 50, 2, 3
 	// shortBuckets is how many buckets of the count one of them touches at most, and ofShort the
 	// part of the rows that are of one of several rows.
 	shortBuckets, ofShort = 3, 0.9
@@ -32,12 +32,15 @@ type shortOutage struct {
 }
 
 // tellShortOutages says in the finding of an issue that all failed several times for less than some
-// minutes.
+// minutes. One that was over so soon is less grave as well.
 func (a *Analysis) tellShortOutages(ctx context.Context, i *issue, f *report.Finding) {
 	if !isFault(i.Verdict) || i.isRest || f.Rule != i.Verdict.String() || f.Paths > 0 && f.Paths < leastShortPaths || !a.seesWholeSites() {
 		return
 	}
 	outages, rows := a.shortOutages(ctx, i), 0
+	if len(outages) == 0 {
+		return
+	}
 	longest, paths := int64(0), map[string]bool{}
 	for _, o := range outages {
 		if !o.isOutage() {
@@ -48,11 +51,13 @@ func (a *Analysis) tellShortOutages(ctx context.Context, i *issue, f *report.Fin
 			paths[path] = true
 		}
 	}
-	if len(outages) < leastShort || len(paths) < leastShortPaths || float64(rows) < ofShort*float64(i.rows) {
+	if len(paths) < leastShortPaths || float64(rows) < ofShort*float64(i.rows) {
 		return
 	}
-	f.Rule = "short-outages"
-	f.Evidence = append(f.Evidence, report.Evidence{What: "outages", Value: float64(len(outages)), Unit: "times"}, report.Evidence{What: "lasted", Value: float64(longest), Unit: "s"})
+	if len(outages) > 1 {
+		f.Rule = "short-outages"
+		f.Evidence = append(f.Evidence, report.Evidence{What: "outages", Value: float64(len(outages)), Unit: "times"}, report.Evidence{What: "lasted", Value: float64(longest), Unit: "s"})
+	}
 	if !outages[len(outages)-1].after {
 		f.State = report.GoingOn
 		return
@@ -84,9 +89,6 @@ func (a *Analysis) shortOutages(ctx context.Context, i *issue) (all []*shortOuta
 		all, looked = append(all, o), append(looked, &sought{span: span, see: o.see(i)})
 		from = until
 	}
-	if len(all) < leastShort {
-		return nil
-	}
 	a.look(ctx, looked)
 	if slices.ContainsFunc(looked, func(s *sought) bool { return !s.all }) {
 		return nil
@@ -110,7 +112,7 @@ func (o *shortOutage) see(i *issue) func(int, *parser.Row, codes.Verdict) {
 // isOutage reports whether some paths failed and none of them was served meanwhile, but before or
 // after; and notes when.
 func (o *shortOutage) isOutage() bool {
-	if len(o.failed) < leastShort || len(o.paths) < leastShort {
+	if min(len(o.failed), len(o.paths)) < leastShortRows {
 		return false
 	}
 	slices.Sort(o.failed)
