@@ -102,6 +102,9 @@ const (
 	// leastWithin is the part of the rows with one method, port or place that a cause
 	// within them has: fewer do not tell what is behind them.
 	leastWithin = 0.25
+	// mostOfPlace is the part of a place's rows from which a cause within it is told: of what is
+	// served elsewhere as well, and fails here alone, the place is at fault.
+	mostOfPlace = 0.8
 	// weak is the score below which a group that is all of the excess is not worth
 	// more than the other things that its rows have in common.
 	weak = 1
@@ -179,6 +182,9 @@ func (s *subject) nextWithin(broad []int32, total float64) (described, bool) {
 		return described{}, false
 	}
 	ids := p.names(best.set)
+	if best.excess() < mostOfPlace*in.excess() && s.isOfPlace(broad) && s.isElsewhere(ids, broad) {
+		return described{}, false
+	}
 	c := in.cause(p, best, total)
 	for _, id := range broad {
 		at := s.attribute(id)
@@ -189,6 +195,17 @@ func (s *subject) nextWithin(broad []int32, total float64) (described, bool) {
 		}
 	}
 	return described{c, ids, s.having(ids)}, true
+}
+
+// isOfPlace reports whether one of some items is a place.
+func (s *subject) isOfPlace(ids []int32) bool {
+	return slices.ContainsFunc(ids, func(id int32) bool { return s.Dimensions[s.items.all[id].dimension].Place })
+}
+
+// isElsewhere reports whether most of the other rows that have some items lack others.
+func (s *subject) isElsewhere(ids, others []int32) bool {
+	like := s.otherLike(ids)
+	return weigh(like) >= fewLike && 2*weigh(having(like, others)) < weigh(like)
 }
 
 // isBroad reports whether items are of broad dimensions alone.

@@ -169,6 +169,19 @@ func TestExplainBroadThings(t *testing.T) {
 		"98 win32=1311 new")
 }
 
+// A server that fails where others serve the same is the cause, whatever page of it fails; pages of
+// one server alone are causes of their own.
+func TestExplainAServer(t *testing.T) {
+	f := func(usual []string, want ...string) {
+		t.Helper()
+		inside := rows(t, "500 10.2.%80.9 /item3.aspx 0 WEB3 443 GET", "480 10.1.%90.7 /item4.aspx 0 WEB3 443 GET", "9 10.1.%90.7 /item%8.aspx 0 WEB%5 443 GET")
+		assert.Equal(t, want, saying(Explain(Contrast{Dimensions: placed, Inside: inside, Traffic: rows(t, usual...)})))
+	}
+	f([]string{"2000 10.%7.%90.7 /item%8.aspx 0 WEB%5 443 GET"}, "99 server=WEB3 new")
+	f([]string{"1500 10.%7.%90.7 /page%8.aspx 0 WEB%5 443 GET", "500 10.%7.%90.7 /item%8.aspx 0 WEB3 443 GET"},
+		"51 path=/item3.aspx new", "49 path=/item4.aspx new")
+}
+
 // Nine of ten requests come on one port: it is no cause, and is not named beside one.
 func TestExplainNamesNothingThatAllShare(t *testing.T) {
 	c := Contrast{Dimensions: placed, Inside: rows(t, "90 10.2.%80.9 /login.aspx 0 WEB02 443 GET"), Traffic: rows(t, usualOnTwo...)}
