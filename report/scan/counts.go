@@ -79,7 +79,9 @@ func newCounts(o *Options, seed maphash.Seed) *counts {
 		pack.plain = o.plain
 	}
 	if c.rows != nil {
-		c.rows.pack.plain = o.plain
+		if c.rows.pack.plain = o.plain; o.plain > 1 { // then there are more of all rows as well
+			c.trafficPack.plain = 2 * o.plain
+		}
 	}
 	return c
 }

@@ -27,7 +27,7 @@ func (w *worker) countUsual(s *scanned, tail int64) {
 	if !w.countsHealthy() {
 		h.most = 0
 	}
-	second, span := int64(parser.NoTime), 0
+	second, span, notes := int64(parser.NoTime), 0, c.notes.isOn()
 	for i := range rows {
 		u := &rows[i]
 		if u.Second != second || u.Offset >= s.times.until {
@@ -43,7 +43,7 @@ func (w *worker) countUsual(s *scanned, tail int64) {
 			if hash := hashOffset(u.Offset); hash <= c.visits.limit() && u.Second != parser.NoTime {
 				c.visits.take(hash, w.reading.source, w.scanner.UsualRow(i), &c.columns)
 			}
-			if c.notes != nil {
+			if notes {
 				w.noteUsual(o.outcome, i, u)
 			}
 			w.seekUsual(i)
