@@ -95,6 +95,7 @@ func (a *Analysis) issueFindings(ctx context.Context, issues []*issue, told told
 				a.tellUnserved(ctx, part, &f)
 				a.countElsewhere(ctx, part, issues, &f)
 				a.tellMissed(part, &f)
+				a.tellElsewhere(ctx, part, &f)
 				tellChecks(part, &f)
 				a.tellShortOutages(ctx, part, &f)
 				if n > 0 && part.isRest && !parts[0].isFaint && slices.Index(severities, f.Severity) <= slices.Index(severities, all[len(all)-1].Severity) {

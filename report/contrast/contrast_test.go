@@ -305,3 +305,17 @@ func TestExplainNamesNothingThatAllShareWithinAMethod(t *testing.T) {
 	c := Contrast{Dimensions: placed, Inside: rows(t, "395 127.0.0.1 /p%90 2 WEB01 443 POST", "5 10.1.2.3 /q# 2 WEB01 443 POST"), Traffic: rows(t, usual...)}
 	assert.Equal(t, []string{"100 method=POST new"}, saying(Explain(c)))
 }
+
+// TestEvenButForFew: where nothing stands out by what is usual, what nearly all rows have is told of
+// these, though the few others end alike.
+func TestEvenButForFew(t *testing.T) {
+	f := func(want string, inside ...string) {
+		t.Helper()
+		traffic := rows(t, "200 10.1.%200.7 - /shop/app.js Chrome 0 GET W3SVC2", "800 10.1.%200.7 - /shop/item%40.aspx Chrome 0 GET W3SVC1")
+		c := Contrast{Dimensions: fields, Inside: rows(t, inside...), Baseline: rows(t, "14 10.1.%50.7 - /shop/app.js Chrome 2 GET W3SVC2", "16 10.2.%9.9 - /old%9.html Firefox 2 GET W3SVC1"), Scale: 0.3, Traffic: traffic}
+		assert.Equal(t, []string{want}, saying(Explain(c)))
+	}
+	f("99 path=/shop/app.js site=W3SVC2 win32=2", "670 10.1.%150.7 - /shop/app.js Chrome 2 GET W3SVC2", "4 10.2.#.9 - /old#.html Firefox 2 GET W3SVC1")
+	f("100 path=/shop/app.js site=W3SVC2 win32=2 even", "670 10.1.%150.7 - /shop/app.js Chrome 2 GET W3SVC2")
+	f("100 win32=2 even", "300 10.1.%150.7 - /shop/app.js Chrome 2 GET W3SVC2", "370 10.2.%150.9 - /old%9.html Firefox 2 GET W3SVC1")
+}

@@ -141,7 +141,7 @@ func (s *subject) even() []Cause {
 	const most = 4
 	all := s.inCommon(whole)
 	c := Cause{Observed: int64(weigh(s.inside)), Expected: s.Scale * weigh(s.baseline), Share: 1, New: len(s.baseline) == 0, Even: true}
-	if len(all) == 0 {
+	if !slices.ContainsFunc(all, s.isOfRequest) { // a Win32 number tells nobody who or what it was
 		all = s.inCommon(nearlyAll)
 	}
 	var ids []int32
@@ -157,6 +157,11 @@ func (s *subject) even() []Cause {
 		return nil
 	}
 	return []Cause{c}
+}
+
+// isOfRequest reports whether an item is of what was asked for, by whom or where: not of how it ended.
+func (s *subject) isOfRequest(id int32) bool {
+	return s.Dimensions[s.items.all[id].dimension].Kind != Outcome
 }
 
 // inCommon returns the items that a part of the rows inside have, the least usual

@@ -1,0 +1,63 @@
+package analysis_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/iiswhy/iiswhy/report"
+)
+
+// TestServedElsewhere: what one server of several lacks and the others serve is told of that server.
+// Nothing is where the others are not asked for it, or lack it as well, where the server has it for
+// others, or where the rows are of one client that comes to no other server.
+func TestServedElsewhere(t *testing.T) {
+	type lacking struct {
+		paths  int
+		asks   func(server, n int) bool
+		lacks  func(server, n int) bool
+		client string
+	}
+	everywhere := func(int, int) bool { return true }
+	second := func(server, n int) bool { return server == 1 && n > 300 }
+	f := func(told bool, lacked string, l lacking) {
+		t.Helper()
+		var b strings.Builder
+		for n := range 900 {
+			for server := range 3 {
+				fmt.Fprintf(&b, "%d WEB%02d 10.0.1.%d /a.aspx 200 0 0\n", n*40+server, server, n%90)
+				if !l.asks(server, n) {
+					continue
+				}
+				code, client := "200 0 0", fmt.Sprintf("10.0.1.%d", n%90)
+				if l.lacks(server, n) {
+					code = "404 0 2"
+					if l.client != "" {
+						client = l.client
+					}
+				}
+				fmt.Fprintf(&b, "%d WEB%02d %s /app/f%d.js %s\n", n*40+server+3, server, client, n%l.paths, code)
+			}
+		}
+		text := logOf(t, "date time s-computername c-ip cs-uri-stem sc-status sc-substatus sc-win32-status", b.String())
+		found := ruled(analysisOf(filesOf(t, text), options(t)).Report(t.Context()), "served-elsewhere")
+		if !told {
+			assert.Empty(t, found)
+			return
+		}
+		require.Len(t, found, 1)
+		assert.Equal(t, report.Warning, found[0].Severity)
+		assert.Equal(t, "WEB01", evidenceOf(found[0], "server"))
+		assert.Equal(t, lacked, evidenceOf(found[0], "lacked"))
+		assert.EqualValues(t, 599, found[0].Rows)
+	}
+	f(true, "/app/f0.js", lacking{1, everywhere, second, ""})
+	f(true, "", lacking{4, everywhere, second, ""})
+	f(false, "", lacking{1, func(server, _ int) bool { return server == 1 }, second, ""})
+	f(false, "", lacking{1, everywhere, func(_, n int) bool { return n > 300 }, ""})
+	f(false, "", lacking{1, everywhere, func(server, n int) bool { return server == 1 && n%3 == 0 }, ""})
+	f(false, "", lacking{1, everywhere, second, "10.9.9.9"})
+}
