@@ -319,3 +319,12 @@ func TestEvenButForFew(t *testing.T) {
 	f("100 path=/shop/app.js site=W3SVC2 win32=2 even", "670 10.1.%150.7 - /shop/app.js Chrome 2 GET W3SVC2")
 	f("100 win32=2 even", "300 10.1.%150.7 - /shop/app.js Chrome 2 GET W3SVC2", "370 10.2.%150.9 - /old%9.html Firefox 2 GET W3SVC1")
 }
+
+// TestNamedOnce: what all rows of a site have, and the site itself, are each named once.
+func TestNamedOnce(t *testing.T) {
+	places := slices.Clone(fields)
+	places[len(places)-1].Broad, places[len(places)-1].Place = true, true
+	traffic := rows(t, "900 10.1.%200.7 - /shop/item%40.aspx Chrome 0 GET W3SVC1", "90 10.1.%200.7 - /api/cart Chrome 0 POST W3SVC1", "9 10.1.%200.7 - /x%9.aspx Chrome 0 GET W3SVC2")
+	c := Contrast{Dimensions: places, Inside: rows(t, "45 10.1.%150.7 - /api/cart Chrome 0 POST W3SVC2"), Traffic: traffic}
+	assert.Equal(t, []string{"100 path=/api/cart also site=W3SVC2 new"}, saying(Explain(c)))
+}
