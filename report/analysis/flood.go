@@ -53,6 +53,8 @@ type flood struct {
 	linked                 int64           // rows that a page of the site asked for
 	own                    map[string]bool // hosts of such pages
 	inside, around         map[int64]int64 // ordinary rows by ms
+	inPlaces               map[servedAt]int64
+	beside                 map[servedAt]bool // places with rows just before it or after
 	first, last            int64
 }
 
@@ -91,7 +93,11 @@ func (a *Analysis) findFloods(ctx context.Context) (all []report.Finding) {
 		f := &flood{rush: g, step: s.step, span: scan.Span{From: s.second(g.from), Until: s.second(g.until)}, client: a.Client(), own: a.ownHosts()}
 		f.clients, f.paths, f.agents = fieldCounts{}, fieldCounts{}, fieldCounts{}
 		f.inside, f.around = map[int64]int64{}, map[int64]int64{}
-		one := &sought{span: scan.Span{From: f.span.From - besides, Until: f.span.Until + besides}, see: f.see}
+		f.inPlaces, f.beside = map[servedAt]int64{}, map[servedAt]bool{}
+		one := &sought{span: scan.Span{From: f.span.From - besides, Until: f.span.Until + besides}, see: func(source int, r *parser.Row, v codes.Verdict) {
+			f.seeAt(a.servedAt(source, r), r.Second)
+			f.see(source, r, v)
+		}}
 		if a.look(ctx, []*sought{one}); !one.all {
 			continue
 		}
@@ -256,6 +262,9 @@ func (a *Analysis) toldFlood(s *service, f *flood) (told report.Finding, ok bool
 	rate := float64(f.rows) * 60 / float64(max(60, f.last-f.first+1))
 	isCrowd := len(clients) == 0 && path == "" && agent == ""
 	if (f.again || f.isLong) && (isOurs || len(clients) == 0) || f.isLong && agent == "" {
+		return told, false
+	}
+	if len(clients) == 0 && a.beginsWith(f) {
 		return told, false
 	}
 	if f.rows < leastFlood || float64(f.pieces) >= ofFlood*float64(f.rows) || isCrowd && rate < crowdTimes*f.busy*60/float64(s.step) || len(clients) == 0 && s.seconds(f.gap) > crowdLasts {

@@ -1,6 +1,10 @@
 package analysis
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/iiswhy/iiswhy/parser"
+)
 
 const (
 	// busyShare is the part of the buckets with rows that have fewer than the busy ones.
@@ -96,4 +100,38 @@ func once(s *service, all []rush) (kept []rush) {
 		}
 	}
 	return kept
+}
+
+// servedAt is where a row was served.
+type servedAt struct{ site, server string }
+
+func (a *Analysis) servedAt(source int, r *parser.Row) servedAt {
+	_, server := a.serverOf(source, r)
+	return servedAt{a.siteOf(source, r), server}
+}
+
+// seeAt counts a row of a place.
+func (f *flood) seeAt(at servedAt, second int64) {
+	switch {
+	case !f.span.Holds(second):
+		f.beside[at] = true
+	case len(f.inPlaces) < mostCounted:
+		f.inPlaces[at]++
+	}
+}
+
+// beginsWith reports whether most rows of a flood are of sites or servers that have none at other
+// times: their log begins and ends with it, and of what is usual there it tells nothing.
+func (a *Analysis) beginsWith(f *flood) bool {
+	elsewhere := map[servedAt]bool{}
+	for _, r := range a.trafficWithout(f) {
+		elsewhere[a.servedAt(r.Source, r.Row)] = true
+	}
+	begun := int64(0)
+	for at, rows := range f.inPlaces {
+		if !f.beside[at] && !elsewhere[at] {
+			begun += rows
+		}
+	}
+	return 2*begun >= f.rows
 }

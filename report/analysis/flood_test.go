@@ -93,3 +93,26 @@ func TestFloodsOfOwnPages(t *testing.T) {
 	assert.Equal(t, "warning", severity("https://rank.example/", 20))
 	assert.Equal(t, "warning", severity("https://shop.example/gallery", 2000))
 }
+
+// TestFloodOfABegunLog: what a site or a server gets whose log begins and ends with it is no flood;
+// the same of a site that is asked at other times is.
+func TestFloodOfABegunLog(t *testing.T) {
+	f := func(want int, place string, busy func(hour int) bool) {
+		t.Helper()
+		var b strings.Builder
+		for second := 0; second < 86400; second += 20 {
+			fmt.Fprintf(&b, "%d W3SVC1 WEB01 10.0.0.%d /page%d 200\n", second, 1+second/20%200, second/20%9)
+			if busy(second / 3600) {
+				for i := range 200 {
+					fmt.Fprintf(&b, "%d %s 10.%d.%d.9 /page%d 200\n", second+i/10, place, i, second/20%250, i%9)
+				}
+			}
+		}
+		text := logOf(t, "date time s-sitename s-computername c-ip cs-uri-stem sc-status", b.String())
+		assert.Len(t, ruled(analysisOf(filesOf(t, text), options(t)).Report(t.Context()), "flood"), want, place)
+	}
+	eleven := func(hour int) bool { return hour == 11 }
+	f(1, "W3SVC1 WEB01", eleven)
+	f(0, "W3SVC7 WEB01", eleven)
+	f(0, "W3SVC1 WEB02", eleven)
+}
