@@ -38,7 +38,10 @@ const (
 // refused, it was.
 func isMissable(i *issue) bool {
 	unknown := i.Verdict == codes.Unknown && (i.Code.Status == 403 || i.Code.Status == 404)
-	return !i.Code.FTP && (unknown || i.Verdict == codes.NotFound || i.Verdict == codes.Blocked || i.Verdict == codes.BadRequest)
+	if i.Code.FTP { // what else it refuses has names of people for its path
+		return i.Verdict == codes.NotFound
+	}
+	return unknown || i.Verdict == codes.NotFound || i.Verdict == codes.Blocked || i.Verdict == codes.BadRequest
 }
 
 // missedPart tells the rows of paths that were served before from the rest of an issue, as split
@@ -215,7 +218,7 @@ func (a *Analysis) tellMissed(i *issue, f *report.Finding) {
 	if m.ended().again == parser.NoTime || m.lasted() >= leastMissedTime {
 		f.Severity = atLeastWarning(f.Severity)
 	}
-	if i.Code.Status == 404 || i.Verdict == codes.NotFound {
+	if !i.Code.FTP && (i.Code.Status == 404 || i.Verdict == codes.NotFound) {
 		f.Check = "" // what the tables say is of what never was there
 	}
 	tellAnew := []string{"path", "few", "few-share", "link-rows"}

@@ -39,3 +39,28 @@ func TestServedBefore(t *testing.T) {
 	f(false, "GET 200", "GET 404", "GET 302")
 	f(false, "GET 200", "GET 404", "GET 200")
 }
+
+// TestServedBeforeByFTP: a file that a job fetched until some day and that nobody has put there since
+// is missed; one that is there now and then is not, nor is one that a job looks for before it puts it.
+func TestServedBeforeByFTP(t *testing.T) {
+	f := func(want bool, method string, isThere func(n int) bool) {
+		t.Helper()
+		var b strings.Builder
+		for n := range 200 {
+			fmt.Fprintf(&b, "%d 203.0.113.4 agency 21 STOR /media/a%d.jpg 226 0 0 s%d\n", n*1800, n, n)
+			code := "550 2 0"
+			if isThere(n) {
+				code = "226 0 0"
+			}
+			fmt.Fprintf(&b, "%d 198.51.100.9 partner 21 %s /out/latest.csv %s t%d\n", n*1800+60, method, code, n)
+		}
+		text := logOf(t, "date time c-ip cs-username s-port cs-method cs-uri-stem sc-status sc-win32-status sc-substatus x-session", b.String())
+		found := ruled(analysisOf(filesOf(t, text), options(t)).Report(t.Context()), "served-before")
+		if assert.Equal(t, want, len(found) == 1, method) && want {
+			assert.Contains(t, found[0].Check, "FTP", "what the tables say")
+		}
+	}
+	f(true, "RETR", func(n int) bool { return n < 100 })
+	f(false, "RETR", func(n int) bool { return n%3 == 0 })
+	f(false, "SIZE", func(int) bool { return false })
+}
