@@ -77,6 +77,9 @@ func (a *Analysis) who(f *report.Finding, c crowd, s *actors) (all []report.Evid
 		}
 		all = append(all, report.Evidence{What: what, Text: a.names.Value("c-ip", clients[0])})
 	}
+	if network := networkOf(clients); network != "" && a.names.Value("c-ip", network) == network {
+		all = append(all, report.Evidence{What: "network", Text: network})
+	}
 	if c.names() > len(users) { // there were too many to count each
 		f.Users = 0
 		all = append(all, report.Evidence{What: "least-users", Value: float64(c.names()), Unit: "users"})
