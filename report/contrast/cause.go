@@ -188,9 +188,7 @@ func (s *subject) nextWithin(broad []int32, total float64) (described, bool) {
 	c := in.cause(p, best, total)
 	for _, id := range broad {
 		at := s.attribute(id)
-		if slices.Contains(c.Where, at) || slices.Contains(c.Also, at) {
-			continue // all rows within have it
-		}
+		c.Also = slices.DeleteFunc(c.Also, func(o Attribute) bool { return o == at })
 		if len(s.having(ids)) > len(s.having(append(slices.Clip(ids), id))) {
 			ids, c.Where = append(slices.Clip(ids), id), append(c.Where, at)
 		} else {
