@@ -21,7 +21,7 @@ type Comparing struct {
 
 // mostValues is how many values of a field are each compared with the others: those with
 // the most rows, and those with the most that need attention.
-const mostValues = 50
+const mostValues = 256
 
 // CompareReport says what is new, gone, worse, better, slower and faster.
 //

@@ -350,3 +350,21 @@ func TestComparisonsAreTheSame(t *testing.T) {
 		}
 	}
 }
+
+// Of a farm of two hundred servers each is compared, also one that is slow and fails no more often.
+func TestComparedFarm(t *testing.T) {
+	const servers, slow = 200, 150
+	var b strings.Builder
+	for i := range 40_000 {
+		taken := 20 + i%13
+		if i%servers == slow {
+			taken *= 20
+		}
+		fmt.Fprintf(&b, "%d WEB%03d 10.1.0.%d /%c 200 0 0 %d\n", i/20, i%servers, i%50, 'a'+i/servers%4, taken)
+	}
+	o := options(t)
+	o.Compare, o.counting.Sides = true, &scan.Sides{By: "server"}
+	c := analysisOf(filesOf(t, logOf(t, comparedFields, b.String())), o).CompareReport(context.Background(), analysis.Comparing{Mode: report.ModeBetween}).Comparison
+	require.Len(t, c.Pairs, servers)
+	assert.Equal(t, []string{"WEB150", report.TrendSlower, report.TrendSame}, []string{c.Pairs[0].Value, c.Pairs[0].Trend, c.Pairs[1].Trend})
+}

@@ -34,8 +34,12 @@ func (b *builder) briefComparison() document {
 // rise is a change for the worse, and whose.
 type rise struct {
 	report.Change
-	of report.Pair
+	of   report.Pair
+	like int // slower paths that are told with it
 }
+
+// mostSlowerPaths is how many slower paths of a side have a line each: more have one together.
+const mostSlowerPaths = 2
 
 // rises are all that is new, worse or slower: of several values, of those that are worse.
 func (x *comparing) rises() (all []rise) {
@@ -46,9 +50,32 @@ func (x *comparing) rises() (all []rise) {
 	for _, p := range pairs {
 		for _, c := range p.Changes {
 			if isRise(c) {
-				all = append(all, rise{c, p})
+				all = append(all, rise{Change: c, of: p})
 			}
 		}
+	}
+	return all
+}
+
+// together tells many slower paths of a side with the first of them, which changed most.
+func together(rises []rise) (all []rise) {
+	of, slower := map[string]int{}, map[string]int{}
+	for _, r := range rises {
+		if r.P50 != nil {
+			slower[r.of.Value]++
+		}
+	}
+	for _, r := range rises {
+		if r.P50 == nil || slower[r.of.Value] <= mostSlowerPaths {
+			all = append(all, r)
+			continue
+		}
+		if first, told := of[r.of.Value]; told {
+			all[first].like++
+			continue
+		}
+		of[r.of.Value] = len(all)
+		all = append(all, r)
 	}
 	return all
 }
@@ -60,9 +87,12 @@ func isRise(c report.Change) bool {
 // briefRises are the first of them, a few with what to do.
 func (x *comparing) briefRises(rises []rise) list {
 	l := list{Title: x.say("compare.rises")}
-	for i, r := range rises {
+	for i, r := range together(rises) {
 		x.of = r.of
 		one := x.changeItem(r.Change)
+		if r.like > 0 {
+			one.Text = x.say("compare.slowerpaths", count("n", int64(r.like+1)), word("change", one.Text))
+		}
 		one.Command = ""
 		if x.all.Mode == report.ModeBetween {
 			one.Text = x.words.pair(quote(r.of.Value), one.Text)

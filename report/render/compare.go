@@ -134,7 +134,11 @@ func (x *comparing) valuesFact() fact {
 	if x.all.Mode != report.ModeBetween {
 		return fact{}
 	}
-	return fact{Label: x.say("compare.field"), Text: x.say("compare.values", word("field", x.fieldOfValues(x.all.Values)), count("n", int64(x.all.Values)))}
+	key, compared := "compare.values", len(x.all.Pairs)
+	if compared < x.all.Values {
+		key = "compare.valuesof"
+	}
+	return fact{Label: x.say("compare.field"), Text: x.say(key, word("field", x.fieldOfValues(x.all.Values)), count("n", int64(x.all.Values)), count("compared", int64(compared)))}
 }
 
 // fieldOfValues is what so many values are, in a sentence.

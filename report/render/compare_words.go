@@ -20,7 +20,11 @@ func (x *comparing) conclusion() string {
 		return x.nothing(blanks)
 	}
 	if x.all.Mode == report.ModeBetween && !slices.Contains([]string{report.TrendWorse, report.TrendPartly, report.TrendMixed, report.TrendSlower}, trend) {
-		return x.say("compare.between.same", append(blanks, count("n", int64(x.all.Values)), count("rows", x.sumOfRows()))...)
+		key := "compare.between.same"
+		if len(x.all.Pairs) < x.all.Values {
+			key = "compare.between.someof"
+		}
+		return x.say(key, append(blanks, count("compared", int64(len(x.all.Pairs))), count("n", int64(x.all.Values)), count("rows", x.sumOfRows()))...)
 	}
 	head := x.say("compare."+x.all.Mode+"."+trend, blanks...)
 	return x.say("compare.sentence", word("head", head), word("tail", x.tail()))
