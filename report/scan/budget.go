@@ -23,8 +23,9 @@ const (
 	// mostJudges is how many count what was read, since each holds tables of its own: at what
 	// one counts, some 0.8 GB/s of a plain log, four take what the fastest disks give.
 	mostJudges = 4
-	// chunkBytes is what the chunks of all workers take, and each at most and at least.
-	chunkBytes, mostChunk, leastChunk = 2 << 20, 512 << 10, 256 << 10
+	// chunkBytes is how long a chunk is, for any number of workers: how much a second look would
+	// read goes by chunks, and whether it may is to be the same on every machine.
+	chunkBytes = 512 << 10
 	// tableBudget is what the tables of values of one judge take, in bytes: of each up
 	// to what it may have at most.
 	tableBudget = 20 << 20
@@ -45,7 +46,7 @@ func (o *Options) chunk() int {
 	if o.ChunkSize > 0 {
 		return o.ChunkSize
 	}
-	return max(leastChunk, min(mostChunk, chunkBytes/o.workers()))
+	return chunkBytes
 }
 
 // tableSizes is how much the tables of values of a judge hold, and how much one of them

@@ -2,11 +2,16 @@ package scan
 
 import (
 	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/iiswhy/iiswhy/parser/input"
 )
 
 // distinctLog is a log of errors of so many codes whose paths, users, clients and agents all
@@ -55,11 +60,39 @@ func TestTablesShareABudget(t *testing.T) {
 	}
 }
 
-// However many workers are asked for, few read: their chunks share what they may take.
+// However many workers are asked for, few read.
 func TestWorkersShareABudget(t *testing.T) {
 	for workers, want := range map[int]int{0: 1, 1: 1, 2: 2, 8: 8, 64: mostWorkers} {
 		o := Options{Workers: workers}
 		assert.Equal(t, want, o.workers(), "%d workers", workers)
-		assert.LessOrEqual(t, o.workers()*o.chunk(), chunkBytes, "%d workers", workers)
+		assert.LessOrEqual(t, o.workers()*o.chunk(), 4<<20, "%d workers", workers)
+	}
+}
+
+// How much a second look at some time would read is the same for any number of workers, so that
+// at the very bound it is had on every machine or on none.
+func TestSizeOfALook(t *testing.T) {
+	var b strings.Builder
+	b.WriteString("#Fields: date time cs-uri-stem sc-status\n")
+	for second := range 86400 {
+		fmt.Fprintf(&b, "2026-11-03 %02d:%02d:%02d /%s 200\n", second/3600, second/60%60, second%60, strings.Repeat("x", 60))
+	}
+	name := filepath.Join(t.TempDir(), "u_ex261103.log")
+	require.NoError(t, os.WriteFile(name, []byte(b.String()), 0o600))
+	noon := time.Date(2026, 11, 3, 12, 0, 0, 0, time.UTC).Unix()
+	want := int64(0)
+	for _, workers := range []int{1, 2, 4, 5, 7, 8, 64} {
+		sources, _, errs := input.Find([]string{name}, nil)
+		require.Empty(t, errs)
+		o := options(t)
+		o.Workers = workers
+		r := Read(t.Context(), sources, o)
+		size, ok := r.Rows.Size([]Span{{From: noon, Until: noon + 60}})
+		require.True(t, ok)
+		require.Less(t, size, int64(b.Len())/2)
+		if want == 0 {
+			want = size
+		}
+		assert.Equal(t, want, size, "%d workers", workers)
 	}
 }

@@ -94,7 +94,7 @@ func endLines(log []byte) {
 
 // cutAll cuts a log into chunks, and goes through their rows where there is a scanner.
 func cutAll(b *testing.B, log []byte, s *parser.Scanner) {
-	cutter, buf := parser.NewCutter(bytes.NewReader(log)), make([]byte, 0, mostChunk)
+	cutter, buf := parser.NewCutter(bytes.NewReader(log)), make([]byte, 0, chunkBytes)
 	for {
 		chunk, err := cutter.Next(buf)
 		if err == io.EOF {

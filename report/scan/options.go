@@ -42,7 +42,7 @@ type Options struct {
 	Once bool
 
 	Workers   int // 0 for one; see mostWorkers
-	ChunkSize int // bytes; 0 for 512 KiB, or half of it with many workers
+	ChunkSize int // bytes; 0 for 512 KiB
 	// MarksApart is how many bytes the places are apart at which a file shows that it is in
 	// order, at least; 0 for 8 MiB.
 	MarksApart int64

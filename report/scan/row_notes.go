@@ -178,7 +178,7 @@ func (n *rowNotes) end(s *scanned, t *parser.Tally) {
 		return
 	}
 	n.reads = false
-	if size := int64(len(s.chunk.Text)); n.budget.size > 0 && size >= leastChunk/2 && t.Rows*n.budget.size > n.budget.most*size { // there will be too many
+	if size := int64(len(s.chunk.Text)); n.budget.size > 0 && size >= chunkBytes/4 && t.Rows*n.budget.size > n.budget.most*size { // there will be too many
 		n.giveUp()
 	}
 	if n.take(len(n.open) + 8); n.budget.left.Load() <= 0 {
