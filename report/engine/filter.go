@@ -317,31 +317,42 @@ func (r *Reader) clientFits(value string) clause {
 // says is the condition that a column holds a value.
 func says(column string) string { return "(" + column + " NOT IN ('', '-'))" }
 
-// Names of sites without what IIS puts before their numbers.
+// What a log calls a site, and that without what IIS puts before its number.
 const (
-	siteValue     = "if(sitename NOT IN ('', '-'), sitename, siteid)"
-	withoutW3SVC  = "if(startsWith(lower(" + siteValue + "), 'w3svc'), substring(" + siteValue + ", 6), " + siteValue + ")"
-	withoutFTPSVC = "if(startsWith(lower(" + withoutW3SVC + "), 'ftpsvc'), substring(" + withoutW3SVC + ", 7), " + withoutW3SVC + ")"
+	siteValue = "if(sitename NOT IN ('', '-'), sitename, siteid)"
+	ofWeb     = "startsWith(lower(" + siteValue + "), 'w3svc')"
+	ofFTP     = "startsWith(lower(" + siteValue + "), 'ftpsvc')"
+	siteBare  = "multiIf(" + ofWeb + ", substring(" + siteValue + ", 6), " + ofFTP + ", substring(" + siteValue + ", 7), " + siteValue + ")"
+	// numbered is a site of HTTP.sys, which is one of the web.
+	numbered = "(sitename IN ('', '-') AND match(siteid, '^[0-9]+$'))"
 )
 
 // siteFits is which rows are of a site: their log says so, or the folder of the file.
 func (r *Reader) siteFits(values []string) clause {
 	told := "(sitename NOT IN ('', '-') OR siteid NOT IN ('', '-'))"
 	named := anyOf(values, func(v string) clause {
-		return sameFits(withoutFTPSVC, siteID(v)).and(exactly("(" + withoutFTPSVC + " != '')"))
+		service, id := siteID(v)
+		fits := sameFits(siteBare, id).and(exactly("(" + siteBare + " != '')"))
+		switch service {
+		case "W3SVC":
+			return fits.and(exactly("NOT " + ofFTP))
+		case "FTPSVC":
+			return fits.and(exactly("NOT (" + ofWeb + " OR " + numbered + ")"))
+		}
+		return fits
 	})
 	folder := r.foldersFit("site", values)
 	return named.and(exactly(told)).or(folder.and(exactly("NOT " + told)))
 }
 
-// siteID is the number of a site, as scan finds it.
-func siteID(site string) string {
+// siteID parts the name of a site, as scan does.
+func siteID(site string) (service, id string) {
 	for _, prefix := range []string{"W3SVC", "FTPSVC"} {
 		if n := len(prefix); len(site) >= n && strings.EqualFold(site[:n], prefix) {
-			site = site[n:]
+			return prefix, site[n:]
 		}
 	}
-	return site
+	return "", site
 }
 
 // serverFits is which rows are of a server: by its name, its address, or the folder.

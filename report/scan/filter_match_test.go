@@ -56,6 +56,12 @@ func TestFilterOfFields(t *testing.T) {
 	}
 	f("1 2 3 7", "s-sitename s-siteid", "1 W3SVC1 -\n2 w3svc1 1\n3 FTPSVC1 -\n4 W3SVC11 -\n5 - -\n6 W3SVC2 1\n7 1 -",
 		func(f *Filter) { f.Fields = where("site", "1") })
+	services := "1 W3SVC1 -\n2 FTPSVC1 -\n3 - 1\n4 w3svc2 -\n5 ftpsvc2 -\n6 1 -"
+	f("2 6", "s-sitename s-siteid", services, func(f *Filter) { f.Fields = where("site", "FTPSVC1") })
+	f("1 3 6", "s-sitename s-siteid", services, func(f *Filter) { f.Fields = where("site", "w3svc1") })
+	f("1 3 4 6", "s-sitename s-siteid", services, func(f *Filter) { f.Fields = where("site", "W3SVC*") })
+	f("1 2 3 6", "s-sitename s-siteid", services, func(f *Filter) { f.Fields = where("site", "1") })
+	f("1 3 4 5", "s-sitename s-siteid", services, func(f *Filter) { f.Fields = where("site", "!FTPSVC1") })
 	f("1 3", "s-siteid", "1 1\n2 2\n3 1\n4 -", func(f *Filter) { f.Fields = where("site", "W3SVC1") })
 	f("", "sc-status", "1 200", func(f *Filter) { f.Fields = where("site", "W3SVC") })
 	f("1 2 4 5", "cs-host", "1 www.example.com\n2 WWW.EXAMPLE.COM:8080\n3 example.com\n4 www.example.com:\n5 www.example.com:443\n6 -\n7 www.example.com.evil",

@@ -17,19 +17,23 @@ func sameOrGlob(wanted string, value []byte) bool {
 }
 
 // sameSite takes W3SVC1 for 1 and the other way round: site logs and HTTPERR
-// name the same site differently. A row without a site fits nothing.
+// name the same site differently. FTPSVC1 is the FTP of site 1 and no log of its web. A row
+// without a site fits nothing.
 func sameSite(wanted string, site []byte) bool {
-	id := siteID(site)
-	return len(id) > 0 && sameOrGlob(siteID(wanted), id)
+	service, id := siteID(site)
+	asked, number := siteID(wanted)
+	return len(id) > 0 && sameOrGlob(number, id) && (service == "" || asked == "" || service == asked)
 }
 
-func siteID[T string | []byte](site T) T {
+// siteID parts the name of a site into the service and the number that IIS makes it of. The
+// service of another name is "".
+func siteID[T string | []byte](site T) (service string, id T) {
 	for _, prefix := range []string{"W3SVC", "FTPSVC"} {
 		if n := len(prefix); len(site) >= n && strings.EqualFold(string(site[:n]), prefix) {
-			site = site[n:]
+			return prefix, site[n:]
 		}
 	}
-	return site
+	return "", site
 }
 
 // sameHost takes a host with its port or without.
