@@ -69,8 +69,3 @@ func partOf(n int64, i, parts int) int64 { return n*int64(i+1)/int64(parts) - n*
 func compareRows(a, b SampledRow) int {
 	return cmp.Or(cmp.Compare(a.Source, b.Source), cmp.Compare(a.Row.Offset, b.Row.Offset))
 }
-
-func (c *RowChoice) merge(o *RowChoice, k int) {
-	c.offered += o.offered
-	c.rows.merge(&o.rows, k)
-}

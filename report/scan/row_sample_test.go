@@ -26,12 +26,10 @@ func TestRowSample(t *testing.T) {
 		}
 		all := rowsOfText(t, logOf("date time sc-status", b.String()))
 		whole := newRowSample(true)
-		var traffic RowChoice
 		for _, r := range all {
 			takeRow(whole, int(r.Status)-500, codes.Application, r, 0)
-			traffic.Offer(0, r, trafficRows)
 		}
-		want, usual := whole.sampled([]int{0, 1}), traffic.Chosen(trafficRows)
+		want := whole.sampled([]int{0, 1})
 		assert.Equal(t, grows, whole.step > bucketSteps[2], "%s: strata of %d s", name, whole.step)
 		assert.LessOrEqual(t, len(want), whole.most)
 		var standsFor int64
@@ -42,21 +40,17 @@ func TestRowSample(t *testing.T) {
 		assert.EqualValues(t, rows, standsFor)
 		for seed := range uint64(3) {
 			random := rand.New(rand.NewPCG(seed, 9))
-			parts, traffics := []*rowSample{newRowSample(true), newRowSample(true), newRowSample(true)}, [3]RowChoice{}
+			parts := []*rowSample{newRowSample(true), newRowSample(true), newRowSample(true)}
 			for _, i := range random.Perm(rows) {
 				r, part := all[i], random.IntN(3) // the outcomes of each part change places
 				takeRow(parts[part], 501-int(r.Status), codes.Application, r, 0)
-				traffics[part].Offer(0, r, trafficRows)
 			}
 			got := newRowSample(true)
-			var gotTraffic RowChoice
-			for i, p := range parts {
+			for _, p := range parts {
 				got.merge(p, []int{1, 0})
-				gotTraffic.merge(&traffics[i], trafficRows)
 			}
 			sameRows(t, want, got.sampled([]int{0, 1}), name)
 			assert.Equal(t, whole.step, got.step, name)
-			sameRows(t, usual, gotTraffic.Chosen(trafficRows), name)
 		}
 	}
 	f("few", 100, 600, false)
