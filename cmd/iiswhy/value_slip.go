@@ -123,10 +123,8 @@ var dateThenClock = form.Of(`^(.*?)(?:[ T:,]+(\d{1,2}:\d{2}(?::\d{2})?))?$`)
 
 // whenMeant is a moment as it is written here.
 func whenMeant(s string, now time.Time) string {
-	if clock := clockMeant(strings.TrimSpace(s)); clock != "" {
-		return clock
-	}
-	return dateMeant(s, now)
+	s = strings.TrimSpace(s)
+	return cmp.Or(clockMeant(s), saidMeant(s, now), dateMeant(s, now))
 }
 
 // dateMeant reads dates that are no way to write one here, and returns them as they
@@ -229,7 +227,7 @@ func spanMeant(s string) string {
 	if _, err := strconv.Atoi(s); err == nil {
 		return s + "h"
 	}
-	return ""
+	return hoursOf(s)
 }
 
 // verdictMeant is the verdict that a report calls so in words, in any language, or by a part

@@ -99,3 +99,30 @@ func TestWindowsZones(t *testing.T) {
 	}
 	assert.Greater(t, n, 100)
 }
+
+// What people say for a moment is answered with how it is written.
+func TestSaidMoments(t *testing.T) {
+	now := time.Date(2026, 11, 24, 9, 30, 0, 0, time.UTC) // a Tuesday
+	f := func(said, want string) {
+		t.Helper()
+		got := whenMeant(said, now)
+		assert.Equal(t, want, got, said)
+		if want != "" {
+			_, err := parseWhen(got, now, time.Time{}, time.UTC)
+			assert.NoError(t, err, said)
+		}
+	}
+	f("monday", "2026-11-23")
+	f("Last Friday", "2026-11-20")
+	f("tue", "2026-11-17")
+	f("Monday 14:00", "2026-11-23T14:00")
+	f("last week", "7d")
+	f("a week ago", "7d")
+	f("the past month", "30d")
+	f("3pm", "15:00")
+	f("20.11.2026", "2026-11-20")
+	f("monday evening", "")
+	f("tomorrow", "")
+	assert.Equal(t, "36h", spanMeant("1d12h"))
+	assert.Equal(t, "", spanMeant("1d12x"))
+}
