@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -175,7 +176,7 @@ func dayOf(date string, now time.Time) (time.Time, error) {
 	}
 	day, err := time.ParseInLocation(time.DateOnly, date, zone)
 	if err != nil {
-		return time.Time{}, fmt.Errorf("--date: expected a day like 2026-11-20, today or yesterday, found %q%s", date, suggest(dateMeant(date, now)))
+		return time.Time{}, fmt.Errorf("--date: expected a day like 2026-11-20, today or yesterday, found %q%s", date, suggest(cmp.Or(dayMeant(date, now), dateMeant(date, now))))
 	}
 	return day.Add(12 * time.Hour), nil
 }

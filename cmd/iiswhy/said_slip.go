@@ -21,7 +21,13 @@ func saidMeant(s string, now time.Time) string {
 	if span := saidSpans[strings.TrimSuffix(s, " ago")]; span != "" {
 		return span
 	}
-	name, clock, _ := strings.Cut(s, " ")
+	return dayMeant(s, now)
+}
+
+// dayMeant reads the name of a day, the last of that name before now, alone or with a time
+// of the clock.
+func dayMeant(s string, now time.Time) string {
+	name, clock, _ := strings.Cut(strings.ToLower(s), " ")
 	for ago := 1; ago <= 7; ago++ {
 		day := now.AddDate(0, 0, -ago)
 		if full := strings.ToLower(day.Weekday().String()); name != full && name != full[:3] {
