@@ -30,6 +30,8 @@ func valueMeant(flag scan.FilterFlag, value string) string {
 		hint = rangeMeant(value)
 	case "verdict":
 		hint = verdictMeant(value, flag.Offer())
+	case "client":
+		hint = networkMeant(value)
 	default:
 		hint = meant(value, flag.Offer())
 	}
@@ -37,6 +39,16 @@ func valueMeant(flag scan.FilterFlag, value string) string {
 		return hint
 	}
 	return sign + hint
+}
+
+var partOfAddress = form.Of(`^(\d{1,3}\.){0,2}\d{1,3}\.?$`)
+
+// networkMeant is the network of an address that is not whole.
+func networkMeant(s string) string {
+	if !partOfAddress().MatchString(s) {
+		return ""
+	}
+	return strings.TrimSuffix(s, ".") + ".*"
 }
 
 var (

@@ -37,7 +37,7 @@ func (b *builder) dailyDocument() document {
 	}
 	labels := b.labels()
 	d := b.daily()
-	blocks := []block{d.opening(), d.incidents(), d.newCodes(), d.worseCodes(), d.betterCodes(),
+	blocks := []block{d.opening(), d.leftOut(), d.incidents(), d.newCodes(), d.worseCodes(), d.betterCodes(),
 		only{written, d.spikeNotes()}, only{inHTML, d.timeline()}}
 	d.carded = each(d.needing(), labelOfCode)
 	blocks = append(blocks, onlyIn(inHTML, d.spikeBlocks(false, d.explainOfDay))...)

@@ -21,6 +21,8 @@ func (b *dailyBuilder) conclusion() string {
 		incident = b.openIncident()
 	}
 	switch {
+	case total.Rows == 0 && len(b.report.Filters) > 0:
+		return b.say("daily.nofit", on)
 	case total.Rows == 0:
 		return b.say("daily.norows", on)
 	case total.Attention == 0 && incident != "":

@@ -41,3 +41,14 @@ func (b *dailyBuilder) openIncident() string {
 	}
 	return ""
 }
+
+// leftOut says why no row of any day is left.
+func (b *dailyBuilder) leftOut() list {
+	l := b.ranked()
+	for _, f := range b.told {
+		if f.Rule == "left-out" || b.day.Rows == 0 && f.Rule == "absent-field" {
+			l.Items = append(l.Items, b.findingItem(f))
+		}
+	}
+	return l
+}

@@ -15,14 +15,19 @@ func (b *builder) findings() list { return b.firstFindings(len(b.report.Findings
 
 // firstFindings are so many of the findings: there may be thousands.
 func (b *builder) firstFindings(n int) list {
-	l := list{Title: b.say("findings.title"), Ranked: true}
-	l.Labels = each([]string{"critical", "warning", "info"}, func(severity string) string { return b.say("severity." + severity) })
+	l := b.ranked()
 	for n, f := range b.report.Findings[:min(n, len(b.report.Findings))] {
 		i := b.findingItem(f)
 		i.ID, i.Links = findingID(n+1), b.findingLinks(f)
 		l.Items = append(l.Items, i)
 	}
 	return l
+}
+
+// ranked is the list of findings without any.
+func (b *builder) ranked() list {
+	return list{Title: b.say("findings.title"), Ranked: true,
+		Labels: each([]string{"critical", "warning", "info"}, func(severity string) string { return b.say("severity." + severity) })}
 }
 
 // findingItem says what a finding is, and what to do about it.

@@ -28,6 +28,9 @@ const mostExplained = 10
 // do, rows that prove it.
 func (b *builder) spikesDocument() document {
 	b.timed = true
+	if b.report.Total.Rows == 0 && len(b.report.Filters) > 0 {
+		return b.reportDocument() // which says what took them
+	}
 	o := b.opening()
 	o.Headline, o.Tone = b.spikesConclusion(), b.toneOfSpikes()
 	blocks := append([]block{o, only{inHTML, b.timeline()}}, b.spikeBlocks(false, b.explain)...)
