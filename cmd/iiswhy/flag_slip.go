@@ -35,6 +35,8 @@ func kindOfValue(f *pflag.Flag) string {
 		return "a number"
 	case "bool":
 		return "true or false"
+	case "duration":
+		return "a length of time like 30s or 5m"
 	}
 	return "values with commas between them"
 }
