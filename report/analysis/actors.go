@@ -175,7 +175,7 @@ func (s *actors) closedAccount(c crowd) {
 // as a program that guesses.
 func (s *actors) loops(c crowd) bool {
 	first, last := c.span()
-	return last-first >= loopLasts && last-first >= loopApart*c.rows()
+	return last-first >= loopLasts && last-first >= loopApart*c.rows() && !c.inAttacks()
 }
 
 // devices are users who are refused from several clients: their own, where an old
