@@ -101,7 +101,7 @@ func dayOf(year, month, day int) (int64, bool) {
 	case year < 100:
 		year += 1900
 	}
-	if year < 1900 || year > lastYear || month < 1 || month > 12 || day < 1 || day > daysIn(year, month) {
+	if year < firstYear || year > lastYear || month < 1 || month > 12 || day < 1 || day > daysIn(year, month) {
 		return 0, false
 	}
 	return time.Date(year, time.Month(month), day, 0, 0, 0, 0, time.UTC).Unix(), true

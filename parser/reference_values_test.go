@@ -178,7 +178,7 @@ func (r *record) isMail() bool {
 
 func refDay(s string) (int64, bool) {
 	t, err := time.Parse("2006-01-02", s)
-	if err != nil || t.Year() == 0 || t.Year() == 9999 {
+	if err != nil || t.Year() < 1900 || t.Year() == 9999 {
 		return 0, false
 	}
 	return t.Unix(), true

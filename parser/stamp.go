@@ -30,9 +30,10 @@ func parseDay(b []byte) (int64, bool) {
 	return time.Date(y, time.Month(m), d, 0, 0, 0, 0, time.UTC).Unix(), true
 }
 
-// The years that a day may be of. In some time zone the first and the last hour of
-// the years 0000 and 9999 belong to years that have no four digits.
-const firstYear, lastYear = 1, 9998
+// The years that a day may be of. What programs write for no time at all is of before: 0001-01-01
+// and 1601-01-01, which would make a log of hours one of ages. In some time zone the last
+// hour of the year 9999 belongs to a year that has no four digits.
+const firstYear, lastYear = 1900, 9998
 
 func daysIn(year, month int) int {
 	switch month {
