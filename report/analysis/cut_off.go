@@ -38,9 +38,17 @@ func waitedBehind(r *parser.Row) bool {
 // waitEnds are the Win32 numbers of waiting that came to its end, or that say nothing.
 var waitEnds = []int64{parser.None, 0, 64, 121, 258, 995, 1236, 12002, 0x80070079, 0x80070102, 0x80072EE2}
 
-// cutOffs says after which time clients or a proxy give up. Visitors leave at all kinds
-// of times, so what counts is that many ended after the same.
+// cutOffs says after which time clients or a proxy give up.
 func (a *Analysis) cutOffs(context.Context) []report.Finding {
+	if rows := a.givenUp(); len(rows) > 0 {
+		return []report.Finding{a.cutOff(rows)}
+	}
+	return nil
+}
+
+// givenUp are the rows that ended after the same time, in the order of what they took. Visitors
+// leave at all kinds of times, so what counts is that many ended after the same.
+func (a *Analysis) givenUp() []scan.TimedRow {
 	var rows []scan.TimedRow
 	for _, r := range a.Times.Rows {
 		if gaveUp(r.Row, r.Verdict) {
@@ -52,7 +60,7 @@ func (a *Analysis) cutOffs(context.Context) []report.Finding {
 	if until-from < leastGivenUp || !isPeak(rows, from, until) {
 		return nil
 	}
-	return []report.Finding{a.cutOff(slices.Clone(rows[from:until]))}
+	return slices.Clone(rows[from:until])
 }
 
 // peakOf is the stretch of rows, by the time they took, that holds the most that took

@@ -74,3 +74,25 @@ func TestWhoGivesUp(t *testing.T) {
 	f("", "502 3 12029", 2030)
 	f("", "502 5 0", 5000)
 }
+
+// TestRiseOfCutOffs: a rise of requests that a timeout ended needs attention, and says so; visitors
+// who leave, each after a time of their own, do not.
+func TestRiseOfCutOffs(t *testing.T) {
+	f := func(want bool, taken func(n int) int) {
+		t.Helper()
+		var b strings.Builder
+		for n := range 6000 {
+			fmt.Fprintf(&b, "%d 10.0.0.%d /p%d.aspx 200 0 0 %d\n", n*30, 1+n%90, n%9, 20+n%50)
+			if n >= 3000 && n < 3120 {
+				fmt.Fprintf(&b, "%d 10.0.0.%d /files/setup.zip 200 0 64 %d\n", n*30+1, 1+n%90, taken(n))
+			}
+		}
+		r := analysisOf(filesOf(t, logOf(t, servedFields+" time-taken", b.String())), options(t)).SpikeReport(t.Context())
+		if assert.Len(t, r.Spikes, 1) {
+			assert.Equal(t, want, r.Spikes[0].Attention)
+			assert.Equal(t, want, len(r.Spikes[0].Findings) > 0)
+		}
+	}
+	f(true, func(n int) int { return 300_000 + n%90 })
+	f(false, func(n int) int { return 2000 + n*n*7919%400_000 })
+}

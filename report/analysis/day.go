@@ -35,7 +35,7 @@ func (a *Analysis) DayReport(ctx context.Context, shown int) *report.Report {
 	}
 	r.Missing = d.missing()
 	spikes := a.Spikes(ctx)
-	settle(r.Findings, spikes)
+	a.settle(r.Findings, spikes)
 	pointToSpikes(slices.Clone(r.Findings), spikes) // whose places are those of their days
 	d.giveSpikes(r.Days, spikes)
 	d.giveIncidents(r.Days, r.Findings)

@@ -138,6 +138,9 @@ func (a *Analysis) pause(ctx context.Context, s *service, g gap, missed float64)
 	if !a.written(last, first) {
 		return f, false
 	}
+	if back, ok := a.clockWentBack(ctx, last, first); ok {
+		return a.movedClock(last, first, back), true
+	}
 	f = report.Finding{Rule: "outage", Severity: report.Critical, First: stamp(last), Last: stamp(first), State: report.Over}
 	f.Evidence = append(timesOf(last, first), report.Evidence{What: "missed", Value: float64(int64(missed)), Unit: "requests"})
 	f.Command = a.newCommand("rows").between(stamp(last), stamp(first+1)).String()

@@ -3,6 +3,7 @@ package analysis
 import (
 	"slices"
 
+	"github.com/iiswhy/iiswhy/codes"
 	"github.com/iiswhy/iiswhy/report"
 )
 
@@ -24,9 +25,33 @@ func pointToSpikes(findings []report.Finding, spikes []report.Spike) {
 	}
 }
 
+// ofGivenUp is the part of a rise's rows that ended after the same time, where that is what rose.
+const ofGivenUp = 0.5
+
+// attendCutOffs gives attention to the rises of requests that a timeout ended: those who hung up are
+// no visitors who left.
+func (a *Analysis) attendCutOffs(spikes []report.Spike) {
+	rows := a.givenUp()
+	for at := range spikes {
+		s, n := &spikes[at], 0
+		if s.Verdict != codes.ClientLeft.String() {
+			continue
+		}
+		for _, r := range rows {
+			if second := r.Row.Second; r.Verdict == codes.ClientLeft && second >= s.Start.Unix() && second < s.End.Unix() {
+				n++
+			}
+		}
+		if float64(n) >= ofGivenUp*float64(s.Observed) {
+			s.Attention, s.Meaning, s.Cause, s.Check = true, "", "", "" // which are of what was served
+		}
+	}
+}
+
 // settle takes the attention from rises of which a finding says that nothing is broken, and puts
 // them behind those that need it.
-func settle(findings []report.Finding, spikes []report.Spike) {
+func (a *Analysis) settle(findings []report.Finding, spikes []report.Spike) {
+	a.attendCutOffs(spikes)
 	for at := range spikes {
 		s := &spikes[at]
 		s.Attention = s.Attention && !slices.ContainsFunc(findings, func(f report.Finding) bool { return f.Rule == "left-open" && tellsSame(&f, s) })
@@ -60,6 +85,8 @@ func isOnRowsOf(f *report.Finding, s *report.Spike) bool {
 		return f.Rule == "flood" && isOfAllRequests(s) && f.First.Equal(s.Start) && f.Last.Equal(s.Last)
 	case s.Taken > 0 || f.Rule == "slow":
 		return s.Taken > 0 && f.Rule == "slow" && (isOfSpells(f) || f.First.Equal(s.Start) && f.Last.Equal(s.Last))
+	case f.Rule == "cut-off":
+		return s.Attention && s.Verdict == codes.ClientLeft.String()
 	case f.Rule == "scan":
 		return s.Verdict == f.Verdict && len(s.Causes) > 0 && slices.ContainsFunc(s.Causes[0].Where, func(v report.FieldValue) bool { return slices.Contains(f.Where, v) })
 	case len(f.Codes) > 0:

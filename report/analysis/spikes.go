@@ -27,7 +27,7 @@ func (a *Analysis) SpikeReport(ctx context.Context) *report.Report {
 // tell the same.
 func (a *Analysis) AddSpikes(ctx context.Context, r *report.Report) {
 	r.Spikes = a.Spikes(ctx)
-	settle(r.Findings, r.Spikes)
+	a.settle(r.Findings, r.Spikes)
 	pointToSpikes(r.Findings, r.Spikes)
 }
 
