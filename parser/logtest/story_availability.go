@@ -42,7 +42,7 @@ func (s *scene) outOfService(of int) {
 	fail := outcome{status: 503, verdict: verdictCapacity}
 	pages := []string{s.page().stem, s.page().stem, s.page().stem, s.page().stem}
 	for part := range int64(5) {
-		from := s.first + (s.end-s.first)/11*(2*part+1)
+		from := s.first + (s.end-s.first)/15*(2*part+1)
 		s.drop(from-40, from+80, func(*row) bool { return true })
 		s.over(nil, from-38, 37, 16, func(i int) row { return s.request(s.clients[i], "GET", pages[i%4]) })
 		s.over(nil, from+31, 40, 16, func(i int) row { return s.request(s.clients[i], "GET", pages[i%4]) })

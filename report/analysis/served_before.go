@@ -218,7 +218,7 @@ func (a *Analysis) tellMissed(i *issue, f *report.Finding) {
 	if m.ended().again == parser.NoTime || m.lasted() >= leastMissedTime {
 		f.Severity = atLeastWarning(f.Severity)
 	}
-	if !i.Code.FTP && (i.Code.Status == 404 || i.Verdict == codes.NotFound) {
+	if !i.Code.FTP && (i.Verdict == codes.NotFound || i.Verdict == codes.Unknown && i.Code.Status == 404) {
 		f.Check = "" // what the tables say is of what never was there
 	}
 	tellAnew := []string{"path", "few", "few-share", "link-rows"}

@@ -17,7 +17,7 @@ import (
 const (
 	// mostShort is how many short outages are looked at, leastShortRows how many rows each has, and
 	// leastShortPaths how many paths fail: one page fails for reasons of its own.
-	mostShort, leastShortRows, leastShortPaths = 50, 2, 3
+	mostShort, leastShortRows, leastShortPaths = 200, 2, 3
 	// shortBuckets is how many buckets of the count one of them touches at most, and ofShort the
 	// part of the rows that are of one of several rows.
 	shortBuckets, ofShort = 3, 0.9
@@ -58,14 +58,31 @@ func (a *Analysis) tellShortOutages(ctx context.Context, i *issue, f *report.Fin
 		f.Rule = "short-outages"
 		f.Evidence = append(f.Evidence, report.Evidence{What: "outages", Value: float64(len(outages)), Unit: "times"}, report.Evidence{What: "lasted", Value: float64(longest), Unit: "s"})
 	}
-	if !outages[len(outages)-1].after {
-		f.State = report.GoingOn
-		return
-	}
-	f.State = report.Over
-	if f.Severity == report.Critical && f.Share < largeShare {
+	f.State = a.stateOfShort(outages)
+	switch {
+	case f.State == report.Recurring && f.Severity != report.Critical:
+		f.Severity = lighter(f.Severity)
+	case f.State != report.GoingOn && f.Severity == report.Critical && f.Share < largeShare:
 		f.Severity = report.Warning
 	}
+}
+
+// stateOfShort says whether more short outages are to be expected: the next would have come by now
+// where nothing failed for longer than ever between two of them.
+func (a *Analysis) stateOfShort(outages []*shortOutage) string {
+	var begins activity
+	for _, o := range outages {
+		begins = append(begins, o.failed[0])
+	}
+	_, end, _ := a.readTimes()
+	last := outages[len(outages)-1]
+	switch quiet := end - last.failed[len(last.failed)-1]; {
+	case a.recurs(begins):
+		return report.Recurring
+	case !last.after || quiet <= max(begins.widestGap(), leastQuiet):
+		return report.GoingOn
+	}
+	return report.Over
 }
 
 // shortOutages are the times in which rows of an issue came; none where one of them is long, a row

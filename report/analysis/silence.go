@@ -46,19 +46,21 @@ func (a *Analysis) silences(ctx context.Context) (all []report.Finding) {
 		return nil
 	}
 	var silent []string // sites
+	var stopped []stoppedClient
 	failed := a.failedByClient()
 	regulars := a.regulars()
 	for _, r := range regulars {
-		if len(all) == mostSilences || !a.stopped(r, begin, end) || r.isOf(silent) || a.onlyFailed(r, failed) {
+		if len(all) == mostSilences || len(stopped) == mostStopped || !a.stopped(r, begin, end) || r.isOf(silent) || a.onlyFailed(r, failed) {
 			continue
 		}
-		if f, ok := a.silence(ctx, r, begin, end); ok {
-			all = append(all, f)
-			if r.field == "s-sitename" {
-				silent = append(silent, r.value)
-			}
+		if f, first, last, ok := a.silence(ctx, r, begin, end); ok && r.field == "c-ip" {
+			stopped = append(stopped, stoppedClient{f, r.value, first, last})
+		} else if ok {
+			all, silent = append(all, f), append(silent, r.value)
 		}
 	}
+	together := a.stoppedTogether(stopped, end)
+	all = append(all, together[:min(len(together), mostSilences-len(all))]...)
 	if len(silent) > 0 {
 		return all // a site has visitors, and a port of its own
 	}
@@ -155,7 +157,7 @@ func widestOf(seconds []int64) int64 { return activity(seconds).widestGap() }
 
 // silence tells when the last row of a site or a client came, by a look at what follows
 // the last one that was kept.
-func (a *Analysis) silence(ctx context.Context, r *regular, begin, end int64) (f report.Finding, ok bool) {
+func (a *Analysis) silence(ctx context.Context, r *regular, begin, end int64) (f report.Finding, first, last int64, ok bool) {
 	client := a.Client()
 	is := func(source int, row *parser.Row) bool {
 		if r.field == "c-ip" {
@@ -164,12 +166,12 @@ func (a *Analysis) silence(ctx context.Context, r *regular, begin, end int64) (f
 		return a.siteOf(source, row) == r.value
 	}
 	kept := []keptRow{{timing: timing{second: r.seconds[0]}}, {timing: timing{second: r.seconds[len(r.seconds)-1]}}}
-	first, last := a.ends(ctx, kept, is)
+	first, last = a.ends(ctx, kept, is)
 	if r.field != "c-ip" && widestOf(r.seconds) >= leastSleep && a.workHours(last, end) < leastWorkOfPort {
-		return f, false // it sleeps, and it is night or the weekend
+		return f, first, last, false // it sleeps, and it is night or the weekend
 	}
 	if float64(end-last) < leastQuietShare*float64(end-begin) || r.field == "c-ip" && (!isEven(r.seconds) || !a.beats(ctx, last, 2*leastRegular*a.apart(r), is) || a.isTakenOver(ctx, r, last, is)) {
-		return f, false
+		return f, first, last, false
 	}
 	value := a.names.Value(r.field, r.value)
 	f = report.Finding{Rule: "silence", Severity: report.Warning, First: stamp(last), Last: stamp(last), State: report.Over, Clients: 0}
@@ -181,7 +183,7 @@ func (a *Analysis) silence(ctx context.Context, r *regular, begin, end int64) (f
 	f.Evidence = []report.Evidence{{What: what, Text: value}, {What: "begun", Value: float64(first), Unit: "time"},
 		{What: "last", Value: float64(last), Unit: "time"}, {What: "until", Value: float64(end), Unit: "time"}}
 	f.Command = a.newCommand("rows").between(stamp(last), stamp(end+1)).where(r.field, r.value).String()
-	return f, true
+	return f, first, last, true
 }
 
 // beats reports whether a client sent its last rows at even distances, as a monitor does

@@ -146,6 +146,9 @@ func (a *Analysis) newSlow(rows []timing, of []toldSlow, evidence []report.Evide
 	n, first, last := int64(len(rows)), rows[0].second, rows[len(rows)-1].second
 	f := report.Finding{Rule: "slow", Severity: report.Warning, Rows: n, Share: a.share(n), Clients: int64(len(clients)), Paths: int64(len(paths)), Evidence: evidence}
 	a.setTimes(&f, act, first, last)
+	if len(clients) == 1 && !a.oneClient() {
+		f.Severity = report.Note // it may be this client's own line
+	}
 	if len(paths) == 1 {
 		f.Where = report.Values{{Field: "cs-uri-stem", Value: a.names.Value("cs-uri-stem", paths[0])}}
 	}
