@@ -38,7 +38,7 @@ func (a *Analysis) tellElsewhere(ctx context.Context, i *issue, f *report.Findin
 		}
 		paths = withValue(paths, string(scan.Shorten(r.Row.Path())))
 	}
-	if _, others := a.trafficOf(field, server); server == "" || others == 0 || a.isOfOneClient(sample, server) {
+	if _, others := a.trafficOf(field, []string{server}); server == "" || others == 0 || a.isOfOneClient(sample, []string{server}) {
 		return
 	}
 	e, ok := a.elsewhereOf(ctx, i, field, server, paths)

@@ -2,8 +2,10 @@ package analysis
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"slices"
+	"strings"
 
 	"github.com/iiswhy/iiswhy/codes"
 	"github.com/iiswhy/iiswhy/parser"
@@ -19,56 +21,84 @@ const (
 	// leastTraffic is the part of all requests that makes an address a server, and leastOfMean
 	// that of what each of many serves on average.
 	leastTraffic, leastOfMean = 0.02, 0.25
+	// mostFailing is how many of many servers are named where they fail and the others do not, of
+	// which there must be timesAsMany, and leastOfFailing what part of an even share of the errors
+	// each has at least.
+	mostFailing, timesAsMany, leastOfFailing = 4, 2, 0.2
 	// mostOfAnother is the part of a server's errors that another one may have.
 	mostOfAnother = 0.1
 )
 
-// ofOneServer reports whether one of several servers fails while the others, which are
-// asked for the same, do not; and says so in the finding.
-func (a *Analysis) ofOneServer(i *issue, f *report.Finding) bool {
+// ofFewServers reports whether one of several servers, or few of many, fail while the others,
+// which are asked for the same, do not; and says so in the finding.
+func (a *Analysis) ofFewServers(i *issue, f *report.Finding) bool {
 	sample := a.sampleOf(i)
 	if !isFault(i.Verdict) || i.rows < leastServerErrors || len(sample) < leastServerErrors {
 		return false
 	}
-	field, server := a.serverOf(sample[0].Source, sample[0].Row)
-	if server == "" || slices.ContainsFunc(sample, func(r scan.SampledRow) bool { _, other := a.serverOf(r.Source, r.Row); return other != server }) {
+	field, servers := a.failing(sample)
+	if len(servers) == 0 || a.isOfOneClient(sample, servers) {
 		return false
 	}
-	if a.isOfOneClient(sample, server) {
+	share, others := a.trafficOf(field, servers)
+	elsewhere, few := i.elsewhere(servers)
+	if others < 1 || len(servers) > 1 && others < timesAsMany*len(servers) || share > mostTraffic || !few || !a.othersServed(field, servers, sample, i.first, i.last) {
 		return false
 	}
-	share, others := a.trafficOf(field, server)
-	elsewhere, few := i.elsewhere(server)
-	if others < 1 || share > mostTraffic || !few || !a.othersServed(field, server, sample, i.first, i.last) {
-		return false
+	f.Where, f.Also = without(f.Where, field), without(f.Also, field)
+	var shown []string
+	for _, server := range servers {
+		shown = append(shown, a.names.Value(field, server))
 	}
-	f.Where = append(report.Values{{Field: field, Value: a.names.Value(field, server)}}, without(f.Where, field)...)
-	f.Also = without(f.Also, field)
-	if ip := string(sample[0].Row.Field(parser.ServerIP)); field != "s-ip" && len(ip) > 1 {
-		f.Where = without(f.Where, "s-ip")
-		f.Also = append(without(f.Also, "s-ip"), report.FieldValue{Field: "s-ip", Value: a.names.Value("s-ip", ip)})
+	if len(servers) == 1 {
+		f.Where = append(report.Values{{Field: field, Value: shown[0]}}, f.Where...)
+		if ip := string(sample[0].Row.Field(parser.ServerIP)); field != "s-ip" && len(ip) > 1 {
+			f.Where = without(f.Where, "s-ip")
+			f.Also = append(without(f.Also, "s-ip"), report.FieldValue{Field: "s-ip", Value: a.names.Value("s-ip", ip)})
+		}
 	}
-	f.Evidence = append(f.Evidence, report.Evidence{What: "server", Text: f.Where[0].Value},
+	f.Evidence = append(f.Evidence, report.Evidence{What: "server", Text: strings.Join(shown, ", ")}, report.Evidence{What: "failing", Value: float64(len(servers)), Unit: "servers"},
 		report.Evidence{What: "traffic", Value: share, Unit: "share"}, othersCounted(others))
-	tellElsewhere(f, i.rows, elsewhere)
+	sayElsewhere(f, i.rows, elsewhere)
 	return true
 }
 
-// elsewhere is how many rows of a part's kind came meanwhile from other servers, and whether each
-// of these has but few, and the server no others than those of the part.
-func (i *issue) elsewhere(server string) (rows int64, few bool) {
-	few = i.besides[server] == 0
-	for other, n := range i.besides {
-		if other != server {
-			rows += n
-			few = few && float64(n) <= mostOfAnother*float64(i.rows)
+// failing are the servers that errors are of, by name, and the field that names them: none where
+// they are many, or where some have but a few of them.
+func (a *Analysis) failing(errors []scan.SampledRow) (field string, servers []string) {
+	count := map[string]int64{}
+	rows := int64(0)
+	for _, r := range errors {
+		by, server := a.serverOf(r.Source, r.Row)
+		if field = cmp.Or(field, by); server == "" || by != field {
+			return field, nil
 		}
+		count[server] += r.Rows
+		rows += r.Rows
+	}
+	for server, n := range count {
+		if len(count) > mostFailing || float64(n)*float64(len(count)) < leastOfFailing*float64(rows) {
+			return field, nil
+		}
+		servers = append(servers, server)
+	}
+	slices.Sort(servers)
+	return field, servers
+}
+
+// elsewhere is how many rows of a part's kind came meanwhile from other servers, and whether each
+// of these has but few, and those that fail no others than those of the part.
+func (i *issue) elsewhere(servers []string) (rows int64, few bool) {
+	few = true
+	for other, n := range i.besides {
+		rows += n
+		few = few && !slices.Contains(servers, other) && float64(n) <= mostOfAnother*float64(i.rows)
 	}
 	return rows, few
 }
 
-// tellElsewhere says how many of the rows of a kind are of the server that fails, where not all are.
-func tellElsewhere(f *report.Finding, own, elsewhere int64) {
+// sayElsewhere says how many of the rows of a kind are of the server that fails, where not all are.
+func sayElsewhere(f *report.Finding, own, elsewhere int64) {
 	if elsewhere > 0 {
 		f.Evidence = append(f.Evidence, report.Evidence{What: "own", Value: float64(own), Unit: "rows"},
 			report.Evidence{What: "together", Value: float64(own + elsewhere), Unit: "rows"})
@@ -82,11 +112,11 @@ func (a *Analysis) countElsewhere(ctx context.Context, i *issue, issues []*issue
 	if f.Rule != "server" || i.isPart || int64(len(kept)) == i.rows {
 		return
 	}
-	_, server := a.serverOf(kept[0].Source, kept[0].Row)
+	_, servers := a.failing(kept)
 	var elsewhere int64
 	w := a.newFailures(issues)
 	look := &sought{span: scan.Span{From: i.first, Until: i.last + 1}, wanted: a.wantedOf(i), see: func(source int, r *parser.Row, v codes.Verdict) {
-		if _, other := a.serverOf(source, r); other != server && w.issueOf(r, v) == i {
+		if _, other := a.serverOf(source, r); !slices.Contains(servers, other) && w.issueOf(r, v) == i {
 			elsewhere++
 		}
 	}}
@@ -94,7 +124,7 @@ func (a *Analysis) countElsewhere(ctx context.Context, i *issue, issues []*issue
 		f.Evidence = append(f.Evidence, report.Evidence{What: "kept", Value: float64(len(kept)), Unit: "rows"})
 		return
 	}
-	tellElsewhere(f, i.rows-elsewhere, elsewhere)
+	sayElsewhere(f, i.rows-elsewhere, elsewhere)
 }
 
 // othersCounted says how many other servers there are. Of many a sample misses some.
@@ -109,7 +139,7 @@ func othersCounted(n int) report.Evidence {
 // isOfOneClient reports whether all errors are of one client that asks no other server:
 // then the client may be the cause as well. Somebody who works on a server itself asks it
 // under the address of the machine.
-func (a *Analysis) isOfOneClient(errors []scan.SampledRow, server string) bool {
+func (a *Analysis) isOfOneClient(errors []scan.SampledRow, servers []string) bool {
 	d := a.dimensions().named("c-ip")
 	client, share := mostCommon(errors, d)
 	if client == "" || client == "-" || share < 1 {
@@ -117,14 +147,14 @@ func (a *Analysis) isOfOneClient(errors []scan.SampledRow, server string) bool {
 	}
 	return !slices.ContainsFunc(a.Traffic, func(r scan.SampledRow) bool {
 		_, other := a.serverOf(r.Source, r.Row)
-		return other != "" && other != server && d.of(r.Source, r.Row) == client
+		return other != "" && !slices.Contains(servers, other) && d.of(r.Source, r.Row) == client
 	})
 }
 
-// trafficOf returns which part of all requests a server serves, and how many others
+// trafficOf returns which part of all requests some servers serve, and how many others
 // there are. A server that another log names by another field may be the same: HTTPERR has
 // its address alone.
-func (a *Analysis) trafficOf(field, server string) (share float64, others int) {
+func (a *Analysis) trafficOf(field string, servers []string) (share float64, others int) {
 	traffic, rows := map[string]int64{}, int64(0)
 	for _, r := range a.Traffic {
 		by, one := a.serverOf(r.Source, r.Row)
@@ -135,24 +165,28 @@ func (a *Analysis) trafficOf(field, server string) (share float64, others int) {
 		rows += r.Rows
 	}
 	least := min(leastTraffic, leastOfMean/float64(max(1, len(traffic)))) * float64(rows)
+	theirs := int64(0)
 	for one, n := range traffic {
-		if one != "" && one != server && float64(n) >= least {
+		switch {
+		case slices.Contains(servers, one):
+			theirs += n
+		case one != "" && float64(n) >= least:
 			others++
 		}
 	}
-	return float64(traffic[server]) / float64(max(1, rows)), others
+	return float64(theirs) / float64(max(1, rows)), others
 }
 
 // othersServed reports whether other servers have rows from first to last, and are asked
 // for what the errors are of: else they could not fail.
-func (a *Analysis) othersServed(field, server string, errors []scan.SampledRow, first, last int64) bool {
+func (a *Analysis) othersServed(field string, servers []string, errors []scan.SampledRow, first, last int64) bool {
 	folders := map[string]bool{}
 	for _, r := range errors {
 		folders[askedFolder(r.Row)] = true
 	}
 	served, same := false, false
 	for _, r := range a.Traffic {
-		if by, other := a.serverOf(r.Source, r.Row); by != field || other == server {
+		if by, other := a.serverOf(r.Source, r.Row); by != field || slices.Contains(servers, other) {
 			continue
 		}
 		served = served || r.Row.Second >= first && r.Row.Second <= last

@@ -2,11 +2,11 @@ package analysis_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/iiswhy/iiswhy/parser/logtest"
-	"github.com/iiswhy/iiswhy/report"
 	"github.com/stretchr/testify/assert"
 )
 
@@ -90,8 +90,7 @@ func TestRowsOfOtherServersAreCounted(t *testing.T) {
 		got := ""
 		for _, one := range analysisOf(filesOf(t, text.String()), options(t)).Report(t.Context()).Findings {
 			if one.Rule == "server" {
-				own, together := number(one, "own"), number(one, "together")
-				got += fmt.Sprintf("%v %d, %v of %v", one.Where, one.Rows, own, together)
+				got += fmt.Sprintf("%v %d, %s of %s", one.Where, one.Rows, evidenceOf(one, "own"), evidenceOf(one, "together"))
 			}
 		}
 		assert.Equal(t, want, got)
@@ -103,7 +102,7 @@ func TestRowsOfOtherServersAreCounted(t *testing.T) {
 		}
 		return served
 	}
-	f("[{s-ip 10.0.0.3}] 600, 0 of 0", func(minute, _, n int) string { return when(n == 3 && minute >= 840) })
+	f("[{s-ip 10.0.0.3}] 600,  of ", func(minute, _, n int) string { return when(n == 3 && minute >= 840) })
 	f("[{s-ip 10.0.0.3}] 600, 600 of 630", func(minute, _, n int) string {
 		return when(n == 3 && minute >= 840 || minute%20 == 7 && n == 5)
 	})
@@ -115,12 +114,42 @@ func TestRowsOfOtherServersAreCounted(t *testing.T) {
 	})
 }
 
-// number is a number of the evidence of a finding, 0 where it has none of that name.
-func number(f report.Finding, what string) float64 {
-	for _, e := range f.Evidence {
-		if e.What == what {
-			return e.Value
+// TestFewServersAreTold: two of eight that fail while the others, asked for the same, do not are
+// named both. Four of eight are no few, nor are two that alone are asked for what fails.
+func TestFewServersAreTold(t *testing.T) {
+	f := func(want string, request func(minute, server int) (path, code string)) {
+		t.Helper()
+		text := new(strings.Builder)
+		text.WriteString("#Fields: date time s-ip cs-uri-stem c-ip sc-status sc-substatus sc-win32-status\n")
+		for minute := range 12 * 60 {
+			for server := range 8 {
+				path, code := request(minute, server)
+				fmt.Fprintf(text, "2026-01-10 %02d:%02d:%02d 10.0.0.%d %s 198.51.100.%d %s 0 0\n", minute/60, minute%60, server*7, server, path, (minute*8+server)%200, code)
+			}
+		}
+		got := ""
+		for _, one := range analysisOf(filesOf(t, text.String()), options(t)).Report(t.Context()).Findings {
+			if one.Rule == "server" {
+				got += fmt.Sprintf("%s of %s others", evidenceOf(one, "server"), evidenceOf(one, "others"))
+			}
+		}
+		assert.Equal(t, want, got)
+	}
+	failing := func(servers ...int) func(minute, server int) (path, code string) {
+		return func(minute, server int) (path, code string) {
+			if path = fmt.Sprintf("/shop/%d.aspx", minute%5); minute >= 300 && minute%2 == 0 && slices.Contains(servers, server) {
+				return path, "500"
+			}
+			return path, "200"
 		}
 	}
-	return 0
+	f("10.0.0.3 of 7 others", failing(3))
+	f("10.0.0.3, 10.0.0.6 of 6 others", failing(3, 6))
+	f("", failing(1, 3, 5, 6))
+	f("", func(minute, server int) (path, code string) {
+		if minute >= 300 && minute%2 == 0 && (server == 3 || server == 6) {
+			return "/reports/a.aspx", "500"
+		}
+		return fmt.Sprintf("/shop/%d.aspx", minute%5), "200"
+	})
 }

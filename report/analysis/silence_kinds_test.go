@@ -45,22 +45,29 @@ func TestJobStops(t *testing.T) {
 // TestServerEnds: a server that writes no more while others do is noted; one that is there for some
 // hours of each day is not, nor is one in whose place another begins.
 func TestServerEnds(t *testing.T) {
+	for _, field := range []string{"s-computername", "s-ip"} {
+		t.Run(field, func(t *testing.T) { serverEnds(t, field) })
+	}
+}
+
+func serverEnds(t *testing.T, field string) {
+	name := map[string]string{"s-computername": "WEB%02d", "s-ip": "10.9.0.%d"}[field]
 	f := func(want int, isUp func(server, hour int) bool) {
 		t.Helper()
 		var b strings.Builder
 		for minute := range 3 * 24 * 60 {
 			for server := range 3 {
 				if isUp(server, minute/60) {
-					fmt.Fprintf(&b, "%d WEB%02d 10.0.1.%d /a.aspx 200\n", minute*60+server, server, (minute+server)%150)
+					fmt.Fprintf(&b, "%d "+name+" 10.0.1.%d /a.aspx 200\n", minute*60+server, server, (minute+server)%150)
 				}
 			}
 		}
-		text := logOf(t, "date time s-computername c-ip cs-uri-stem sc-status", b.String())
+		text := logOf(t, "date time "+field+" c-ip cs-uri-stem sc-status", b.String())
 		found := ruled(analysisOf(filesOf(t, text), options(t)).Report(t.Context()), "silence")
 		require.Len(t, found, want)
 		for _, one := range found {
 			assert.Equal(t, report.Note, one.Severity)
-			assert.Equal(t, "WEB01", evidenceOf(one, "server"))
+			assert.Equal(t, fmt.Sprintf(name, 1), evidenceOf(one, "server"))
 			assert.Equal(t, "2026-11-05 09:59:01", one.Last.Format("2006-01-02 15:04:05"))
 		}
 	}

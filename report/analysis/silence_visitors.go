@@ -22,6 +22,8 @@ const (
 	// leastWork is for how many hours in which people work nobody came: an office is away at
 	// night and for the weekend. Of a port it is leastWorkOfPort: the others go on.
 	leastWork, leastWorkOfPort = 8, 3
+	// leastOfPlace is how many rows that were kept tell of a port or a server: a look finds the last.
+	leastOfPlace = 6
 	// soonReplaced is within how many seconds a server takes over from another.
 	soonReplaced = 4 * 3600
 )
@@ -84,10 +86,35 @@ func monitorsOf(regulars []*regular, begin, end int64) (all []string) {
 func (a *Analysis) placesGone(ctx context.Context, begin, end int64) []report.Finding {
 	port := func(_ int, r *parser.Row) string { return string(r.Field(parser.ServerPort)) }
 	servers := a.goneOf(ctx, "s-computername", "server", a.computerOf, begin, end)
+	if address := a.addressOfFarm(); address != nil {
+		servers = a.goneOf(ctx, "s-ip", "server", address, begin, end)
+	}
 	for i := range servers {
 		servers[i].Severity = report.Note
 	}
 	return append(a.goneOf(ctx, "s-port", "port", port, begin, end), servers...)
+}
+
+// addressOfFarm is the address of a row's server where servers have no other name and are so many
+// that they are a farm; else nil, as one machine may have two addresses.
+func (a *Analysis) addressOfFarm() func(int, *parser.Row) string {
+	const leastOfFarm = 3
+	var all []string
+	for _, s := range a.Traffic {
+		switch field, server := a.serverOf(s.Source, s.Row); field {
+		case "s-ip":
+			all = withValue(all, server)
+		case "s-computername":
+			return nil
+		}
+	}
+	if len(all) < leastOfFarm {
+		return nil
+	}
+	return func(source int, r *parser.Row) string {
+		_, server := a.serverOf(source, r)
+		return server
+	}
 }
 
 // goneOf says which value of a field no row has any more while rows have others.
@@ -106,7 +133,7 @@ func (a *Analysis) goneOf(ctx context.Context, field, what string, valueOf func(
 	for _, one := range values {
 		seconds := of[one]
 		slices.Sort(seconds)
-		if len(values) < 2 || len(seconds) < leastRegular || !a.portFellSilent(seconds, all, begin, end) {
+		if len(values) < 2 || len(seconds) < leastOfPlace || !a.portFellSilent(seconds, all, begin, end) {
 			continue
 		}
 		f, last := a.toldSilence(ctx, seconds, end, func(source int, r *parser.Row) bool { return valueOf(source, r) == one })

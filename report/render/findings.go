@@ -55,6 +55,8 @@ func (b *builder) evidenceText(e report.Evidence) string {
 		return quote(middle(agentName(e.Text), widest))
 	case e.What == "family":
 		return b.words.items(strings.Split(e.Text, "; "))
+	case e.What == "server": // one or a few
+		return b.words.everyOne(each(strings.Split(e.Text, ", "), func(one string) string { return quote(middle(one, widest)) }))
 	case slices.Contains([]string{"asked", "carried", "near", "has"}, e.What): // some of them
 		return b.words.items(each(strings.Split(e.Text, ", "), func(one string) string { return quote(middle(one, widest)) }))
 	}

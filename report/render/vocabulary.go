@@ -106,6 +106,15 @@ func (v vocabulary) pair(a, b string) string { return v.say("list.pair", word("a
 func (v vocabulary) list(parts []string) string  { return v.join("list.more", parts) }
 func (v vocabulary) items(parts []string) string { return v.join("list.item", parts) }
 
+// everyOne joins things that are named each, with an and before the last.
+func (v vocabulary) everyOne(parts []string) string {
+	last := len(parts) - 1
+	if last < 1 {
+		return v.items(parts)
+	}
+	return v.say("list.last", word("a", v.items(parts[:last])), word("b", parts[last]))
+}
+
 // sentences joins whole sentences.
 func (v vocabulary) sentences(parts []string) string { return v.join("findings.then", parts) }
 
