@@ -98,6 +98,7 @@ func (a *Analysis) issueFindings(ctx context.Context, issues []*issue, told told
 				a.tellElsewhere(ctx, part, &f)
 				tellChecks(part, &f)
 				a.tellShortOutages(ctx, part, &f)
+				a.tellRolling(ctx, part, issues, &f)
 				if n > 0 && part.isRest && !parts[0].isFaint && slices.Index(severities, f.Severity) <= slices.Index(severities, all[len(all)-1].Severity) {
 					f.Severity = lighter(all[len(all)-1].Severity) // the incident is what stands out
 				}
