@@ -1,6 +1,7 @@
 package main
 
 import (
+	"io"
 	"time"
 
 	"github.com/iiswhy/iiswhy/parser/input"
@@ -15,8 +16,12 @@ func (a *app) progressBar(s *settings, sources []input.Source) (add func(int64),
 	if !wanted {
 		return nil, func() {}
 	}
+	late := &lateWriter{w: a.stderr}
+	if s.progress == "auto" {
+		late.from = time.Now().Add(patience)
+	}
 	bar := progressbar.NewOptions64(totalSize(sources),
-		progressbar.OptionSetWriter(a.stderr),
+		progressbar.OptionSetWriter(late),
 		progressbar.OptionSetDescription("reading"),
 		progressbar.OptionShowBytes(true),
 		progressbar.OptionUseIECUnits(true),
@@ -38,4 +43,21 @@ func totalSize(sources []input.Source) int64 {
 		sum += s.Size
 	}
 	return sum
+}
+
+// patience is how long reading goes on before its bar is shown: of what is over at once nobody
+// needs one, and the rate of the first bytes is none.
+const patience = 300 * time.Millisecond
+
+// lateWriter writes from a time on. What comes before is not written, and is no error.
+type lateWriter struct {
+	w    io.Writer
+	from time.Time
+}
+
+func (l *lateWriter) Write(p []byte) (int, error) {
+	if time.Now().Before(l.from) {
+		return len(p), nil
+	}
+	return l.w.Write(p)
 }
