@@ -1,6 +1,7 @@
 package query
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"strings"
@@ -18,7 +19,7 @@ type parser struct {
 	prefixed  bool   // HTTP, FTP or Error stands before the code
 	named     bool   // status= stands before it
 	questions []Question
-	errs      []error
+	errs      []func() error // worded when they are told: what a word looks like is long to find
 }
 
 // question reads one question, or reports a word.
@@ -26,7 +27,8 @@ func (p *parser) question() {
 	start := p.words[0].start
 	p.prefixes()
 	if len(p.words) == 0 {
-		p.errs = append(p.errs, fmt.Errorf("expected a code after %q, found nothing", p.text[start:p.last.end]))
+		after := p.text[start:p.last.end]
+		p.fail(func() error { return fmt.Errorf("expected a code after %q, found nothing", after) })
 		return
 	}
 	q := Question{Code: codes.Code{Status: codes.None, Substatus: codes.None}, Win32: codes.None}
@@ -315,12 +317,27 @@ func (q *Question) lacks(k wordKind) bool {
 
 // wrongValue reports the value of a field.
 func (p *parser) wrongValue(name word) {
-	found := "found nothing"
-	if len(p.words) > 0 {
-		w := p.take()
-		found = p.found(p.text[w.start:w.end])
+	after := p.text[name.start:name.end]
+	if len(p.words) == 0 {
+		p.fail(func() error { return fmt.Errorf("expected a value after %q, found nothing", after) })
+		return
 	}
-	p.errs = append(p.errs, fmt.Errorf("expected a value after %q, %s", p.text[name.start:name.end], found))
+	w := p.take()
+	p.fail(func() error {
+		return fmt.Errorf("expected a value after %q, %s", after, p.found(p.text[w.start:w.end]))
+	})
+}
+
+func (p *parser) fail(err func() error) { p.errs = append(p.errs, err) }
+
+// errors words those that somebody reads.
+func (p *parser) errors() error {
+	const most = 100
+	var all []error
+	for _, err := range p.errs[:min(most, len(p.errs))] {
+		all = append(all, err())
+	}
+	return errors.Join(all...)
 }
 
 // reject takes a word and reports it, with the value of a substatus that lacks its
@@ -330,7 +347,7 @@ func (p *parser) reject() bool {
 	if _, ok := p.value(0); ok && w.kind == substatusKey {
 		defer p.take()
 	}
-	p.errs = append(p.errs, fmt.Errorf("expected %s, %s", whatIsExpected, p.found(p.text[w.start:w.end])))
+	p.fail(func() error { return fmt.Errorf("expected %s, %s", whatIsExpected, p.found(p.text[w.start:w.end])) })
 	return false
 }
 

@@ -6,7 +6,6 @@
 package query
 
 import (
-	"errors"
 	"fmt"
 	"strings"
 
@@ -79,7 +78,8 @@ type Question struct {
 func Parse(b *codes.Book, args []string) ([]Question, error) {
 	text := strings.Join(args, " ")
 	t := tables{b}
-	p := parser{tables: t, text: text, words: t.words(text)}
+	words := t.words(text)
+	p := parser{tables: t, text: text, words: words}
 	for len(p.words) > 0 {
 		p.question()
 	}
@@ -87,13 +87,13 @@ func Parse(b *codes.Book, args []string) ([]Question, error) {
 		return nil, fmt.Errorf("expected %s, found none", whatIsExpected)
 	}
 	if len(p.errs) >= leastWords {
-		if questions, is := t.sentence(text, t.words(text)); len(questions) > 0 {
+		if questions, is := t.sentence(text, words); len(questions) > 0 {
 			return questions, nil
 		} else if is && len(p.questions) == 0 {
 			return nil, fmt.Errorf("expected %s, found %q", whatIsExpected, shortened(text))
 		}
 	}
-	return p.questions, errors.Join(p.errs...)
+	return p.questions, p.errors()
 }
 
 const whatIsExpected = "a code such as 404, 404.13, 5xx, 1326, 0x8009030E, ERROR_LOGON_FAILURE or QueueFull"

@@ -1,6 +1,7 @@
 package query
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -56,4 +57,16 @@ func TestSlipsAreNoSentence(t *testing.T) {
 	assert.ErrorContains(t, err, `found "foo"`)
 	assert.ErrorContains(t, err, `found "bar"`)
 	assert.Len(t, questions, 1)
+}
+
+// A page in one line holds words by the hundred thousand, none of which is looked for
+// among the known ones.
+func TestParseLongSentences(t *testing.T) {
+	text := strings.Repeat("neither this nor that is one of them, ", 5000) + "but 500.19"
+	b := open(t)
+	questions, err := Parse(b, []string{text})
+	assert.NoError(t, err)
+	assert.Len(t, questions, 1)
+	_, err = Parse(b, []string{strings.Repeat("404 foo_ ", 5000)})
+	assert.Equal(t, 100, strings.Count(err.Error(), "found "))
 }

@@ -246,13 +246,15 @@ func (t tables) isFTP(n int64) bool {
 	return match == codes.Exact
 }
 
+var plainKey = strings.NewReplacer("-", "", "_", "", `"`, "", "'", "")
+
 // keyKind reads the names of fields in their many spellings: sc-win32-status,
 // scWin32Status, "win32".
 func keyKind(s string) wordKind {
 	if len(s) > longestKey {
 		return unknownWord
 	}
-	name := strings.ToLower(strings.NewReplacer("-", "", "_", "", `"`, "", "'", "").Replace(s))
+	name := strings.ToLower(plainKey.Replace(s))
 	switch name {
 	case "status", "scstatus", "httpstatus":
 		return statusKey
