@@ -1,6 +1,7 @@
 package explain
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 
@@ -27,6 +28,10 @@ func (x *Explainer) Ask(args []string) error {
 		return nil
 	}
 	questions, err := query.Parse(x.options.Book, words)
+	if n := len(questions); n > maxQuestions {
+		questions = questions[:maxQuestions]
+		err = errors.Join(err, fmt.Errorf("expected %d codes at most, found %d", maxQuestions, n))
+	}
 	for _, q := range questions {
 		if len(q.Rest) == 0 || !x.takeNumbers(q) {
 			x.explainQuestion(q)
@@ -74,8 +79,8 @@ func (x *Explainer) takeNumbers(q query.Question) bool {
 	return true
 }
 
-// maxQuestions is how many lines that are no rows are taken for questions: nobody
-// pastes more, and files that are no logs hold millions.
+// maxQuestions is how many lines that are no rows are taken for questions, and how many these
+// may hold: nobody pastes more, and files that are no logs hold millions.
 const maxQuestions = 1 << 10
 
 // unreadShown is how many unread lines are named.
@@ -101,7 +106,8 @@ func (x *Explainer) askLines(s input.Source, p *pasted) {
 		if !isDate(date) && x.lines <= maxQuestions {
 			questions = x.inLine(l.text)
 		}
-		if questions == nil {
+		if questions == nil || len(asked)+len(questions) > maxQuestions {
+			questions = nil
 			x.unreadCount++
 			x.unread = append(x.unread, at)[:min(unreadShown, len(x.unread)+1)]
 		}
