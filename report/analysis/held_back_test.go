@@ -37,6 +37,12 @@ func TestScannerIsHeldBack(t *testing.T) {
 		assert.Equal(t, want, strings.Join(got, ", "))
 	}
 	f("held-back info 1850", func(n int) string { return fmt.Sprintf("/x%d.php", n) })
+	f("blocked warning 1850", func(n int) string { // an office, one of whose computers scans
+		if n < 150 {
+			return fmt.Sprintf("/x%d.php", n)
+		}
+		return fmt.Sprintf("/p%d.aspx", n%9)
+	})
 	f("blocked warning 1850", func(n int) string { return fmt.Sprintf("/p%d.aspx", n%9) })
 }
 

@@ -27,6 +27,7 @@ const (
 type shortOutage struct {
 	failed        activity
 	paths         map[string]bool
+	clients       map[string]bool // to which they failed
 	served        map[string]activity
 	before, after bool // a path that failed was served
 }
@@ -41,9 +42,9 @@ func (a *Analysis) tellShortOutages(ctx context.Context, i *issue, f *report.Fin
 	if len(outages) == 0 {
 		return
 	}
-	longest, paths := int64(0), map[string]bool{}
+	longest, paths, oneClient := int64(0), map[string]bool{}, a.oneClient()
 	for _, o := range outages {
-		if !o.isOutage() {
+		if !o.isOutage() || len(o.clients) == 1 && !oneClient { // who asks for what cannot be has it to himself
 			return
 		}
 		rows, longest = rows+len(o.failed), max(longest, o.failed[len(o.failed)-1]-o.failed[0]+1)
@@ -102,8 +103,8 @@ func (a *Analysis) shortOutages(ctx context.Context, i *issue) (all []*shortOuta
 		if act[until-1]-act[from] >= shortBuckets*step || len(all) == mostShort {
 			return nil
 		}
-		o := &shortOutage{paths: map[string]bool{}, served: map[string]activity{}}
-		all, looked = append(all, o), append(looked, &sought{span: span, see: o.see(i)})
+		o := &shortOutage{paths: map[string]bool{}, clients: map[string]bool{}, served: map[string]activity{}}
+		all, looked = append(all, o), append(looked, &sought{span: span, see: o.see(i, a.Client())})
 		from = until
 	}
 	a.look(ctx, looked)
@@ -114,12 +115,12 @@ func (a *Analysis) shortOutages(ctx context.Context, i *issue) (all []*shortOuta
 }
 
 // see takes the rows around a time in which rows of an issue came.
-func (o *shortOutage) see(i *issue) func(int, *parser.Row, codes.Verdict) {
+func (o *shortOutage) see(i *issue, client func(*parser.Row) []byte) func(int, *parser.Row, codes.Verdict) {
 	return func(_ int, r *parser.Row, v codes.Verdict) {
 		path := string(scan.Shorten(r.Path()))
 		switch {
 		case v == i.Verdict && codeOf(r) == i.Code:
-			o.failed, o.paths[path] = append(o.failed, r.Second), true
+			o.failed, o.paths[path], o.clients[string(scan.Shorten(client(r)))] = append(o.failed, r.Second), true, true
 		case isServed(v, int(r.Status)):
 			o.served[path] = append(o.served[path], r.Second)
 		}
