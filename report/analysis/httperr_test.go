@@ -93,6 +93,12 @@ func TestStoppedPoolIsOneStory(t *testing.T) {
 	assert.Empty(t, evidenceOf(ruled(r, "outage")[0], "code"))
 	assert.Len(t, ruled(r, "capacity"), 1)
 
+	all := files("2", "AppOffline", 300, 330) // the other site wrote nothing either
+	all["W3SVC1/u_ex260110.log"] = siteRows(namedFields, "W3SVC1 WEB01 10.0.0.5 GET /a.aspx 198.51.100.%d 200 0 0", 300, 330)
+	r = folderOf(t, all)
+	require.Len(t, ruled(r, "outage"), 1)
+	assert.Empty(t, evidenceOf(ruled(r, "outage")[0], "site"))
+
 	r = folderOf(t, files("2", "QueueFull", 0, 0)) // the site went on
 	assert.Empty(t, ruled(r, "outage"))
 	assert.Len(t, ruled(r, "capacity"), 1)

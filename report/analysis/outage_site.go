@@ -35,7 +35,7 @@ type sitePause struct {
 	from, until int64          // seconds of the last visit before and the first after
 	seconds     []int64        // of its rows
 	sources     map[int][2]int // rows before and after, by source
-	elsewhere   int            // rows of others meanwhile
+	elsewhere   []int64        // seconds of rows of others that were served meanwhile
 	refused     []refusedRow   // by HTTP.sys, of the site
 }
 
@@ -137,8 +137,8 @@ func (a *Analysis) seePause(p *sitePause, issues []*issue) func(int, *parser.Row
 				p.refused = append(p.refused, refusedRow{r.Second, endingOf(r), a.issueIn(issues, r, v, "")})
 			}
 		case a.siteOf(source, r) != p.site:
-			if r.Second > p.from && r.Second < p.until && isServed(v, int(r.Status)) {
-				p.elsewhere++
+			if r.Second > p.from && r.Second < p.until && isServed(v, int(r.Status)) && len(p.elsewhere) < mostFailedRows {
+				p.elsewhere = append(p.elsewhere, r.Second)
 			}
 		case len(p.seconds) < mostFailedRows:
 			p.seconds = append(p.seconds, r.Second)
@@ -162,12 +162,15 @@ func (a *Analysis) sitePause(p *sitePause, issues []*issue, told toldRows) (f re
 	around := max(besides, long)
 	before, after := between(p.seconds, last-around, last), between(p.seconds, first, first+around)
 	missed := float64(min(len(before), len(after))) * float64(long) / float64(around)
+	slices.Sort(p.elsewhere)
+	elsewhere := between(p.elsewhere, last+1, first-1)
+	timesElsewhere, _ := timesAndRest(elsewhere)
 	timesBefore, restBefore := timesAndRest(before)
 	timesAfter, restAfter := timesAndRest(after)
 	if int64(min(timesBefore, timesAfter))*long < leastMissed*around || longerApart*max(restBefore, restAfter) > long {
 		return f, false
 	}
-	if long < leastPause || missed < leastMissedRows || p.elsewhere < leastMissedRows || !p.isWritten() || len(p.seconds) == mostFailedRows {
+	if long < leastPause || missed < leastMissedRows || len(elsewhere) < leastMissedRows || timesElsewhere < leastMissed || !p.isWritten() || len(p.seconds) == mostFailedRows {
 		return f, false
 	}
 	f = report.Finding{Rule: "outage", Severity: report.Critical, First: stamp(last), Last: stamp(first), State: report.Over}

@@ -27,7 +27,7 @@ type elsewhere struct{ served, missed, here int }
 // tellElsewhere says in the finding of an issue that one server alone does not serve its paths.
 func (a *Analysis) tellElsewhere(ctx context.Context, i *issue, f *report.Finding) {
 	sample := a.sampleOf(i)
-	if !isMissable(i) || i.rows < leastElsewhere || len(sample) < leastElsewhere || i.missed != nil || i.first > i.last || f.Rule == "unserved" || a.Rows == nil {
+	if !isMissable(i) && i.Verdict != codes.AccessDenied || i.rows < leastElsewhere || len(sample) < leastElsewhere || i.missed != nil || i.first > i.last || f.Rule == "unserved" || a.Rows == nil {
 		return
 	}
 	field, server := a.serverOf(sample[0].Source, sample[0].Row)

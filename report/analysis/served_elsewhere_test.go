@@ -1,6 +1,7 @@
 package analysis_test
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"testing"
@@ -20,6 +21,7 @@ func TestServedElsewhere(t *testing.T) {
 		asks   func(server, n int) bool
 		lacks  func(server, n int) bool
 		client string
+		code   string
 	}
 	everywhere := func(int, int) bool { return true }
 	second := func(server, n int) bool { return server == 1 && n > 300 }
@@ -34,7 +36,7 @@ func TestServedElsewhere(t *testing.T) {
 				}
 				code, client := "200 0 0", fmt.Sprintf("10.0.1.%d", n%90)
 				if l.lacks(server, n) {
-					code = "404 0 2"
+					code = cmp.Or(l.code, "404 0 2")
 					if l.client != "" {
 						client = l.client
 					}
@@ -49,15 +51,16 @@ func TestServedElsewhere(t *testing.T) {
 			return
 		}
 		require.Len(t, found, 1)
-		assert.Equal(t, report.Warning, found[0].Severity)
+		assert.NotEqual(t, report.Note, found[0].Severity)
 		assert.Equal(t, "WEB01", evidenceOf(found[0], "server"))
 		assert.Equal(t, lacked, evidenceOf(found[0], "lacked"))
 		assert.EqualValues(t, 599, found[0].Rows)
 	}
-	f(true, "/app/f0.js", lacking{1, everywhere, second, ""})
-	f(true, "", lacking{4, everywhere, second, ""})
-	f(false, "", lacking{1, func(server, _ int) bool { return server == 1 }, second, ""})
-	f(false, "", lacking{1, everywhere, func(_, n int) bool { return n > 300 }, ""})
-	f(false, "", lacking{1, everywhere, func(server, n int) bool { return server == 1 && n%3 == 0 }, ""})
-	f(false, "", lacking{1, everywhere, second, "10.9.9.9"})
+	f(true, "/app/f0.js", lacking{1, everywhere, second, "", ""})
+	f(true, "/app/f0.js", lacking{1, everywhere, second, "", "401 3 5"})
+	f(true, "", lacking{4, everywhere, second, "", ""})
+	f(false, "", lacking{1, func(server, _ int) bool { return server == 1 }, second, "", ""})
+	f(false, "", lacking{1, everywhere, func(_, n int) bool { return n > 300 }, "", ""})
+	f(false, "", lacking{1, everywhere, func(server, n int) bool { return server == 1 && n%3 == 0 }, "", ""})
+	f(false, "", lacking{1, everywhere, second, "10.9.9.9", ""})
 }
