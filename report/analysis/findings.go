@@ -74,6 +74,10 @@ func (a *Analysis) issueFindings(ctx context.Context, issues []*issue, told told
 		switch {
 		case len(left) == len(mine) && told.left(i) == 0:
 		case len(mine) == 0 && told[i.Subject].isNone() && looked < mostIncidents:
+			if f, ok := a.answeredElsewhere(ctx, i); ok {
+				all = append(all, f)
+				continue
+			}
 			if f, ok := a.leftOpen(ctx, i); ok {
 				all = append(all, f)
 				continue
