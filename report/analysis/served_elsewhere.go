@@ -56,14 +56,14 @@ func (a *Analysis) tellElsewhere(ctx context.Context, i *issue, f *report.Findin
 	}
 }
 
-// elsewhereOf counts what the servers did with some paths while rows of an issue came; a server is
-// compared with those that are named by the same field.
+// elsewhereOf counts what the servers did with some paths of a site while rows of an issue came; a
+// server is compared with those that are named by the same field.
 func (a *Analysis) elsewhereOf(ctx context.Context, i *issue, field, server string, paths []string) (e elsewhere, ok bool) {
 	span := scan.Span{From: i.first, Until: i.last + 1}
-	one := &sought{span: span, wanted: scan.Wanted{Paths: paths}}
+	one, isOfSites := &sought{span: span, wanted: scan.Wanted{Paths: paths}}, a.sitesOf(a.sampleOf(i))
 	one.see = func(source int, r *parser.Row, v codes.Verdict) {
 		by, of := a.serverOf(source, r)
-		if by != field || !span.Holds(r.Second) || !slices.Contains(paths, string(scan.Shorten(r.Path()))) {
+		if by != field || !span.Holds(r.Second) || !isOfSites(source, r) || !slices.Contains(paths, string(scan.Shorten(r.Path()))) {
 			return
 		}
 		switch isAnswered := isServed(v, int(r.Status)); {

@@ -64,3 +64,21 @@ func TestServedElsewhere(t *testing.T) {
 	f(false, "", lacking{1, everywhere, func(server, n int) bool { return server == 1 && n%3 == 0 }, "", ""})
 	f(false, "", lacking{1, everywhere, second, "10.9.9.9", ""})
 }
+
+// TestServedOnAnotherSite: what one site lacks and another one has, each on a server of its own, is
+// missing on no server.
+func TestServedOnAnotherSite(t *testing.T) {
+	f := func(want int, site string) {
+		t.Helper()
+		var b strings.Builder
+		for n := range 900 {
+			fmt.Fprintf(&b, "%d %s WEB01 10.0.1.%d /logo.png 200 0 0\n", n*40, site, n%90)
+			fmt.Fprintf(&b, "%d W3SVC2 WEB02 10.0.1.%d /logo.png 404 0 2\n", n*40+1, n%90)
+			fmt.Fprintf(&b, "%d W3SVC2 WEB02 10.0.1.%d /a.aspx 200 0 0\n", n*40+2, n%90)
+		}
+		text := logOf(t, "date time s-sitename s-computername c-ip cs-uri-stem sc-status sc-substatus sc-win32-status", b.String())
+		assert.Len(t, ruled(analysisOf(filesOf(t, text), options(t)).Report(t.Context()), "served-elsewhere"), want, site)
+	}
+	f(0, "W3SVC1")
+	f(1, "W3SVC2")
+}

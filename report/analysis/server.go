@@ -180,7 +180,7 @@ func (a *Analysis) trafficOf(field string, servers []string) (share float64, oth
 // othersServed reports whether other servers have rows from first to last, and are asked
 // for what the errors are of: else they could not fail.
 func (a *Analysis) othersServed(field string, servers []string, errors []scan.SampledRow, first, last int64) bool {
-	folders := map[string]bool{}
+	folders, isOfSites := map[string]bool{}, a.sitesOf(errors)
 	for _, r := range errors {
 		folders[askedFolder(r.Row)] = true
 	}
@@ -189,10 +189,40 @@ func (a *Analysis) othersServed(field string, servers []string, errors []scan.Sa
 		if by, other := a.serverOf(r.Source, r.Row); by != field || slices.Contains(servers, other) {
 			continue
 		}
+		if field == "s-ip" && !isOfSites(r.Source, r.Row) {
+			continue // an address for each site is of one server
+		}
 		served = served || r.Row.Second >= first && r.Row.Second <= last
 		same = same || folders[askedFolder(r.Row)]
 	}
 	return served && same
+}
+
+// sitesOf returns a test for the rows that are of the sites of some, by the name of the site, by its
+// number or by the host: servers may count their sites otherwise.
+func (a *Analysis) sitesOf(rows []scan.SampledRow) func(source int, r *parser.Row) bool {
+	names := func(source int, r *parser.Row) [2]string {
+		return [2]string{siteNumber(a.siteOf(source, r)), hostOf(r)}
+	}
+	of := map[string]bool{}
+	for _, r := range rows {
+		for _, name := range names(r.Source, r.Row) {
+			of[name] = true
+		}
+	}
+	delete(of, "")
+	return func(source int, r *parser.Row) bool {
+		name := names(source, r)
+		return len(of) == 0 || of[name[0]] || of[name[1]]
+	}
+}
+
+// hostOf is the host that a row asks for, "" where that is not logged.
+func hostOf(r *parser.Row) string {
+	if v := r.Field(parser.Host); isValue(v) {
+		return string(v)
+	}
+	return ""
 }
 
 // askedFolder is the path of a row without its last part: that is often a number.

@@ -153,3 +153,24 @@ func TestFewServersAreTold(t *testing.T) {
 		return fmt.Sprintf("/shop/%d.aspx", minute%5), "200"
 	})
 }
+
+// TestAddressOfEachSite: a server that has an address for each of its sites is one server: the site
+// whose application fails is no server that fails. Two addresses of one site are two servers.
+func TestAddressOfEachSite(t *testing.T) {
+	f := func(told bool, other string) {
+		t.Helper()
+		text := "#Fields: date time s-sitename s-ip cs-host cs-uri-stem c-ip sc-status sc-substatus sc-win32-status\n"
+		for minute := range 12 * 60 {
+			at := fmt.Sprintf("2026-01-10 %02d:%02d", minute/60, minute%60)
+			text += fmt.Sprintf("%s:01 %s /shop/a.aspx 198.51.100.%d 200 0 0\n", at, other, minute%200)
+			text += fmt.Sprintf("%s:02 W3SVC2 10.0.0.6 b.example.com /shop/a.aspx 198.51.100.%d 200 0 0\n", at, minute%200)
+			if minute >= 300 && minute < 360 {
+				text += fmt.Sprintf("%s:03 W3SVC2 10.0.0.6 b.example.com /shop/b.aspx 198.51.100.%d 500 0 0\n", at, minute%200)
+			}
+		}
+		assert.Equal(t, told, isTold(t, "server", text), other)
+	}
+	f(false, "W3SVC1 10.0.0.5 a.example.com")
+	f(true, "W3SVC2 10.0.0.5 b.example.com")
+	f(true, "W3SVC1 10.0.0.5 b.example.com")
+}
