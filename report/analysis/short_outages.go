@@ -89,26 +89,47 @@ func (a *Analysis) stateOfShort(outages []*shortOutage) string {
 // shortOutages are the times in which rows of an issue came; none where one of them is long, a row
 // came alone, or they are too many.
 func (a *Analysis) shortOutages(ctx context.Context, i *issue) (all []*shortOutage) {
+	var looked []*sought
+	step := a.Minutes.Step
+	for _, span := range a.shortStretches(i) {
+		o := &shortOutage{paths: map[string]bool{}, clients: map[string]bool{}, served: map[string]activity{}}
+		all = append(all, o)
+		looked = append(looked, &sought{span: scan.Span{From: span.From - step, Until: span.Until + step}, see: o.see(i, a.Client())})
+	}
+	a.look(ctx, looked)
+	if slices.ContainsFunc(looked, func(s *sought) bool { return !s.all }) {
+		return nil
+	}
+	return all
+}
+
+// shortStretches are what shortOutages looks at, by the counts: most errors that come now and then
+// come alone, and need no look.
+func (a *Analysis) shortStretches(i *issue) (all []scan.Span) {
 	act, step := i.act, a.Minutes.Step
 	if !i.isPart {
 		act = a.activityOf(func(o *scan.Outcome) bool { return i.has(&a.Subjects[o.Subject]) })
 	}
-	var looked []*sought
 	for from := 0; from < len(act); {
 		until := from + 1
 		for until < len(act) && act[until]-act[until-1] <= step {
 			until++
 		}
-		span := scan.Span{From: act[from] - step, Until: act[until-1] + 2*step}
 		if act[until-1]-act[from] >= shortBuckets*step || len(all) == mostShort {
 			return nil
 		}
-		o := &shortOutage{paths: map[string]bool{}, clients: map[string]bool{}, served: map[string]activity{}}
-		all, looked = append(all, o), append(looked, &sought{span: span, see: o.see(i, a.Client())})
+		all = append(all, scan.Span{From: act[from], Until: act[until-1] + step})
 		from = until
 	}
-	a.look(ctx, looked)
-	if slices.ContainsFunc(looked, func(s *sought) bool { return !s.all }) {
+	rows := make([]int64, len(all))
+	for _, c := range a.Minutes.Cells {
+		if o := &a.Outcomes[c.Outcome]; o.Shown && i.has(&a.Subjects[o.Subject]) {
+			if at, ok := scan.SpanOf(all, a.Minutes.Second(c)); ok {
+				rows[at] += c.Rows
+			}
+		}
+	}
+	if slices.ContainsFunc(rows, func(n int64) bool { return n < leastShortRows }) {
 		return nil
 	}
 	return all
