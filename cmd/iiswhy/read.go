@@ -100,7 +100,21 @@ func (a *app) read(ctx context.Context, s *settings, sources []input.Source) (*s
 	if sizeOf(sources) >= leastHuge && sizeOf(sources) <= mostHuge {
 		hugePages()
 	}
-	return scan.Read(ctx, sources, o), nil
+	r := scan.Read(ctx, sources, o)
+	a.noteTwins(s, r)
+	return r, nil
+}
+
+// noteTwins says which logs seem to be read twice: their copies or their archives lie beside them.
+func (a *app) noteTwins(s *settings, r *scan.Result) {
+	const named = 3
+	twins := r.Twins()
+	for _, t := range twins[:min(named, len(twins))] {
+		a.note(s, "%s and %s begin with the same rows, which count twice if one is a copy: give one of them", r.Sources[t.Of].Name, r.Sources[t.Source].Name)
+	}
+	if more := len(twins) - named; more > 0 {
+		a.note(s, "%s more files begin with the rows of others, which count twice if they are copies", render.Count(int64(more)))
+	}
 }
 
 // How long logs are that are read with huge pages, in bytes as stored: of shorter ones asking

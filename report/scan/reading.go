@@ -28,12 +28,13 @@ type reading struct {
 	way    way     // through the source
 	notes  *noteBudget
 
-	ledger  ledger
-	chunks  []chunkPlace // for a second look
-	times   earliest     // of them, once all were read
-	tallies []chunkTally // for who reads it again; with the ledger's lock held
-	isPlain bool         // a file as it is stored
-	pairing *pairing
+	ledger    ledger
+	beginning beginning    // while it is read, of who reads
+	chunks    []chunkPlace // for a second look
+	times     earliest     // of them, once all were read
+	tallies   []chunkTally // for who reads it again; with the ledger's lock held
+	isPlain   bool         // a file as it is stored
+	pairing   *pairing
 }
 
 // waiter is a worker that waits for a chunk, and the buffer that it gives for one.
@@ -129,6 +130,9 @@ func (r *reading) read(buf []byte) (parser.Chunk, bool) {
 	}
 	if err != nil {
 		r.ledger.fail(err)
+	}
+	if r.replay == nil {
+		r.beginning.add(&chunk)
 	}
 	if chunk.Last {
 		r.end(err)

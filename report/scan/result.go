@@ -105,6 +105,7 @@ type Source struct {
 	start       *Start       // where reading began; the account is of all that stands before, too
 	tallies     []chunkTally // of what was read; with Options.Judging
 	isPlain     bool
+	begins      uint64 // what its first rows are, see beginning
 }
 
 // Reason says why the source was not read to its end, without its name; "" where it

@@ -60,7 +60,7 @@ func (out *Result) addSource(r *reading) {
 	out.Sources = append(out.Sources, Source{
 		Name: r.input.Name, Bytes: l.bytes, Skipped: sizeOf(l.gaps), Lines: l.tally.Lines, Rows: l.tally.Rows - l.filtered, Filtered: l.filtered,
 		Refused: l.tally.Refused, Directives: l.tally.Directives, Blank: l.tally.Blank, Forms: formsOf(l.tally.Forms), Err: l.err, Passed: l.passed,
-		chunkLines: slices.Clone(l.knownLines()), tallies: r.tallies, isPlain: r.isPlain,
+		chunkLines: slices.Clone(l.knownLines()), tallies: r.tallies, isPlain: r.isPlain, begins: r.beginning.id(),
 	})
 }
 
