@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"maps"
 	"slices"
 	"strings"
 
@@ -30,19 +31,23 @@ const (
 )
 
 // ofFewServers reports whether one of several servers, or few of many, fail while the others,
-// which are asked for the same, do not; and says so in the finding.
+// which are asked for the same, do not or hardly; and says so in the finding.
 func (a *Analysis) ofFewServers(i *issue, f *report.Finding) bool {
 	sample := a.sampleOf(i)
 	if !isFault(i.Verdict) || i.rows < leastServerErrors || len(sample) < leastServerErrors {
 		return false
 	}
 	field, servers := a.failing(sample)
-	if len(servers) == 0 || a.isOfOneClient(sample, servers) {
+	own := a.ofServers(sample, servers)
+	if len(servers) == 0 || len(own) < leastServerErrors || a.isOfOneClient(own, servers) {
 		return false
 	}
 	share, others := a.trafficOf(field, servers)
 	elsewhere, few := i.elsewhere(servers)
-	if others < 1 || len(servers) > 1 && others < timesAsMany*len(servers) || share > mostTraffic || !few || !a.othersServed(field, servers, sample, i.first, i.last) {
+	if others < 1 || len(servers) > 1 && others < timesAsMany*len(servers) || share > mostTraffic || !few || !a.othersServed(field, servers, own, i.first, i.last) {
+		return false
+	}
+	if len(own) < len(sample) && (i.isPart || !a.canLook(i) || !a.failFarMore(own, sample, share)) {
 		return false
 	}
 	f.Where, f.Also = without(f.Where, field), without(f.Also, field)
@@ -52,7 +57,7 @@ func (a *Analysis) ofFewServers(i *issue, f *report.Finding) bool {
 	}
 	if len(servers) == 1 {
 		f.Where = append(report.Values{{Field: field, Value: shown[0]}}, f.Where...)
-		if ip := string(sample[0].Row.Field(parser.ServerIP)); field != "s-ip" && len(ip) > 1 {
+		if ip := string(own[0].Row.Field(parser.ServerIP)); field != "s-ip" && len(ip) > 1 {
 			f.Where = without(f.Where, "s-ip")
 			f.Also = append(without(f.Also, "s-ip"), report.FieldValue{Field: "s-ip", Value: a.names.Value("s-ip", ip)})
 		}
@@ -64,10 +69,10 @@ func (a *Analysis) ofFewServers(i *issue, f *report.Finding) bool {
 }
 
 // failing are the servers that errors are of, by name, and the field that names them: none where
-// they are many, or where some have but a few of them.
+// they are many, or where some have but a few of them. What an application fails at now and then,
+// on any of its servers, is beside that: half of the errors and each of these servers are far above it.
 func (a *Analysis) failing(errors []scan.SampledRow) (field string, servers []string) {
-	count := map[string]int64{}
-	rows := int64(0)
+	count, rows := map[string]int64{}, int64(0)
 	for _, r := range errors {
 		by, server := a.serverOf(r.Source, r.Row)
 		if field = cmp.Or(field, by); server == "" || by != field {
@@ -76,14 +81,38 @@ func (a *Analysis) failing(errors []scan.SampledRow) (field string, servers []st
 		count[server] += r.Rows
 		rows += r.Rows
 	}
-	for server, n := range count {
-		if len(count) > mostFailing || float64(n)*float64(len(count)) < leastOfFailing*float64(rows) {
-			return field, nil
+	names := slices.SortedFunc(maps.Keys(count), func(x, y string) int { return cmp.Or(cmp.Compare(count[y], count[x]), cmp.Compare(x, y)) })
+	theirs := int64(0)
+	for n, server := range names[:min(mostFailing, len(names))] {
+		theirs += count[server]
+		if n+1 < len(names) && float64(count[names[n+1]]) > mostOfAnother*float64(count[server]) || float64(theirs) < dominant*float64(rows) {
+			continue
 		}
-		servers = append(servers, server)
+		if float64(count[server])*float64(n+1) >= leastOfFailing*float64(theirs) {
+			servers = slices.Sorted(slices.Values(names[:n+1]))
+		}
+		break
 	}
-	slices.Sort(servers)
 	return field, servers
+}
+
+// ofServers are the rows that are of some servers.
+func (a *Analysis) ofServers(rows []scan.SampledRow, servers []string) (own []scan.SampledRow) {
+	for _, r := range rows {
+		if _, server := a.serverOf(r.Source, r.Row); slices.Contains(servers, server) {
+			own = append(own, r)
+		}
+	}
+	return own
+}
+
+// failFarMore reports whether servers that serve a share of all requests fail far more often than
+// the others do: of a busy one are most errors anyway.
+func (a *Analysis) failFarMore(own, errors []scan.SampledRow, share float64) bool {
+	const missed = 3 // rows that a sample of all traffic may have missed
+	share += missed / float64(max(1, len(a.Traffic)))
+	of := float64(len(own)) / float64(len(errors))
+	return of*(1-share)*mostOfAnother >= (1-of)*share
 }
 
 // elsewhere is how many rows of a part's kind came meanwhile from other servers, and whether each
@@ -106,25 +135,54 @@ func sayElsewhere(f *report.Finding, own, elsewhere int64) {
 }
 
 // countElsewhere looks whether other servers have rows of an issue of which those that were kept
-// are all of one: these may be some of many.
+// are all of one, which may be some of many, or have a few; then what is said is of its own.
 func (a *Analysis) countElsewhere(ctx context.Context, i *issue, issues []*issue, f *report.Finding) {
 	kept := a.sampleOf(i)
-	if f.Rule != "server" || i.isPart || int64(len(kept)) == i.rows {
+	if f.Rule != "server" || i.isPart {
 		return
 	}
 	_, servers := a.failing(kept)
-	var elsewhere int64
-	w := a.newFailures(issues)
+	if int64(len(kept)) == i.rows && len(a.ofServers(kept, servers)) == len(kept) {
+		return
+	}
+	elsewhere, paths, clients := int64(0), map[string]bool{}, map[string]bool{}
+	w, client := a.newFailures(issues), a.Client()
 	look := &sought{span: scan.Span{From: i.first, Until: i.last + 1}, wanted: a.wantedOf(i), see: func(source int, r *parser.Row, v codes.Verdict) {
-		if _, other := a.serverOf(source, r); !slices.Contains(servers, other) && w.issueOf(r, v) == i {
-			elsewhere++
+		if w.issueOf(r, v) != i {
+			return
 		}
+		if _, other := a.serverOf(source, r); !slices.Contains(servers, other) {
+			elsewhere++
+			return
+		}
+		paths[string(scan.Shorten(r.Path()))], clients[string(scan.Shorten(client(r)))] = true, true
 	}}
 	if a.look(ctx, []*sought{look}); !look.all {
 		f.Evidence = append(f.Evidence, report.Evidence{What: "kept", Value: float64(len(kept)), Unit: "rows"})
 		return
 	}
-	sayElsewhere(f, i.rows-elsewhere, elsewhere)
+	if sayElsewhere(f, i.rows-elsewhere, elsewhere); elsewhere > 0 {
+		f.Paths, f.Clients = recounted(f, "paths", paths), recounted(f, "clients", clients)
+	}
+}
+
+// recounted is how many values there are of what a finding counts, which its evidence then says.
+func recounted(f *report.Finding, what string, values map[string]bool) int64 {
+	for n := range f.Evidence {
+		if e := &f.Evidence[n]; e.What == what {
+			e.Value, e.More = float64(len(values)), false
+		}
+	}
+	return int64(len(values))
+}
+
+// canLook reports whether the rows of an issue may be looked at again.
+func (a *Analysis) canLook(i *issue) bool {
+	if a.Rows == nil {
+		return false
+	}
+	n, ok := a.Rows.Size([]scan.Span{{From: i.first, Until: i.last + 1}})
+	return ok && n <= a.lookMost()
 }
 
 // othersCounted says how many other servers there are. Of many a sample misses some.
@@ -136,13 +194,13 @@ func othersCounted(n int) report.Evidence {
 	return report.Evidence{What: "others", Value: float64(n - 1), Unit: "servers", More: true}
 }
 
-// isOfOneClient reports whether all errors are of one client that asks no other server:
+// isOfOneClient reports whether nearly all errors are of one client that asks no other server:
 // then the client may be the cause as well. Somebody who works on a server itself asks it
 // under the address of the machine.
 func (a *Analysis) isOfOneClient(errors []scan.SampledRow, servers []string) bool {
 	d := a.dimensions().named("c-ip")
 	client, share := mostCommon(errors, d)
-	if client == "" || client == "-" || share < 1 {
+	if client == "" || client == "-" || share < nearlyAll {
 		return false
 	}
 	return !slices.ContainsFunc(a.Traffic, func(r scan.SampledRow) bool {

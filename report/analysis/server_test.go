@@ -154,6 +154,63 @@ func TestFewServersAreTold(t *testing.T) {
 	})
 }
 
+// TestServerAmongFailuresOfAll: what the application fails at now and then, on any server, hides
+// none that fails all day; what is said of it is counted. A server that is merely busier fails no
+// more often, and one client that keeps to a server is none.
+func TestServerAmongFailuresOfAll(t *testing.T) {
+	f := func(want string, row func(minute, server int) (client, code string)) {
+		t.Helper()
+		text := new(strings.Builder)
+		text.WriteString("#Fields: date time s-ip cs-uri-stem c-ip sc-status sc-substatus sc-win32-status\n")
+		for minute := range 24 * 60 {
+			for server := range 20 {
+				client, code := row(minute, server)
+				path := fmt.Sprintf("/shop/%d.aspx", minute%5)
+				if code == "" {
+					continue
+				}
+				fmt.Fprintf(text, "2026-01-10 %02d:%02d:%02d 10.0.0.%d %s %s %s 0 0\n", minute/60, minute%60, server*2, server, path, client, code)
+			}
+		}
+		got := ""
+		for _, one := range analysisOf(filesOf(t, text.String()), options(t)).Report(t.Context()).Findings {
+			if one.Rule == "server" {
+				got += fmt.Sprintf("%s: %s of %s at %s paths", evidenceOf(one, "server"), evidenceOf(one, "own"), evidenceOf(one, "together"), evidenceOf(one, "paths"))
+			}
+		}
+		assert.Equal(t, want, got)
+	}
+	anybody := func(minute, server int) string { return fmt.Sprintf("198.51.100.%d", (minute*7+server)%200) }
+	nowAndThen := func(minute, server int) bool { return (minute*20+server)%401 == 0 }
+	failing := func(servers ...int) func(minute, server int) (client, code string) {
+		return func(minute, server int) (client, code string) {
+			if nowAndThen(minute, server) || minute%5 == 2 && slices.Contains(servers, server) {
+				return anybody(minute, server), "500"
+			}
+			return anybody(minute, server), "200"
+		}
+	}
+	f("10.0.0.3: 291 of 359 at 4 paths", failing(3))
+	f("10.0.0.3, 10.0.0.6: 582 of 646 at 4 paths", failing(3, 6))
+	f("", failing())
+	f("", failing(0, 2, 4, 6, 8, 10, 12, 14, 16, 18))
+	f("", func(minute, server int) (client, code string) { // 10.0.0.3 serves most
+		switch {
+		case server != 3 && minute%40 != server:
+			return "", ""
+		case server == 3 && minute%15 == 2 || server != 3 && minute%600 == server:
+			return anybody(minute, server), "500"
+		}
+		return anybody(minute, server), "200"
+	})
+	f("", func(minute, server int) (client, code string) { // a job that asks 10.0.0.3 alone
+		if server == 3 && minute%5 == 2 {
+			return "203.0.113.9", "500"
+		}
+		return failing()(minute, server)
+	})
+}
+
 // TestAddressOfEachSite: a server that has an address for each of its sites is one server: the site
 // whose application fails is no server that fails. Two addresses of one site are two servers.
 func TestAddressOfEachSite(t *testing.T) {
