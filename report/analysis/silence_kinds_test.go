@@ -77,6 +77,41 @@ func serverEnds(t *testing.T, field string) {
 	f(0, func(server, hour int) bool { return server == 0 || (server == 1) == (hour < 58) })
 }
 
+// TestServersOfManyEnd: of a farm of which few rows are kept of each, the one that stops is noted
+// by the logs that it wrote; many that stop are told in one. Those that run by day alone, and those
+// that others replace, are none.
+func TestServersOfManyEnd(t *testing.T) {
+	const servers, days = 60, 3
+	f := func(want []string, isUp func(server, minute int) bool) {
+		t.Helper()
+		logs := make([]strings.Builder, servers)
+		for minute := range days * 24 * 60 {
+			for n := range 3 {
+				if server := (minute*3 + n) * 7 % servers; isUp(server, minute) {
+					fmt.Fprintf(&logs[server], "%d WEB%02d 10.0.1.%d /a.aspx 200\n", minute*60+n, server, (minute+n)%150)
+				}
+			}
+		}
+		var texts []string
+		for i := range logs {
+			if logs[i].Len() > 0 {
+				texts = append(texts, logOf(t, "date time s-computername c-ip cs-uri-stem sc-status", logs[i].String()))
+			}
+		}
+		var got []string
+		for _, one := range ruled(analysisOf(filesOf(t, texts...), options(t)).Report(t.Context()), "silence") {
+			got = append(got, evidenceOf(one, "server")+evidenceOf(one, "least-silent")+one.Last.Format(" 02 15:04"))
+		}
+		assert.Equal(t, want, got)
+	}
+	const gone = 58 * 60
+	f(nil, func(_, _ int) bool { return true })
+	f([]string{"WEB07 05 09:40"}, func(server, minute int) bool { return server != 7 || minute < gone })
+	f([]string{"20 05 09:58"}, func(server, minute int) bool { return server >= 20 || minute < gone })
+	f(nil, func(server, minute int) bool { return server >= 20 || minute/60%24 >= 8 && minute/60%24 < 20 })
+	f(nil, func(server, minute int) bool { return (server < 30) == (minute < gone) })
+}
+
 // TestSiteSleeps: a site that nobody asks at night is not missed on the weekend, and is on a Monday.
 func TestSiteSleeps(t *testing.T) {
 	f := func(want int, days int) {

@@ -2,6 +2,7 @@ package analysis
 
 import (
 	"context"
+	"maps"
 	"math"
 	"slices"
 	"time"
@@ -85,14 +86,15 @@ func monitorsOf(regulars []*regular, begin, end int64) (all []string) {
 // others do: of that nobody can tell whether it broke or was taken out of its farm.
 func (a *Analysis) placesGone(ctx context.Context, begin, end int64) []report.Finding {
 	port := func(_ int, r *parser.Row) string { return string(r.Field(parser.ServerPort)) }
-	servers := a.goneOf(ctx, "s-computername", "server", a.computerOf, begin, end)
+	field, server := "s-computername", a.computerOf
 	if address := a.addressOfFarm(); address != nil {
-		servers = a.goneOf(ctx, "s-ip", "server", address, begin, end)
+		field, server = "s-ip", address
 	}
-	for i := range servers {
-		servers[i].Severity = report.Note
+	var told []report.Finding
+	for _, p := range a.goneOf(ctx, "s-port", "port", port, begin, end) {
+		told = append(told, p.Finding)
 	}
-	return append(a.goneOf(ctx, "s-port", "port", port, begin, end), servers...)
+	return append(told, a.toldServers(field, a.goneOf(ctx, field, "server", server, begin, end), end)...)
 }
 
 // addressOfFarm is the address of a row's server where servers have no other name and are so many
@@ -118,18 +120,12 @@ func (a *Analysis) addressOfFarm() func(int, *parser.Row) string {
 }
 
 // goneOf says which value of a field no row has any more while rows have others.
-func (a *Analysis) goneOf(ctx context.Context, field, what string, valueOf func(int, *parser.Row) string, begin, end int64) (found []report.Finding) {
+func (a *Analysis) goneOf(ctx context.Context, field, what string, valueOf func(int, *parser.Row) string, begin, end int64) (found []gonePlace) {
 	if a.chooses(what) {
 		return nil
 	}
-	of, all, values := map[string][]int64{}, []int64{}, []string{}
-	for _, s := range a.Traffic {
-		if value := valueOf(s.Source, s.Row); isValue([]byte(value)) && s.Row.Second != parser.NoTime {
-			of[value], all, values = append(of[value], s.Row.Second), append(all, s.Row.Second), withValue(values, value)
-		}
-	}
-	slices.Sort(all)
-	slices.Sort(values)
+	of, all := a.visitsOf(valueOf, what == "server")
+	values := slices.Sorted(maps.Keys(of))
 	for _, one := range values {
 		seconds := of[one]
 		slices.Sort(seconds)
@@ -144,9 +140,63 @@ func (a *Analysis) goneOf(ctx context.Context, field, what string, valueOf func(
 		f.Where = report.Values{{Field: field, Value: value}}
 		f.Evidence = append(f.Evidence, report.Evidence{What: what, Text: value})
 		f.Command = a.newCommand("rows").between(f.Last, stamp(end+1)).where(field, one).String()
-		found = append(found, f)
+		if what == "server" {
+			f.Severity = report.Note
+		}
+		found = append(found, gonePlace{f, one, slices.Min(seconds), last})
 	}
 	return found
+}
+
+// visitsOf are the times of rows that were kept, by a value, and all in order. Where each writes its own
+// logs, they are of far more rows, and the first and the last of each is known.
+func (a *Analysis) visitsOf(valueOf func(int, *parser.Row) string, writes bool) (of map[string][]int64, all []int64) {
+	of = map[string][]int64{}
+	var values map[int]string
+	if writes {
+		values = a.valuesOfSources(valueOf)
+	}
+	for _, v := range a.Visits {
+		if value := values[v.Source]; value != "" {
+			of[value], all = append(of[value], v.Second), append(all, v.Second)
+		}
+	}
+	for source, value := range values {
+		if s := &a.Sources[source]; len(of[value]) > 0 && s.First <= s.Last && s.First >= a.Earliest && s.Last <= a.Latest {
+			of[value] = append(of[value], s.First, s.Last)
+		}
+	}
+	if len(values) == 0 {
+		for _, s := range a.Traffic {
+			if value := valueOf(s.Source, s.Row); isValue([]byte(value)) && s.Row.Second != parser.NoTime {
+				of[value], all = append(of[value], s.Row.Second), append(all, s.Row.Second)
+			}
+		}
+	}
+	slices.Sort(all)
+	return of, all
+}
+
+// valuesOfSources are the values that the rows of each source have, by those that were kept: none
+// where one has several. A source of which none was kept is as the others of its server's folder.
+func (a *Analysis) valuesOfSources(valueOf func(int, *parser.Row) string) map[int]string {
+	values, ofFolder, mixed := map[int]string{}, map[string]string{}, map[string]bool{}
+	for _, s := range a.Traffic {
+		value, folder := valueOf(s.Source, s.Row), a.folders[s.Source].server
+		if is, ok := values[s.Source]; !isValue([]byte(value)) || ok && is != value {
+			return nil
+		}
+		if is, ok := ofFolder[folder]; ok && is != value {
+			mixed[folder] = true
+		}
+		values[s.Source], ofFolder[folder] = value, value
+	}
+	for source := range a.Sources {
+		if folder := a.folders[source].server; values[source] == "" && folder != "" && !mixed[folder] && ofFolder[folder] != "" {
+			values[source] = ofFolder[folder]
+		}
+	}
+	return values
 }
 
 // isReplaced reports whether another server began about when one ended: it has a new name, or its
