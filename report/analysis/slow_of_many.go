@@ -25,9 +25,10 @@ const (
 	tellsItself = 4 * leastKept
 )
 
-// slowOfMany tells which of many servers takes far longer than the others.
-func (a *Analysis) slowOfMany(ctx context.Context, rows []keptRow) (f report.Finding, ok bool) {
-	s, seconds := a.slowestServer()
+// slowOfMany tells which of many servers takes far longer than the others, or which of many sites
+// than it did: that one site is slower than others is what it is made for.
+func (a *Analysis) slowOfMany(ctx context.Context, rows []keptRow, of placing) (f report.Finding, ok bool) {
+	s, seconds := a.slowestServer(of)
 	if len(seconds) < fewOfSlowServer || keptOfServer(rows, s.server) >= tellsItself || len(serversOf(rows)) < 3 {
 		return f, false
 	}
@@ -36,7 +37,7 @@ func (a *Analysis) slowOfMany(ctx context.Context, rows []keptRow) (f report.Fin
 	if !sized {
 		return f, false
 	}
-	its, others, all := a.byServer(ctx, span, s.server)
+	its, others, all := a.byServer(ctx, span, s.server, of)
 	slow, before, after := slowPart(its)
 	if !all || !muchLonger(slow, duringThose(slow, others)) {
 		return f, false
@@ -53,11 +54,13 @@ func (a *Analysis) slowOfMany(ctx context.Context, rows []keptRow) (f report.Fin
 	f.Where = report.Values{{Field: s.field, Value: server}}
 	a.setTimes(&f, activityOfKept(slow), first, last)
 	f.Evidence = []report.Evidence{
-		{What: "server", Text: server}, {What: "kept", Value: float64(len(slow)), Unit: "rows"},
+		placeTold(s.field, server), {What: "kept", Value: float64(len(slow)), Unit: "rows"},
 		{What: "taken", Value: float64(keptMedian(slow)), Unit: "ms"},
 	}
 	if quick := slices.Concat(before, after); len(quick) >= leastPast && keptMedian(slow) >= muchSlower*keptMedian(quick) {
 		f.Evidence = append(f.Evidence, report.Evidence{What: "usual", Value: float64(keptMedian(quick)), Unit: "ms"})
+	} else if s.field == siteField {
+		return f, false
 	} else {
 		f.Evidence = append(f.Evidence, report.Evidence{What: "others", Value: float64(keptMedian(others)), Unit: "ms"})
 	}
@@ -91,10 +94,10 @@ func activityOfKept(rows []keptRow) (act activity) {
 }
 
 // slowestServer is the one that most of the slow rows are of, and when these came, in order.
-func (a *Analysis) slowestServer() (most keptRow, seconds []int64) {
+func (a *Analysis) slowestServer(of placing) (most keptRow, seconds []int64) {
 	came, all := map[string][]int64{}, 0
 	for _, r := range a.Times.Rows {
-		field, server := a.serverOf(r.Source, r.Row)
+		field, server := of(r.Source, r.Row)
 		if server == "" || !ordinary(r.Row, r.Verdict) || r.Row.Taken < a.slowFrom() {
 			continue
 		}
@@ -127,7 +130,7 @@ func (a *Analysis) within(span scan.Span, seconds []int64) (scan.Span, bool) {
 
 // byServer are the ordinary rows of a span, those of a server and those of others: all, or where
 // they are too many those that a hash of their places chooses.
-func (a *Analysis) byServer(ctx context.Context, span scan.Span, server string) (its, others []keptRow, all bool) {
+func (a *Analysis) byServer(ctx context.Context, span scan.Span, server string, of placing) (its, others []keptRow, all bool) {
 	type chosen struct {
 		keptRow
 		depth int
@@ -142,8 +145,8 @@ func (a *Analysis) byServer(ctx context.Context, span scan.Span, server string) 
 			return
 		}
 		row := keptRow{timing: timing{second: r.Second, taken: r.Taken}, path: string(scan.Shorten(r.Path()))}
-		_, of := a.serverOf(source, r)
-		for rows = append(rows, chosen{row, depth, of == server}); len(rows) > mostTimings; {
+		_, served := of(source, r)
+		for rows = append(rows, chosen{row, depth, served == server}); len(rows) > mostTimings; {
 			least++
 			rows = slices.DeleteFunc(rows, func(c chosen) bool { return c.depth < least })
 		}

@@ -32,7 +32,7 @@ type keptRow struct {
 // slowdowns says since when everything takes far longer, or which server takes far
 // longer than the others.
 func (a *Analysis) slowdowns(ctx context.Context) (all []slowTold) {
-	rows := a.keptRows()
+	rows := a.keptRows(a.serverOf)
 	if f, ok := a.slowServer(ctx, rows); ok {
 		return []slowTold{{Finding: f}}
 	}
@@ -42,26 +42,60 @@ func (a *Analysis) slowdowns(ctx context.Context) (all []slowTold) {
 	if f, ok := a.slowdown(ctx, rows, nil); ok {
 		return []slowTold{{Finding: f}}
 	}
+	if all = a.slowPlaces(ctx, rows, a.serverOf); len(all) > 0 {
+		return all
+	}
+	return a.slowPlaces(ctx, a.keptRows(a.siteNamed), a.siteNamed)
+}
+
+// slowPlaces says which servers, or which sites, take far longer for a time.
+func (a *Analysis) slowPlaces(ctx context.Context, rows []keptRow, of placing) (all []slowTold) {
 	for _, value := range serversOf(rows) {
-		of := slices.DeleteFunc(slices.Clone(rows), func(r keptRow) bool { return r.server != value.server })
-		if len(of) == len(rows) {
+		its := slices.DeleteFunc(slices.Clone(rows), func(r keptRow) bool { return r.server != value.server })
+		if len(its) == len(rows) {
 			break
 		}
-		if f, ok := a.slowdown(ctx, of, report.Values{{Field: value.field, Value: value.server}}); ok {
+		if f, ok := a.slowdown(ctx, its, report.Values{{Field: value.field, Value: value.server}}); ok {
 			all = append(all, slowTold{Finding: f})
 		}
 	}
-	if f, ok := a.slowOfMany(ctx, rows); ok && len(all) == 0 {
+	if f, ok := a.slowOfMany(ctx, rows, of); ok && len(all) == 0 {
 		return []slowTold{{Finding: f}}
 	}
 	return all
 }
 
-// keptRows are the ordinary rows that were kept of all traffic, by time.
-func (a *Analysis) keptRows() (rows []keptRow) {
+// placing says where a row was served, and the field that names that.
+type placing func(source int, r *parser.Row) (field, value string)
+
+const siteField = "s-sitename"
+
+// siteNamed is the site of a row, as serverOf is its server.
+func (a *Analysis) siteNamed(source int, r *parser.Row) (field, value string) {
+	return siteField, a.siteOf(source, r)
+}
+
+// placedBy says where rows were served by a field.
+func (a *Analysis) placedBy(field string) placing {
+	if field == siteField {
+		return a.siteNamed
+	}
+	return a.serverOf
+}
+
+// placeTold names a server or a site in evidence.
+func placeTold(field, name string) report.Evidence {
+	if field == siteField {
+		return report.Evidence{What: "site", Text: name}
+	}
+	return report.Evidence{What: "server", Text: name}
+}
+
+// keptRows are the ordinary rows that were kept of all traffic, by time, and where they were served.
+func (a *Analysis) keptRows(of placing) (rows []keptRow) {
 	for _, s := range a.FewTraffic() {
 		if r := s.Row; r.Status == 200 && r.Win32 <= 0 && ordinary(r, codes.OK) {
-			field, server := a.serverOf(s.Source, r)
+			field, server := of(s.Source, r)
 			rows = append(rows, keptRow{timing{second: r.Second, taken: r.Taken}, string(scan.Shorten(r.Path())), server, field})
 		}
 	}
@@ -176,7 +210,7 @@ func (a *Analysis) toldSlowdown(one slowTime) report.Finding {
 	for _, v := range one.where {
 		v.Value = a.names.Value(v.Field, v.Value)
 		f.Where = append(f.Where, v)
-		f.Evidence = append(f.Evidence, report.Evidence{What: "server", Text: v.Value})
+		f.Evidence = append(f.Evidence, placeTold(v.Field, v.Value))
 	}
 	if one.kept > 0 {
 		f.Evidence = append(f.Evidence, report.Evidence{What: "kept", Value: float64(one.kept), Unit: "rows"})
@@ -196,11 +230,15 @@ func (a *Analysis) toldSlowdown(one slowTime) report.Finding {
 // missing among the kept ones. Where that is too much to look at, the kept ones tell.
 func (a *Analysis) confirmSlow(ctx context.Context, around scan.Span, kept []keptRow, where report.Values) (act activity, ok bool) {
 	var rows []timing
+	of := a.serverOf
+	if len(where) > 0 {
+		of = a.placedBy(where[0].Field)
+	}
 	see := func(source int, r *parser.Row, v codes.Verdict) {
 		if len(rows) == mostTimings || !around.Holds(r.Second) || !ordinary(r, v) {
 			return
 		}
-		if _, server := a.serverOf(source, r); len(where) == 0 || server == where[0].Value {
+		if _, server := of(source, r); len(where) == 0 || server == where[0].Value {
 			rows = append(rows, timing{second: r.Second, taken: r.Taken})
 		}
 	}
@@ -218,7 +256,7 @@ func (a *Analysis) confirmSlow(ctx context.Context, around scan.Span, kept []kep
 	for _, t := range rows[from:until] {
 		act = append(act, t.second)
 	}
-	return act, len(act) > 0 && float64(count(rows[from:until], isSlow)) >= leastSlowNow*float64(len(act))
+	return act, 2*len(act) >= len(kept) && float64(count(rows[from:until], isSlow)) >= leastSlowNow*float64(len(act))
 }
 
 // halfOf is the range of what takes at least half as long as the middle request.
