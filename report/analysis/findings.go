@@ -205,11 +205,10 @@ func (a *Analysis) setPattern(f *report.Finding, i *issue) {
 		}
 	case a.areRefusedLegs(i):
 		f.Rule, f.Check, f.Severity = "auth-legs", "", report.Note
+	case a.ofUnknownReason(i, f):
+		f.Rule, f.Check = "unknown-reason", ""
 	case i.Verdict == codes.Unknown && i.Code.Status == codes.None && i.Reason == "":
 		f.Rule = "no-status"
-		if a.isOfKernel(i) {
-			f.Rule, f.Check = "unknown-reason", ""
-		}
 	case a.isOfChallenges(i):
 		f.Rule, f.Check, f.Severity = "acme", "", atLeastWarning(f.Severity)
 	case a.isOfSessions(i):
@@ -272,14 +271,6 @@ func (a *Analysis) restFinding(i *issue, left, all crowd) report.Finding {
 	a.crowdPlace(&f, left)
 	f.Command = a.crowdCommand(&f, left, all)
 	return f
-}
-
-// isOfKernel reports whether rows of HTTP.sys are among those of an issue: it may send
-// no status, and says why in s-reason.
-func (a *Analysis) isOfKernel(i *issue) bool {
-	return slices.ContainsFunc(a.Outcomes, func(o scan.Outcome) bool {
-		return o.Log == codes.HTTPERR && o.Rows > 0 && i.has(&a.Subjects[o.Subject])
-	})
 }
 
 // usualSeverity is the severity of a verdict, where it is more than a note.
