@@ -66,6 +66,8 @@ func isUnwanted(c *report.DayCode) bool {
 	case "1xx", "2xx", "3xx":
 		v, err := codes.ParseVerdict(c.Verdict)
 		return c.Attention > 0 || err == nil && v.Attention()
+	case "-": // sessions of FTP and idle connections end without a status
+		return c.Attention > 0 || c.Verdict != codes.OK.String()
 	}
 	return true
 }

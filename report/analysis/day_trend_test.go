@@ -41,6 +41,10 @@ func TestWorseAndBetter(t *testing.T) {
 	f(served, false, false)
 	served.Count = 1
 	f(served, false, false) // less traffic is nothing to be glad of
+	sessions := report.DayCode{Code: "-", Class: "-", Log: "ftp", Verdict: "ok", Typical: usually(100), Gone: true}
+	f(sessions, false, false)
+	cutOff := report.DayCode{Code: "-", Class: "-", Log: "httperr", Reason: "Timer_MinBytes", Verdict: "client-left", Typical: usually(100), Gone: true}
+	f(cutOff, false, true)
 	challenges := report.DayCode{Code: "401.2", Class: "4xx", Verdict: "handshake", Count: 900, Typical: usually(100)}
 	f(challenges, false, false)
 	flagged := report.DayCode{Code: "200.1", Class: "2xx", Verdict: "configuration", Typical: usually(100), Gone: true}
