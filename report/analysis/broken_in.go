@@ -53,6 +53,9 @@ func (s *actors) brokenIn(c crowd) bool {
 	if next != "" {
 		more = append(more, report.Evidence{What: "next", Text: next})
 	}
+	if names := s.atHomeBefore(c); names > 0 {
+		more = append(more, report.Evidence{What: "home", Value: float64(names), Unit: "users"})
+	}
 	f := s.tell("auth-broken-in", c, more...)
 	if f != nil && !f.Last.After(stamp(in.second)) {
 		f.State = report.Over // who is in need not guess any more
@@ -99,14 +102,18 @@ func (s *actors) entryOf(c crowd) (first entry, ok bool) {
 // atHome reports whether a client was let in with several names before it was refused,
 // as those are that many people share.
 func (s *actors) atHome(c crowd) bool {
+	return s.atHomeBefore(c) > fewAtHome || s.did[c[0].client].many
+}
+
+// atHomeBefore is how many names a client was let in with before it was refused.
+func (s *actors) atHomeBefore(c crowd) (names int) {
 	from, _ := c.span()
-	names := 0
 	for _, all := range s.did[c[0].client].in {
 		if slices.Min(all) < from {
 			names++
 		}
 	}
-	return names > fewAtHome || s.did[c[0].client].many
+	return names
 }
 
 // firstIn is when a name was let in first, and whether that followed refusals, all of

@@ -244,6 +244,21 @@ func TestBrokenInTellsWhatCameNext(t *testing.T) {
 		assert.Equal(t, "auth-broken-in", f.Rule)
 		assert.Equal(t, "/, /users", evidenceOf(f, "next"))
 		assert.Equal(t, "admin", evidenceOf(f, "name-in"))
+		assert.Empty(t, evidenceOf(f, "home"))
+	}
+}
+
+// TestBrokenInAtAnOffice: where others worked before, it may be an office; who came after, or the
+// one who guessed, does not say so.
+func TestBrokenInAtAnOffice(t *testing.T) {
+	guessed := of(repeat(20, 43200, 5, "203.0.113.5", "admin", refused), repeat(3, 43310, 5, "203.0.113.5", "admin", served))
+	for want, more := range map[string][]string{
+		"":  repeat(9, 50000, 60, "203.0.113.5", "ann", served),
+		"1": repeat(9, 30000, 60, "203.0.113.5", "ann", served),
+		"2": repeat(9, 30000, 60, "203.0.113.5", "ann%d", served)[:2],
+	} {
+		f := fileReport(t, options(t), pairFields, of(staff(), more, guessed)).Findings[0]
+		assert.Equal(t, "auth-broken-in "+want, f.Rule+" "+evidenceOf(f, "home"))
 	}
 }
 
