@@ -13,7 +13,9 @@ import (
 func TestUnknownReasons(t *testing.T) {
 	const kernel = "#Fields: date time c-ip cs-uri sc-status s-siteid s-reason s-queuename\n"
 	const site = "#Fields: date time c-ip cs-uri-stem sc-status\n"
-	row := func(status, reason string) string { return "2024-03-01 08:00:01 192.0.2.1 /a " + status + " 1 " + reason + " Shop\n" }
+	row := func(status, reason string) string {
+		return "2024-03-01 08:00:01 192.0.2.1 /a " + status + " 1 " + reason + " Shop\n"
+	}
 	rare, other, four := row("503", "Brand_New"), row("503", "Newer"), ""
 	for i := range 4 {
 		four += row("-", fmt.Sprint("Kind_", i))
