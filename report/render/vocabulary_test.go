@@ -231,6 +231,11 @@ func TestPhrase(t *testing.T) {
 		"134 requests ended in 404.0 (Not found): all at /a, 91.0% from 203.0.113.7, between 08:03 and 08:09.")
 	f(report.Finding{Rule: "not-found", Rows: 9, Where: report.Values{{Field: "c-ip", Value: "192.0.2.1"}, {Field: "s-computername", Value: "WEB02"}},
 		Evidence: []report.Evidence{rows, code, name}}, "134 requests ended in 404.0 (Not found), between 08:03 and 08:09; nearly all on server WEB02.")
+	few := []report.Evidence{rows, code, name, {What: "few", Value: 2, Unit: "paths"}, {What: "few-share", Value: 0.98, Unit: "share"}, {What: "path-1", Text: "/a"}, {What: "path-2", Text: "/b"}}
+	f(report.Finding{Rule: "few-paths", Rows: 134, Evidence: few},
+		"2 paths are behind 98.0% of 134 requests that ended in 404.0 (Not found), between 08:03 and 08:09: /a and /b.")
+	f(report.Finding{Rule: "few-paths", Rows: 134, Evidence: few, Where: report.Values{{Field: "s-sitename", Value: "W3SVC5"}}},
+		"2 paths are behind 98.0% of 134 requests that ended in 404.0 (Not found), between 08:03 and 08:09: /a and /b; nearly all on site W3SVC5.")
 	f(report.Finding{Rule: "logon-failure", Title: "Own words."}, "Own words.")
 	f(report.Finding{Rule: "new", Title: "Own words.", Evidence: []report.Evidence{rows}}, "Own words.")
 	f(report.Finding{Rule: "new", Evidence: []report.Evidence{rows, {What: "took", Value: 2500, Unit: "ms"}, {What: "sent", Value: 2048, Unit: "bytes"}}},
