@@ -99,6 +99,8 @@ const (
 	// one takes what the others leave.
 	severalTimes = 1.1
 	leastRows    = 3
+	// leastOfPart is how many rows a cause has that is less than ofPart of the excess.
+	leastOfPart, ofPart = 6, 0.5
 	// leastWithin is the part of the rows with one method, port or place that a cause
 	// within them has: fewer do not tell what is behind them.
 	leastWithin = 0.25
@@ -128,6 +130,7 @@ func Explain(c Contrast) []Cause {
 	}
 	s := newSubject(&c)
 	total := s.excess()
+	s.total = total
 	var found []described
 	for len(found) < mostCauses && s.excess() >= max(leastRows, leastShare*total) {
 		g, ok := s.next(total, len(found) == 0)

@@ -328,3 +328,19 @@ func TestNamedOnce(t *testing.T) {
 	c := Contrast{Dimensions: places, Inside: rows(t, "45 10.1.%150.7 - /api/cart Chrome 0 POST W3SVC2"), Traffic: traffic}
 	assert.Equal(t, []string{"100 path=/api/cart also site=W3SVC2 new"}, saying(Explain(c)))
 }
+
+// TestFewRowsAreChance: of a rise of few rows, a client that came four times is no cause, whatever
+// the others are; one that came most of the times is, and so is a part of many rows.
+func TestFewRowsAreChance(t *testing.T) {
+	traffic := rows(t, "900 10.0.%30.%97 - /p%40 Mozilla - GET 1")
+	baseline := rows(t, "60 10.0.%30.%53 - /p%40 Mozilla 0 GET 1")
+	named := func(lines ...string) bool {
+		return slices.ContainsFunc(Explain(Contrast{Dimensions: fields, Inside: rows(t, lines...), Baseline: baseline, Scale: 0.01, Traffic: traffic}), func(c Cause) bool {
+			return slices.Contains(c.Where, Attribute{"client", "203.0.113.5"})
+		})
+	}
+	assert.False(t, named("4 203.0.113.5 - /p%40 Mozilla 0 GET 1", "17 10.0.%29.# - /p%40 Mozilla 0 GET 1"))
+	assert.True(t, named("4 203.0.113.5 - /p%40 Mozilla 0 GET 1", "3 10.0.%29.# - /p%40 Mozilla 0 GET 1"))
+	assert.True(t, named("12 203.0.113.5 - /p%40 Mozilla 0 GET 1", "9 10.0.%29.# - /p%40 Mozilla 0 GET 1"))
+	assert.True(t, named("40 203.0.113.5 - /p%40 Mozilla 0 GET 1", "170 10.0.%29.# - /p%40 Mozilla 0 GET 1"))
+}

@@ -52,6 +52,7 @@ type profile struct {
 	candidates                []int32
 	inside, baseline, traffic []bundle
 	usualRows, excess         float64 // of the baseline; inside beyond them
+	total                     float64 // excess of the whole rise
 }
 
 // group is the rows that have a set of candidates.
@@ -161,11 +162,17 @@ func (p *profile) group(s set) group {
 	if usual < rare {
 		usual = rare * math.Pow(usual/rare, rareness)
 	}
-	if share > usual {
+	if share > usual && !p.isChance(g) {
 		g.divergence = divergence(share, usual)
 		g.score = g.divergence - p.cost(s)
 	}
 	return g
+}
+
+// isChance reports whether a group is so few rows of a rise that is much more: that a client comes
+// some times is no news where one looks at all clients, paths and agents.
+func (p *profile) isChance(g group) bool {
+	return g.observed < leastOfPart && g.excess() < ofPart*p.total
 }
 
 // cost is what naming a set costs.

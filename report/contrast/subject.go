@@ -12,6 +12,7 @@ type subject struct {
 	inside, baseline, traffic []coded
 	everybody                 []coded // the traffic, also where only that with some items is looked at
 	whole                     []coded // baseline, with the rows that were removed
+	total                     float64 // excess of the rise, before any rows were removed
 	within                    bool    // the rows have a broad item, and no other is sought
 }
 
@@ -105,7 +106,7 @@ func (s *subject) isNew(ids []int32) bool {
 
 // profile returns the rows as sets of the items that may be causes.
 func (s *subject) profile() *profile {
-	p := &profile{items: s.items, scale: s.Scale, dimensions: s.Dimensions}
+	p := &profile{items: s.items, scale: s.Scale, dimensions: s.Dimensions, total: s.total}
 	p.usualRows, p.excess = weigh(s.baseline), s.excess()
 	p.candidates = s.candidates()
 	place := make([]int8, len(s.items.all))
