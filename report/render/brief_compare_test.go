@@ -39,6 +39,9 @@ func TestSlowerPathsAreToldTogether(t *testing.T) {
 	assert.Equal(t, []string{"WEB1500.0 and 0", "WEB1/p0 and 4", "WEB2/p0 and 0", "WEB2/p1 and 0"}, told)
 	shown := strings.Join(strings.Fields(brief(t, r, 80)), " ")
 	assert.Contains(t, shown, "WEB1: 5 paths are slower, such as /p0: half of the requests")
+	assert.Contains(t, shown, "WEB1 is worse than the others: ")
+	r.Comparison.Pairs[1].Trend = report.TrendWorse
+	assert.Contains(t, strings.Join(strings.Fields(brief(t, r, 80)), " "), "WEB1 is worse than the others, as is 1 more: ")
 	assert.Contains(t, shown, "2 of 9 servers, those with most requests")
 	b.report.Comparison.Values = 2
 	assert.Equal(t, "2 servers, each with all others", b.comparing().valuesFact().Text)

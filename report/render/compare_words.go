@@ -27,7 +27,20 @@ func (x *comparing) conclusion() string {
 		return x.say(key, append(blanks, count("compared", int64(len(x.all.Pairs))), count("n", int64(x.all.Values)), count("rows", x.sumOfRows()))...)
 	}
 	head := x.say("compare."+x.all.Mode+"."+trend, blanks...)
+	if more := x.alike(trend) - 1; more > 0 {
+		head = x.say("compare.between.more", word("head", head), count("n", int64(more)))
+	}
 	return x.say("compare.sentence", word("head", head), word("tail", x.tail()))
+}
+
+// alike is how many values, or periods, differ in one way.
+func (x *comparing) alike(trend string) (n int) {
+	for _, p := range x.all.Pairs {
+		if p.Trend == trend {
+			n++
+		}
+	}
+	return n
 }
 
 // momentOf is the moment of the comparison as people say it.
