@@ -19,6 +19,9 @@ const (
 	// shortTurn is the part of the time of all that one of them takes at most, and mostTogether the part
 	// of the servers that fail at a time on average: others come by chance at any time.
 	shortTurn, mostTogether = 0.34, 0.34
+	// longestWay is how many times as long as its longest turns it may take in all: what fails now
+	// and then, on one server or another, follows nothing.
+	longestWay = 10
 	// fewOfRolling is the part of all requests below which such errors are a note.
 	fewOfRolling = 0.005
 )
@@ -37,7 +40,7 @@ func (a *Analysis) tellRolling(ctx context.Context, i *issue, issues []*issue, f
 		length := t.Until - t.From
 		longest, sum = max(longest, length), sum+length
 	}
-	if longest > longestTurn || float64(longest) > shortTurn*lasts || float64(sum) > mostTogether*lasts*float64(len(turns)) {
+	if longest > longestTurn || float64(longest) > shortTurn*lasts || float64(sum) > mostTogether*lasts*float64(len(turns)) || lasts > longestWay*float64(longest)*float64(len(turns)) {
 		return
 	}
 	f.Rule, f.Check = "rolling", ""

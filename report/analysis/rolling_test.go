@@ -42,4 +42,5 @@ func TestServersFailInTurn(t *testing.T) {
 	f("", func(second, server int) bool { return in(second, at, 1600) && second*2654435761%97 < 9 })
 	f("", func(second, server int) bool { return server < 2 && in(second, at+server*200, 150) })
 	f("", func(second, server int) bool { return in(second, at+server*200, 1500) })
+	f("", func(second, server int) bool { return in(second, 3600+server*4500, 150) }) // a crash now and then
 }
