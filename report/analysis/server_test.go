@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/iiswhy/iiswhy/parser/logtest"
+	"github.com/iiswhy/iiswhy/report"
 	"github.com/stretchr/testify/assert"
 )
 
@@ -73,13 +74,24 @@ func TestItselfIsNoOtherServer(t *testing.T) {
 	assert.Equal(t, []string{"outage", "server 10.0.0.6"}, f("10.0.0.7"))
 }
 
+// toldServers is what is said of the findings on servers of a log of some rows.
+func toldServers(t *testing.T, rows string, say func(report.Finding) string) (all string) {
+	t.Helper()
+	const fields = "#Fields: date time s-ip cs-uri-stem c-ip sc-status sc-substatus sc-win32-status\n"
+	for _, one := range analysisOf(filesOf(t, fields+rows), options(t)).Report(t.Context()).Findings {
+		if one.Rule == "server" {
+			all += say(one)
+		}
+	}
+	return all
+}
+
 // TestRowsOfOtherServersAreCounted: others may have a few of the same errors, all day or
 // meanwhile, which the sentence says. Two that fail are not one.
 func TestRowsOfOtherServersAreCounted(t *testing.T) {
 	f := func(want string, code func(minute, server, n int) string) {
 		t.Helper()
 		text := new(strings.Builder)
-		text.WriteString("#Fields: date time s-ip cs-uri-stem c-ip sc-status sc-substatus sc-win32-status\n")
 		for minute := range 24 * 60 {
 			for n := range 12 {
 				server := n % 6
@@ -87,13 +99,9 @@ func TestRowsOfOtherServersAreCounted(t *testing.T) {
 					minute/60, minute%60, n*5, server, (minute+n)%5, (minute*3+n)%200, code(minute, server, n))
 			}
 		}
-		got := ""
-		for _, one := range analysisOf(filesOf(t, text.String()), options(t)).Report(t.Context()).Findings {
-			if one.Rule == "server" {
-				got += fmt.Sprintf("%v %d, %s of %s", one.Where, one.Rows, evidenceOf(one, "own"), evidenceOf(one, "together"))
-			}
-		}
-		assert.Equal(t, want, got)
+		assert.Equal(t, want, toldServers(t, text.String(), func(one report.Finding) string {
+			return fmt.Sprintf("%v %d, %s of %s", one.Where, one.Rows, evidenceOf(one, "own"), evidenceOf(one, "together"))
+		}))
 	}
 	const failed, served = "500", "200"
 	when := func(is bool) string {
@@ -120,20 +128,15 @@ func TestFewServersAreTold(t *testing.T) {
 	f := func(want string, request func(minute, server int) (path, code string)) {
 		t.Helper()
 		text := new(strings.Builder)
-		text.WriteString("#Fields: date time s-ip cs-uri-stem c-ip sc-status sc-substatus sc-win32-status\n")
 		for minute := range 12 * 60 {
 			for server := range 8 {
 				path, code := request(minute, server)
 				fmt.Fprintf(text, "2026-01-10 %02d:%02d:%02d 10.0.0.%d %s 198.51.100.%d %s 0 0\n", minute/60, minute%60, server*7, server, path, (minute*8+server)%200, code)
 			}
 		}
-		got := ""
-		for _, one := range analysisOf(filesOf(t, text.String()), options(t)).Report(t.Context()).Findings {
-			if one.Rule == "server" {
-				got += fmt.Sprintf("%s of %s others", evidenceOf(one, "server"), evidenceOf(one, "others"))
-			}
-		}
-		assert.Equal(t, want, got)
+		assert.Equal(t, want, toldServers(t, text.String(), func(one report.Finding) string {
+			return fmt.Sprintf("%s of %s others", evidenceOf(one, "server"), evidenceOf(one, "others"))
+		}))
 	}
 	failing := func(servers ...int) func(minute, server int) (path, code string) {
 		return func(minute, server int) (path, code string) {
@@ -161,7 +164,6 @@ func TestServerAmongFailuresOfAll(t *testing.T) {
 	f := func(want string, row func(minute, server int) (client, code string)) {
 		t.Helper()
 		text := new(strings.Builder)
-		text.WriteString("#Fields: date time s-ip cs-uri-stem c-ip sc-status sc-substatus sc-win32-status\n")
 		for minute := range 24 * 60 {
 			for server := range 20 {
 				client, code := row(minute, server)
@@ -172,13 +174,9 @@ func TestServerAmongFailuresOfAll(t *testing.T) {
 				fmt.Fprintf(text, "2026-01-10 %02d:%02d:%02d 10.0.0.%d %s %s %s 0 0\n", minute/60, minute%60, server*2, server, path, client, code)
 			}
 		}
-		got := ""
-		for _, one := range analysisOf(filesOf(t, text.String()), options(t)).Report(t.Context()).Findings {
-			if one.Rule == "server" {
-				got += fmt.Sprintf("%s: %s of %s at %s paths", evidenceOf(one, "server"), evidenceOf(one, "own"), evidenceOf(one, "together"), evidenceOf(one, "paths"))
-			}
-		}
-		assert.Equal(t, want, got)
+		assert.Equal(t, want, toldServers(t, text.String(), func(one report.Finding) string {
+			return fmt.Sprintf("%s: %s of %s at %s paths", evidenceOf(one, "server"), evidenceOf(one, "own"), evidenceOf(one, "together"), evidenceOf(one, "paths"))
+		}))
 	}
 	anybody := func(minute, server int) string { return fmt.Sprintf("198.51.100.%d", (minute*7+server)%200) }
 	nowAndThen := func(minute, server int) bool { return (minute*20+server)%401 == 0 }
