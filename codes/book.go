@@ -27,6 +27,7 @@ type Book struct {
 	symbols  map[string]uint32 // in upper case
 	pairs    map[pairKey]Pair
 	cases    map[caseKey]Case
+	events   map[eventKey]Event
 }
 
 // Open returns a Book of the built-in tables, which are read as they are asked. It fails on
@@ -51,6 +52,7 @@ func newBook(lang Lang) *Book {
 		symbols:  make(map[string]uint32),
 		pairs:    make(map[pairKey]Pair),
 		cases:    make(map[caseKey]Case),
+		events:   make(map[eventKey]Event),
 	}
 }
 

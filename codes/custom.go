@@ -180,5 +180,6 @@ func (b *Book) clone() *Book {
 	maps.Copy(next.symbols, b.symbols)
 	maps.Copy(next.pairs, b.pairs)
 	maps.Copy(next.cases, b.cases)
+	maps.Copy(next.events, b.events)
 	return next
 }

@@ -29,6 +29,7 @@ var shapes = []struct {
 	{"win32", 1, []string{"number", "symbol", "source"}, byNumbers},
 	{"reason", 1, []string{"reason", "status", "meanings", "source"}, slices.Compare[[]string]},
 	{"ftp", 2, []string{"status", "substatus", "meanings", "source"}, byReply},
+	{"event", 2, []string{"event", "provider", "log", "codes", "source"}, byEvent},
 	{"case", 3, []string{"status", "substatus", "verdict", "meanings", "source"}, byNumbers},
 }
 
@@ -51,6 +52,9 @@ func byNumbers(a, b []string) int {
 func byReply(a, b []string) int {
 	return cmp.Or(cmp.Compare(min(leading(a[1]), 0), min(leading(b[1]), 0)), byNumbers(a, b))
 }
+
+// byEvent sorts by number, then by provider.
+func byEvent(a, b []string) int { return cmp.Or(byNumbers(a[:1], b[:1]), cmp.Compare(a[1], b[1])) }
 
 func facts(t *testing.T, table int) []row {
 	t.Helper()

@@ -31,6 +31,7 @@ var (
 	reasonTable = bookTable{"reason", 1, []string{"reason", "status", "meanings", "source"}, (*Book).putReasonOf}
 	ftpTable    = bookTable{"ftp", 2, []string{"status", "substatus", "meanings", "source"}, (*Book).putFTP}
 	pairTable   = bookTable{"pair", 3, []string{"status", "substatus", "win32", "meanings", "source"}, (*Book).putPair}
+	eventTable  = bookTable{"event", 2, []string{"event", "provider", "log", "codes", "source"}, (*Book).putEvent}
 	caseTable   = bookTable{"case", 3, []string{"status", "substatus", "verdict", "meanings", "source"}, (*Book).putCase}
 )
 
@@ -40,7 +41,7 @@ func (t bookTable) headOfTexts() []string {
 }
 
 func bookTables() []bookTable {
-	return []bookTable{statusTable, win32Table, reasonTable, ftpTable, pairTable, caseTable}
+	return []bookTable{statusTable, win32Table, reasonTable, ftpTable, pairTable, caseTable, eventTable}
 }
 
 // entries returns those of the whole table, from files below data.

@@ -351,7 +351,10 @@ type Explanation struct {
 	Hex          string  `json:"hex,omitempty"`    // of Win32
 	Symbol       string  `json:"symbol,omitempty"` // of Win32
 	Win32Meaning string  `json:"win32_meaning,omitempty"`
-	Reason       string  `json:"reason,omitempty"` // of HTTPERR
+	Reason       string  `json:"reason,omitempty"`    // of HTTPERR
+	Event        uint64  `json:"event,omitempty"`     // of the event log of Windows
+	Provider     string  `json:"provider,omitempty"`  // who writes the event: WAS
+	EventLog     string  `json:"event_log,omitempty"` // where: System, Application or Security
 	Verdict      string  `json:"verdict"`
 	Attention    bool    `json:"attention"`
 	Confidence   string  `json:"confidence"` // certain, likely, possible

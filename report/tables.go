@@ -11,6 +11,7 @@ type Tables struct {
 	Reasons []ReasonEntry `json:"reasons"`
 	FTP     []CodeEntry   `json:"ftp,omitempty"`
 	Pairs   []PairEntry   `json:"pairs,omitempty"`
+	Events  []EventEntry  `json:"events,omitempty"`
 	Noise   []NoiseEntry  `json:"noise,omitempty"`
 	Made    Made          `json:"made,omitzero"`
 }
@@ -61,6 +62,15 @@ type PairEntry struct {
 	Texts
 }
 
+// EventEntry is an event of the event log of Windows.
+type EventEntry struct {
+	Event    uint64   `json:"event"`
+	Provider string   `json:"provider"`
+	Log      string   `json:"log"`            // System, Application or Security
+	With     []string `json:"with,omitempty"` // what logs have in its company: 503, 500.30, AppOffline
+	Texts
+}
+
 // NoiseEntry is a family of noise.
 type NoiseEntry struct {
 	Family string `json:"family"`
@@ -69,5 +79,5 @@ type NoiseEntry struct {
 
 // Len is the number of entries.
 func (t *Tables) Len() int {
-	return len(t.Codes) + len(t.Win32) + len(t.Reasons) + len(t.FTP) + len(t.Pairs) + len(t.Noise)
+	return len(t.Codes) + len(t.Win32) + len(t.Reasons) + len(t.FTP) + len(t.Pairs) + len(t.Events) + len(t.Noise)
 }

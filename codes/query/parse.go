@@ -18,6 +18,7 @@ type parser struct {
 	ftp       bool   // FTP was said, and HTTP not since
 	prefixed  bool   // HTTP, FTP or Error stands before the code
 	named     bool   // status= stands before it
+	event     bool   // Event, or who writes events, stands before it
 	questions []Question
 	errs      []func() error // worded when they are told: what a word looks like is long to find
 }
@@ -44,7 +45,7 @@ func (p *parser) question() {
 
 // prefixes takes the words that may stand before a code.
 func (p *parser) prefixes() {
-	p.prefixed, p.named = false, false
+	p.prefixed, p.named, p.event = false, false, false
 	for len(p.words) > 0 {
 		switch p.words[0].kind {
 		case httpWord, ftpWord:
@@ -53,6 +54,12 @@ func (p *parser) prefixes() {
 			p.prefixed = true
 		case statusKey:
 			p.named = true
+		case eventWord:
+			p.event = true
+		case idWord:
+			if !p.event {
+				return
+			}
 		default:
 			return
 		}
@@ -97,6 +104,8 @@ func (p *parser) code(q *Question) bool {
 func (p *parser) number(q *Question) bool {
 	n := p.words[0].number
 	switch {
+	case (p.event || p.isEvent(n) && !p.isWin32(n)) && n > 0 && n <= math.MaxUint32:
+		p.takeEvent(q)
 	case p.named && p.mayBeStatus(n), p.startsStatus(n), p.isFTP(n):
 		p.status(q)
 	case p.named, !p.isWin32(n) && n < 1000, n > math.MaxUint32:
@@ -105,6 +114,17 @@ func (p *parser) number(q *Question) bool {
 		q.Kind, q.Win32 = Win32, p.take().number
 	}
 	return true
+}
+
+// takeEvent takes the number of an event, and who writes it where that stands behind.
+func (p *parser) takeEvent(q *Question) {
+	q.Kind, q.Event = Event, uint64(p.take().number)
+	for p.kind(0) == eventWord {
+		if _, ok := p.value(1); ok || p.kind(1) == idWord {
+			return
+		}
+		p.take()
+	}
 }
 
 // startsStatus tells a status from a Win32 number.

@@ -21,6 +21,7 @@ const (
 	Class              // a class of statuses
 	Win32              // a Win32 error or HRESULT alone
 	Reason             // a reason of HTTP.sys, perhaps with its status
+	Event              // an event of the event log of Windows
 )
 
 // AnySubstatus stands for every substatus of a status, as in 404.x.
@@ -34,6 +35,7 @@ type Question struct {
 	Code   codes.Code // codes.None where none was given; the substatus may be AnySubstatus
 	Win32  int64      // unsigned, as logs have it; codes.None where none was given
 	Reason string     // as it is listed; "" where none was given
+	Event  uint64     // the number of an event; 0 where none was given
 	Rest   []int64    // numbers that followed as in a row of a log, time-taken last
 }
 
@@ -41,7 +43,7 @@ type Question struct {
 // difference how the words are spread over args. Blanks, commas, semicolons and
 // bars part words; after a digit, slash and colon do too.
 //
-//	question  [ HTTP | FTP ] ( status | class | win32 | reason )
+//	question  [ HTTP | FTP ] ( status | class | win32 | reason ) | [ EVENT ] event
 //	status    401.1  401.1.1326  404.x  404.*             dots join what belongs together
 //	          STATUS [ SUBSTATUS [ WIN32 [ REST… ] ] ]    plain numbers, as in a row of a log
 //	          401.1 WIN32   401 WIN32
@@ -49,6 +51,7 @@ type Question struct {
 //	win32     1326  0x8009030E  8009030E  -2146893042  ERROR_LOGON_FAILURE
 //	reason    Timer_ConnectionIdle
 //	          STATUS [ SITE ] reason                      a reason and the status that goes with it
+//	event     5059  Event ID 5059  WAS 5059
 //
 // Case does not matter. A - is a value that the log lacks. Names may stand before
 // values, as in status=401 substatus=1 win32=1326 or sc-win32-status: 64. A phrase
@@ -69,7 +72,8 @@ type Question struct {
 //     Win32 stands before the substatus.
 //   - Numbers after those three are the rest of the row, until another row of
 //     status, known substatus and Win32 starts.
-//   - Any other number is Win32 if the table knows it, or from 1000 on. One of
+//   - Any other number is an event if only the event table knows it, or Event or who writes
+//     it stands before; else it is Win32 if the table knows it, or from 1000 on. One of
 //     eight digits that the table knows only as hexadecimal, 80070005, is that.
 //
 // The error names every word that is none of this, with up to three known ones

@@ -31,6 +31,8 @@ func (q Question) brief() string {
 	switch {
 	case q.Kind == Win32:
 		s = fmt.Sprintf("win32:%d", q.Win32)
+	case q.Kind == Event:
+		s = fmt.Sprintf("event:%d", q.Event)
 	case q.Kind == Reason:
 		s = strings.TrimSuffix("reason:"+q.Reason+"/"+s, "/")
 	case q.Win32 != codes.None:
@@ -134,6 +136,25 @@ func TestParse(t *testing.T) {
 	f("Error Code 0x80070021", "win32:2147942433")
 	f("64 995", "win32:64", "win32:995")
 	f("1326 1909", "win32:1326", "win32:1909")
+	// events
+	f("5059", "event:5059")
+	f("15021", "event:15021")
+	f("event 5059", "event:5059")
+	f("Event ID 5059", "event:5059")
+	f("Event ID: 5059", "event:5059")
+	f("EventID=4625", "event:4625")
+	f("事件 ID 5002", "event:5002")
+	f("WAS 5059", "event:5059")
+	f("Microsoft-Windows-WAS 5059", "event:5059")
+	f("5059 WAS", "event:5059")
+	f("5002, 5057, 5059", "event:5002", "event:5057", "event:5059")
+	f("WAS 5002 WAS 5059", "event:5002", "event:5059")
+	f("5059 503", "event:5059", "503")
+	f("503 5059", "503/5059")
+	f("event 9999", "event:9999")
+	f("1003", "win32:1003") // which both tables know
+	f("event 1003", "event:1003")
+	f("win32 5059", "win32:5059")
 	// reasons
 	f("Timer_ConnectionIdle", "reason:Timer_ConnectionIdle")
 	f("timer_connectionidle", "reason:Timer_ConnectionIdle")

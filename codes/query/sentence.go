@@ -55,6 +55,10 @@ func (t tables) inSentence(text string, words []word, at int) (Question, bool) {
 		name := text[w.start:w.end]
 		return q, name == w.reason && strings.IndexFunc(name[1:], func(r rune) bool { return r == '_' || unicode.IsUpper(r) }) >= 0 && name != strings.ToUpper(name)
 	case plainWord:
+		if isOfEvent(words, at) && t.isEvent(w.number) {
+			q.Kind, q.Event = Event, uint64(w.number)
+			return q, true
+		}
 		q.Code.Status = int(w.number)
 		q.Code.FTP = !t.isHTTP(w.number)
 		return q, w.number >= 400 && (t.isHTTP(w.number) || t.isFTP(w.number)) && isNamed(text, words, at)
@@ -77,6 +81,14 @@ func isNamed(text string, words []word, at int) bool {
 		return true
 	}
 	return false
+}
+
+// isOfEvent reports whether a number is said to be one of an event: Event ID 5059, WAS 5059.
+func isOfEvent(words []word, at int) bool {
+	for at > 0 && words[at-1].kind == idWord {
+		at--
+	}
+	return at > 0 && words[at-1].kind == eventWord
 }
 
 // Join makes one question of two where they are a status and a Win32 number, as a sentence

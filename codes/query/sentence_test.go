@@ -34,6 +34,8 @@ func TestParseSentences(t *testing.T) {
 	f("Configuration Error in web.config, error 500.19 on all pages with code 0x80070021", "500.19/2147942433")
 	f("530 User cannot log in, home directory inaccessible.", "ftp:530")
 	f("the pool stopped and HTTPERR shows AppOffline for all", "reason:AppOffline")
+	f("The event log of the server is full of WAS 5011 and nothing else", "event:5011")
+	f("Log Name: System Source: WAS Event ID: 5002 Level: Error Application pool shop is being disabled", "event:5002")
 	f("Faulting application name: w3wp.exe, exception code: 0xc0000374", "win32:3221226356")
 }
 
@@ -48,6 +50,7 @@ func TestSentencesHoldOtherNumbers(t *testing.T) {
 	}
 	f("curl: (52) Empty reply from server", `found "curl: (52) Empty reply from server"`)
 	f("please look at all those pages now", `found "please look at all those pages now"`)
+	f("the office was 5002 metres away from event and venue", "found \"")
 	f("Process ID: 500, it has 404 threads and uses version 4.8.1", `found "threads"`)
 	f("Forbidden Internal Number of pages and images", `found "pages"`)
 }

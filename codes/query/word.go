@@ -32,6 +32,8 @@ const (
 	substatusKey          // substatus=
 	win32Key              // win32=
 	reasonKey             // reason=
+	eventWord             // the event log, or who writes to it: Event, WAS
+	idWord                // ID, which says nothing behind Event and is no code elsewhere
 )
 
 // word is a piece of what was typed.
@@ -169,6 +171,8 @@ func (t tables) plainWord(s string, n int64) word {
 	return word{kind: plainWord, number: n}
 }
 
+func (t tables) isEvent(n int64) bool { return n > 0 && len(t.Events(uint64(n))) > 0 }
+
 func (t tables) isWin32(n int64) bool {
 	_, ok := t.Win32(uint64(n))
 	return ok && n >= 0
@@ -254,6 +258,9 @@ func keyKind(s string) wordKind {
 	if len(s) > longestKey {
 		return unknownWord
 	}
+	if isProvider(s) {
+		return eventWord
+	}
 	name := strings.ToLower(plainKey.Replace(s))
 	switch name {
 	case "status", "scstatus", "httpstatus":
@@ -264,6 +271,10 @@ func keyKind(s string) wordKind {
 		return win32Key
 	case "reason", "sreason":
 		return reasonKey
+	case "event", "eventid", "eventcode", "ereignis", "ereignisid", "事件", "事件id":
+		return eventWord
+	case "id":
+		return idWord
 	case "ftp":
 		return ftpWord
 	case "http", "https":
@@ -274,6 +285,16 @@ func keyKind(s string) wordKind {
 		return httpWord
 	}
 	return phraseKind(name)
+}
+
+// isProvider reports whether a name is of one that writes to the event log, which has no
+// blank in it and is no word of a sentence.
+func isProvider(s string) bool {
+	switch strings.TrimPrefix(strings.TrimPrefix(s, "Microsoft-Windows-"), "IIS-") {
+	case "WAS", "W3SVC", "W3SVC-WP", "HttpEvent", "Schannel":
+		return true
+	}
+	return false
 }
 
 // phraseKind knows the words that the standard puts after statuses.

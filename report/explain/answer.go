@@ -66,6 +66,7 @@ func (a answer) explain() report.Explanation {
 	case a.listed || a.Kind == query.Class:
 	case a.Kind == query.Win32:
 		a.remarkCodes(&e)
+		a.remarkEvents(&e)
 	case v == codes.ChallengeUnanswered && o.Win32 >= 0:
 		addRemark(&e, "challenge-asked")
 	case o.Log == codes.Web && o.Win32 < 0 && e.Confidence != certain:

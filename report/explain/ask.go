@@ -134,6 +134,10 @@ func (x *Explainer) inLine(text string) []query.Question {
 
 // explainQuestion explains one question: the code, or the codes that it stands for.
 func (x *Explainer) explainQuestion(q query.Question) {
+	if q.Kind == query.Event {
+		x.asked = append(x.asked, explainEvent(x.options.Book, q)...)
+		return
+	}
 	a := answer{lookup: lookup{book: x.options.Book, rules: x.options.Rules, outcome: outcomeAsked(q)}, Question: q}
 	if q.Kind == query.Class || q.Code.Substatus != query.AnySubstatus {
 		x.asked = append(x.asked, a.explain())

@@ -11,7 +11,9 @@ import (
 )
 
 // TableNames lists the tables, in the order in which they are shown.
-func TableNames() []string { return []string{"status", "pair", "win32", "reason", "ftp", "noise"} }
+func TableNames() []string {
+	return []string{"status", "pair", "win32", "reason", "ftp", "event", "noise"}
+}
 
 // SelectTables returns the entries of the named tables that fit one of the
 // patterns; all entries, where there are no patterns. A pattern is a code
@@ -28,7 +30,7 @@ func SelectTables(o scan.Options, tables, patterns []string) *report.Tables {
 	}
 	for name, add := range map[string]func(*report.Tables){
 		"status": s.addStatuses, "win32": s.addWin32s, "reason": s.addReasons,
-		"ftp": s.addFTPs, "pair": s.addPairs, "noise": s.addNoise,
+		"ftp": s.addFTPs, "pair": s.addPairs, "event": s.addEvents, "noise": s.addNoise,
 	} {
 		if slices.Contains(tables, name) {
 			add(out)
@@ -157,6 +159,16 @@ func (s *selection) addPairs(t *report.Tables) {
 			number := uint64(e.Win32)
 			t.Pairs = append(t.Pairs, report.PairEntry{
 				Code: e.Label(), Win32: number, Hex: codes.Hex(number), Verdict: s.verdict(e.Outcome()), Texts: textsOf(e.Text, e.Source),
+			})
+		}
+	}
+}
+
+func (s *selection) addEvents(t *report.Tables) {
+	for _, e := range s.Book.AllEvents() {
+		if s.any(func(p pattern) bool { return p.number == int64(e.Number) || p.hasWord(e.Name, e.Provider) }) {
+			t.Events = append(t.Events, report.EventEntry{
+				Event: uint64(e.Number), Provider: e.Provider, Log: e.Log, With: e.With, Texts: textsOf(e.Text, e.Source),
 			})
 		}
 	}

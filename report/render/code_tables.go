@@ -36,6 +36,10 @@ func tableEntries(t report.Tables) (all []tableEntry) {
 	for _, e := range t.FTP {
 		all = append(all, tableEntry{"ftp", e.Code, "", e.Verdict, e.Texts})
 	}
+	for _, e := range t.Events {
+		number := strconv.FormatUint(e.Event, 10)
+		all = append(all, tableEntry{"event", number + " " + e.Provider, "", "", e.Texts})
+	}
 	for _, e := range t.Noise {
 		all = append(all, tableEntry{"noise", e.Family, "", "probe", e.Texts})
 	}

@@ -58,7 +58,7 @@ func divide(all []report.Explanation) (results, unremarkable []report.Explanatio
 
 // explainLabels are the words that stand before details.
 func (b *builder) explainLabels() []string {
-	return each([]string{"label.rows", "label.meaning", "label.cause", "label.check", "label.win32", "label.notes", "label.source"},
+	return each([]string{"label.rows", "label.log", "label.meaning", "label.cause", "label.check", "label.win32", "label.notes", "label.source"},
 		b.message)
 }
 
@@ -67,7 +67,7 @@ func (b *builder) answer(e report.Explanation) answer {
 	a := answer{Tone: b.tone(e.Verdict), Subject: b.subject(e), Name: e.Name,
 		NotesLabel: b.say("label.notes"), Notes: each(e.Remarks, b.remark),
 		Source: b.labelled("label.source", e.Source),
-		Facts: facts(b.labelled("label.rows", b.rowsOf(e)), b.labelled("label.meaning", e.Meaning),
+		Facts: facts(b.labelled("label.rows", b.rowsOf(e)), b.labelled("label.log", b.eventLog(e)), b.labelled("label.meaning", e.Meaning),
 			b.labelled("label.cause", e.Cause), b.labelled("label.check", e.Check), b.labelled("label.win32", b.win32Of(e)))}
 	if a.Tone == healthy {
 		a.Tone = title
@@ -97,6 +97,9 @@ func (b *builder) kindOfVerdict(verdict string) string {
 
 // subject names what is explained: 401.1 with 1326, FTP 530.41, 503 QueueFull.
 func (b *builder) subject(e report.Explanation) string {
+	if e.Event != 0 {
+		return b.event(e)
+	}
 	var parts []string
 	for _, part := range []string{strings.ToUpper(e.Log), e.Code, e.Reason} {
 		if part != "" {
@@ -112,6 +115,23 @@ func (b *builder) subject(e report.Explanation) string {
 		return strings.TrimRight("Win32"+nbsp+number+nbsp+either(e.Symbol, e.Hex), nbsp)
 	}
 	return b.say("explain.with", word("code", strings.Join(parts, nbsp)), word("number", number))
+}
+
+// event names an event: Event 5059 of WAS.
+func (b *builder) event(e report.Explanation) string {
+	number := word("number", strconv.FormatUint(e.Event, 10))
+	if e.Provider == "" {
+		return b.say("explain.event", number)
+	}
+	return b.say("explain.eventOf", number, word("provider", e.Provider))
+}
+
+// eventLog says where the event stands.
+func (b *builder) eventLog(e report.Explanation) string {
+	if e.EventLog == "" {
+		return ""
+	}
+	return b.say("eventlog." + e.EventLog)
 }
 
 // rowsOf says how many rows there are and where.
