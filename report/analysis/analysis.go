@@ -57,6 +57,8 @@ type Analysis struct {
 	custom  func() []string        // see customFields
 	seconds func() []activity      // of each outcome, see activityOf
 	named   func() map[string]bool // queries, see findNamedQueries
+	// fewTraffic is FewTraffic.
+	fewTraffic func() []scan.SampledRow
 
 	looking sync.Mutex // one look at a time: each keeps all processors busy
 }
@@ -66,7 +68,7 @@ func New(r *scan.Result, o Options) *Analysis {
 	a := &Analysis{Result: r, options: o, names: redact.NewNames(o.Redact, r.Users), folders: foldersOf(r)}
 	a.linked, a.busy, a.custom = sync.OnceValue(a.followedLinks), sync.OnceValue(a.requestsSoFar), sync.OnceValue(a.findCustomFields)
 	a.seconds = sync.OnceValue(func() []activity { return secondsBy(&a.Minutes, len(a.Outcomes)) })
-	a.named = sync.OnceValue(a.findNamedQueries)
+	a.named, a.fewTraffic = sync.OnceValue(a.findNamedQueries), sync.OnceValue(r.FewTraffic)
 	for i := range r.Outcomes {
 		a.rows += r.Outcomes[i].Rows
 	}

@@ -37,7 +37,7 @@ func isIncident(f *report.Finding) bool {
 	if f.Rule == "outage" && f.State == report.Recurring && f.Severity != report.Critical {
 		return false // of no day in particular
 	}
-	return slices.Contains(incidents, f.Rule) && (f.Severity != report.Note || f.Rule == "scan" && f.Rows >= smallScan && len(f.Where) > 0)
+	return (slices.Contains(incidents, f.Rule) || hasBulk(f)) && (f.Severity != report.Note || f.Rule == "scan" && f.Rows >= smallScan && len(f.Where) > 0)
 }
 
 func touches(day *report.Day, first, last time.Time) bool {

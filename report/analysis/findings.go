@@ -67,7 +67,13 @@ func gravest(x, y report.Finding) int {
 // needs attention what it is: of the refused logons those of which nobody was named.
 func (a *Analysis) issueFindings(ctx context.Context, issues []*issue, told toldRows) (all []report.Finding) {
 	all, refused, did := a.logonFindings(ctx, issues)
-	looked := 0
+	looked, most := 0, map[int]*bulk{}
+	tell := func(i *issue, f report.Finding) {
+		if m := a.bulkOf(i, &f); m != nil {
+			most[len(all)] = m
+		}
+		all = append(all, f)
+	}
 	for _, i := range issues {
 		mine := refused.of(i)
 		left := mine.untold()
@@ -106,20 +112,21 @@ func (a *Analysis) issueFindings(ctx context.Context, issues []*issue, told told
 				if n > 0 && part.isRest && !parts[0].isFaint && slices.Index(severities, f.Severity) <= slices.Index(severities, all[len(all)-1].Severity) {
 					f.Severity = lighter(all[len(all)-1].Severity) // the incident is what stands out
 				}
-				all = append(all, f)
+				tell(part, f)
 			}
 		case len(left) == len(mine):
 			f := a.issueFinding(i, told)
 			a.tellUnserved(ctx, i, &f)
 			a.countElsewhere(ctx, i, issues, &f)
 			forgive(&f, left, did)
-			all = append(all, f)
+			tell(i, f)
 		case len(left) > 0:
 			f := a.restFinding(i, left, refused)
 			forgive(&f, left, did)
 			all = append(all, f)
 		}
 	}
+	a.tellBulks(ctx, most, issues, all)
 	return all
 }
 

@@ -47,6 +47,8 @@ func (b *builder) evidenceText(e report.Evidence) string {
 	switch {
 	case e.Unit == "time":
 		return b.moment(time.Unix(int64(e.Value), 0))
+	case e.What == "mostly-of":
+		return b.phraseOfSome(e.Unit, strings.Split(e.Text, ", "), widest)
 	case e.What == "name" || e.Text == "":
 		return e.Text
 	case e.Unit == "code":
@@ -65,8 +67,11 @@ func (b *builder) evidenceText(e report.Evidence) string {
 
 // asLogged is the text of an evidence as it is, with times in the zone of the report.
 func (b *builder) asLogged(e report.Evidence) string {
-	if e.Unit == "time" {
+	switch {
+	case e.Unit == "time":
 		return b.moment(time.Unix(int64(e.Value), 0))
+	case e.What == "mostly-of":
+		return b.phraseOfSome(e.Unit, strings.Split(e.Text, ", "), len(e.Text))
 	}
 	return e.Text
 }
@@ -90,7 +95,7 @@ func (v vocabulary) phrase(f report.Finding, text func(report.Evidence) string, 
 
 // withParts adds to a sentence which of its rows other findings tell.
 func (v vocabulary) withParts(worded string, blanks []blank) string {
-	for _, part := range []string{"findings.asp", "findings.outage", "findings.links", "findings.guessed", "findings.flooded", "findings.flooder", "findings.floodtaken"} {
+	for _, part := range []string{"findings.asp", "findings.outage", "findings.links", "findings.guessed", "findings.flooded", "findings.flooder", "findings.floodtaken", "findings.mostly", "findings.allof", "findings.mostlykept"} {
 		if more, complete := fillWhole(v.messages[part], blanks); complete {
 			worded = v.sentences([]string{worded, more})
 		}

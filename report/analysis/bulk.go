@@ -1,0 +1,268 @@
+package analysis
+
+import (
+	"context"
+	"math"
+	"net/netip"
+	"slices"
+	"strings"
+
+	"github.com/iiswhy/iiswhy/codes"
+	"github.com/iiswhy/iiswhy/parser"
+	"github.com/iiswhy/iiswhy/report"
+	"github.com/iiswhy/iiswhy/report/contrast"
+	"github.com/iiswhy/iiswhy/report/scan"
+)
+
+// A tenant, a site, a network or an application that fails has most of a code's rows, and the others
+// have the rest, as they always do. It is found where these are far more than its part of all
+// requests: of who is merely big are many errors, and many requests.
+
+const (
+	// leastOfMost is how many rows of an issue tell what most of them are of, and mostUsual the part of all
+	// requests that may be of the same.
+	leastOfMost, mostUsual = 30, 0.25
+	// likelier is how many times as likely a request of such a value fails as another does.
+	likelier = 5
+	// nearBest is the part of the rows that a more telling value may have less than another.
+	nearBest = 0.1
+	// appDepth is where in a path an application ends: /crm/ of /crm/list.aspx.
+	appDepth = 1
+)
+
+// bulk is what most rows of an issue are of: one value of a dimension, or a few.
+type bulk struct {
+	dimension
+	values []string
+	issue  *issue
+	share  float64 // of the rows that were kept
+	usual  float64 // of all requests, at most
+	rows   int64   // of the issue, as a look counts them
+}
+
+// is reports whether a row is of it.
+func (m *bulk) is(source int, r *parser.Row) bool {
+	return slices.Contains(m.values, m.of(source, r))
+}
+
+// bulkOf is what most rows of an issue are of; nil for nothing that tells.
+func (a *Analysis) bulkOf(i *issue, f *report.Finding) (most *bulk) {
+	rows := a.sampleOf(i)
+	if !mayHaveBulk(i, f) || len(rows) < leastOfMost {
+		return nil
+	}
+	for _, d := range a.tellingDimensions(f) {
+		if m := a.outstanding(rows, d); m != nil && m.tellsMore(most) && a.isOfMany(rows, m) && a.isAskedElsewhere(rows, m) {
+			m.issue, most = i, m
+		}
+	}
+	return most
+}
+
+// tellsMore reports whether it is of clearly more rows than what was found before, or one value in place
+// of several.
+func (m *bulk) tellsMore(before *bulk) bool {
+	return before == nil || m.share > before.share+nearBest || len(m.values) < len(before.values) && m.share > before.share-nearBest
+}
+
+// mayHaveBulk reports whether a finding is on a code and on nothing that says more.
+func mayHaveBulk(i *issue, f *report.Finding) bool {
+	switch {
+	case i.isPart || i.Code.FTP || i.first > i.last || f.Rule != i.Verdict.String() && f.Rule != "few-paths":
+		return false
+	case i.Verdict == codes.Unknown:
+		return i.Code.Status/100 == 5
+	}
+	return isFault(i.Verdict) || slices.Contains([]codes.Verdict{codes.AccessDenied, codes.Blocked, codes.NotFound, codes.BadRequest}, i.Verdict)
+}
+
+// tellingDimensions are those of what may fail by itself, the most telling first, but for what a
+// finding says already.
+func (a *Analysis) tellingDimensions(f *report.Finding) (all []dimension) {
+	d := a.dimensions()
+	for _, field := range slices.Concat([]string{"cs-username", "cs-host"}, a.customFields(), []string{siteField}) {
+		all = append(all, d.named(field))
+	}
+	all = append(all, dimension{contrast.Dimension{Name: "s-computername"}, a.computerOf}, d.named("s-ip"))
+	says := func(what string) bool {
+		return slices.ContainsFunc(f.Evidence, func(e report.Evidence) bool { return e.What == what })
+	}
+	if !says("path-share") && (f.Paths == 0 || f.Paths > mostFew) { // a few paths are seen at a glance
+		all = append(all, appOf(d.named("cs-uri-stem")))
+	}
+	for _, bits := range []networkBits{{24, 64}, {16, 48}, {8, 32}} {
+		all = append(all, bits.of(d.named("c-ip")))
+	}
+	return slices.DeleteFunc(all, func(one dimension) bool {
+		return slices.ContainsFunc(slices.Concat(f.Where, f.Also), func(v report.FieldValue) bool { return v.Field == one.Name })
+	})
+}
+
+// appOf is the application that a path is of by its first folder, "" for a page of the root.
+func appOf(paths dimension) dimension {
+	return dimension{paths.Dimension, func(source int, r *parser.Row) string {
+		parts := strings.SplitN(paths.of(source, r), "/", appDepth+2)
+		if len(parts) < appDepth+2 || parts[appDepth] == "" {
+			return ""
+		}
+		return strings.Join(parts[:appDepth+1], "/") + "/*"
+	}}
+}
+
+// networkBits is how long the prefix of a network is, of IPv4 and of IPv6.
+type networkBits struct{ v4, v6 int }
+
+// of is the network that an address is of.
+func (n networkBits) of(addresses dimension) dimension {
+	return dimension{addresses.Dimension, func(source int, r *parser.Row) string {
+		address, err := netip.ParseAddr(addresses.of(source, r))
+		if err != nil {
+			return ""
+		}
+		bits := n.v4
+		if address = address.Unmap().WithZone(""); address.Is6() {
+			bits = n.v6
+		}
+		return netip.PrefixFrom(address, bits).Masked().String()
+	}}
+}
+
+// outstanding are the values of a dimension that have most of an issue's rows, and far more than of
+// all requests; nil for none.
+func (a *Analysis) outstanding(rows []scan.SampledRow, d dimension) *bulk {
+	counts := commonValues(rows, d)
+	slices.SortStableFunc(counts, func(x, y scan.Value) int { return int(y.Count - x.Count) })
+	counts = counts[:min(len(counts), mostFailing)]
+	if sum := sumOf(counts); float64(sum) < dominant*float64(len(rows)) {
+		return nil
+	}
+	m := &bulk{dimension: d}
+	for _, v := range counts {
+		of, usual := float64(v.Count)/float64(len(rows)), a.usualAtMost(d, v.Text)
+		if !isValue([]byte(v.Text)) || !a.names.Shows(d.Name, v.Text) || of*(1-usual) < likelier*(1-of)*usual || float64(v.Count) < leastOfFailing*float64(counts[0].Count) {
+			break
+		}
+		m.values, m.share = append(m.values, v.Text), m.share+of
+	}
+	if m.share < dominant {
+		return nil
+	}
+	if m.usual = a.usualAtMost(d, m.values...); m.usual > mostUsual {
+		return nil
+	}
+	slices.Sort(m.values)
+	return m
+}
+
+// usualAtMost is the part of all requests that may be of some values, by those that were kept: by
+// chance they may be some fewer than of all.
+func (a *Analysis) usualAtMost(d dimension, values ...string) float64 {
+	kept, n := a.fewTraffic(), 0
+	for _, r := range kept {
+		if slices.Contains(values, d.of(r.Source, r.Row)) {
+			n++
+		}
+	}
+	const surely, missed = 2.6, 4 // deviations, and rows that may be missing among hardly any
+	return min(1, (float64(n)+surely*math.Sqrt(float64(n))+missed)/float64(max(1, len(kept))))
+}
+
+func sumOf(values []scan.Value) (rows int64) {
+	for _, v := range values {
+		rows += v.Count
+	}
+	return rows
+}
+
+// isOfMany reports whether rows of a value are of many clients: what one is refused is told of that one.
+func (a *Analysis) isOfMany(rows []scan.SampledRow, m *bulk) bool {
+	own := slices.DeleteFunc(slices.Clone(rows), func(r scan.SampledRow) bool { return !m.is(r.Source, r.Row) })
+	clients := a.dimensions().named("c-ip")
+	client, share := mostCommon(own, clients)
+	if share < dominant {
+		return true
+	}
+	return !strings.HasPrefix(m.Name, "c-ip") && shareOf(a.fewTraffic(), clients, client) >= commonToAll // a proxy
+}
+
+// isAskedElsewhere reports whether others are asked for most of what the rows of a value are for: what
+// only one tenant has fails nowhere else. An application has its pages to itself.
+func (a *Analysis) isAskedElsewhere(rows []scan.SampledRow, m *bulk) bool {
+	if m.Name == "cs-uri-stem" {
+		return true
+	}
+	folders, own, same := map[string]bool{}, 0, 0
+	for _, r := range a.Traffic {
+		if !m.is(r.Source, r.Row) {
+			folders[askedFolder(r.Row)] = true
+		}
+	}
+	for _, r := range rows {
+		if m.is(r.Source, r.Row) {
+			if own++; folders[askedFolder(r.Row)] {
+				same++
+			}
+		}
+	}
+	return float64(same) >= dominant*float64(own)
+}
+
+// tellBulks says in findings what most of their rows are of, and counts these.
+func (a *Analysis) tellBulks(ctx context.Context, of map[int]*bulk, issues []*issue, all []report.Finding) {
+	if len(of) == 0 {
+		return
+	}
+	counted := a.countBulks(ctx, of, issues)
+	for n, m := range of {
+		f := &all[n]
+		var shown []string
+		for _, value := range m.values {
+			shown = append(shown, a.names.Value(m.Name, value))
+		}
+		what := report.Evidence{What: "mostly", Value: float64(m.rows), Unit: "rows"}
+		switch {
+		case !counted || m.rows == 0:
+			what = report.Evidence{What: "mostly-kept", Value: float64(len(a.sampleOf(m.issue))), Unit: "rows"}
+		case m.rows == m.issue.rows:
+			what.What = "all-of"
+		}
+		f.Evidence = append(f.Evidence, what, report.Evidence{What: "mostly-of", Text: strings.Join(shown, ", "), Unit: m.Name},
+			report.Evidence{What: "usual-below", Value: float64(roundedUp(m.usual)), Unit: "percent"})
+	}
+}
+
+// hasBulk reports whether a finding says what most of its rows are of.
+func hasBulk(f *report.Finding) bool {
+	return slices.ContainsFunc(f.Evidence, func(e report.Evidence) bool { return e.What == "mostly-of" })
+}
+
+// countBulks counts the rows of what most rows of issues are of.
+func (a *Analysis) countBulks(ctx context.Context, of map[int]*bulk, issues []*issue) bool {
+	by, span := map[*issue]*bulk{}, scan.Span{From: math.MaxInt64}
+	var takes []func(codes.Outcome) bool
+	for _, m := range of {
+		by[m.issue], takes = m, append(takes, a.wantedOf(m.issue).Takes)
+		span = scan.Span{From: min(span.From, m.issue.first), Until: max(span.Until, m.issue.last+1)}
+	}
+	w := a.newFailures(issues)
+	wanted := scan.Wanted{Odd: true, Takes: func(o codes.Outcome) bool {
+		return slices.ContainsFunc(takes, func(takes func(codes.Outcome) bool) bool { return takes(o) })
+	}}
+	one := &sought{span: span, wanted: wanted, see: func(source int, r *parser.Row, v codes.Verdict) {
+		if m := by[w.issueOf(r, v)]; m != nil && m.is(source, r) {
+			m.rows++
+		}
+	}}
+	a.look(ctx, []*sought{one})
+	return one.all
+}
+
+// roundedUp is a share in percent that hides how little is known of it.
+func roundedUp(share float64) int {
+	for _, percent := range []int{1, 2, 3, 5, 10, 15, 20} {
+		if share*100 <= float64(percent) {
+			return percent
+		}
+	}
+	return int(math.Ceil(share*100/5)) * 5
+}
