@@ -63,7 +63,7 @@ func (s *Shipper) choose(ctx context.Context, sources []input.Source, out *repor
 	return c, nil
 }
 
-var errPipe = errors.New("expected a file, found what is read only once: rows that come through a pipe cannot be told from those that were shipped before")
+var errPipe = errors.New("expected a file, found what is read only once: rows that come through a pipe cannot be told from those that were shipped before; write them to a file and ship that")
 
 func (s *Shipper) identity(ctx context.Context, source input.Source) (identity, error) {
 	if !source.Repeatable() {

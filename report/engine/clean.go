@@ -71,7 +71,7 @@ func (s *Shipper) waste(ctx context.Context, old string) (loads []string, err er
 	for _, r := range rows {
 		n, err := strconv.ParseInt(r[1], 10, 64)
 		if err != nil {
-			return nil, fmt.Errorf("expected the number of rows of an attempt, found %.40q", r[1])
+			return nil, ofAnother(fmt.Errorf("expected the number of rows of an attempt, found %.40q", r[1]))
 		}
 		loads, lost = append(loads, r[0]), lost+n
 	}

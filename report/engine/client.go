@@ -66,7 +66,7 @@ func NewClient(c Config) (*Client, error) {
 			pool = x509.NewCertPool()
 		}
 		if !pool.AppendCertsFromPEM(c.Authorities) {
-			return nil, errors.New("expected certificates in PEM, found none")
+			return nil, errors.New("expected certificates in PEM, found none; such a file has a line -----BEGIN CERTIFICATE-----")
 		}
 		transport.TLSClientConfig = &tls.Config{RootCAs: pool}
 	}
@@ -102,7 +102,7 @@ func (c *Client) lines(ctx context.Context, cells int, statement string) ([][]st
 	for line := range strings.SplitSeq(strings.TrimSuffix(answer, "\n"), "\n") {
 		row := strings.Split(line, "\t")
 		if len(row) != cells {
-			return nil, fmt.Errorf("expected %d values in each line of the answer of %s, found %.40q: something else than ClickHouse answers there", cells, c.config.Base, line)
+			return nil, noEngine(fmt.Errorf("expected %d values in each line of the answer of %s, found %.40q: something else than ClickHouse answers there", cells, c.config.Base, line))
 		}
 		rows = append(rows, row)
 	}
@@ -113,7 +113,7 @@ func (c *Client) lines(ctx context.Context, cells int, statement string) ([][]st
 func (c *Client) line(ctx context.Context, cells int, statement string) ([]string, error) {
 	rows, err := c.lines(ctx, cells, statement)
 	if err == nil && len(rows) != 1 {
-		err = fmt.Errorf("expected a row as the answer of %s, found %d", c.config.Base, len(rows))
+		err = noEngine(fmt.Errorf("expected a row as the answer of %s, found %d", c.config.Base, len(rows)))
 	}
 	if err != nil {
 		return nil, err
@@ -145,7 +145,7 @@ func (c *Client) within(ctx context.Context, try func(context.Context) error) er
 	defer stop()
 	err := try(limited)
 	if err != nil && ctx.Err() == nil && limited.Err() != nil {
-		return fmt.Errorf("expected an answer of %s within %s, found none", c.config.Base, c.config.Timeout)
+		return fmt.Errorf("expected an answer of %s within %s, found none; give it longer with --timeout, and see whether the server is busy", c.config.Base, c.config.Timeout)
 	}
 	return err
 }
@@ -227,7 +227,7 @@ func (c *Client) send(ctx context.Context, statement string, body []byte, settin
 	}
 	request, err := http.NewRequestWithContext(ctx, http.MethodPost, c.config.Base+"/?"+query.Encode(), bytes.NewReader(sent))
 	if err != nil {
-		return nil, errors.New("expected an address that can be asked, found none")
+		return nil, errors.New("expected an address that can be asked, found none; write the URL as http://HOST:8123/DATABASE")
 	}
 	if body != nil {
 		request.Header.Set("Content-Encoding", "gzip")
@@ -266,5 +266,5 @@ func (c *Client) unreachable(err error) error {
 	if errors.As(err, &wrapped) {
 		err = wrapped.Err
 	}
-	return fmt.Errorf("expected an answer of %s: %w", c.config.Base, err)
+	return outOfReach(fmt.Errorf("expected an answer of %s: %w", c.config.Base, err))
 }

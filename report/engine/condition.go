@@ -249,7 +249,7 @@ func (r *Reader) outcomes(ctx context.Context) (all []codes.Outcome, err error) 
 			o := codes.Outcome{Status: int(int64(c[1].number(i))), Substatus: int(int64(c[2].number(i))), Win32: int64(c[3].number(i)), Reason: string(c[4].text(i))}
 			var known bool
 			if o.Log, known = logsByName[string(c[0].text(i))]; !known {
-				return fmt.Errorf("expected a kind of log that this program knows, found %.40q: another version shipped it", c[0].text(i))
+				return ofAnother(fmt.Errorf("expected a kind of log that this program knows, found %.40q: another version shipped it", c[0].text(i)))
 			}
 			all = append(all, o)
 		}

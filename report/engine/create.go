@@ -21,7 +21,7 @@ func (c *Client) Create(ctx context.Context, s Schema) (todo string, err error) 
 		return "", err
 	}
 	if s.Cluster != "" && !plainName().MatchString(s.Cluster) {
-		return "", fmt.Errorf("expected the name of a cluster of letters, digits and _, found %.40q", s.Cluster)
+		return "", fmt.Errorf("expected the name of a cluster of letters, digits and _, found %.40q; SELECT cluster FROM system.clusters lists them", s.Cluster)
 	}
 	m := maker{Client: c, dialect: d, schema: s}
 	if err := m.lookAtCluster(ctx); err != nil {
@@ -71,7 +71,7 @@ func (m *maker) lookAtCluster(ctx context.Context) error {
 	}
 	m.servers, _ = strconv.Atoi(row[0])
 	if m.servers == 0 {
-		return fmt.Errorf("expected a cluster that %s knows, found none named %s", m.config.Base, m.schema.Cluster)
+		return fmt.Errorf("expected a cluster that %s knows, found none named %s; SELECT cluster FROM system.clusters lists them", m.config.Base, m.schema.Cluster)
 	}
 	m.replicated = row[1] != "1"
 	if row, err = m.line(ctx, 1, "SELECT count() FROM system.tables WHERE database = 'system' AND name = 'zookeeper'"); err != nil {
@@ -79,7 +79,7 @@ func (m *maker) lookAtCluster(ctx context.Context) error {
 	}
 	coordinated := row[0] != "0"
 	if m.replicated && !coordinated {
-		return fmt.Errorf("expected Keeper or ZooKeeper for the replicas of cluster %s, found none at %s", m.schema.Cluster, m.config.Base)
+		return fmt.Errorf("expected Keeper or ZooKeeper for the replicas of cluster %s, found none at %s; set it up in its config.xml, or make tables of one server, without --cluster", m.schema.Cluster, m.config.Base)
 	}
 	if coordinated {
 		m.everywhere = " ON CLUSTER " + m.schema.Cluster
@@ -185,5 +185,5 @@ func (c *Client) checkColumn(t table, want column, kind string, made bool) error
 	case kind == "":
 		return fmt.Errorf("expected a table %s with a column %s at %s, found none; iiswhy ship --create makes the tables", t.name, want.name, c.config.Address)
 	}
-	return fmt.Errorf("expected %s.%s to be %s at %s, found %s; another program or another version made the table", t.name, want.name, want.kind, c.config.Address, kind)
+	return fmt.Errorf("expected %s.%s to be %s at %s, found %s; another program or another version made the table; ship into another database", t.name, want.name, want.kind, c.config.Address, kind)
 }

@@ -26,7 +26,7 @@ func (c *Client) dialect(ctx context.Context) (dialect, error) {
 	first, _, _ := strings.Cut(d.version, ".")
 	major, err := strconv.Atoi(first)
 	if err != nil || major < 18 {
-		return d, fmt.Errorf("expected a ClickHouse of version 18 or later at %s, found %.40q", c.config.Base, d.version)
+		return d, noEngine(fmt.Errorf("expected a ClickHouse of version 18 or later at %s, found %.40q", c.config.Base, d.version))
 	}
 	d.modern = major >= firstModern
 	return d, nil

@@ -142,6 +142,6 @@ func (f *file) wants(b *block) (bool, error) {
 
 // differs is the error of a file that begins as another one that was shipped.
 func (f *file) differs(b *block, known knownBlock) error {
-	return fmt.Errorf("%s: expected the rows that were shipped of a file with the same beginning, found others in the %d bytes from byte %d on; no more of it was shipped",
+	return fmt.Errorf("%s: expected the rows that were shipped of a file with the same beginning, found others in the %d bytes from byte %d on; no more of it was shipped; if the file was written anew, ship the folder into another database",
 		f.source.Name, known.bytes, int64(b.number)*blockSize)
 }

@@ -83,7 +83,7 @@ func (r *Reader) addKind(a *answer, i int, _ *scan.LightCounts) error {
 	o.Verdict, o.Family = v, family+1
 	number := c[0].number(i)
 	if want := kindOf(o, string(c[5].text(i))); number != want {
-		return fmt.Errorf("expected %d as the kind of rows with %d.%d, found %d: another version shipped them", want, o.Status, o.Substatus, number)
+		return ofAnother(fmt.Errorf("expected %d as the kind of rows with %d.%d, found %d: another version shipped them", want, o.Status, o.Substatus, number))
 	}
 	r.kinds.of[number], r.kinds.number[o] = o, number
 	return nil
@@ -93,7 +93,7 @@ func (r *Reader) addKind(a *answer, i int, _ *scan.LightCounts) error {
 func (r *Reader) kindAt(number uint64) (scan.LightOutcome, error) {
 	o, known := r.kinds.of[number]
 	if !known {
-		return o, fmt.Errorf("expected a kind of rows that was told before, found %d: rows changed meanwhile", number)
+		return o, meanwhile(fmt.Errorf("expected a kind of rows that was told before, found %d: rows changed meanwhile", number))
 	}
 	return o, nil
 }

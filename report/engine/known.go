@@ -87,7 +87,7 @@ func (s *Shipper) addKnownBlocks(ctx context.Context, known map[uint64]map[uint3
 		var n [8]uint64
 		for i := range n {
 			if n[i], err = strconv.ParseUint(r[i], 10, 64); err != nil {
-				return fmt.Errorf("expected numbers of each known block, found %.40q", r[i])
+				return ofAnother(fmt.Errorf("expected numbers of each known block, found %.40q", r[i]))
 			}
 		}
 		if known[n[0]] == nil {

@@ -124,10 +124,10 @@ func (t *lightTotal) add(c *scan.LightCounts) {
 // check holds that all answers are of the same rows.
 func (t *lightTotal) check(grouped bool) error {
 	if grouped && t.grouped != t.shown {
-		return fmt.Errorf("expected the engine to count the same rows in groups and by file, found %d and %d", t.grouped, t.shown)
+		return meanwhile(fmt.Errorf("expected the engine to count the same rows in groups and by file, found %d and %d", t.grouped, t.shown))
 	}
 	if t.byMinute != t.bySource || t.taken > t.shown {
-		return fmt.Errorf("expected the engine to count the same rows by the minute and by file, found %d and %d, and %d with a time-taken of %d", t.byMinute, t.bySource, t.taken, t.shown)
+		return meanwhile(fmt.Errorf("expected the engine to count the same rows by the minute and by file, found %d and %d, and %d with a time-taken of %d", t.byMinute, t.bySource, t.taken, t.shown))
 	}
 	return nil
 }

@@ -102,13 +102,13 @@ func hostOf(page string) string {
 func (r *Reader) judgement(verdict, family []byte) (v codes.Verdict, at int, err error) {
 	v, known := r.verdicts[string(verdict)]
 	if !known {
-		return v, -1, fmt.Errorf("expected a verdict that this program knows, found %.40q: another version shipped it", verdict)
+		return v, -1, ofAnother(fmt.Errorf("expected a verdict that this program knows, found %.40q: another version shipped it", verdict))
 	}
 	if len(family) == 0 {
 		return v, -1, nil
 	}
 	if at, known = r.family(string(family)); !known {
-		return v, -1, fmt.Errorf("expected a family of noise that this program knows, found %.40q: it was shipped with another --noise, or by another version", family)
+		return v, -1, fmt.Errorf("expected a family of noise that this program knows, found %.40q: it was shipped with another --noise, or by another version; give the same --noise here", family)
 	}
 	return v, at, nil
 }

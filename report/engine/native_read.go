@@ -29,7 +29,7 @@ type answerColumn struct {
 	misread bool
 }
 
-var errShort = errors.New("expected an answer in the Native format, found one that ends too soon")
+var errShort = meanwhile(errors.New("expected an answer in the Native format, found one that ends too soon"))
 
 // answerBuffer is where an answer is held. It may be used again.
 type answerBuffer struct {
@@ -53,7 +53,7 @@ func (b *answerBuffer) take(from io.Reader) error {
 			return err
 		}
 		if len(b.data) > mostAnswer {
-			return fmt.Errorf("expected an answer of %d MiB at most, found a longer one", mostAnswer>>20)
+			return fmt.Errorf("expected an answer of %d MiB at most, found a longer one; ask for a shorter period with --since and --until", mostAnswer>>20)
 		}
 	}
 }
@@ -66,7 +66,7 @@ func (b *answerBuffer) read(columns int, see func(*answer) error) error {
 	}
 	for len(in.rest) > 0 {
 		if n := in.number(); n != uint64(columns) && in.err == nil {
-			return b.problem(fmt.Errorf("expected %d columns of the engine, found %d", columns, n))
+			return b.problem(noEngine(fmt.Errorf("expected %d columns of the engine, found %d", columns, n)))
 		}
 		a.rows = int(in.number())
 		for i := 0; i < columns && in.err == nil; i++ {
@@ -78,7 +78,7 @@ func (b *answerBuffer) read(columns int, see func(*answer) error) error {
 		err := see(a)
 		for i := range a.columns {
 			if a.columns[i].misread {
-				return fmt.Errorf("expected other values in column %d of the engine's answer, found %.40q: another program or another version made the table", i+1, a.columns[i].kind)
+				return ofAnother(fmt.Errorf("expected other values in column %d of the engine's answer, found %.40q: another program or another version made the table", i+1, a.columns[i].kind))
 			}
 		}
 		if err != nil {
@@ -100,7 +100,7 @@ func (b *answerBuffer) problem(err error) error {
 	return err
 }
 
-var errPage = errors.New("expected rows of the engine, found a page of HTML: something else than ClickHouse answers there")
+var errPage = noEngine(errors.New("expected rows of the engine, found a page of HTML: something else than ClickHouse answers there"))
 
 // nativeReader reads what stands at the front, until something is wrong.
 type nativeReader struct {
@@ -159,7 +159,7 @@ func (n *nativeReader) column(c *answerColumn, rows int) {
 		return
 	}
 	if c.size = sizes[inner]; c.size == 0 {
-		n.err = fmt.Errorf("expected a type that is known, found %.40q", kind)
+		n.err = ofAnother(fmt.Errorf("expected a type that is known, found %.40q", kind))
 		return
 	}
 	c.data = n.take(uint64(c.size) * uint64(rows))

@@ -18,29 +18,13 @@ type Problem struct {
 	Text   string // the first line of it, shortened
 }
 
-// Error says what the code means where that helps more than the text.
+// Error says what to do next.
 func (p *Problem) Error() string {
-	hint := problemHints[p.Code]
+	hint := hintOf(p)
 	if p.Code == 0 {
-		return fmt.Sprintf("the engine answered with status %d: %s", p.Status, p.Text)
+		return fmt.Sprintf("the engine answered with status %d: %s; %s", p.Status, p.Text, hint)
 	}
-	if hint != "" {
-		hint = "; " + hint
-	}
-	return fmt.Sprintf("the engine answered with error %d: %s%s", p.Code, p.Text, hint)
-}
-
-// problemHints say what to do about errors whose texts do not.
-var problemHints = map[int]string{
-	codeNoTable:    "iiswhy ship --create makes the tables",
-	codeNoDatabase: "iiswhy ship --create makes the database",
-	164:            "the user may only read",
-	192:            "no such user",
-	193:            "the password is not right",
-	516:            "user or password are not right",
-	243:            "its disk is full",
-	75:             "its disk may be full",
-	252:            "it is still merging what came before",
+	return fmt.Sprintf("the engine answered with error %d: %s; %s", p.Code, p.Text, hint)
 }
 
 // Codes of ClickHouse that are asked for.

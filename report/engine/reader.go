@@ -185,7 +185,7 @@ func (r *Reader) findLayouts(ctx context.Context) error {
 		for i := range a.rows {
 			form, ok := parser.ParseForm(string(c[1].text(i)))
 			if !ok {
-				return fmt.Errorf("expected a form of logs that this program knows, found %.40q: another version shipped it", c[1].text(i))
+				return ofAnother(fmt.Errorf("expected a form of logs that this program knows, found %.40q: another version shipped it", c[1].text(i)))
 			}
 			r.layouts[c[0].number(i)] = parser.RestoreLayout(parser.LayoutKey{
 				Form: form, Guessed: c[2].number(i) == 1, Local: c[3].number(i) == 1, Delimiter: byte(c[4].number(i)), Names: c[5].list(i),

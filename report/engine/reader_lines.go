@@ -84,7 +84,7 @@ func (l *lineWriter) planOf(id uint64) (*layoutPlan, error) {
 	}
 	layout := l.reader.layouts[id]
 	if layout == nil {
-		return nil, fmt.Errorf("expected the fields of layout %d, found none: another program wrote the rows", id)
+		return nil, ofAnother(fmt.Errorf("expected the fields of layout %d, found none: another program wrote the rows", id))
 	}
 	l.plans[id] = planFor(layout)
 	return l.plans[id], nil

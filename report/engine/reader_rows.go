@@ -2,7 +2,6 @@ package engine
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -153,7 +152,7 @@ func (r *Reader) Check(ctx context.Context, rows []int64) (err error) {
 	if len(all) == 0 {
 		return nil
 	}
-	return r.fail(errors.New("the engine does not have the rows that were acknowledged: " + strings.Join(all[:min(3, len(all))], "; ")))
+	return r.fail(fmt.Errorf("the engine does not have the rows that were acknowledged: %s; see whether somebody dropped days of them or a replica lags, else ship the logs into another database", strings.Join(all[:min(3, len(all))], ", ")))
 }
 
 // countRows counts the rows of each file.

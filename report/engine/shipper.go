@@ -118,7 +118,7 @@ func (s *Shipper) shipSome(ctx context.Context, some []candidate, known map[uint
 		return err
 	}
 	if result.Interrupted {
-		return fmt.Errorf("expected to read all files: %w", context.Cause(ctx))
+		return fmt.Errorf("expected to read all files: %w; run iiswhy ship again, which goes on where it stopped", context.Cause(ctx))
 	}
 	if err := s.insert(ctx, filesTable, p.ledger(result)); err != nil {
 		return err

@@ -44,7 +44,7 @@ func (r *Reader) listFiles(ctx context.Context) ([]shippedFile, error) {
 		f := told[c.id]
 		if f == nil { // its first reading has not ended
 			f = &shippedFile{path: fmt.Sprintf("%016x", c.id), source: c.source}
-			f.source.Err = errors.New("expected its ledger, found none: it is being shipped for the first time, or that broke off")
+			f.source.Err = errors.New("expected its ledger, found none: it is being shipped for the first time, or that broke off; let iiswhy ship run to its end on that server")
 		}
 		f.id, f.on, f.source.Rows = c.id, c.on, c.source.Rows
 		f.source.Lines = f.source.Rows + f.source.Refused + f.source.Directives + f.source.Blank

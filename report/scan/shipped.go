@@ -270,7 +270,7 @@ type shippedCounter struct {
 	spans   *spanSet
 }
 
-var errNoRow = errors.New("expected a line that can be read again as a row, found none: the engine holds a row that this program did not ship")
+var errNoRow = errors.New("expected a line that can be read again as a row, found none: the engine holds a row that this program did not ship; ship into another database")
 
 // count reads the lines again, and counts those of the spans.
 func (c *shippedCounter) count(rows *ShippedRows) error {
