@@ -9,7 +9,7 @@ var ownWords = setOf(
 	"Schema", "Lang", "Timezone", "Command", "OtherCommand", "Filters", "Mode",
 	"Code", "Class", "Verdict", "Verdicts", "Match", "Log", "Family", "Symbol", "Hex", "Estimated", "Together",
 	"Rule", "Severity", "State", "Title", "Meaning", "Cause", "Check", "Confidence", "Win32Meaning", "Detail", "Notes",
-	"What", "Unit", "Field", "Date", "From", "Until", "Against", "Missing", "Trend",
+	"What", "Unit", "Field", "Date", "From", "Until", "Against", "Missing", "Trend", "Provider", "EventLog",
 	"Code.Name", "Code.Source", "Reason.Name", "Reason.Source", "Noise.Name", "Spike.Name", "DayCode.Name", "CodeChange.Name",
 	"Explanation.Name", "Explanation.Source", "Explanation.Input", "Problem.Reason", "Day.Partial", "Day.Worse", "Day.Better",
 )

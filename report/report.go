@@ -86,7 +86,10 @@ type Source struct {
 	// IIS calls its own, NCSA, CSV for exports with the names of columns in their
 	// first line, JSON for objects a line.
 	Forms []string `json:"forms,omitempty"`
-	Error string   `json:"error,omitempty"` // why it was not read to its end
+	// BeginsAs is a source before it that begins with the same rows: where one is a copy of the
+	// other, packed or not, its rows count twice.
+	BeginsAs string `json:"begins_as,omitempty"`
+	Error    string `json:"error,omitempty"` // why it was not read to its end
 }
 
 // Problem is one kind of thing that was wrong with lines, or odd about them.

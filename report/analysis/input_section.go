@@ -11,6 +11,9 @@ func (a *Analysis) input() report.Input {
 	for i := range a.Sources {
 		addSource(&in, &a.Sources[i])
 	}
+	for _, t := range a.Twins() {
+		in.Sources[t.Source].BeginsAs = in.Sources[t.Of].Name
+	}
 	for _, s := range a.options.Unread {
 		in.Files++
 		in.Partial = true

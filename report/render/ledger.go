@@ -24,12 +24,33 @@ func (b *builder) ledger() ledger {
 	for _, problem := range in.Problems {
 		l.Remarks = append(l.Remarks, b.problem(problem))
 	}
+	l.Remarks = append(l.Remarks, b.twins()...)
 	translator := NewTranslator(b.report.Lang)
 	for _, s := range b.brokenSources() {
 		l.Remarks = append(l.Remarks, remark{Tone: now,
 			Text: b.say("ledger.broken", word("source", wholeSpan.mark(s.Name)), word("error", translator.Text(s.Error)))})
 	}
 	return l
+}
+
+// twins names the sources whose rows may count twice.
+func (b *builder) twins() (all []remark) {
+	const named = 5
+	more := int64(0)
+	for _, s := range b.report.Input.Sources {
+		switch {
+		case s.BeginsAs == "":
+		case len(all) == named:
+			more++
+		default:
+			all = append(all, remark{Tone: look, Text: b.say("ledger.twin",
+				word("source", wholeSpan.mark(s.Name)), word("other", wholeSpan.mark(s.BeginsAs)))})
+		}
+	}
+	if more > 0 {
+		all = append(all, remark{Tone: look, Text: b.say("ledger.twins", count("n", more))})
+	}
+	return all
 }
 
 // skipped says what was not read, of how many files: nobody knows how many rows that are.
