@@ -71,10 +71,13 @@ func (b *dailyBuilder) betterNote(c report.DayCode) string {
 	return b.changeNote(c)
 }
 
-// isToldAbove reports whether an incident of the day tells the very rows of a spike.
+// isToldAbove reports whether an incident of the day tells the very rows of a spike, or the
+// outages of which it is one, of which it has no more to say.
 func (b *dailyBuilder) isToldAbove(s report.Spike) bool {
+	plain := len(s.Causes) == 0 || s.Causes[0].Even
 	return slices.ContainsFunc(s.Findings, func(n int) bool {
-		return n <= len(b.told) && slices.Contains(b.day.Findings, n) && b.told[n-1].Rows == s.Observed
+		return n <= len(b.told) && slices.Contains(b.day.Findings, n) &&
+			(b.told[n-1].Rows == s.Observed || plain && b.told[n-1].Rule == "short-outages")
 	})
 }
 

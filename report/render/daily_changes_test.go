@@ -36,4 +36,22 @@ func TestSpikesThatIncidentsTell(t *testing.T) {
 	observed := rows.Days[len(rows.Days)-1].Spikes[0].Observed
 	f(1, report.Finding{Rule: "auth-locked", Rows: observed})
 	f(0, report.Finding{Rule: "auth-locked", Rows: observed + 1})
+	f(0, report.Finding{Rule: "short-outages", Rows: observed + 1}) // which has a cause that the outages as a whole have not
+}
+
+// Of several short outages each is a rise, which says no more than that it was.
+func TestSpikesOfShortOutages(t *testing.T) {
+	f := func(want int, causes ...report.SpikeCause) {
+		t.Helper()
+		r := richDays("en")
+		day := &r.Days[len(r.Days)-1]
+		all := len(day.Spikes)
+		r.Findings = append(r.Findings, report.Finding{Rule: "short-outages", Rows: 1 << 20})
+		day.Findings = []int{len(r.Findings)}
+		day.Spikes[0].Findings, day.Spikes[0].Causes = day.Findings, causes
+		assert.Len(t, builderOfDay(r).spikeNotes().Items, all-want)
+	}
+	f(1)
+	f(1, report.SpikeCause{Even: true})
+	f(0, report.SpikeCause{Where: report.Values{{Field: "c-ip", Value: "192.0.2.7"}}})
 }
