@@ -93,6 +93,9 @@ func (s *settings) checkOutput(f *flags) error {
 	if f.output == "" || f.output == "-" { // standard output
 		return nil
 	}
+	if device := reservedHere(f.output); device != "" {
+		return fmt.Errorf("--output: expected the name of a file, found %s, which Windows keeps for the device %s; give another name", f.output, device)
+	}
 	if stat, err := os.Stat(f.output); err == nil && stat.IsDir() {
 		return fmt.Errorf("--output: expected the name of a file, found the directory %s", f.output)
 	}

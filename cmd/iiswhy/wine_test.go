@@ -34,6 +34,7 @@ func TestOnWindows(t *testing.T) {
 		{"a pipe of PowerShell 5.1", utf16Of(t, w.log), nil, exitDone, "Rows    4;", ""},
 		{"nothing", "", []string{"NUL"}, exitDone, "No rows were read", ""},
 		{"to nowhere", "", []string{`logs\lf-only.log`, "-o", "NUL"}, exitDone, "", ""},
+		{"to a device", "", []string{`logs\lf-only.log`, "-o", "aux.csv"}, exitUsage, "", "found aux.csv, which Windows keeps for the device AUX; give another name"},
 		{"Chinese", "", []string{`logs\lf-only.log`, "--lang", "zh"}, exitDone, "请求需要关注", ""},
 		{"a Chinese name", "", []string{`没有.log`, "--lang", "zh"}, exitPartial, "没有", "没有.log：没有这个文件或文件夹"},
 		{"a condition", "", []string{"--fail-on", "404.0=1", `logs\lf-only.log`}, exitFailed, "Rows", "holds"},
