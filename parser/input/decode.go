@@ -34,8 +34,8 @@ func (s *Stream) decode(name string, r io.Reader, depth int) (io.Reader, error) 
 		return s.decode(name, s.unpacked(name, packed, whole, depth), depth+1)
 	}
 	switch coded := encoding(head); coded {
-	case utf16LE, utf16BE:
-		return utf16Text(name, whole, coded), nil
+	case utf16LE, utf16BE, utf32LE, utf32BE:
+		return wideText(name, whole, coded), nil
 	case utf8BOM:
 		return &verbatim{head[3:], r, depth == 0}, nil
 	}

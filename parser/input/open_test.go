@@ -20,6 +20,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"golang.org/x/text/encoding/unicode"
+	"golang.org/x/text/encoding/unicode/utf32"
 )
 
 const header = "#Software: Microsoft Internet Information Services 10.0\n#Fields: date time cs-uri-stem sc-status\n"
@@ -96,6 +97,11 @@ func utf16(text string, order unicode.Endianness, bom unicode.BOMPolicy) string 
 	return coded
 }
 
+func utf32Of(text string, order utf32.Endianness, bom utf32.BOMPolicy) string {
+	coded, _ := utf32.UTF32(order, bom).NewEncoder().String(text)
+	return coded
+}
+
 // readAll opens a source and reads all of it. The error is that of either.
 func readAll(s Source) (string, error) {
 	text, _, err := readSkipping(s)
@@ -133,6 +139,12 @@ func TestDecode(t *testing.T) {
 		"UTF-16BE":                  {utf16(wide, unicode.BigEndian, unicode.IgnoreBOM), wide},
 		"UTF-16LE from a digit":     {utf16("2024-01-15\n", unicode.LittleEndian, unicode.IgnoreBOM), "2024-01-15\n"},
 		"UTF-16LE cut in a letter":  {utf16("abcd", unicode.LittleEndian, unicode.UseBOM) + "x", "abcd\uFFFD"},
+		"UTF-32LE with mark":        {utf32Of(wide, utf32.LittleEndian, utf32.UseBOM), wide},
+		"UTF-32BE with mark":        {utf32Of(wide, utf32.BigEndian, utf32.UseBOM), wide},
+		"UTF-32LE":                  {utf32Of(wide, utf32.LittleEndian, utf32.IgnoreBOM), wide},
+		"UTF-32BE":                  {utf32Of(wide, utf32.BigEndian, utf32.IgnoreBOM), wide},
+		"UTF-32LE cut in a letter":  {utf32Of("abcd", utf32.LittleEndian, utf32.UseBOM) + "xy", "abcd\uFFFD"},
+		"gzip of UTF-32":            {gz(utf32Of(wide, utf32.LittleEndian, utf32.UseBOM)), wide},
 		"NUL before":                {nul + log, nul + log},
 		"NUL in the middle":         {header + nul + log, header + nul + log},
 		"NUL after":                 {log + nul, log + nul},

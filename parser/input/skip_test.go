@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"golang.org/x/text/encoding/unicode"
+	"golang.org/x/text/encoding/unicode/utf32"
 )
 
 // Skip goes to the same text in every kind of source.
@@ -42,4 +43,5 @@ func TestSkip(t *testing.T) {
 	f("packed.log.gz", gz(text.String()))
 	f("twice.log.gz", gz(gz(text.String())))
 	f("wide.log", utf16(text.String(), unicode.LittleEndian, unicode.UseBOM))
+	f("wider.log", utf32Of(text.String(), utf32.LittleEndian, utf32.UseBOM))
 }

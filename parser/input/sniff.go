@@ -16,6 +16,8 @@ const (
 	utf8BOM       // plain after three bytes
 	utf16LE       // with or without a byte order mark
 	utf16BE       // with or without a byte order mark
+	utf32LE       // with or without a byte order mark
+	utf32BE       // with or without a byte order mark
 	gzipped       // one or more members
 	zstdKind      // one or more frames
 	bzipped       // one or more streams
@@ -63,28 +65,35 @@ func encoding(head []byte) kind {
 	switch {
 	case bytes.HasPrefix(head, []byte("\xef\xbb\xbf")):
 		return utf8BOM
+	case bytes.HasPrefix(head, []byte("\xff\xfe\x00\x00")), isWide(head, 4, 0): // before UTF-16, whose mark it begins with
+		return utf32LE
+	case bytes.HasPrefix(head, []byte("\x00\x00\xfe\xff")), isWide(head, 4, 3):
+		return utf32BE
 	case bytes.HasPrefix(head, []byte("\xff\xfe")):
 		return utf16LE
 	case bytes.HasPrefix(head, []byte("\xfe\xff")):
 		return utf16BE
-	case isWide(head, 0):
+	case isWide(head, 2, 0):
 		return utf16LE
-	case isWide(head, 1):
+	case isWide(head, 2, 1):
 		return utf16BE
 	}
 	return plain
 }
 
-// isWide says whether head begins with four characters of ASCII, 16 bits each,
-// whose letter is the byte at, 0 or 1, and whose other byte is NUL.
-func isWide(head []byte, at int) bool {
+// isWide says whether head begins with four characters of ASCII of so many bytes each,
+// whose letter is the byte at, and whose other bytes are NUL.
+func isWide(head []byte, width, at int) bool {
 	const characters = 4
-	if len(head) < 2*characters {
+	if len(head) < width*characters {
 		return false
 	}
-	for i := 0; i < 2*characters; i += 2 {
-		letter, other := head[i+at], head[i+1-at]
-		if other != 0 || isControl(letter) || letter == 0 || letter >= 0x7f {
+	for i, b := range head[:width*characters] {
+		if i%width != at {
+			if b != 0 {
+				return false
+			}
+		} else if isControl(b) || b == 0 || b >= 0x7f {
 			return false
 		}
 	}

@@ -9,7 +9,7 @@
 //	}
 //
 // Find knows files, directories, globs, zip archives and "-". Open looks at the
-// first bytes, never at the name, takes off any compression and turns UTF-16
+// first bytes, never at the name, takes off any compression and turns UTF-16 and UTF-32
 // into UTF-8; everything else goes through byte for byte, so that a log in an
 // old code page, or with blocks of NUL after a crash, is read as it is.
 //
