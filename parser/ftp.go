@@ -20,6 +20,9 @@ func (r *Row) IsFTP() bool {
 	return len(method) > 0 && !webMethods[string(method)]
 }
 
+// MayBeFTP reports whether rows of the layout may come from the FTP service.
+func (l *Layout) MayBeFTP() bool { return l.sessions || l.ftpOrder || l.oldFTP }
+
 // planFTP finds what a layout says of FTP. Since IIS 7 its service writes the
 // Win32 status between status and substatus, which somebody may ask of a site as
 // well; the one before had no substatus.

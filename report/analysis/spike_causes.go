@@ -101,21 +101,23 @@ func (c *causeFinder) look(ctx context.Context, spikes []int, before int64, see 
 		return false
 	}
 	var spans []scan.Span
-	wanted := map[seriesKey]bool{}
+	wanted := map[seriesKey][]scan.Span{}
 	for _, i := range spikes {
 		f := &c.series.spikes[i]
 		span := scan.Span{From: f.From, Until: f.Until}
 		if before > 0 {
 			span = scan.Span{From: f.From - before, Until: f.From}
 		}
-		spans, wanted[c.keyOf(i).ofAny()] = append(spans, span), true
+		key := c.keyOf(i).ofAny()
+		spans, wanted[key] = append(spans, span), append(wanted[key], span)
 	}
-	takes := func(o codes.Outcome) bool { // with any verdict that may rise
+	in := func(o codes.Outcome) []scan.Span { // with any verdict that may rise
 		return wanted[keyOf(c.Counted(o), codes.NotFound).ofAny()]
 	}
+	takes := func(o codes.Outcome) bool { return in(o) != nil }
 	c.looking.Lock()
 	defer c.looking.Unlock()
-	return c.Rows.Look(ctx, spans, scan.Wanted{Odd: true, Takes: takes}, func(source int, r *parser.Row, v codes.Verdict) {
+	return c.Rows.Look(ctx, spans, scan.Wanted{Odd: true, Takes: takes, In: in}, func(source int, r *parser.Row, v codes.Verdict) {
 		if !scan.MayRise(v) || r.Second == parser.NoTime {
 			return
 		}

@@ -60,7 +60,7 @@ func (k *Kept) slice(ctx context.Context, span Span) *Kept {
 	var sources []input.Source
 	a := &again{}
 	for i := range k.look.sources {
-		if p := k.look.sources[i].within([]Span{span}); len(p) > 0 {
+		if p := k.look.sources[i].within(setOf(besideLegs([]Span{span}))); len(p) > 0 {
 			sources, a.of, a.chunks = append(sources, k.look.sources[i].input), append(a.of, i), append(a.chunks, p)
 		}
 	}

@@ -118,9 +118,9 @@ func (p *picker) isFew(of uint64) bool {
 // pick returns the chunks of each source that may hold wanted rows of some spans, and which.
 func (n *notedRows) pick(sources []lookedAt, spans []Span, w *Wanted) [][]chunkPlace {
 	p := n.newPicker(w)
-	near := make([][]chunkPlace, len(sources))
+	near, times := make([][]chunkPlace, len(sources)), setOf(besideLegs(spans))
 	for i := range sources {
-		near[i] = sources[i].within(spans)
+		near[i] = sources[i].within(times)
 	}
 	if w.Crowd != nil && len(w.Paths) > 0 {
 		p.paths = n.crowded(near, w, p.outcomes)

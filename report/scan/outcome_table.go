@@ -70,7 +70,8 @@ type outcomeTable struct {
 	rules     *codes.Rules
 	noise     *codes.Families
 	selection *selection
-	asked     *asked // of a second look
+	asked     *asked     // of a second look
+	askedIn   []*spanSet // of each outcome the times of which rows are asked for; of a second look
 	all       []outcomeCount
 	index     map[outcome]int
 	texts     [1 << textBits]cachedText // by the codes as rows write them
@@ -193,6 +194,9 @@ func (t *outcomeTable) find(o outcome) int {
 	i := len(t.all)
 	t.index[o] = i
 	t.all = append(t.all, c)
+	if t.asked != nil {
+		t.askedIn = append(t.askedIn, t.asked.times(&c, t.words(c.outcome)))
+	}
 	return i
 }
 

@@ -158,7 +158,7 @@ func (b *timeBuckets) counts(outcome []int) Counts {
 // secondLook keeps what it takes to read the sources again, and notes what times
 // they hold.
 func (r *run) secondLook(out *Result) *secondLook {
-	l := &secondLook{options: r.options, asked: r.options.times()}
+	l := &secondLook{options: r.options, asked: r.options.times(), ended: r.counts.outcomes.ended()}
 	for i, one := range r.readings {
 		one.ledger.mu.Lock()
 		chunks, gaps, marks := slices.Clone(one.chunks), slices.Clone(one.ledger.gaps), one.way.marks

@@ -49,6 +49,7 @@ type secondLook struct {
 	asked   []Span // the times that the first look was for; nil for all
 	sources []lookedAt
 	noted   *notedRows // nil where the rows are judged again
+	ended   ended
 	faults  lookFaults
 }
 
@@ -67,12 +68,11 @@ func (l *secondLook) hasGaps() bool {
 	return slices.ContainsFunc(l.sources, func(s lookedAt) bool { return len(s.gaps) > 0 })
 }
 
-// within returns the chunks that hold rows of the spans, and those around them in
-// which legs may look for answers.
-func (s *lookedAt) within(spans []Span) []chunkPlace {
+// within returns the chunks that may hold rows of some times.
+func (s *lookedAt) within(times *spanSet) []chunkPlace {
 	var wanted []chunkPlace
 	for i := range s.chunks {
-		if p := &s.chunks[i]; p.isNear(spans) {
+		if p := &s.chunks[i]; times.meets(p.first, p.last) {
 			wanted = append(wanted, *p)
 		}
 	}
@@ -145,9 +145,9 @@ func (l *secondLook) lookAtRead(ctx context.Context, spans []Span, wanted Wanted
 		}
 		return !readShipped(ctx, o, Asked{Spans: spans, Wanted: wanted}).partial && o.shipped.err == nil
 	}
-	o.asked = newAsked(spans, wanted.Takes)
+	o.asked = newAsked(spans, &wanted, &l.ended)
 	if l.noted == nil {
-		return l.readAgain(ctx, l.wasRead(spans), o, newSee)
+		return l.readAgain(ctx, l.wasRead(o.asked.near), o, newSee)
 	}
 	o.noted = l.noted
 	picked := l.noted.pick(l.sources, spans, &wanted)
@@ -164,7 +164,7 @@ func (l *secondLook) lookAtSkipped(ctx context.Context, spans []Span, wanted Wan
 		return true
 	}
 	o := l.again()
-	o.asked = newAsked(spans, wanted.Takes)
+	o.asked = newAsked(spans, &wanted, nil)
 	return l.readAgain(ctx, l.wasSkipped(spans), o, newSee)
 }
 
@@ -223,10 +223,10 @@ func (p *pieces) seqOf(chunk int) int {
 	return p.chunks[chunk].chunk.Seq
 }
 
-// wasRead are the chunks of each source that hold rows of the spans.
-func (l *secondLook) wasRead(spans []Span) (all []pieces) {
+// wasRead are the chunks of each source that hold rows of some times.
+func (l *secondLook) wasRead(times *spanSet) (all []pieces) {
 	for i := range l.sources {
-		all = append(all, pieces{chunks: l.sources[i].within(spans), times: l.sources[i].times})
+		all = append(all, pieces{chunks: l.sources[i].within(times), times: l.sources[i].times})
 	}
 	return all
 }
@@ -273,32 +273,6 @@ func (l *secondLook) readAgain(ctx context.Context, all []pieces, o Options, new
 		l.faults.note(of[i], r.ledger.err)
 	}
 	return !failed && !run.partial
-}
-
-// asked is what a second look is for: most rows of the chunks that it reads are others.
-type asked struct {
-	spans *spanSet
-	near  *spanSet // and those in which legs may look for answers
-	takes func(codes.Outcome) bool
-}
-
-func newAsked(spans []Span, takes func(codes.Outcome) bool) *asked {
-	var near []Span
-	for _, s := range spans {
-		near = append(near, Span{From: s.From - AnswerWithin, Until: s.Until + AnswerWithin})
-	}
-	return &asked{newSpanSet(spans), newSpanSet(near), takes}
-}
-
-// isFar reports whether a row is neither asked for nor tells anything of one that is. A
-// row of FTP may name the user of any.
-func (a *asked) isFar(r *parser.Row) bool {
-	return a != nil && r.Second != parser.NoTime && !r.IsFTP() && !a.near.holds(r.Second)
-}
-
-// holds reports whether a row is asked for, as far as its time and its numbers say.
-func (a *asked) holds(o *outcomeCount, r *parser.Row) bool {
-	return a == nil || !o.unasked && a.spans.holds(r.Second)
 }
 
 // replay is the part of a source that is read again.

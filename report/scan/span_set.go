@@ -3,6 +3,7 @@ package scan
 import (
 	"cmp"
 	"slices"
+	"sort"
 
 	"github.com/iiswhy/iiswhy/parser"
 )
@@ -17,6 +18,9 @@ type spanSet struct {
 func newSpanSet(spans []Span) *spanSet {
 	return &spanSet{all: spans == nil, spans: JoinSpans(spans)}
 }
+
+// setOf returns the set of some spans in any order; nil is no time.
+func setOf(spans []Span) *spanSet { return &spanSet{spans: JoinSpans(spans)} }
 
 // JoinSpans returns the same times in order, in as few spans as can be.
 func JoinSpans(spans []Span) (all []Span) {
@@ -39,4 +43,13 @@ func (s *spanSet) holds(second int64) bool {
 	}
 	_, ok := SpanOf(s.spans, second)
 	return ok && second != parser.NoTime
+}
+
+// meets reports whether some second from one to another is of a span.
+func (s *spanSet) meets(first, last int64) bool {
+	if s.all {
+		return true
+	}
+	i := sort.Search(len(s.spans), func(i int) bool { return first < s.spans[i].Until })
+	return i < len(s.spans) && s.spans[i].From <= last
 }

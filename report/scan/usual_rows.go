@@ -28,6 +28,7 @@ func (w *worker) countUsual(s *scanned, tail int64) {
 		h.most = 0
 	}
 	second, span, notes := int64(parser.NoTime), 0, c.notes.isOn()
+	passes := w.passesUsual()
 	for i := range rows {
 		u := &rows[i]
 		if u.Second != second || u.Offset >= s.times.until {
@@ -35,6 +36,9 @@ func (w *worker) countUsual(s *scanned, tail int64) {
 			s.times.see(u.Offset, second)
 			s.first, s.last = min(s.first, second), max(s.last, second)
 			span = c.outcomes.selection.spanOf(second)
+		}
+		if passes && u.Offset < tail && w.passUsual(i, u, span) {
+			continue
 		}
 		o := c.outcomes.ofHealthy(u, w.scanner.Layout(), span)
 		isQuarter := u.Offset&3 == 0 && o != nil && (o.redirect || w.scanner.PostsUsual(i))

@@ -17,6 +17,9 @@ type Wanted struct {
 	// Takes, when set, leaves out of all of these the rows that it does not take by their
 	// numbers. It is called from several goroutines.
 	Takes func(codes.Outcome) bool
+	// In, when set, says in which times rows of such numbers are wanted. It is called as Takes
+	// is.
+	In func(codes.Outcome) []Span
 	// PathsServed says that of each path of rows of Clients a row is wanted that was served
 	// to anybody: of the verdict OK, and of 2xx or 304; and of each shape of such a path, see
 	// AppendShape. Where rows are noted it takes another look, with shapes.
@@ -45,7 +48,7 @@ type Crowd struct {
 
 // IsAll reports whether all rows are wanted.
 func (w *Wanted) IsAll() bool {
-	return !w.Odd && !w.Referred && w.Takes == nil && len(w.Clients)+len(w.Paths) == 0
+	return !w.Odd && !w.Referred && w.Takes == nil && w.In == nil && len(w.Clients)+len(w.Paths) == 0
 }
 
 // And wants what either wants.
@@ -53,7 +56,7 @@ func (w Wanted) And(o Wanted) Wanted {
 	switch {
 	case w.IsAll() || o.IsAll():
 		return Wanted{}
-	case w.PathsServed || o.PathsServed || w.Takes != nil || o.Takes != nil: // they would be of other rows together
+	case w.PathsServed || o.PathsServed || w.Takes != nil || o.Takes != nil || w.In != nil || o.In != nil: // they would be of other rows together
 		return Wanted{}
 	}
 	if w.Crowd != o.Crowd {

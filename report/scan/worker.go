@@ -180,10 +180,10 @@ func (w *worker) leaveOut(row *parser.Row, s *scanned) {
 func (w *worker) count(row *parser.Row, s *scanned) {
 	i := w.judge.counts.outcomes.of(row)
 	switch o := &w.judge.counts.outcomes.all[i]; {
-	case o.leg && !o.unasked && !o.isOfKnown(row):
-		w.keep(row)
-	case !w.asked.holds(o, row):
+	case !w.judge.counts.outcomes.asks(i, row.Second):
 		w.leaveOut(row, s)
+	case o.leg && !o.isOfKnown(row):
+		w.keep(row)
 	case o.log == codes.FTPLog:
 		w.countFTP(i, row, s)
 	case !w.judge.count(i, row, w.reading.source):
