@@ -1,6 +1,7 @@
 package analysis
 
 import (
+	"cmp"
 	"context"
 	"math"
 	"net/netip"
@@ -21,7 +22,7 @@ import (
 const (
 	// leastOfMost is how many rows of an issue tell what most of them are of, and mostUsual the part of all
 	// requests that may be of the same.
-	leastOfMost, mostUsual = 30, 0.25
+	leastOfMost, mostUsual = 30, 0.35
 	// likelier is how many times as likely a request of such a value fails as another does.
 	likelier = 5
 	// nearBest is the part of the rows that a more telling value may have less than another.
@@ -37,7 +38,7 @@ type bulk struct {
 	issue  *issue
 	share  float64 // of the rows that were kept
 	usual  float64 // of all requests, at most
-	rows   int64   // of the issue, as a look counts them
+	own    ownRows // of the issue, as a look finds them
 }
 
 // is reports whether a row is of it.
@@ -68,7 +69,7 @@ func (m *bulk) tellsMore(before *bulk) bool {
 // mayHaveBulk reports whether a finding is on a code and on nothing that says more.
 func mayHaveBulk(i *issue, f *report.Finding) bool {
 	switch {
-	case i.isPart || i.Code.FTP || i.first > i.last || f.Rule != i.Verdict.String() && f.Rule != "few-paths":
+	case i.Code.FTP || i.first > i.last || f.Rule != i.Verdict.String() && f.Rule != "few-paths":
 		return false
 	case i.Verdict == codes.Unknown:
 		return i.Code.Status/100 == 5
@@ -132,22 +133,23 @@ func (n networkBits) of(addresses dimension) dimension {
 func (a *Analysis) outstanding(rows []scan.SampledRow, d dimension) *bulk {
 	counts := commonValues(rows, d)
 	slices.SortStableFunc(counts, func(x, y scan.Value) int { return int(y.Count - x.Count) })
-	counts = counts[:min(len(counts), mostFailing)]
-	if sum := sumOf(counts); float64(sum) < dominant*float64(len(rows)) {
-		return nil
-	}
 	m := &bulk{dimension: d}
-	for _, v := range counts {
-		of, usual := float64(v.Count)/float64(len(rows)), a.usualAtMost(d, v.Text)
-		if !isValue([]byte(v.Text)) || !a.names.Shows(d.Name, v.Text) || of*(1-usual) < likelier*(1-of)*usual || float64(v.Count) < leastOfFailing*float64(counts[0].Count) {
+	for _, v := range counts[:min(len(counts), mostNamedServers)] {
+		if float64(v.Count) < leastOfFailing*float64(counts[0].Count) || !isLikelier(float64(v.Count)/float64(len(rows)), a.usualAtMost(d, v.Text)) {
 			break
 		}
-		m.values, m.share = append(m.values, v.Text), m.share+of
+		m.add(v, len(rows))
 	}
 	if m.share < dominant {
+		m.values, m.share = nil, 0
+		for _, v := range counts[:leading(counts)] {
+			m.add(v, len(rows))
+		}
+	}
+	if m.share < dominant || slices.ContainsFunc(m.values, func(v string) bool { return !isValue([]byte(v)) || !a.names.Shows(d.Name, v) }) {
 		return nil
 	}
-	if m.usual = a.usualAtMost(d, m.values...); m.usual > mostUsual {
+	if m.usual = a.usualAtMost(d, m.values...); m.usual > mostUsual || !isLikelier(m.share, m.usual) {
 		return nil
 	}
 	slices.Sort(m.values)
@@ -167,12 +169,14 @@ func (a *Analysis) usualAtMost(d dimension, values ...string) float64 {
 	return min(1, (float64(n)+surely*math.Sqrt(float64(n))+missed)/float64(max(1, len(kept))))
 }
 
-func sumOf(values []scan.Value) (rows int64) {
-	for _, v := range values {
-		rows += v.Count
-	}
-	return rows
+// add takes a value that so many of some rows have.
+func (m *bulk) add(v scan.Value, rows int) {
+	m.values, m.share = append(m.values, v.Text), m.share+float64(v.Count)/float64(rows)
 }
+
+// isLikelier reports whether requests of which a part of some errors, and at most so many of all requests,
+// are fail far more often than others.
+func isLikelier(of, usual float64) bool { return of*(1-usual) >= likelier*(1-of)*usual }
 
 // isOfMany reports whether rows of a value are of many clients: what one is refused is told of that one.
 func (a *Analysis) isOfMany(rows []scan.SampledRow, m *bulk) bool {
@@ -219,15 +223,19 @@ func (a *Analysis) tellBulks(ctx context.Context, of map[int]*bulk, issues []*is
 		for _, value := range m.values {
 			shown = append(shown, a.names.Value(m.Name, value))
 		}
-		what := report.Evidence{What: "mostly", Value: float64(m.rows), Unit: "rows"}
+		told := serversTold(shown)
+		what := report.Evidence{What: "mostly", Value: float64(m.own.rows), Unit: "rows"}
 		switch {
-		case !counted || m.rows == 0:
+		case !counted || m.own.rows == 0:
 			what = report.Evidence{What: "mostly-kept", Value: float64(len(a.sampleOf(m.issue))), Unit: "rows"}
-		case m.rows == m.issue.rows:
+		case m.own.rows == m.issue.rows:
 			what.What = "all-of"
 		}
-		f.Evidence = append(f.Evidence, what, report.Evidence{What: "mostly-of", Text: strings.Join(shown, ", "), Unit: m.Name},
+		f.Evidence = append(f.Evidence, what, report.Evidence{What: "mostly-of", Value: told.Value, Text: told.Text, Unit: m.Name},
 			report.Evidence{What: "usual-below", Value: float64(roundedUp(m.usual)), Unit: "percent"})
+		if counted {
+			a.tellOwnTimes(f, m.issue, &m.own)
+		}
 	}
 }
 
@@ -238,10 +246,11 @@ func hasBulk(f *report.Finding) bool {
 
 // countBulks counts the rows of what most rows of issues are of.
 func (a *Analysis) countBulks(ctx context.Context, of map[int]*bulk, issues []*issue) bool {
-	by, span := map[*issue]*bulk{}, scan.Span{From: math.MaxInt64}
+	by, span := map[*issue][]*bulk{}, scan.Span{From: math.MaxInt64}
 	var takes []func(codes.Outcome) bool
 	for _, m := range of {
-		by[m.issue], takes = m, append(takes, a.wantedOf(m.issue).Takes)
+		whole := cmp.Or(m.issue.whole, m.issue)
+		by[whole], takes = append(by[whole], m), append(takes, a.wantedOf(m.issue).Takes)
 		span = scan.Span{From: min(span.From, m.issue.first), Until: max(span.Until, m.issue.last+1)}
 	}
 	w := a.newFailures(issues)
@@ -249,8 +258,10 @@ func (a *Analysis) countBulks(ctx context.Context, of map[int]*bulk, issues []*i
 		return slices.ContainsFunc(takes, func(takes func(codes.Outcome) bool) bool { return takes(o) })
 	}}
 	one := &sought{span: span, wanted: wanted, see: func(source int, r *parser.Row, v codes.Verdict) {
-		if m := by[w.issueOf(r, v)]; m != nil && m.is(source, r) {
-			m.rows++
+		for _, m := range by[w.issueOf(r, v)] {
+			if m.is(source, r) && (m.issue.holds == nil || m.issue.holds(source, r)) {
+				m.own.add(r.Second)
+			}
 		}
 	}}
 	a.look(ctx, []*sought{one})

@@ -76,7 +76,11 @@ func (a *Analysis) parted(one incident, rows []incidentRow) []*issue {
 		}
 	}
 	part, rest := a.part(one, mine), one.begin()
-	part.besides = besides
+	part.besides, part.whole, rest.whole = besides, one.issue, one.issue
+	part.holds = func(source int, r *parser.Row) bool {
+		return isPart(incidentRow{second: r.Second, is: one.is(source, r)})
+	}
+	rest.holds = func(source int, r *parser.Row) bool { return !part.holds(source, r) }
 	rest.rows, rest.first, rest.last, rest.isRest, rest.isFaint = one.rows-n, one.first, one.last, true, one.isFaint
 	for w, n := range one.win32 {
 		if n -= part.win32[w]; n > 0 {
@@ -84,7 +88,7 @@ func (a *Analysis) parted(one incident, rows []incidentRow) []*issue {
 		}
 	}
 	rest.sample = slices.DeleteFunc(slices.Clone(a.sampleOf(one.issue)), func(r scan.SampledRow) bool {
-		return isPart(incidentRow{second: r.Row.Second, is: one.is(r.Source, r.Row)})
+		return part.holds(r.Source, r.Row)
 	})
 	if !a.endsOfRest(rest, part, others) {
 		return nil

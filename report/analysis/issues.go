@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/iiswhy/iiswhy/codes"
+	"github.com/iiswhy/iiswhy/parser"
 	"github.com/iiswhy/iiswhy/report"
 	"github.com/iiswhy/iiswhy/report/scan"
 )
@@ -26,9 +27,11 @@ type issue struct {
 
 	// What follows is of a part of an issue: see split.
 	isPart, isRest bool
-	isFaint        bool      // a small part
-	isAlone        bool      // of a rest: a filter shows its rows alone
-	without        scan.Span // of a rest: the time of the incident, where that alone tells which rows are its own
+	isFaint        bool                                 // a small part
+	whole          *issue                               // that it is of
+	holds          func(source int, r *parser.Row) bool // a row of the whole
+	isAlone        bool                                 // of a rest: a filter shows its rows alone
+	without        scan.Span                            // of a rest: the time of the incident, where that alone tells which rows are its own
 	act            activity
 	sample         []scan.SampledRow
 	besides        map[string]int64 // rows of its kind that came meanwhile and are not of it, by server

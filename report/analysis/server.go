@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"cmp"
 	"context"
-	"maps"
 	"slices"
 	"strings"
 
@@ -22,10 +21,10 @@ const (
 	// leastTraffic is the part of all requests that makes an address a server, and leastOfMean
 	// that of what each of many serves on average.
 	leastTraffic, leastOfMean = 0.02, 0.25
-	// mostFailing is how many of many servers are named where they fail and the others do not, of
+	// mostNamedServers is how many of many servers are named where they fail and the others do not, of
 	// which there must be timesAsMany, and leastOfFailing what part of an even share of the errors
-	// each has at least.
-	mostFailing, timesAsMany, leastOfFailing = 4, 2, 0.2
+	// each has at least; leastKeptOfEach is how many rows were kept of each on average, where they are more.
+	mostNamedServers, timesAsMany, leastOfFailing, leastKeptOfEach = 4, 2, 0.2, 8
 	// mostOfAnother is the part of a server's errors that another one may have.
 	mostOfAnother = 0.1
 )
@@ -62,7 +61,7 @@ func (a *Analysis) ofFewServers(i *issue, f *report.Finding) bool {
 			f.Also = append(without(f.Also, "s-ip"), report.FieldValue{Field: "s-ip", Value: a.names.Value("s-ip", ip)})
 		}
 	}
-	f.Evidence = append(f.Evidence, report.Evidence{What: "server", Text: strings.Join(shown, ", ")}, report.Evidence{What: "failing", Value: float64(len(servers)), Unit: "servers"},
+	f.Evidence = append(f.Evidence, serversTold(shown), report.Evidence{What: "failing", Value: float64(len(servers)), Unit: "servers"},
 		report.Evidence{What: "traffic", Value: share, Unit: "share"}, othersCounted(others))
 	sayElsewhere(f, i.rows, elsewhere)
 	return true
@@ -72,28 +71,61 @@ func (a *Analysis) ofFewServers(i *issue, f *report.Finding) bool {
 // they are many, or where some have but a few of them. What an application fails at now and then,
 // on any of its servers, is beside that: half of the errors and each of these servers are far above it.
 func (a *Analysis) failing(errors []scan.SampledRow) (field string, servers []string) {
-	count, rows := map[string]int64{}, int64(0)
+	count := map[string]int64{}
 	for _, r := range errors {
 		by, server := a.serverOf(r.Source, r.Row)
 		if field = cmp.Or(field, by); server == "" || by != field {
 			return field, nil
 		}
 		count[server] += r.Rows
-		rows += r.Rows
 	}
-	names := slices.SortedFunc(maps.Keys(count), func(x, y string) int { return cmp.Or(cmp.Compare(count[y], count[x]), cmp.Compare(x, y)) })
-	theirs := int64(0)
-	for n, server := range names[:min(mostFailing, len(names))] {
-		theirs += count[server]
-		if n+1 < len(names) && float64(count[names[n+1]]) > mostOfAnother*float64(count[server]) || float64(theirs) < dominant*float64(rows) {
-			continue
-		}
-		if float64(count[server])*float64(n+1) >= leastOfFailing*float64(theirs) {
-			servers = slices.Sorted(slices.Values(names[:n+1]))
-		}
-		break
+	counts := make([]scan.Value, 0, len(count))
+	for server, n := range count {
+		counts = append(counts, scan.Value{Text: server, Count: n})
 	}
+	slices.SortFunc(counts, func(x, y scan.Value) int { return cmp.Or(cmp.Compare(y.Count, x.Count), cmp.Compare(x.Text, y.Text)) })
+	for _, one := range counts[:leading(counts)] {
+		servers = append(servers, one.Text)
+	}
+	slices.Sort(servers)
 	return field, servers
+}
+
+// leading is how many of some values, those of most rows first, have half of the rows or more, each
+// about as many, and far more than the next: 0 where the rows fall off little by little. Of many each has
+// so few that one more or less is chance.
+func leading(counts []scan.Value) int {
+	const oneMore = 3 // times as many as the next, of many
+	all, theirs := int64(0), int64(0)
+	for _, one := range counts {
+		all += one.Count
+	}
+	for n, one := range counts {
+		theirs += one.Count
+		next := int64(0)
+		if n+1 < len(counts) {
+			next = counts[n+1].Count
+		}
+		falls := float64(next) <= mostOfAnother*float64(one.Count)
+		if n >= mostNamedServers {
+			falls = oneMore*next <= one.Count && theirs >= leastKeptOfEach*int64(n+1)
+		}
+		if falls && float64(theirs) >= dominant*float64(all) {
+			if float64(one.Count)*float64(n+1) < leastOfFailing*float64(theirs) {
+				return 0
+			}
+			return n + 1
+		}
+	}
+	return 0
+}
+
+// serversTold names servers, of many the first few, and says how many they are.
+func serversTold(names []string) report.Evidence {
+	if n := len(names); n > mostNamedServers+1 {
+		return report.Evidence{What: "server", Value: float64(n), Unit: "servers", Text: strings.Join(names[:mostNamedServers], ", ")}
+	}
+	return report.Evidence{What: "server", Text: strings.Join(names, ", ")}
 }
 
 // ofServers are the rows that are of some servers.
@@ -145,7 +177,7 @@ func (a *Analysis) countElsewhere(ctx context.Context, i *issue, issues []*issue
 	if int64(len(kept)) == i.rows && len(a.ofServers(kept, servers)) == len(kept) {
 		return
 	}
-	elsewhere, paths, clients := int64(0), map[string]bool{}, map[string]bool{}
+	elsewhere, paths, clients, own := int64(0), map[string]bool{}, map[string]bool{}, ownRows{}
 	w, client := a.newFailures(issues), a.Client()
 	look := &sought{span: scan.Span{From: i.first, Until: i.last + 1}, wanted: a.wantedOf(i), see: func(source int, r *parser.Row, v codes.Verdict) {
 		if w.issueOf(r, v) != i {
@@ -156,6 +188,7 @@ func (a *Analysis) countElsewhere(ctx context.Context, i *issue, issues []*issue
 			return
 		}
 		paths[string(scan.Shorten(r.Path()))], clients[string(scan.Shorten(client(r)))] = true, true
+		own.add(r.Second)
 	}}
 	if a.look(ctx, []*sought{look}); !look.all {
 		f.Evidence = append(f.Evidence, report.Evidence{What: "kept", Value: float64(len(kept)), Unit: "rows"})
@@ -163,6 +196,7 @@ func (a *Analysis) countElsewhere(ctx context.Context, i *issue, issues []*issue
 	}
 	if sayElsewhere(f, i.rows-elsewhere, elsewhere); elsewhere > 0 {
 		f.Paths, f.Clients = recounted(f, "paths", paths), recounted(f, "clients", clients)
+		a.tellOwnTimes(f, i, &own)
 	}
 }
 

@@ -3,8 +3,10 @@ package analysis_test
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/iiswhy/iiswhy/parser/logtest"
 	"github.com/iiswhy/iiswhy/report"
@@ -154,6 +156,46 @@ func TestFewServersAreTold(t *testing.T) {
 			return "/reports/a.aspx", "500"
 		}
 		return fmt.Sprintf("/shop/%d.aspx", minute%5), "200"
+	})
+}
+
+// TestManyServersAreTold: a quarter of forty servers that fail since a time are told, with that time, the
+// first of them by name. Half of them are no few, nor are those that are busier.
+func TestManyServersAreTold(t *testing.T) {
+	f := func(want string, code func(minute, server int) string) {
+		t.Helper()
+		text := new(strings.Builder)
+		for minute := range 24 * 60 {
+			for server := range 40 {
+				if of := code(minute, server); of != "" {
+					fmt.Fprintf(text, "2026-01-10 %02d:%02d:%02d 10.0.0.%d /shop/%d.aspx 198.51.100.%d %s 0 0\n", minute/60, minute%60, server, server, minute%7, (minute*40+server)%200, of)
+				}
+			}
+		}
+		assert.Equal(t, want, toldServers(t, text.String(), func(one report.Finding) string {
+			since, err := strconv.ParseFloat(evidenceOf(one, "own-since"), 64)
+			assert.NoError(t, err)
+			return fmt.Sprintf("%s, %v of %s others, since %s", evidenceOf(one, "server"), evidenceOf(one, "failing"), evidenceOf(one, "others"), time.Unix(int64(since), 0).UTC().Format("15:04"))
+		}))
+	}
+	failing := func(every int) func(minute, server int) string {
+		return func(minute, server int) string {
+			if (minute*40+server)%1201 == 7 || minute >= 600 && minute%5 == 2 && server%every == 1 {
+				return "500"
+			}
+			return "200"
+		}
+	}
+	f("10.0.0.1, 10.0.0.13, 10.0.0.17, 10.0.0.21, 10 of 29 others, since 10:02", failing(4))
+	f("", failing(2))
+	f("", func(minute, server int) string {
+		switch {
+		case server%4 != 1 && minute%16 != server%16:
+			return ""
+		case (minute*40+server)%61 == 7:
+			return "500"
+		}
+		return "200"
 	})
 }
 

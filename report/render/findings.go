@@ -48,7 +48,7 @@ func (b *builder) evidenceText(e report.Evidence) string {
 	case e.Unit == "time":
 		return b.moment(time.Unix(int64(e.Value), 0))
 	case e.What == "mostly-of":
-		return b.phraseOfSome(e.Unit, strings.Split(e.Text, ", "), widest)
+		return b.phraseOfSome(e, widest)
 	case e.What == "name" || e.Text == "":
 		return e.Text
 	case e.Unit == "code":
@@ -58,7 +58,8 @@ func (b *builder) evidenceText(e report.Evidence) string {
 	case e.What == "family":
 		return b.words.items(strings.Split(e.Text, "; "))
 	case e.What == "server": // one or a few
-		return b.words.everyOne(each(strings.Split(e.Text, ", "), func(one string) string { return quote(middle(one, widest)) }))
+		names := strings.Split(e.Text, ", ")
+		return b.someOf(e, each(names, func(one string) string { return quote(middle(one, widest)) }))
 	case slices.Contains([]string{"asked", "carried", "near", "has"}, e.What): // some of them
 		return b.words.items(each(strings.Split(e.Text, ", "), func(one string) string { return quote(middle(one, widest)) }))
 	}
@@ -71,9 +72,19 @@ func (b *builder) asLogged(e report.Evidence) string {
 	case e.Unit == "time":
 		return b.moment(time.Unix(int64(e.Value), 0))
 	case e.What == "mostly-of":
-		return b.phraseOfSome(e.Unit, strings.Split(e.Text, ", "), len(e.Text))
+		return b.phraseOfSome(e, len(e.Text))
+	case e.What == "server" && e.Value > 0:
+		return b.someOf(e, strings.Split(e.Text, ", "))
 	}
 	return e.Text
+}
+
+// someOf are values of an evidence that are named, and how many more it is on.
+func (b *builder) someOf(e report.Evidence, names []string) string {
+	if others := int64(e.Value) - int64(len(names)); others > 0 {
+		return b.say("some.more", word("some", b.words.items(names)), count("others", others))
+	}
+	return b.words.everyOne(names)
 }
 
 // anyRule is the rule whose wordings those take that have none of their own.

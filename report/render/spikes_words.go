@@ -245,15 +245,15 @@ func (b *builder) phraseOf(v report.FieldValue) string {
 	return b.sayOr(key, b.say("where.custom", word("field", quote(v.Field)), word("value", quote(value))), word("value", quote(value)))
 }
 
-// phraseOfSome names values of a field with the word for them, as phraseOf does for one.
-func (b *builder) phraseOfSome(field string, values []string, widest int) string {
+// phraseOfSome names the values of an evidence, whose unit is their field, with the word for them, as
+// phraseOf does for one.
+func (b *builder) phraseOfSome(e report.Evidence, widest int) string {
+	field, values := e.Unit, strings.Split(e.Text, ", ")
 	if len(values) == 1 {
 		return b.phraseOf(report.FieldValue{Field: field, Value: middle(values[0], widest)})
 	}
 	key := "where." + whereKey(report.FieldValue{Field: field, Value: values[0]}) + ".some"
-	all := b.words.everyOne(each(values, func(one string) string {
-		return quote(middle(strings.TrimSuffix(one, "*"), widest))
-	}))
+	all := b.someOf(e, each(values, func(one string) string { return quote(middle(strings.TrimSuffix(one, "*"), widest)) }))
 	return b.sayOr(key, b.say("where.custom.some", word("field", quote(field)), word("value", all)), word("value", all))
 }
 
