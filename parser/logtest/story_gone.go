@@ -32,6 +32,21 @@ func goneStories() []Story {
 	}, {
 		Name: "early-for-a-file", Like: "script-missing", Tells: "A program asks for a file of the day before that is made, and gets it after.",
 		tell: earlyForFile,
+	}, {
+		Name: "folder-refused", Tells: "From some moment on nobody may read the pages of a folder.",
+		tell: folderRefused,
+	}, {
+		Name: "folder-back", Tells: "A release takes the pictures of a folder away, which another one puts back half an hour later.",
+		tell: folderBack,
+	}, {
+		Name: "partner-gives-up", Tells: "A partner's program is refused since some moment, and is switched off hours later.",
+		tell: partnerGivesUp,
+	}, {
+		Name: "page-of-another", Like: "folder-refused", Tells: "A page is for its one user, who has logged off when a stranger tries it and is refused.",
+		tell: pageOfAnother,
+	}, {
+		Name: "folder-with-gaps", Like: "folder-back", Tells: "Now and then a page of a folder is refused; most of the time each is served.",
+		tell: folderWithGaps,
 	}}
 }
 
@@ -159,4 +174,63 @@ func earlyForFile(s *scene) {
 		s.add(nil, second, r)
 	}
 	s.deny("one program is early", Denial{Rules: []string{"served-before"}})
+}
+
+// askForAny has visitors ask for pages of a folder.
+func (s *scene) askForAny(c *Claim, folder, ending string, from, until int64, n int, end outcome) {
+	s.over(c, from, until-from, n, func(i int) row {
+		r := s.request(s.clients[s.frequent.draw(s.dice)], "GET", folder+"/"+pageNames()[i%len(pageNames())]+ending)
+		if end.status != 0 {
+			r.outcome = end
+		}
+		return r
+	})
+}
+
+func folderRefused(s *scene) {
+	folder, broke := "/"+pick(s.dice, []string{"reports", "docs", "plans"}), s.when(40, 60)
+	s.askForAny(nil, folder, "", s.first, broke-1, s.some(400), outcome{})
+	c := s.claim(Claim{Rules: []string{"served-before"}, Severity: "warning", Code: "401.3", States: []string{"going-on"}, Says: []string{folder, "paths"}})
+	s.askForAny(c, folder, "", broke, s.end, s.some(400), outcome{status: 401, substatus: 3, win32: 5})
+}
+
+func folderBack(s *scene) {
+	folder, broke := "/"+pick(s.dice, []string{"emblems", "badges", "flags"}), s.when(40, 60)
+	s.askForAny(nil, folder, ".svg", s.first, broke-1, s.some(400), outcome{})
+	c := s.claim(Claim{Rules: []string{"served-before"}, Severity: "warning", Code: "404.0", States: []string{"over"}, Says: []string{folder, "again from"}})
+	s.askForAny(c, folder, ".svg", broke, broke+1800, s.some(150), outcome{status: 404, win32: 2})
+	s.askForAny(nil, folder, ".svg", broke+1801, s.end, s.some(400), outcome{})
+	s.deny("the links are right", Denial{Rules: []string{"links", "issue"}, Severity: "warning"})
+}
+
+func partnerGivesUp(s *scene) {
+	who, path, broke := s.stranger(), "/partner/"+pick(s.dice, pageNames()), s.when(40, 45)
+	who.agent = "PartnerSync/3.2"
+	s.over(nil, s.first, broke-s.first-30, s.some(200), func(int) row { return s.request(who, "POST", path) })
+	c := s.claim(Claim{Rules: []string{"served-before"}, Severity: "warning", Code: "403.7", States: []string{"over"},
+		Where: map[string]string{"c-ip": who.address.String()}})
+	s.over(c, broke, s.when(60, 65)-broke, s.some(200), func(int) row {
+		r := s.request(who, "POST", path)
+		r.outcome = outcome{status: 403, substatus: 7, win32: 5}
+		return r
+	})
+}
+
+func pageOfAnother(s *scene) {
+	who, path, later := s.colleague(), "/admin/"+pick(s.dice, pageNames()), s.when(40, 60)
+	s.over(nil, s.first, later-s.first-600, s.some(60), func(int) row { return s.request(who, "GET", path) })
+	stranger := s.stranger()
+	s.over(nil, later, s.end-later, s.some(60), func(int) row {
+		r := s.request(stranger, "GET", path)
+		r.outcome = outcome{status: 403, substatus: 6}
+		return r
+	})
+	s.deny("the stranger never had it", Denial{Rules: []string{"served-before"}})
+}
+
+func folderWithGaps(s *scene) {
+	folder, from := "/docs", s.when(40, 60)
+	s.askForAny(nil, folder, "", s.first, s.end, s.some(1200), outcome{})
+	s.askForAny(nil, folder, "", from, s.end, s.some(100), outcome{status: 404, win32: 2})
+	s.deny("each is served meanwhile", Denial{Rules: []string{"served-before"}})
 }

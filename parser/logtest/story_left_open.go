@@ -68,7 +68,7 @@ func screenLeftOpen(s *scene) {
 
 func sessionsBreak(s *scene) {
 	path, broke, pace := s.newsPath(), s.when(40, 60), [3]int64{60, 300, 600}[s.size]
-	c := s.claim(Claim{Rules: []string{"access-denied"}, Severity: "warning", Code: "401.0"})
+	c := s.claim(Claim{Rules: []string{"access-denied", "served-before"}, Severity: "warning", Code: "401.0"})
 	for range 6 + s.some(2) {
 		s.poll(c, s.browser(), path, s.when(2, 35), broke+int64(s.dice.below(60)), broke+30*pace+int64(s.dice.below(7200)), pace)
 	}
@@ -78,7 +78,7 @@ func sessionsBreak(s *scene) {
 func tokenEnds(s *scene) {
 	who := s.stranger()
 	who.agent = pick(s.dice, []string{"ShopSync/2.1", "python-requests/2.31.0", "Apache-HttpClient/4.5.13+(Java/11.0.20)"})
-	c := s.claim(Claim{Rules: []string{"access-denied"}, Severity: "warning", Code: "401.0", Where: map[string]string{"c-ip": who.address.String()}})
+	c := s.claim(Claim{Rules: []string{"served-before"}, Severity: "warning", Code: "401.0", Where: map[string]string{"c-ip": who.address.String()}})
 	s.poll(c, who, "/api/v1/"+pick(s.dice, pageNames()), s.first+20, s.when(40, 60), s.end, 60)
 	s.deny("a program is no page", Denial{Rules: []string{"left-open"}})
 }

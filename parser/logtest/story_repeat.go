@@ -67,7 +67,7 @@ func (s *scene) uncertified(c client, path string) row {
 
 func certificateADay(s *scene) {
 	path := "/partner/" + pick(s.dice, pageNames())
-	c := s.claim(Claim{Rules: []string{"blocked", "few-paths"}, Code: "403.7", States: []string{"recurring", "going-on"}, Slack: 24 * time.Hour})
+	c := s.claim(Claim{Rules: []string{"blocked", "few-paths", "served-before"}, Code: "403.7", States: []string{"recurring", "going-on"}, Slack: 24 * time.Hour})
 	s.daily(func(midnight int64) {
 		s.add(c, midnight+9*3600+int64(s.dice.below(7*3600)), s.uncertified(s.clients[s.dice.below(uint64(len(s.clients)))], path))
 	})
@@ -78,6 +78,6 @@ func certificateADay(s *scene) {
 func certificateBurst(s *scene) {
 	path, from := "/partner/"+pick(s.dice, pageNames()), s.busy(40, 70)
 	s.over(nil, s.first, from-s.first-60, s.some(120), func(i int) row { return s.request(s.clients[i%len(s.clients)], "GET", path) })
-	c := s.claim(Claim{Rules: []string{"blocked", "few-paths"}, Code: "403.7", States: []string{"over"}, Where: map[string]string{"cs-uri-stem": path}})
+	c := s.claim(Claim{Rules: []string{"blocked", "few-paths", "served-before"}, Code: "403.7", States: []string{"over"}, Where: map[string]string{"cs-uri-stem": path}})
 	s.over(c, from, 3600, s.some(120), func(i int) row { return s.uncertified(s.clients[(i*3)%len(s.clients)], path) })
 }

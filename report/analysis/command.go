@@ -77,7 +77,7 @@ func (c *command) oneOf(field string, values []string) *command {
 
 // without chooses the rows that have none of them.
 func (c *command) without(field string, values []string) *command {
-	return c.values(field, "!", values, mostNamed)
+	return c.values(field, "!", values, mostOfLine)
 }
 
 func (c *command) values(field, sign string, values []string, most int) *command {

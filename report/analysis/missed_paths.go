@@ -1,6 +1,7 @@
 package analysis
 
 import (
+	"maps"
 	"slices"
 
 	"github.com/iiswhy/iiswhy/parser"
@@ -14,7 +15,10 @@ type missedPaths struct {
 	client string
 	times  []missedTime // in which they were missed, each after they had been served
 
-	missed, before, after int // rows
+	missed, before, after int             // rows
+	since                 int64           // when they were served first
+	missing               map[string]bool // clients that missed them
+	known                 bool            // they had been served to one of these
 }
 
 // missedTime is a time in which a path was missed, in seconds.
@@ -36,11 +40,6 @@ func (m *missedPaths) lasted() (seconds int64) {
 	return seconds
 }
 
-// isEnough reports whether they are worth a finding.
-func (m *missedPaths) isEnough() bool {
-	return min(m.missed, m.before) >= leastMissedPath && (m.ended().again == parser.NoTime || m.after >= leastMissedPath)
-}
-
 // joined are some missed paths, those whose fate changed at the same moments in one.
 func joined(all []*missedPaths) (groups []*missedPaths) {
 	for _, m := range all {
@@ -57,22 +56,37 @@ func joined(all []*missedPaths) (groups []*missedPaths) {
 // isWith reports whether the fate of another path may have changed at the same moments.
 func (m *missedPaths) isWith(other *missedPaths) bool {
 	return len(m.times) == len(other.times) && !slices.ContainsFunc(other.times, func(t missedTime) bool {
-		return !slices.ContainsFunc(m.times, func(own missedTime) bool {
-			isOver, otherIsOver := own.again != parser.NoTime, t.again != parser.NoTime
-			began := max(own.until, t.until) < min(own.first, t.first)
-			return began && isOver == otherIsOver && (!isOver || min(own.again, t.again) >= max(own.last, t.last))
-		})
+		return !slices.ContainsFunc(m.times, func(own missedTime) bool { return own.isWith(t) })
 	})
+}
+
+// isWith reports whether it may be the time of another path that nobody asked for since, or that was
+// served again by then.
+func (t missedTime) isWith(other missedTime) bool {
+	switch isOver, otherIsOver := t.again != parser.NoTime, other.again != parser.NoTime; {
+	case max(t.until, other.until) >= min(t.first, other.first):
+		return false
+	case isOver && otherIsOver:
+		return min(t.again, other.again) >= max(t.last, other.last)
+	default:
+		return isOver == otherIsOver || isOver && t.again > other.last
+	}
 }
 
 // join takes those of another path whose fate changed at the same moments.
 func (m *missedPaths) join(other *missedPaths) {
 	m.paths = append(m.paths, other.paths...)
 	m.missed, m.before, m.after = m.missed+other.missed, m.before+other.before, m.after+other.after
+	m.missing = maps.Clone(m.missing)
+	maps.Copy(m.missing, other.missing)
+	m.known = m.known || other.known
+	m.since = min(m.since, other.since)
 	for n := range m.times {
 		own, t := &m.times[n], other.times[n]
 		own.first, own.last = min(own.first, t.first), max(own.last, t.last)
-		own.until, own.again = max(own.until, t.until), max(own.again, t.again)
+		if own.until = max(own.until, t.until); t.again != parser.NoTime {
+			own.again = min(own.again, t.again)
+		}
 	}
 }
 

@@ -13,8 +13,9 @@ import (
 // all, and when and to whom it was missing.
 type pathHistory struct {
 	served           map[string]activity
-	answered, missed activity
+	answered, misses activity
 	methods, missing map[string]bool // of those that missed it
+	servedTo         map[string]bool // clients
 }
 
 // historiesOf reads those of some paths, in the order of time, answered to a client or, for "", to
@@ -24,7 +25,7 @@ func (a *Analysis) historiesOf(ctx context.Context, i *issue, paths []scan.Value
 	one := &sought{span: scan.Span{From: begin, Until: end + 1}}
 	by := map[string]*pathHistory{}
 	for _, p := range paths {
-		h := &pathHistory{served: map[string]activity{}, methods: map[string]bool{}, missing: map[string]bool{}}
+		h := &pathHistory{served: map[string]activity{}, methods: map[string]bool{}, missing: map[string]bool{}, servedTo: map[string]bool{}}
 		one.wanted.Paths, all, by[p.Text] = append(one.wanted.Paths, p.Text), append(all, h), h
 	}
 	of, n := a.Client(), 0
@@ -37,11 +38,12 @@ func (a *Analysis) historiesOf(ctx context.Context, i *issue, paths []scan.Value
 		method, who := string(scan.Shorten(r.Field(parser.Method))), string(scan.Shorten(of(r)))
 		switch {
 		case v == i.Verdict && codeOf(r) == i.Code:
-			h.missed, h.methods[method], h.missing[who] = append(h.missed, r.Second), true, true
+			h.misses, h.methods[method], h.missing[who] = append(h.misses, r.Second), true, true
 		case isServed(v, int(r.Status)) && (client == "" || who == client):
 			h.answered = append(h.answered, r.Second)
 			if !scan.IsRedirect(r.Status) {
 				h.served[method] = append(h.served[method], r.Second)
+				h.servedTo[who] = true
 			}
 		}
 	}
@@ -50,17 +52,53 @@ func (a *Analysis) historiesOf(ctx context.Context, i *issue, paths []scan.Value
 	}
 	for _, h := range all {
 		slices.Sort(h.answered)
-		slices.Sort(h.missed)
+		slices.Sort(h.misses)
 	}
 	return all
+}
+
+// missed says that the path was served, by the method that missed it, so many times at least until
+// it was missed as often; nil where it was not. That may have been so several times.
+func (h *pathHistory) missed(least int) *missedPaths {
+	m := &missedPaths{missed: len(h.misses), missing: h.missing}
+	for _, misses := range h.spells() {
+		t := missedTime{first: misses[0], last: misses[len(misses)-1], again: parser.NoTime}
+		before, after := h.asked(t.first)
+		if len(m.times) > 0 {
+			before = before.since(m.ended().last)
+			m.ended().again = h.answeredAfter(m.ended().last)
+		}
+		if min(len(misses), len(before)) < least {
+			return nil
+		}
+		if len(m.times) == 0 {
+			m.before, m.since = len(before), before[0]
+		}
+		t.until, m.after = before[len(before)-1], len(after)
+		m.times = append(m.times, t)
+	}
+	if len(m.times) == 0 {
+		return nil
+	}
+	if last := m.ended().last; len(h.answered.since(last)) > 0 {
+		_, after := h.asked(last)
+		if len(after) < least {
+			return nil
+		}
+		m.ended().again = after[0]
+	}
+	for client := range h.missing {
+		m.known = m.known || h.servedTo[client]
+	}
+	return m
 }
 
 // spells are the seconds in which the path was missed, parted where it was answered in between.
 func (h *pathHistory) spells() (all []activity) {
 	from := 0
-	for n := 1; n <= len(h.missed); n++ {
-		if n == len(h.missed) || answeredWithin(h.answered, h.missed[n-1], h.missed[n]-1) {
-			all, from = append(all, h.missed[from:n]), n
+	for n := 1; n <= len(h.misses); n++ {
+		if n == len(h.misses) || answeredWithin(h.answered, h.misses[n-1], h.misses[n]-1) {
+			all, from = append(all, h.misses[from:n]), n
 		}
 	}
 	return all
@@ -91,6 +129,3 @@ func answeredWithin(answered activity, after, upTo int64) bool {
 	at, _ := slices.BinarySearch(answered, after+1)
 	return at < len(answered) && answered[at] <= upTo
 }
-
-// rowsASecond is how many of so many rows came in a second.
-func rowsASecond(first, last int64, rows int) float64 { return float64(rows) / float64(last-first+1) }

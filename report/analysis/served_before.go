@@ -17,7 +17,7 @@ import (
 // release forgot it, a rule is new, the certificate of a partner has run out. Where people
 // soon stop asking, as for the old script of a page that has a new one, it is not missed.
 // So is one that many asked for in vain for some minutes and that is served again: each page
-// was without its script then.
+// was without its script then. And so are all pages of a folder that nobody may read since.
 
 const (
 	// leastMissedPath is how many rows such a finding has, and how many were served before; and
@@ -26,29 +26,25 @@ const (
 	// ofMissedPath is the part of an issue's rows that are of the path, littleMissed that of one of the
 	// few paths besides that have enough for a finding of their own.
 	ofMissedPath, littleMissed = 0.1, 0.01
+	// ofManyPaths is the part of an issue's rows that more paths than a few have together, each of
+	// which has leastOfMany, and mostMissed how many of them are looked at.
+	ofManyPaths, leastOfMany, mostMissed = 0.3, 1, 256
 	// stillAsked is how often it must be asked for since, as a part of how often it was before.
 	stillAsked = 0.3
 	// leastMissedTime is for how many seconds a path must be missed that is served again, as a
 	// file is while it is written anew, and fewMissing how many clients it must be to: one may
 	// be early for a file that is made each night.
 	leastMissedTime, fewMissing = 120, 3
+	// leastRefusedTime is for how many seconds a path must have been refused that nobody asks for
+	// any more.
+	leastRefusedTime = 600
 )
-
-// isMissable reports whether rows that end so may be missed. Where nobody can tell why something was
-// refused, it was.
-func isMissable(i *issue) bool {
-	unknown := i.Verdict == codes.Unknown && (i.Code.Status == 403 || i.Code.Status == 404)
-	if i.Code.FTP { // what else it refuses has names of people for its path
-		return i.Verdict == codes.NotFound
-	}
-	return unknown || i.Verdict == codes.NotFound || i.Verdict == codes.Blocked || i.Verdict == codes.BadRequest
-}
 
 // missedPart tells the rows of paths that were served before from the rest of an issue, as split
 // does: those of each time by themselves. One issue where there is no rest, none where there is no
 // such path.
 func (a *Analysis) missedPart(ctx context.Context, i *issue, issues []*issue) []*issue {
-	groups := slices.DeleteFunc(joined(a.missedOf(ctx, i)), func(m *missedPaths) bool { return !m.isEnough() })
+	groups := slices.DeleteFunc(joined(a.missedOf(ctx, i)), func(m *missedPaths) bool { return !a.isMissed(m, fades(i)) })
 	if len(groups) == 0 {
 		return nil
 	}
@@ -101,117 +97,46 @@ func (a *Analysis) missedOf(ctx context.Context, i *issue) (found []*missedPaths
 		return nil
 	}
 	client := a.onlyClient(i, paths[0])
+	if client != "" && isOfSession(i) && a.areOfBrowsers(i) {
+		return nil // whose session ended
+	}
+	least := leastOfEach
+	if len(paths) > mostFew {
+		least = leastOfMany
+	}
 	for n, h := range a.historiesOf(ctx, i, paths, client) {
-		if m := a.missedIn(h, client); m != nil {
-			m.paths = paths[n : n+1 : n+1]
+		if m := h.missed(least); m != nil {
+			m.client, m.paths = client, paths[n:n+1:n+1]
 			found = append(found, m)
 		}
 	}
 	return found
 }
 
-// pathsSince are the few paths of an issue that many rows are of, those that were kept of which
-// began in the middle of the log.
-func (a *Analysis) pathsSince(i *issue) (paths []scan.Value) {
-	begin, end, timed := a.Period()
-	if !isMissable(i) || !timed || a.Rows == nil || i.rows < leastMissedPath {
-		return nil
-	}
-	all, estimated := a.AllOf(i.Code, scan.FieldPath, i.has)
-	if estimated {
-		return nil
-	}
-	dim, first := a.dimensions().named("cs-uri-stem"), map[string]int64{}
-	for _, r := range a.sampleOf(i) {
-		path := dim.of(r.Source, r.Row)
-		if at, ok := first[path]; r.Row.Second != parser.NoTime && (!ok || r.Row.Second < at) {
-			first[path] = r.Row.Second
-		}
-	}
-	many := 0
-	for _, v := range all {
-		at, kept := first[v.Text]
-		share := float64(v.Count) / float64(i.rows)
-		if !kept || at-begin < (end-begin)/20 {
-			continue
-		}
-		if v.Count >= leastOfEach && share >= ofMissedPath {
-			many++
-		} else if v.Count < leastMissedPath || share < littleMissed {
-			continue
-		}
-		paths = append(paths, v)
-	}
-	if many > mostFew { // more is at fault than some paths
-		return nil
-	}
-	slices.SortFunc(paths, func(x, y scan.Value) int { return cmp.Or(cmp.Compare(y.Count, x.Count), cmp.Compare(x.Text, y.Text)) })
-	return paths[:min(len(paths), mostFew)]
-}
-
-// onlyClient is the client that all rows of an issue are of, where they are of one path as well.
-func (a *Analysis) onlyClient(i *issue, path scan.Value) string {
-	clients, estimated := a.AllOf(i.Code, scan.FieldClient, i.has)
-	if estimated || len(clients) != 1 || path.Count != i.rows || clients[0].Text == "-" {
-		return ""
-	}
-	return clients[0].Text
-}
-
-// missedIn reads in the history of a path whether it was served, by the method that missed it, until
-// it was missed, by as many as had asked for it, and either to nobody since or from several clients
-// until it was served again; that may have been so several times.
-func (a *Analysis) missedIn(h *pathHistory, client string) *missedPaths {
-	m := &missedPaths{client: client, missed: len(h.missed)}
-	for _, missed := range h.spells() {
-		t := missedTime{first: missed[0], last: missed[len(missed)-1], again: parser.NoTime}
-		before, after := h.asked(t.first)
-		if len(m.times) > 0 {
-			before = before.since(m.ended().last)
-			m.ended().again = h.answeredAfter(m.ended().last)
-		} else {
-			m.before = len(before)
-		}
-		if min(len(missed), len(before)) < leastOfEach {
-			return nil
-		}
-		t.until, m.after = before[len(before)-1], len(after)
-		m.times = append(m.times, t)
-	}
-	if len(m.times) == 0 || !a.isMissed(h, m) {
-		return nil
-	}
-	return m
-}
-
-// isMissed reports whether paths with that history were missed as much as they were asked for
-// before, and notes since when they are served again.
-func (a *Analysis) isMissed(h *pathHistory, m *missedPaths) bool {
+// isMissed reports whether paths are worth a finding: they were missed by as many as had asked for
+// them before, and either by all who asked since or by several clients until they were served again.
+// fades says that who missed them may have something else by now. Who is refused what was another's
+// is a stranger.
+func (a *Analysis) isMissed(m *missedPaths, fades bool) bool {
 	_, end, _ := a.Period()
-	last := m.ended().last
-	before, _ := h.asked(m.begun().first)
-	was, is := rowsASecond(before[0], m.begun().until, len(before)), float64(len(h.missed))/float64(m.lasted()+1)
-	goesOn := float64(end-last) <= max(leastQuiet, leastMissedPath/is)
-	isAnswered := answeredWithin(h.answered, last, end)
-	switch {
-	case is < stillAsked*was, !isAnswered && !goesOn:
+	was, is := float64(m.before)/float64(m.begun().until-m.since+1), float64(m.missed)/float64(m.lasted()+1)
+	goesOn := float64(end-m.ended().last) <= max(leastQuiet, leastMissedPath/is)
+	switch isServed := m.ended().again != parser.NoTime; {
+	case min(m.missed, m.before) < leastMissedPath, is < stillAsked*was:
 		return false
-	case (isAnswered || len(m.times) > 1) && len(h.missing) < fewMissing:
+	case isServed || len(m.times) > 1:
+		return m.after >= leastMissedPath && len(m.missing) >= fewMissing
+	case !goesOn && (fades || m.lasted() < leastRefusedTime):
 		return false
-	case isAnswered && m.after < leastOfEach:
-		return false
-	case isAnswered:
-		_, after := h.asked(last)
-		m.ended().again = after[0]
 	}
-	return true
+	return m.known || len(m.missing) >= fewMissing
 }
 
 // tellMissed says in the finding of an issue that its paths were served until its rows began, and
 // again when they had ended.
 func (a *Analysis) tellMissed(i *issue, f *report.Finding) {
 	m := i.missed
-	if m == nil || f.Rule == "preflight" { // it was refused, and may have been served to others all the time
+	if m == nil || f.Rule == "preflight" || f.Rule == "unserved" { // it may have been served to others all the time; all else was missed as well
 		return
 	}
 	f.Rule = "served-before"
@@ -225,12 +150,7 @@ func (a *Analysis) tellMissed(i *issue, f *report.Finding) {
 	f.Evidence = slices.DeleteFunc(f.Evidence, func(e report.Evidence) bool {
 		return slices.Contains(tellAnew, e.What) || strings.HasPrefix(e.What, "path-")
 	})
-	if len(m.paths) > 1 {
-		f.Evidence = append(f.Evidence, report.Evidence{What: "few", Value: float64(len(m.paths)), Unit: "paths"})
-		f.Evidence = append(f.Evidence, pathEvidence(a.keys(scan.FieldPath, scan.Tops{Values: m.paths}))...)
-	} else {
-		f.Evidence = append(f.Evidence, report.Evidence{What: "path", Text: a.names.Value("cs-uri-stem", m.paths[0].Text)})
-	}
+	f.Evidence = append(f.Evidence, a.missedEvidence(m)...)
 	if n := len(m.times); n > 1 {
 		f.Evidence = append(f.Evidence, report.Evidence{What: "missed-times", Value: float64(n), Unit: "times"})
 	}
@@ -243,4 +163,38 @@ func (a *Analysis) tellMissed(i *issue, f *report.Finding) {
 		f.State = report.Over
 		f.Evidence = append(f.Evidence, report.Evidence{What: "served-again", Value: float64(again), Unit: "time"})
 	}
+}
+
+// missedEvidence names the paths, or where they are more than a few some of them, and the folder
+// that they share.
+func (a *Analysis) missedEvidence(m *missedPaths) []report.Evidence {
+	n := len(m.paths)
+	count := report.Evidence{What: "few", Value: float64(n), Unit: "paths"}
+	switch keys := a.keys(scan.FieldPath, scan.Tops{Values: m.paths}); {
+	case n == 1:
+		return []report.Evidence{{What: "path", Text: keys[0].Key}}
+	case n <= mostFew:
+		return append([]report.Evidence{count}, pathEvidence(keys)...)
+	default:
+		count.What = "many"
+		all := []report.Evidence{count}
+		if folder := commonFolder(m.paths); folder != "" {
+			all = append(all, report.Evidence{What: "folder", Text: a.names.Value("cs-uri-stem", folder)})
+		}
+		return append(all, pathEvidence(keys[:mostExamples])...)
+	}
+}
+
+// mostExamples is how many of many paths are named.
+const mostExamples = 3
+
+// commonFolder is the folder that some paths are in, "" where they share none but the root.
+func commonFolder(paths []scan.Value) string {
+	folder := paths[0].Text
+	for _, p := range paths {
+		for folder != "" && (!strings.HasPrefix(p.Text, folder) || !strings.HasSuffix(folder, "/")) {
+			folder = folder[:strings.LastIndexByte(strings.TrimSuffix(folder, "/"), '/')+1]
+		}
+	}
+	return strings.TrimSuffix(folder, "/")
 }

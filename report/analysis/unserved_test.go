@@ -33,8 +33,8 @@ func twoHosts(t *testing.T, paths, clients, served int) string {
 	return logOf(t, "date time cs-host c-ip cs-uri-stem cs(Referer) sc-status sc-substatus sc-win32-status", rows.String())
 }
 
-// A host that answers 404 to all is no site with broken links; one that serves a page now and
-// then is, and what one robot misses says nothing of a host.
+// A host that answers 404 to all is no site with broken links. Of one that serves a page now and
+// then some pages are missed, as of one that a robot alone asks.
 func TestHostThatServesNothing(t *testing.T) {
 	f := func(rule string, paths, clients, served int) {
 		t.Helper()
@@ -47,8 +47,8 @@ func TestHostThatServesNothing(t *testing.T) {
 		}
 	}
 	f("unserved", 7, 60, 0)
-	f("links", 7, 60, 1)
-	f("links", 7, 1, 0)
+	f("served-before", 7, 60, 1)
+	f("served-before", 7, 1, 0)
 }
 
 // Where a log holds nothing but what was not found, it says so, and no more.
