@@ -73,6 +73,15 @@ type Input struct {
 	Partial    bool      `json:"partial"`
 	Sources    []Source  `json:"sources"`
 	Problems   []Problem `json:"problems"`
+	Apart      []Apart   `json:"apart,omitempty"`
+}
+
+// Apart are rows that were left out, and count as filtered, as they are dated years before or
+// behind all others.
+type Apart struct {
+	Rows  int64     `json:"rows"`
+	First time.Time `json:"first"` // to the minute, as is Last
+	Last  time.Time `json:"last"`
 }
 
 // Source is one file, archive entry or stream.

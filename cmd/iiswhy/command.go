@@ -45,7 +45,7 @@ func (a *app) prepare(c *cobra.Command, f *flags, paths []string) (*settings, []
 
 // run reads the sources, writes the report on them and sets the exit status.
 func (a *app) run(ctx context.Context, s *settings, sources []input.Source, tell telling) error {
-	result, err := a.read(ctx, s, sources)
+	result, err := a.readBody(ctx, s, sources)
 	if err != nil {
 		return err
 	}

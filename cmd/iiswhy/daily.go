@@ -89,7 +89,7 @@ func (a *app) readDays(ctx context.Context, s *settings, own *dailyFlags, source
 	}
 	var period periodFinder
 	if day.IsZero() && s.allRepeatable(sources) { // else a pipe: all days that it has
-		period = s.guess(ctx)
+		period = a.believed(ctx, s, sources, s.guess(ctx))
 	}
 	guess := s.planDays(own, day, sources, period)
 	result, err := a.readPlanned(ctx, s, guess)
@@ -97,7 +97,7 @@ func (a *app) readDays(ctx context.Context, s *settings, own *dailyFlags, source
 		a.notePlan(s, guess, len(sources))
 		return result, guess.sources, err
 	}
-	plan := s.planDays(own, day, sources, s.periodRead(ctx, guess.sources, result))
+	plan := s.planDays(own, day, sources, a.believed(ctx, s, sources, s.periodRead(ctx, guess.sources, result)))
 	a.notePlan(s, plan, len(sources))
 	if !plan.readsAs(guess) {
 		result, err = a.readPlanned(ctx, s, plan)

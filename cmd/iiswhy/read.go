@@ -90,6 +90,15 @@ func (a *app) read(ctx context.Context, s *settings, sources []input.Source) (*s
 	if err := a.setLast(ctx, s, sources); err != nil {
 		return nil, err
 	}
+	r, err := a.readOnce(ctx, s, sources)
+	if err == nil {
+		a.noteTwins(s, r)
+	}
+	return r, err
+}
+
+// readOnce reads the sources for what is asked.
+func (a *app) readOnce(ctx context.Context, s *settings, sources []input.Source) (*scan.Result, error) {
 	add, end := a.progressBar(s, sources)
 	defer end()
 	o := s.scan
@@ -100,9 +109,7 @@ func (a *app) read(ctx context.Context, s *settings, sources []input.Source) (*s
 	if sizeOf(sources) >= leastHuge && sizeOf(sources) <= mostHuge {
 		hugePages()
 	}
-	r := scan.Read(ctx, sources, o)
-	a.noteTwins(s, r)
-	return r, nil
+	return scan.Read(ctx, sources, o), nil
 }
 
 // noteTwins says which logs seem to be read twice: their copies or their archives lie beside them.
@@ -162,7 +169,7 @@ func (a *app) newest(ctx context.Context, s *settings, sources []input.Source) (
 	o := s.forPeriod()
 	o.Newest = true
 	r := scan.Read(ctx, sources, o)
-	_, last, ok := r.Period()
+	_, last, ok := a.believed(ctx, s, sources, func([]input.Source) (int64, int64, bool) { return r.Period() })(sources)
 	switch {
 	case ok: // the newest row itself is within --last of any length
 		return time.Unix(last+1, 0).UTC(), nil

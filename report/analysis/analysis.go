@@ -33,6 +33,8 @@ type Options struct {
 	// Unread are inputs that could not even be begun; a report that lacks them is
 	// partial.
 	Unread []report.Source
+	// Apart are rows that are left out as they are dated years from all others.
+	Apart []report.Apart
 	// Sensitivity of the search for spikes is 1 by default, for zero; more finds
 	// smaller rises, 0.1 to 10.
 	Sensitivity float64

@@ -14,6 +14,7 @@ func (a *Analysis) input() report.Input {
 	for _, t := range a.Twins() {
 		in.Sources[t.Source].BeginsAs = in.Sources[t.Of].Name
 	}
+	in.Apart = a.options.Apart
 	for _, s := range a.options.Unread {
 		in.Files++
 		in.Partial = true

@@ -3,6 +3,7 @@ package render
 import (
 	"cmp"
 	"slices"
+	"time"
 
 	"github.com/iiswhy/iiswhy/report"
 )
@@ -25,12 +26,24 @@ func (b *builder) ledger() ledger {
 		l.Remarks = append(l.Remarks, b.problem(problem))
 	}
 	l.Remarks = append(l.Remarks, b.twins()...)
+	for _, apart := range in.Apart {
+		l.Remarks = append(l.Remarks, remark{Tone: look, Text: b.say("ledger.apart", count("n", apart.Rows), word("date", b.datesOf(apart.First, apart.Last)))})
+	}
 	translator := NewTranslator(b.report.Lang)
 	for _, s := range b.brokenSources() {
 		l.Remarks = append(l.Remarks, remark{Tone: now,
 			Text: b.say("ledger.broken", word("source", wholeSpan.mark(s.Name)), word("error", translator.Text(s.Error)))})
 	}
 	return l
+}
+
+// datesOf names the dates of two times.
+func (b *builder) datesOf(first, last time.Time) string {
+	from, until := b.at(first, dateOnly), b.at(last, dateOnly)
+	if from == until {
+		return from
+	}
+	return from + "–" + until
 }
 
 // twins names the sources whose rows may count twice.
