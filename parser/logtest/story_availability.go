@@ -8,6 +8,19 @@ func availabilityStories() []Story {
 		Name: "outage-errors", Tells: "For a quarter of an hour every request fails, with 500 and 503; then the site starts slowly.",
 		setting: setting{hours: [3]int{4, 24, 72}}, tell: outageErrors,
 	}, {
+		Name: "anonymous-off", Tells: "For a quarter of an hour the pages of a public site ask everybody to log on.",
+		setting: setting{hours: [3]int{4, 24, 72}}, tell: func(s *scene) {
+			s.refusedAll(outcome{status: 401, substatus: 2, win32: 5, verdict: verdictChallenge}, "Everybody was asked to log on")
+		},
+	}, {
+		Name: "logons-refused", Tells: "For a quarter of an hour all logons are refused, as no key of the server fits any more.",
+		setting: setting{hours: [3]int{4, 24, 72}}, tell: func(s *scene) {
+			s.refusedAll(outcome{status: 401, substatus: 1, win32: 2148074252, verdict: verdictLogon}, "Nobody could log on")
+		},
+	}, {
+		Name: "some-challenged", Like: "anonymous-off", Tells: "For a quarter of an hour one request in three is asked to log on; the others are served.",
+		setting: setting{hours: [3]int{4, 24, 72}}, tell: someChallenged,
+	}, {
 		Name: "outage-nothing", Tells: "In the middle of the day nothing is written for half an hour.",
 		setting: setting{hours: [3]int{4, 24, 72}}, tell: outageNothing,
 	}, {
@@ -135,4 +148,25 @@ func weekend(s *scene) {
 		return (day == 0 || day == 6) && !s.dice.percent(3)
 	})
 	s.calm("an office works from Monday to Friday", "outage", "silence")
+}
+
+// refusedAll lets all requests end so for a quarter of an hour.
+func (s *scene) refusedAll(end outcome, says string) {
+	from, lasts := s.busy(30, 60), int64(900+s.dice.below(600))
+	c := s.claim(Claim{Rules: []string{"outage"}, Severity: "critical", States: []string{"over"}, Says: []string{says}})
+	fail := func(r *row) { r.user, r.outcome, r.sent = text{}, end, 1293 }
+	s.spoil(c, from, from+lasts, func(r *row) bool { fail(r); return true })
+	s.over(c, from, lasts, s.some(60), func(int) row { r := s.visit(); fail(&r); return r })
+	s.deny("nobody guessed passwords", Denial{Rules: []string{"auth-spray", "auth-guessing", "auth-distributed"}})
+}
+
+func someChallenged(s *scene) {
+	from, n := s.busy(30, 60), 0
+	s.spoil(nil, from, from+1200, func(r *row) bool {
+		if n++; n%3 == 0 {
+			r.user, r.outcome, r.sent = text{}, outcome{status: 401, substatus: 2, win32: 5, verdict: verdictChallenge}, 1293
+		}
+		return n%3 == 0
+	})
+	s.deny("others were served meanwhile", Denial{Rules: []string{"outage"}})
 }

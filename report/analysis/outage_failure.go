@@ -190,11 +190,36 @@ func (a *Analysis) toldFailure(w *failures, open bool) report.Finding {
 	f.Command = a.failuresBetween(w, first, last).String()
 	f.Clients, f.Paths = int64(len(clients)), int64(len(paths))
 	f.Evidence = append(f.Evidence, a.mostly(counts)...)
+	f.Evidence = append(f.Evidence, w.refusedLogons()...)
 	if f.Clients > 0 && f.Paths > 0 {
 		f.Evidence = append(f.Evidence, report.Evidence{What: "paths", Value: float64(f.Paths), Unit: "paths"},
 			report.Evidence{What: "clients", Value: float64(f.Clients), Unit: "clients"})
 	}
 	return f
+}
+
+// refusedLogons says that nearly all rows of an outage are logons that were refused, or that nearly
+// all were asked to log on and nobody did.
+func (w *failures) refusedLogons() []report.Evidence {
+	refused, challenged := 0, 0
+	for _, r := range w.rows {
+		switch r.verdict {
+		case codes.LogonFailure, codes.DirectoryFault:
+			refused++
+		case codes.ChallengeUnanswered:
+			challenged++
+		}
+	}
+	what, least := "", nearlyAll*float64(len(w.rows))
+	switch {
+	case float64(challenged) >= least:
+		what = "challenged"
+	case float64(refused+challenged) >= least:
+		what = "logons"
+	default:
+		return nil
+	}
+	return []report.Evidence{{What: what, Value: float64(len(w.rows)), Unit: "rows"}}
 }
 
 // failuresBetween shows the rows of an outage: all that came meanwhile, or where scanners
