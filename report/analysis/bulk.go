@@ -85,10 +85,7 @@ func (a *Analysis) tellingDimensions(f *report.Finding) (all []dimension) {
 		all = append(all, d.named(field))
 	}
 	all = append(all, dimension{contrast.Dimension{Name: "s-computername"}, a.computerOf}, d.named("s-ip"))
-	says := func(what string) bool {
-		return slices.ContainsFunc(f.Evidence, func(e report.Evidence) bool { return e.What == what })
-	}
-	if !says("path-share") && (f.Paths == 0 || f.Paths > mostFew) { // a few paths are seen at a glance
+	if !hasEvidence(f, "path-share") && (f.Paths == 0 || f.Paths > mostFew) { // a few paths are seen at a glance
 		all = append(all, appOf(d.named("cs-uri-stem")))
 	}
 	for _, bits := range []networkBits{{24, 64}, {16, 48}, {8, 32}} {
@@ -240,9 +237,7 @@ func (a *Analysis) tellBulks(ctx context.Context, of map[int]*bulk, issues []*is
 }
 
 // hasBulk reports whether a finding says what most of its rows are of.
-func hasBulk(f *report.Finding) bool {
-	return slices.ContainsFunc(f.Evidence, func(e report.Evidence) bool { return e.What == "mostly-of" })
-}
+func hasBulk(f *report.Finding) bool { return hasEvidence(f, "mostly-of") }
 
 // countBulks counts the rows of what most rows of issues are of.
 func (a *Analysis) countBulks(ctx context.Context, of map[int]*bulk, issues []*issue) bool {

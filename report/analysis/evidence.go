@@ -1,6 +1,8 @@
 package analysis
 
 import (
+	"slices"
+
 	"github.com/iiswhy/iiswhy/report"
 	"github.com/iiswhy/iiswhy/report/scan"
 )
@@ -81,4 +83,9 @@ func (t *tops) evidence(what string, rows int64) []report.Evidence {
 		all = append(all, report.Evidence{What: what + "-share", Value: min(1, float64(top.Count)/float64(rows)), Unit: "share"})
 	}
 	return all
+}
+
+// hasEvidence reports whether a finding says something.
+func hasEvidence(f *report.Finding, what string) bool {
+	return slices.ContainsFunc(f.Evidence, func(e report.Evidence) bool { return e.What == what })
 }

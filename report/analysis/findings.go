@@ -93,7 +93,9 @@ func (a *Analysis) issueFindings(ctx context.Context, issues []*issue, told told
 				parts = a.missedPart(ctx, i, issues)
 			}
 			if parts == nil {
-				parts = a.split(ctx, i, issues)
+				if i.bursts = a.burstsOf(i); i.bursts == nil {
+					parts = a.split(ctx, i, issues)
+				}
 			}
 			if parts == nil {
 				parts = []*issue{i}
@@ -109,6 +111,7 @@ func (a *Analysis) issueFindings(ctx context.Context, issues []*issue, told told
 				tellChecks(part, &f)
 				a.tellShortOutages(ctx, part, &f)
 				a.tellRolling(ctx, part, issues, &f)
+				a.tellBursts(ctx, part, issues, &f)
 				if n > 0 && part.isRest && !parts[0].isFaint && slices.Index(severities, f.Severity) <= slices.Index(severities, all[len(all)-1].Severity) {
 					f.Severity = lighter(all[len(all)-1].Severity) // the incident is what stands out
 				}

@@ -24,6 +24,7 @@ type issue struct {
 
 	missed *missedPaths // that it is of; nil for none
 	checks *checks      // the same
+	bursts []*burst     // in which most of it came; nil for none
 
 	// What follows is of a part of an issue: see split.
 	isPart, isRest bool

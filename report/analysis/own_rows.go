@@ -28,7 +28,7 @@ func (o *ownRows) add(second int64) {
 // come at other times as well.
 func (a *Analysis) tellOwnTimes(f *report.Finding, i *issue, o *ownRows) {
 	lasts := float64(i.last - i.first)
-	if o.rows < leastOfMost || int64(len(o.seconds)) < o.rows || lasts < leastMixed {
+	if i.bursts != nil || o.rows < leastOfMost || int64(len(o.seconds)) < o.rows || lasts < leastMixed {
 		return
 	}
 	slices.Sort(o.seconds)

@@ -47,7 +47,7 @@ func (b *builder) evidenceText(e report.Evidence) string {
 	switch {
 	case e.Unit == "time":
 		return b.moment(time.Unix(int64(e.Value), 0))
-	case e.What == "mostly-of":
+	case isPlaceOfRows(e):
 		return b.phraseOfSome(e, widest)
 	case e.What == "name" || e.Text == "":
 		return e.Text
@@ -66,12 +66,17 @@ func (b *builder) evidenceText(e report.Evidence) string {
 	return quote(middle(e.Text, widest))
 }
 
+// isPlaceOfRows reports whether an evidence names values of the field that is its unit.
+func isPlaceOfRows(e report.Evidence) bool {
+	return e.What == "mostly-of" || strings.HasPrefix(e.What, "burst-") && strings.HasSuffix(e.What, "-of")
+}
+
 // asLogged is the text of an evidence as it is, with times in the zone of the report.
 func (b *builder) asLogged(e report.Evidence) string {
 	switch {
 	case e.Unit == "time":
 		return b.moment(time.Unix(int64(e.Value), 0))
-	case e.What == "mostly-of":
+	case isPlaceOfRows(e):
 		return b.phraseOfSome(e, len(e.Text))
 	case e.What == "server" && e.Value > 0:
 		return b.someOf(e, strings.Split(e.Text, ", "))
@@ -106,7 +111,7 @@ func (v vocabulary) phrase(f report.Finding, text func(report.Evidence) string, 
 
 // withParts adds to a sentence which of its rows other findings tell.
 func (v vocabulary) withParts(worded string, blanks []blank) string {
-	for _, part := range []string{"findings.asp", "findings.outage", "findings.links", "findings.guessed", "findings.flooded", "findings.flooder", "findings.floodtaken", "findings.mostly", "findings.allof", "findings.mostlykept"} {
+	for _, part := range []string{"findings.asp", "findings.outage", "findings.links", "findings.guessed", "findings.flooded", "findings.flooder", "findings.floodtaken", "findings.bursts", "findings.mostly", "findings.allof", "findings.mostlykept"} {
 		if more, complete := fillWhole(v.messages[part], blanks); complete {
 			worded = v.sentences([]string{worded, more})
 		}
