@@ -35,7 +35,7 @@ func (a *Analysis) computerOf(source int, r *parser.Row) string {
 	if v := r.Field(parser.ComputerName); isValue(v) {
 		return string(scan.Shorten(v))
 	}
-	if isValue(r.Field(parser.ServerIP)) {
+	if isValue(r.Field(parser.ServerIP)) && !a.folders[source].tells {
 		return ""
 	}
 	return a.folders[source].server
@@ -65,13 +65,16 @@ func isLoopback(address string) bool {
 func isValue(v []byte) bool { return len(v) > 0 && string(v) != "-" }
 
 // folder is the site and the server that the path of a source names, "" for none.
-type folder struct{ site, server string }
+type folder struct {
+	site, server string
+	tells        bool // its server, although rows have an address, which others share
+}
 
 // foldersOf are those of the sources.
 func foldersOf(r *scan.Result) (all []folder) {
 	for i := range r.Sources {
 		site, server := r.Sources[i].Folders()
-		all = append(all, folder{site, server})
+		all = append(all, folder{site, server, r.ByFolder(i)})
 	}
 	return all
 }

@@ -16,6 +16,7 @@ type columns struct {
 	ftpName []byte // of the session of the row at hand, where it is known
 	source  string // name of that of the rows
 	folders folders
+	farm    farm // servers that are told by their folders alone
 
 	numbered []byte // W3SVC1 for the number of a site, of the row before that has one alone
 }

@@ -58,7 +58,7 @@ const maxLength = 1024
 func newCounts(o *Options, seed maphash.Seed) *counts {
 	c := &counts{
 		seed: seed, minutes: newTimeBuckets(), subjects: newSubjectSample(), trafficRows: fewTrafficRows, users: redact.NewKnown(o.Redact),
-		columns: columns{forwardedFor: o.ForwardedFor}, groups: newGroups(o.By), sides: newSides(o),
+		columns: columns{forwardedFor: o.ForwardedFor, farm: o.farm}, groups: newGroups(o.By), sides: newSides(o),
 		each: o.Each, requested: newRequestedFields(o), kept: newKeptRows(o), notes: newRowNotes(o),
 	}
 	if o.eachOf != nil {

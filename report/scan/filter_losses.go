@@ -52,6 +52,7 @@ func tryLosses(ctx context.Context, sources []input.Source, o Options) []FilterL
 
 // tryLossesWithin tries the parts on the rows of some spans; nil for all.
 func tryLossesWithin(ctx context.Context, sources []input.Source, o Options, spans []Span) *losses {
+	o.farm = farmOf(ctx, sources)
 	l := newLosses(&o, sources)
 	o.Filter, o.Spans, o.By, o.Keep, o.Sides, o.Compare, o.lookOnly = Filter{}, spans, nil, nil, nil, false, true
 	o.Each = l.see
@@ -80,7 +81,7 @@ type partTried struct {
 const mostTried = 1 << 14
 
 func newLosses(o *Options, sources []input.Source) *losses {
-	l := &losses{sources: sources, columns: columns{forwardedFor: o.ForwardedFor}}
+	l := &losses{sources: sources, columns: columns{forwardedFor: o.ForwardedFor, farm: o.farm}}
 	f := o.Filter
 	if !f.Since.IsZero() || !f.Until.IsZero() {
 		period := newMatcher(&Options{Filter: Filter{Since: f.Since, Until: f.Until}}, &l.columns)

@@ -88,6 +88,7 @@ type Options struct {
 	mostNoted  int         // rows that are noted at most; 0 for the usual number
 	noted      *notedRows  // of a second look: they say how rows were judged; nil where it judges
 	repeatable bool        // all sources can be read again
+	farm       farm        // servers that are told by their folders alone
 }
 
 // Span is a stretch of time: From ≤ second < Until, in seconds since 1970. Rows of

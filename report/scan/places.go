@@ -9,11 +9,15 @@ import (
 
 // A row's site is what its log says, else the folder that IIS gives each site; its
 // server is what its log says, else the folder above that: administrators collect the
-// logs of several servers in a folder each.
+// logs of several servers in a folder each. An address that several of these share is none of
+// a server, see farm.go.
 
 // folders are the site and the server that the path of a source tells, nil for those
 // that it does not.
-type folders struct{ site, server []byte }
+type folders struct {
+	site, server []byte
+	tell         bool // its server, whose address is that of others as well
+}
 
 // foldersOf finds them in the name of a source. A name of a folder that IIS makes
 // itself is none of a server.
@@ -42,6 +46,13 @@ func (s *Source) Folders() (site, server string) {
 	return string(f.site), string(f.server)
 }
 
+// ByFolder reports whether the folder of a source tells its server, and s-ip does not.
+func (r *Result) ByFolder(source int) bool {
+	return r.farm.has(foldersOf(r.Sources[source].Name).server)
+}
+
+func (f farm) has(server []byte) bool { return f != nil && f[strings.ToLower(string(server))] }
+
 // isSiteFolder reports whether a folder is one of a site: W3SVC3, FTPSVC1.
 func isSiteFolder(name string) bool {
 	for _, service := range []string{"W3SVC", "FTPSVC", "MSFTPSVC"} {
@@ -60,6 +71,7 @@ func isServerFolder(name string) bool {
 func (c *columns) from(source string) {
 	if c.source != source {
 		c.source, c.folders = source, foldersOf(source)
+		c.folders.tell = c.farm.has(c.folders.server)
 	}
 }
 
@@ -84,6 +96,9 @@ const webSite = "W3SVC"
 
 // server returns the server of a row, nil where nothing tells it.
 func (c *columns) server(r *parser.Row) []byte {
+	if c.folders.tell {
+		return firstOf(r.Field(parser.ComputerName), c.folders.server, nil)
+	}
 	return firstOf(r.Field(parser.ComputerName), r.Field(parser.ServerIP), c.folders.server)
 }
 
@@ -109,7 +124,7 @@ type Places struct {
 }
 
 // Places returns what finds the sites and servers of the rows of a result.
-func (r *Result) Places() *Places { return &Places{result: r} }
+func (r *Result) Places() *Places { return &Places{result: r, columns: columns{farm: r.farm}} }
 
 // Of returns the site and the server of a row, "" where nothing tells them.
 func (p *Places) Of(source int, r *parser.Row) (site, server string) {

@@ -18,6 +18,7 @@ func Read(ctx context.Context, sources []input.Source, o Options) *Result {
 	if o.keptFile = newKeptFile(o.Keep); o.Keep != nil {
 		o.keptFile.mayGiveUp = o.repeatable && o.shipped == nil && o.Keep.inTime()
 	}
+	o.farm = farmOf(ctx, sources)
 	first, learned := learn(ctx, sources, &o)
 	if learned {
 		o.ofAll = first.ofAll()

@@ -69,6 +69,7 @@ type Result struct {
 	values tables
 	book   *codes.Book
 	grain  grain // how far numbers were told apart
+	farm   farm  // servers that are told by their folders alone
 }
 
 // Rows gives rows that were counted once more.

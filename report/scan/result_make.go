@@ -15,7 +15,7 @@ func (r *run) result() *Result {
 	out := &Result{
 		Interrupted: r.partial, Filter: r.options.Filter, Spans: r.options.Spans, ForwardedFor: r.options.ForwardedFor,
 		By: r.options.By, Users: c.users.Forget(), Taken: c.taken.summary(), Scanners: c.scanners, FormPosts: c.forms.posts.values(), FormLets: c.forms.let.values(), Redirected: c.redirects.often(), Hosts: c.hosts.values(),
-		Earliest: math.MaxInt64, Latest: math.MinInt64, book: r.options.Book, grain: c.outcomes.grain,
+		Earliest: math.MaxInt64, Latest: math.MinInt64, book: r.options.Book, grain: c.outcomes.grain, farm: r.options.farm,
 	}
 	for _, one := range r.readings {
 		out.addSource(one)
