@@ -62,6 +62,8 @@ type Analysis struct {
 	// fewTraffic is FewTraffic.
 	fewTraffic func() []scan.SampledRow
 
+	pathRows *pathRows // see readPaths; nil while nobody asked
+
 	looking sync.Mutex // one look at a time: each keeps all processors busy
 }
 

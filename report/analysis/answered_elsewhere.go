@@ -21,6 +21,8 @@ const (
 	leastAnswered, ofAnswered = 20, 0.95
 	// alsoLetIn is how many a server lets in at least, as a part of those that it refused.
 	alsoLetIn = 0.2
+	// mostRefused is how many paths may be refused at which alone a look seeks answers first.
+	mostRefused = 1 << 10
 )
 
 // visitor is a client at a path.
@@ -47,9 +49,12 @@ func (a *Analysis) answeredElsewhere(ctx context.Context, i *issue) (f report.Fi
 	if i.Code.Status != 401 || i.Code.FTP || !mayBe || i.rows < leastAnswered || !timed || a.Rows == nil || a.servers() < 2 {
 		return f, false
 	}
-	l := &legs{refused: map[visitor][]letIn{}, in: map[visitor][]letIn{}, let: map[string]int{}}
-	one := &sought{span: scan.Span{From: begin, Until: end + 1}, see: a.seeLegs(l, i)}
-	if a.look(ctx, []*sought{one}); !one.all || l.rows > mostOpenRows {
+	span := scan.Span{From: begin, Until: end + 1}
+	if paths := a.refusedPaths(i); paths != nil && !a.areAnswered(ctx, i, span, paths) {
+		return f, false // most are not: who else is let in does not matter
+	}
+	l, ok := a.legsOf(ctx, i, span, nil)
+	if !ok {
 		return f, false
 	}
 	answered, refusedBy := l.answered()
@@ -65,6 +70,39 @@ func (a *Analysis) answeredElsewhere(ctx context.Context, i *issue) (f report.Fi
 	f.Rule, f.Check, f.Severity = "auth-elsewhere", "", report.Note
 	f.Evidence = append(f.Evidence, report.Evidence{What: "servers", Value: float64(len(refusedBy)), Unit: "servers"})
 	return f, true
+}
+
+// refusedPaths are the paths of an issue, nil where they are many, or not known.
+func (a *Analysis) refusedPaths(i *issue) (paths []string) {
+	all, estimated := a.AllOf(i.Code, scan.FieldPath, i.has)
+	if estimated || len(all) > mostRefused {
+		return nil
+	}
+	rows := int64(0)
+	for _, v := range all {
+		paths, rows = append(paths, v.Text), rows+v.Count
+	}
+	if rows < i.rows { // some name none
+		return nil
+	}
+	return paths
+}
+
+// areAnswered reports whether so many rows of an issue, which is of some paths, may be answered
+// elsewhere as such a finding has.
+func (a *Analysis) areAnswered(ctx context.Context, i *issue, span scan.Span, paths []string) bool {
+	l, ok := a.legsOf(ctx, i, span, paths)
+	answered, refusedBy := l.answered()
+	return ok && len(refusedBy) >= 2 && float64(answered) >= ofAnswered*float64(i.rows)
+}
+
+// legsOf are the rows of an issue, and those of who was let in: at some paths, or for none at any.
+// It reports false where they cannot be read again, or are too many.
+func (a *Analysis) legsOf(ctx context.Context, i *issue, span scan.Span, paths []string) (l *legs, ok bool) {
+	l = &legs{refused: map[visitor][]letIn{}, in: map[visitor][]letIn{}, let: map[string]int{}}
+	one := &sought{span: span, see: a.seeLegs(l, i), wanted: scan.Wanted{Paths: paths}}
+	a.look(ctx, []*sought{one})
+	return l, one.all && l.rows <= mostOpenRows
 }
 
 // servers is how many servers the traffic that was kept is of.

@@ -17,7 +17,7 @@ type missedPaths struct {
 
 	missed, before, after int             // rows
 	since                 int64           // when they were served first
-	missing               map[string]bool // clients that missed them
+	missing               map[uint64]bool // clients that missed them, by their hashes
 	known                 bool            // they had been served to one of these
 }
 

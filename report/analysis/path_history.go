@@ -2,9 +2,9 @@ package analysis
 
 import (
 	"context"
+	"hash/maphash"
 	"slices"
 
-	"github.com/iiswhy/iiswhy/codes"
 	"github.com/iiswhy/iiswhy/parser"
 	"github.com/iiswhy/iiswhy/report/scan"
 )
@@ -14,45 +14,37 @@ import (
 type pathHistory struct {
 	served           map[string]activity
 	answered, misses activity
-	methods, missing map[string]bool // of those that missed it
-	servedTo         map[string]bool // clients
+	methods          map[string]bool // of those that missed it
+	missing          map[uint64]bool // the same, hashes of clients
+	servedTo         map[uint64]bool // and of those that were served
 }
 
 // historiesOf reads those of some paths, in the order of time, answered to a client or, for "", to
 // anybody: none where there are too many rows.
 func (a *Analysis) historiesOf(ctx context.Context, i *issue, paths []scan.Value, client string) (all []*pathHistory) {
-	begin, end, _ := a.Period()
-	one := &sought{span: scan.Span{From: begin, Until: end + 1}}
-	by := map[string]*pathHistory{}
-	for _, p := range paths {
-		h := &pathHistory{served: map[string]activity{}, methods: map[string]bool{}, missing: map[string]bool{}, servedTo: map[string]bool{}}
-		one.wanted.Paths, all, by[p.Text] = append(one.wanted.Paths, p.Text), append(all, h), h
-	}
-	of, n := a.Client(), 0
-	one.see = func(_ int, r *parser.Row, v codes.Verdict) {
-		h := by[string(scan.Shorten(r.Path()))]
-		if h == nil || n > mostIncidentRows {
-			return
-		}
-		n++
-		method, who := string(scan.Shorten(r.Field(parser.Method))), string(scan.Shorten(of(r)))
-		switch {
-		case v == i.Verdict && codeOf(r) == i.Code:
-			h.misses, h.methods[method], h.missing[who] = append(h.misses, r.Second), true, true
-		case isServed(v, int(r.Status)) && (client == "" || who == client):
-			h.answered = append(h.answered, r.Second)
-			if !scan.IsRedirect(r.Status) {
-				h.served[method] = append(h.served[method], r.Second)
-				h.servedTo[who] = true
-			}
-		}
-	}
-	if a.look(ctx, []*sought{one}); !one.all || n > mostIncidentRows {
+	read := a.readPaths(ctx, paths)
+	if read == nil {
 		return nil
 	}
-	for _, h := range all {
+	who := maphash.String(read.seed, client)
+	for _, p := range paths {
+		h := &pathHistory{served: map[string]activity{}, methods: map[string]bool{}, missing: map[uint64]bool{}, servedTo: map[uint64]bool{}}
+		for _, r := range *read.rows[p.Text] {
+			method, judged := read.methods[r.method], read.judged[r.judged]
+			switch {
+			case judged == judgement{i.Code, i.Verdict}:
+				h.misses, h.methods[method], h.missing[r.client] = append(h.misses, r.second), true, true
+			case isServed(judged.verdict, judged.code.Status) && (client == "" || r.client == who):
+				h.answered = append(h.answered, r.second)
+				if !scan.IsRedirect(int32(judged.code.Status)) {
+					h.served[method] = append(h.served[method], r.second)
+					h.servedTo[r.client] = true
+				}
+			}
+		}
 		slices.Sort(h.answered)
 		slices.Sort(h.misses)
+		all = append(all, h)
 	}
 	return all
 }

@@ -235,10 +235,10 @@ func (a *Analysis) confirmSlow(ctx context.Context, around scan.Span, kept []kep
 		of = a.placedBy(where[0].Field)
 	}
 	see := func(source int, r *parser.Row, v codes.Verdict) {
-		if len(rows) == mostTimings || !around.Holds(r.Second) || !ordinary(r, v) {
+		if len(rows) == mostTimings || !around.Holds(r.Second) || !measured(r, v) {
 			return
 		}
-		if _, server := of(source, r); len(where) == 0 || server == where[0].Value {
+		if _, server := of(source, r); (len(where) == 0 || server == where[0].Value) && ordinary(r, v) {
 			rows = append(rows, timing{second: r.Second, taken: r.Taken})
 		}
 	}

@@ -225,9 +225,12 @@ func (c *causeFinder) baseline(f *spike.Spike) (rows []contrast.Row, usual int64
 	return rows, usual
 }
 
-// fits reports whether a row is one of a cause.
+// fits reports whether a row is one of a cause: nothing is read of it but what the cause names.
 func (c *causeFinder) fits(cause *contrast.Cause, row scan.SampledRow) bool {
-	return contrast.Fits(c.dimensions.names(), cause.Where, c.dimensions.values(row.Source, row.Row))
+	return !slices.ContainsFunc(cause.Where, func(a contrast.Attribute) bool {
+		d := c.dimensions.named(a.Dimension)
+		return !contrast.Fits([]contrast.Dimension{d.Dimension}, []contrast.Attribute{a}, []string{d.of(row.Source, row.Row)})
+	})
 }
 
 // clients counts the different addresses of each cause, whose rows are those

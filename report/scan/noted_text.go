@@ -13,9 +13,9 @@ const together = 4 << 10
 // lineSpan is where lines of a chunk stand in it.
 type lineSpan struct{ from, until int64 }
 
-// lines are the parts of the chunk that hold what is picked: each of the rows, and behind the
-// directives where those come first. Where the rows cannot be read without those between
-// them, that is the whole chunk.
+// lines are the parts of the chunk that hold what is picked: the rows, those in one that follow
+// each other, behind the directives where those come first. Where the rows cannot be read
+// without those between them, that is the whole chunk.
 func (p *chunkPlace) lines() (all []lineSpan) {
 	if !p.notes.canSkip() {
 		return []lineSpan{{0, p.size}}
@@ -27,6 +27,10 @@ func (p *chunkPlace) lines() (all []lineSpan) {
 		one := lineSpan{p.notes.notes[i].place(), p.size}
 		if next := int(i) + 1; next < len(p.notes.notes) {
 			one.until = p.notes.notes[next].place()
+		}
+		if n := len(all); n > 0 && all[n-1].until == one.from {
+			all[n-1].until = one.until
+			continue
 		}
 		all = append(all, one)
 	}
@@ -52,7 +56,7 @@ func (p *replay) nextPicked(stream *input.Stream, buf []byte) (parser.Chunk, err
 	if err != nil {
 		return parser.Chunk{}, err
 	}
-	if len(lines) > 1 || !place.notes.canSkip() { // else a CR is none of its ends
+	if len(place.picks) > 1 || len(lines) > 1 || !place.notes.canSkip() { // else a CR is none of its ends
 		withLineEnds(chunk.Text)
 	}
 	chunk.Seq = p.turn
