@@ -2,6 +2,7 @@ package analysis
 
 import (
 	"context"
+	"strings"
 
 	"github.com/iiswhy/iiswhy/report"
 )
@@ -16,8 +17,10 @@ const (
 	// loopApart is how many seconds a loop waits on average, at least: programs that
 	// guess do not wait.
 	loopApart = 2
-	everybody = 5  // clients that fail at once
-	maxActors = 40 // of one rule; the others stay with the rest
+	everybody = 5 // clients that fail at once
+	// severalAccounts are told together.
+	severalAccounts = 3
+	maxActors       = 40 // of one rule; the others stay with the rest
 	// mistyped is how long it takes somebody to type a password once more, in seconds.
 	mistyped = 10 * 60
 )
@@ -48,6 +51,7 @@ func (a *Analysis) logonFindings(ctx context.Context, issues []*issue) ([]report
 	if len(s.all) == 0 {
 		return nil, nil, s.did
 	}
+	s.computers()
 	s.wideSpray()
 	s.sprays()
 	s.accounts()
@@ -103,6 +107,24 @@ func (s *actors) back(c crowd) bool {
 	return false
 }
 
+// computers are machines that cannot log on with the accounts they have in the domain, each of
+// which it tries itself: nobody else knows their passwords.
+func (s *actors) computers() {
+	var own crowd
+	for _, c := range s.all.byClient() {
+		if len(c.byUser()) == 1 && isComputer(c[0].user) {
+			own = append(own, c...)
+		}
+	}
+	getIn := s.did != nil && 2*s.did.back(own) > own.rows()
+	if len(own.byUser()) >= severalAccounts && own.rows() >= fewLogons && !getIn {
+		s.tell("auth-computers", own)
+	}
+}
+
+// isComputer reports whether a name is that of an account of a computer.
+func isComputer(user string) bool { return strings.HasSuffix(account(user), "$") }
+
 // sprays are clients that tried many names.
 func (s *actors) sprays() {
 	for _, c := range s.all.untold().byClient() {
@@ -124,8 +146,29 @@ func (s *actors) accounts() {
 	for _, of := range s.all.untold().byUser() {
 		s.closedAccount(of)
 	}
+	s.closedAccounts()
 	for _, c := range s.all.untold().byUser() {
 		s.loopsOf(c)
+	}
+}
+
+// closedAccounts tells of several accounts in the same state, each of which was hardly tried: of
+// people who come back from holidays, or whom an attack locked out. Where most get in soon it is
+// no more than a note.
+func (s *actors) closedAccounts() {
+	for _, c := range s.all.untold().by((*refusal).rule) {
+		var named crowd
+		for _, r := range c {
+			if r.user != "" {
+				named = append(named, r)
+			}
+		}
+		if len(named.byUser()) < severalAccounts || named.rows() < fewLogons {
+			continue
+		}
+		if f := s.tell(named[0].rule(), named); f != nil && s.did != nil && 2*s.did.back(named) > named.rows() {
+			f.Severity = report.Note
+		}
 	}
 }
 

@@ -99,8 +99,31 @@ func logonCases() []logonCase {
 		{"fifteen names from as many addresses", strangers(15, "x%d", 0), []string{"logon-failure warning 15 over"}},
 		{"legs that arrive on other connections", repeat(20, 12*hour, 20, "10.0.2.%d", "-", "Mozilla 401 1 2148074248"), []string{"auth-split critical 20 over"}},
 		{"a disabled account", repeat(30, 2*hour, 60, "10.9.9.9", "svc", "Mozilla 401 1 1331"), []string{"auth-disabled warning 30 over 10.9.9.9 svc"}},
+		{"passwords of many that run out", ofMany(5, 3, "p%d", "1330", false), []string{"auth-expired warning 15 over"}},
+		{"passwords of many that are changed then", ofMany(5, 3, "p%d", "1330", true), []string{"auth-expired info 15 over"}},
+		{"many accounts that somebody locked", ofMany(8, 2, "p%d", "1909", false), []string{"auth-locked warning 16 over"}},
+		{"passwords of two", ofMany(2, 6, "p%d", "1330", true), []string{"logon-failure warning 12 over"}},
+		{"people without the right to log on so", ofMany(5, 3, "p%d", "1385", true), []string{"logon-failure warning 15 over"}},
+		{"computers that get in at the second try", ofMany(30, 1, "PC%d$", "1326", true), []string{"logon-failure info 30 over"}},
+		{"names of computers that one address tries", repeat(30, 12*hour, 5, "203.0.113.5", "PC%d$", refused), []string{"auth-spray warning 30 over 203.0.113.5"}},
+		{"many computers with a password of their own", ofMany(30, 1, "PC%d$", "1326", false), []string{"auth-computers warning 30 over"}},
 		{"the domain fails once in a while", repeat(6, 3*hour, 3*hour, "10.0.2.%d", "-", "Mozilla 401 1 1311"), []string{"directory-fault info 6 going-on"}},
 	}
+}
+
+// ofMany are people, or computers, each of whom is refused some times at an address of its own, with
+// a Win32 number, and is let in a minute later where later says so.
+func ofMany(people, times int, name, win32 string, later bool) (all []string) {
+	for i := range people {
+		client, user := fmt.Sprintf("10.0.3.%d", i+1), strings.ReplaceAll(name, "%d", fmt.Sprint(i))
+		for n := range times {
+			all = append(all, row(30000+i+n*20, client, user, "Mozilla 401 1 "+win32))
+		}
+		if later {
+			all = append(all, row(30060+i+times*20, client, user, served))
+		}
+	}
+	return all
 }
 
 // mistypes are people who mistype once and are in eight seconds later.
