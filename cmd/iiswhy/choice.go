@@ -20,12 +20,17 @@ func oneOf[T any](flag, typed string, choices map[string]T) (T, error) {
 
 // wrongChoice says what a flag takes, in the order of the names.
 func wrongChoice(flag, typed string, names []string) error {
-	return fmt.Errorf("--%s: expected one of %s, found %q%s", flag, strings.Join(names, ", "), typed, nearChoice(typed, names))
+	return fmt.Errorf("--%s: expected one of %s, found %q%s", flag, strings.Join(names, ", "), typed, nearChoice(flag, typed, names))
 }
 
 // nearChoice is the question whether another choice was meant. Words of one or two
 // letters are near to anything.
-func nearChoice(typed string, names []string) string {
+func nearChoice(flag, typed string, names []string) string {
+	for _, table := range []string{flag, "rows --" + flag} {
+		if value := otherValue(table, typed); slices.Contains(names, value) {
+			return suggest(value)
+		}
+	}
 	if len(typed) < 3 {
 		return ""
 	}

@@ -1,8 +1,10 @@
 package main
 
 import (
+	"fmt"
 	"runtime"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/iiswhy/iiswhy/report/scan"
@@ -111,6 +113,13 @@ func bucketOf(s string) (time.Duration, error) {
 	names := []string{"auto", "1m", "5m", "15m", "1h"}
 	if i := slices.Index(names, s); i >= 0 {
 		return [...]time.Duration{0, time.Minute, 5 * time.Minute, 15 * time.Minute, time.Hour}[i], nil
+	}
+	if d, err := time.ParseDuration(s); err == nil { // the longest that is no longer, as 15 minutes are of 20
+		at := 1
+		for at+1 < len(names) && d >= [...]time.Duration{0, 0, 5 * time.Minute, 15 * time.Minute, time.Hour}[at+1] {
+			at++
+		}
+		return 0, fmt.Errorf("--bucket: expected one of %s, found %q%s", strings.Join(names, ", "), s, suggest(names[at]))
 	}
 	return 0, wrongChoice("bucket", s, names)
 }

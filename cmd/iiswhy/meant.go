@@ -66,7 +66,10 @@ func refuseWord(c *cobra.Command, args []string) error {
 		return err
 	}
 	names := commandNames(c)
-	hint := suggest(otherCommand(args[0]))
+	hint := suggest(inOtherCase(args[0]))
+	if hint == "" {
+		hint = suggest(otherCommand(args[0]))
+	}
 	if hint == "" {
 		hint = didYouMean(args[0], "", names)
 	}
@@ -77,6 +80,24 @@ func refuseWord(c *cobra.Command, args []string) error {
 		hint = "; commands are " + strings.Join(names, ", ")
 	}
 	return fmt.Errorf("expected a command or a path, found %q%s", args[0], hint)
+}
+
+// inOtherCase is the name of a file or folder here that a word is in another case, "" for
+// none or several.
+func inOtherCase(word string) (name string) {
+	entries, err := os.ReadDir(".")
+	if err != nil {
+		return ""
+	}
+	for _, e := range entries {
+		if strings.EqualFold(e.Name(), word) {
+			if name != "" {
+				return ""
+			}
+			name = e.Name()
+		}
+	}
+	return name
 }
 
 func exists(path string) bool {

@@ -135,14 +135,25 @@ func (s *settings) setFormat(f *flags, all formats) (err error) {
 	}
 	if f.format != "" {
 		if s.format, err = all.parse(cmp.Or(formatWords[strings.ToLower(f.format)], f.format)); err != nil {
-			return fmt.Errorf("--format: %w%s", err, didYouMean(f.format, "", all.names))
+			return fmt.Errorf("--format: %w%s", err, cmp.Or(suggest(otherValue("format", f.format)), didYouMean(f.format, "", all.names)))
 		}
 		return nil
 	}
 	if extension := strings.ToLower(filepath.Ext(f.output)); !known && slices.Contains(foreign, extension) {
-		return fmt.Errorf("--output: expected a file of %s, or --format, found %s", all.files, extension)
+		return fmt.Errorf("--output: expected a file of %s, or --format, found %s%s", all.files, extension, suggest(likeFile(f.output, extension)))
 	}
 	return nil
+}
+
+// likeFile is the file of a format that there is for one that is foreign, "" for none.
+func likeFile(file, extension string) string {
+	switch extension {
+	case ".xlsx", ".xls":
+		return strings.TrimSuffix(file, filepath.Ext(file)) + ".csv --bom"
+	case ".pdf":
+		return strings.TrimSuffix(file, filepath.Ext(file)) + ".html"
+	}
+	return ""
 }
 
 // formatWords are other words for formats.
@@ -244,7 +255,7 @@ func (s *settings) setFilter(f *flags) (err error) {
 		typed := strings.Join(f.redact, ",")
 		hint := suggest(hiddenMeant(typed))
 		if hint == "" {
-			hint = nearChoice(typed, []string{"client", "user", "query"})
+			hint = nearChoice("redact", typed, []string{"client", "user", "query"})
 		}
 		return fmt.Errorf("--redact: %w%s", err, hint)
 	}
@@ -278,7 +289,7 @@ func (s *settings) setCounts(f *flags) (err error) {
 	}
 	s.scan.By = once(s.scan.By)
 	if !slices.Contains(scan.GroupSorts, f.sort) {
-		return fmt.Errorf("--sort: expected one of %s, found %q%s", strings.Join(scan.GroupSorts, ", "), f.sort, didYouMean(f.sort, "", scan.GroupSorts))
+		return fmt.Errorf("--sort: expected one of %s, found %q%s", strings.Join(scan.GroupSorts, ", "), f.sort, cmp.Or(suggest(otherValue("sort", f.sort)), didYouMean(f.sort, "", scan.GroupSorts)))
 	}
 	if f.sort != scan.GroupSorts[0] && len(f.by) == 0 {
 		return fmt.Errorf("--sort: expected --by as well, whose lines it sorts, found none")

@@ -22,16 +22,18 @@ func valueMeant(flag scan.FilterFlag, value string) string {
 	if rest, not := strings.CutPrefix(value, "!"); not {
 		sign, value = "!", rest
 	}
-	hint := ""
-	switch flag.Name {
-	case "status":
+	hint := otherValue(flag.Name, value)
+	switch {
+	case hint != "":
+		return sign + hint
+	case flag.Name == "status":
 		hint = statusMeant(value)
-	case "taken":
+	case flag.Name == "taken":
 		hint = rangeMeant(value)
-	case "verdict":
+	case flag.Name == "verdict":
 		hint = verdictMeant(value, flag.Offer())
-	case "client":
-		hint = networkMeant(value)
+	case flag.Name == "client":
+		hint = cmp.Or(networkBetween(value), networkMeant(value))
 	default:
 		hint = meant(value, flag.Offer())
 	}
@@ -136,7 +138,24 @@ var dateThenClock = form.Of(`^(.*?)(?:[ T:,]+(\d{1,2}:\d{2}(?::\d{2})?))?$`)
 // whenMeant is a moment as it is written here.
 func whenMeant(s string, now time.Time) string {
 	s = strings.TrimSpace(s)
-	return cmp.Or(clockMeant(s), saidMeant(s, now), dateMeant(s, now))
+	return cmp.Or(clockMeant(s), saidMeant(s, now), dateMeant(s, now), betweenMeant(s, now))
+}
+
+var betweenForm = form.Of(`^(.+?)(?:\.\.+| to | until |–|—)(.+)$|^(\d{1,2}:\d{2})-(\d{1,2}:\d{2})$`)
+
+// betweenMeant parts what is from one time to another.
+func betweenMeant(s string, now time.Time) string {
+	parts := betweenForm().FindStringSubmatch(s)
+	if parts == nil {
+		return ""
+	}
+	from, until := strings.TrimSpace(parts[1]+parts[3]), strings.TrimSpace(parts[2]+parts[4])
+	for _, one := range []string{from, until} {
+		if _, err := parseWhen(one, now, time.Time{}, time.UTC); err != nil {
+			return ""
+		}
+	}
+	return "--since " + from + " --until " + until
 }
 
 // dateMeant reads dates that are no way to write one here, and returns them as they
@@ -236,10 +255,22 @@ func spanMeant(s string) string {
 	if number, ok := map[string]string{"hour": "1h", "day": "1d", "week": "7d", "month": "30d"}[strings.ToLower(s)]; ok {
 		return number
 	}
-	if _, err := strconv.Atoi(s); err == nil {
-		return s + "h"
+	if n, err := strconv.Atoi(s); err == nil {
+		return bareSpan(n)
 	}
 	return hoursOf(s)
+}
+
+// bareSpan gives a number its unit: more hours than two days have are rather minutes. Of none
+// nothing can be made.
+func bareSpan(n int) string {
+	switch {
+	case n <= 0:
+		return ""
+	case n > 48:
+		return fmt.Sprintf("%dm", n)
+	}
+	return fmt.Sprintf("%dh", n)
 }
 
 // verdictMeant is the verdict that a report calls so in words, in any language, or by a part
@@ -272,7 +303,7 @@ func fieldMeant(s string, names []string) string {
 	case "domain", "vhost":
 		return "host"
 	}
-	return meant(s, names)
+	return cmp.Or(otherValue("by", s), meant(s, names))
 }
 
 // conditionMeant completes half a condition of --fail-on.

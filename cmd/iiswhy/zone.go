@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	_ "embed"
 	"fmt"
 	"strconv"
@@ -28,7 +29,7 @@ func parseZone(s string) (*time.Location, error) {
 	if zone, err := time.LoadLocation(s); err == nil {
 		return zone, nil
 	}
-	return nil, fmt.Errorf(`expected local, UTC, a zone like Europe/Zurich or "W. Europe Standard Time", or an offset like +01:00, found %q%s`, s, suggest(zoneMeant(s)))
+	return nil, fmt.Errorf(`expected local, UTC, a zone like Europe/Zurich or "W. Europe Standard Time", or an offset like +01:00, found %q%s`, s, suggest(cmp.Or(otherValue("tz", s), zoneMeant(s))))
 }
 
 // zoneMeant is the zone of a city, or the one of the name that looks most like what was

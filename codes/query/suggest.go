@@ -84,7 +84,7 @@ func nearest(word string, known []string) []string {
 	var all []candidate
 	for _, code := range known {
 		folded := strings.ToLower(code)
-		most := 1 + len(word)/8
+		most := 1 + len(word)/7
 		if len(folded) > len(word)+most || len(folded) < len(word)-most {
 			continue // saves most of the work
 		}

@@ -67,6 +67,7 @@ func (a answer) explain() report.Explanation {
 	case a.Kind == query.Win32:
 		a.remarkCodes(&e)
 		a.remarkEvents(&e)
+		a.remarkSlips(&e)
 	case v == codes.ChallengeUnanswered && o.Win32 >= 0:
 		addRemark(&e, "challenge-asked")
 	case o.Log == codes.Web && o.Win32 < 0 && e.Confidence != certain:
@@ -183,6 +184,27 @@ func (a alternative) codes() string {
 // verdictEvidence is a verdict, for a renderer to name.
 func verdictEvidence(v codes.Verdict) report.Evidence {
 	return report.Evidence{What: "kind", Text: v.String(), Unit: "verdict"}
+}
+
+// remarkSlips says what a number that no table knows may have lost on its way: the dot of a
+// code, or the sign that programs write before an HRESULT.
+func (a answer) remarkSlips(e *report.Explanation) {
+	if _, known := a.book.Win32(uint64(a.Win32)); known || e.Name != "" {
+		return
+	}
+	digits := strconv.FormatInt(a.Win32, 10)
+	if len(digits) > 3 && len(digits) < 7 {
+		if c, err := codes.ParseCode(digits[:3] + "." + digits[3:]); err == nil {
+			if s, match := a.book.Status(c.Status, c.Substatus); match == codes.Exact {
+				addRemark(e, "dotless", text("code", c.String()), text("name", s.Name))
+			}
+		}
+	}
+	if signed, err := codes.ParseWin32("-" + digits); err == nil {
+		if w, ok := a.book.Win32(uint64(signed)); ok {
+			addRemark(e, "signless", text("number", "-"+digits), text("hex", codes.Hex(uint64(signed))), text("name", w.Name))
+		}
+	}
 }
 
 // remarkCodes says what a Win32 number means together with the codes that the

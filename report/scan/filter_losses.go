@@ -169,6 +169,10 @@ func (l *losses) told() (all []FilterLoss) {
 		p.loss.All = l.all
 		if wanted, _ := divide(p.loss.Values); p.loss.Rows == l.all && (len(wanted) > 0 || len(p.loss.Values) == 0) {
 			p.loss.Near, p.loss.Has = nearest(wanted, p.values)
+			if globs := globsMeant(p.loss.Flag, wanted, p.values); globs != nil {
+				near := append(globs, p.loss.Near...)
+				p.loss.Near, p.loss.Has = near[:min(mostNear, len(near))], nil
+			}
 		}
 		all = append(all, p.loss)
 	}
