@@ -25,11 +25,11 @@ const (
 	tellsItself = 4 * leastKept
 )
 
-// slowOfMany tells which of many servers takes far longer than the others, or which of many sites
-// than it did: that one site is slower than others is what it is made for.
+// slowOfMany tells which of many servers takes far longer than the others, or which of many sites or
+// hosts than it did, or than others for the same pages.
 func (a *Analysis) slowOfMany(ctx context.Context, rows []keptRow, of placing) (f report.Finding, ok bool) {
 	s, seconds := a.slowestServer(of)
-	if len(seconds) < fewOfSlowServer || keptOfServer(rows, s.server) >= tellsItself || len(serversOf(rows)) < 3 {
+	if len(seconds) < fewOfSlowServer || keptOfServer(rows, s.server) >= tellsItself || len(serversOf(rows)) < 3 || !mayBeSlow(rows, s) {
 		return f, false
 	}
 	begin, end, _ := a.Period()
@@ -59,14 +59,24 @@ func (a *Analysis) slowOfMany(ctx context.Context, rows []keptRow, of placing) (
 	}
 	if quick := slices.Concat(before, after); len(quick) >= leastPast && keptMedian(slow) >= muchSlower*keptMedian(quick) {
 		f.Evidence = append(f.Evidence, report.Evidence{What: "usual", Value: float64(keptMedian(quick)), Unit: "ms"})
-	} else if s.field == siteField {
-		return f, false
 	} else {
+		slow, others = samePages(s.field, slow, others)
+		if !muchLonger(slow, others) {
+			return f, false
+		}
 		f.Evidence = append(f.Evidence, report.Evidence{What: "others", Value: float64(keptMedian(others)), Unit: "ms"})
 	}
 	f.Evidence = append(f.Evidence, statedTimes(&f, first, last)...)
 	f.Command = a.newCommand("rows").between(f.First, stamp(last+1)).where(s.field, s.server).flag("--taken", halfOf(keptMedian(slow))).String()
 	return f, true
+}
+
+// mayBeSlow reports whether the rows that were kept of a site or a host, where there are some, are slower
+// than others: most have slow rows of their own, and need no look.
+func mayBeSlow(rows []keptRow, of keptRow) bool {
+	const some, slower = 5, 2
+	its := slices.DeleteFunc(slices.Clone(rows), func(r keptRow) bool { return r.server != of.server })
+	return of.field != siteField && of.field != hostField || len(its) < some || sortedTaken(timingsOf(its))[len(its)*3/4] >= slower*keptMedian(rows)
 }
 
 // slowPart parts the rows of a server, in the order of time, into those of the time in which most

@@ -10,7 +10,8 @@ import (
 )
 
 // TestSlowSite: of few sites or many of one server one is slow since a moment, or for a time. One
-// that is slower than the others all the time is made so, and where all are slow it is no site.
+// that is slower than the others all the time for the same pages is told too; with pages of its own it is
+// made so. Where all are slow it is no site.
 func TestSlowSite(t *testing.T) {
 	for _, sites := range []int{3, 12, 60} {
 		t.Run(fmt.Sprint(sites), func(t *testing.T) { slowSiteOf(t, sites) })
@@ -45,6 +46,12 @@ func slowSiteOf(t *testing.T, sites int) {
 	f("W3SVC2[{s-sitename W3SVC2}]over 05:30", func(i, site int) (string, int) {
 		return path(i), is(site == odd && i >= rows/3 && i < 3*rows/4, i)
 	})
-	f("", func(i, site int) (string, int) { return path(i), is(site == odd, i) })
+	f("W3SVC2[{s-sitename W3SVC2}]going-on 00:00", func(i, site int) (string, int) { return path(i), is(site == odd, i) })
+	f("", func(i, site int) (string, int) {
+		if site == odd {
+			return "/reports" + path(i), is(true, i)
+		}
+		return path(i), is(false, i)
+	})
 	f("[]going-on 08:20", func(i, _ int) (string, int) { return path(i), is(i >= rows/2, i) })
 }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/iiswhy/iiswhy/codes"
 	"github.com/iiswhy/iiswhy/parser"
@@ -33,7 +34,7 @@ type keptRow struct {
 // longer than the others.
 func (a *Analysis) slowdowns(ctx context.Context) (all []slowTold) {
 	rows := a.keptRows(a.serverOf)
-	if f, ok := a.slowServer(ctx, rows); ok {
+	if f, ok := a.slowServer(ctx, rows, a.serverOf); ok {
 		return []slowTold{{Finding: f}}
 	}
 	if all = a.slowSpells(ctx, rows); len(all) > 0 {
@@ -45,16 +46,25 @@ func (a *Analysis) slowdowns(ctx context.Context) (all []slowTold) {
 	if all = a.slowPlaces(ctx, rows, a.serverOf); len(all) > 0 {
 		return all
 	}
-	return a.slowPlaces(ctx, a.keptRows(a.siteNamed), a.siteNamed)
+	for _, of := range []placing{a.siteNamed, a.hostNamed} {
+		rows = a.keptRows(of)
+		if all = a.slowPlaces(ctx, rows, of); len(all) > 0 {
+			return all
+		}
+		if f, ok := a.slowServer(ctx, rows, of); ok {
+			return []slowTold{{Finding: f}}
+		}
+	}
+	return nil
 }
 
-// slowPlaces says which servers, or which sites, take far longer for a time.
+// slowPlaces says which servers, sites or hosts take far longer for a time.
 func (a *Analysis) slowPlaces(ctx context.Context, rows []keptRow, of placing) (all []slowTold) {
 	for _, value := range serversOf(rows) {
-		its := slices.DeleteFunc(slices.Clone(rows), func(r keptRow) bool { return r.server != value.server })
-		if len(its) == len(rows) {
-			break
+		if n := keptOfServer(rows, value.server); n < 2*leastKept || n == len(rows) {
+			continue
 		}
+		its := slices.DeleteFunc(slices.Clone(rows), func(r keptRow) bool { return r.server != value.server })
 		if f, ok := a.slowdown(ctx, its, report.Values{{Field: value.field, Value: value.server}}); ok {
 			all = append(all, slowTold{Finding: f})
 		}
@@ -68,25 +78,36 @@ func (a *Analysis) slowPlaces(ctx context.Context, rows []keptRow, of placing) (
 // placing says where a row was served, and the field that names that.
 type placing func(source int, r *parser.Row) (field, value string)
 
-const siteField = "s-sitename"
+const siteField, hostField = "s-sitename", "cs-host"
 
 // siteNamed is the site of a row, as serverOf is its server.
 func (a *Analysis) siteNamed(source int, r *parser.Row) (field, value string) {
 	return siteField, a.siteOf(source, r)
 }
 
+// hostNamed is the host that a row asks for, as serverOf is its server.
+func (a *Analysis) hostNamed(_ int, r *parser.Row) (field, value string) {
+	return hostField, strings.ToLower(string(scan.Shorten([]byte(hostOf(r)))))
+}
+
 // placedBy says where rows were served by a field.
 func (a *Analysis) placedBy(field string) placing {
-	if field == siteField {
+	switch field {
+	case siteField:
 		return a.siteNamed
+	case hostField:
+		return a.hostNamed
 	}
 	return a.serverOf
 }
 
-// placeTold names a server or a site in evidence.
+// placeTold names a server, a site or a host in evidence.
 func placeTold(field, name string) report.Evidence {
-	if field == siteField {
+	switch field {
+	case siteField:
 		return report.Evidence{What: "site", Text: name}
+	case hostField:
+		return report.Evidence{What: "host", Text: name}
 	}
 	return report.Evidence{What: "server", Text: name}
 }
@@ -114,9 +135,13 @@ func serversOf(rows []keptRow) (all []keptRow) {
 	return all
 }
 
-// slowServer tells of a server that takes far longer than the others do, all the time.
-func (a *Analysis) slowServer(ctx context.Context, rows []keptRow) (f report.Finding, ok bool) {
+// slowServer tells of a server that takes far longer than the others do, all the time; of a site or a host
+// that does for the same pages.
+func (a *Analysis) slowServer(ctx context.Context, rows []keptRow, of placing) (f report.Finding, ok bool) {
 	for _, s := range serversOf(rows) {
+		if keptOfServer(rows, s.server) < leastKept {
+			continue
+		}
 		var its, others []keptRow
 		for _, r := range rows {
 			if r.server == s.server {
@@ -125,22 +150,47 @@ func (a *Analysis) slowServer(ctx context.Context, rows []keptRow) (f report.Fin
 				others = append(others, r)
 			}
 		}
-		if !muchLonger(its, others) || !slowToTheEnd(its, others) {
+		if its, others = samePages(s.field, its, others); !muchLonger(its, others) || !slowToTheEnd(its, others) {
 			continue
 		}
 		f = report.Finding{Rule: "slow", Severity: report.Warning}
 		server := a.names.Value(s.field, s.server)
 		f.Where = report.Values{{Field: s.field, Value: server}}
-		first, last := a.ends(ctx, its, func(source int, r *parser.Row) bool { _, server := a.serverOf(source, r); return server == s.server })
+		first, last := a.ends(ctx, its, func(source int, r *parser.Row) bool { _, server := of(source, r); return server == s.server })
 		a.setTimes(&f, evenly(first, last, int64(len(its))), first, last)
 		f.Evidence = append([]report.Evidence{
-			{What: "server", Text: server}, {What: "kept", Value: float64(len(its)), Unit: "rows"},
+			placeTold(s.field, server), {What: "kept", Value: float64(len(its)), Unit: "rows"},
 			{What: "taken", Value: float64(keptMedian(its)), Unit: "ms"}, {What: "others", Value: float64(keptMedian(others)), Unit: "ms"},
 		}, statedTimes(&f, first, last)...)
 		f.Command = a.newCommand("rows").where(s.field, s.server).flag("--taken", halfOf(keptMedian(its))).String()
 		return f, true
 	}
 	return f, false
+}
+
+// samePages are rows of a place and of others that tell whether it is slower: of a server all, of a site
+// or a host, which may be made for what takes long, those of the same pages. None where most pages are
+// its own, or few are not.
+func samePages(field string, its, others []keptRow) (same, otherSame []keptRow) {
+	const leastSame, mostlySame = 5, 0.7
+	if field != siteField && field != hostField {
+		return its, others
+	}
+	of, those := byPath(its), byPath(others)
+	shared := 0
+	for path, rows := range of {
+		if len(those[path]) > 0 {
+			shared++
+			same, otherSame = append(same, rows...), append(otherSame, those[path]...)
+		}
+	}
+	if shared < leastSame || float64(len(same)) < mostlySame*float64(len(its)) {
+		return nil, nil
+	}
+	inTime := func(x, y keptRow) int { return cmp.Compare(x.second, y.second) }
+	slices.SortStableFunc(same, inTime)
+	slices.SortStableFunc(otherSame, inTime)
+	return same, otherSame
 }
 
 // ends returns the times of the first and the last row that is so, of which some were
