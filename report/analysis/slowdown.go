@@ -55,7 +55,7 @@ func (a *Analysis) slowdowns(ctx context.Context) (all []slowTold) {
 			return []slowTold{{Finding: f}}
 		}
 	}
-	return nil
+	return a.slowNights(ctx)
 }
 
 // slowPlaces says which servers, sites or hosts take far longer for a time.
