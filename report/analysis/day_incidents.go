@@ -11,7 +11,7 @@ import (
 // place of what a code means: what a day is worth a word for although no code of it is.
 var incidents = []string{
 	"attack-answered", "auth-broken-in", "auth-spray", "auth-distributed", "auth-everyone", "auth-guessing", "form-guessing",
-	"auth-expired", "auth-locked", "auth-disabled", "auth-computers", "unserved", "outage", "short-outages", "rolling", "silence", "fewer", "slow", "cut-off", "redirect-loop", "redirect-poll", "server", "scan", "flood",
+	"auth-expired", "auth-locked", "auth-disabled", "auth-computers", "unserved", "served-before", "outage", "short-outages", "rolling", "silence", "fewer", "slow", "cut-off", "redirect-loop", "redirect-poll", "server", "scan", "flood",
 }
 
 // giveIncidents notes of each shown day which findings tell what happened on it, by their
@@ -45,7 +45,7 @@ func touches(day *report.Day, first, last time.Time) bool {
 }
 
 func toldBySpike(day *report.Day, f *report.Finding) bool {
-	return (f.Rule == "slow" || f.Rule == "scan") && slices.ContainsFunc(day.Spikes, func(s report.Spike) bool { return tellsSame(f, &s) })
+	return slices.Contains([]string{"slow", "scan", "served-before"}, f.Rule) && slices.ContainsFunc(day.Spikes, func(s report.Spike) bool { return tellsSame(f, &s) })
 }
 
 // beganThen reports whether something of it began on the day: what went on before is no

@@ -63,3 +63,37 @@ func TestLogonsOfADay(t *testing.T) {
 	assert.Equal(t, []string{"auth-locked"}, told)
 	assert.Empty(t, r.Days[0].Findings)
 }
+
+// TestMissedOfADay: what is not served since the day before yesterday is told with each day, as no
+// rise of it says so any more; a page that was never there is not.
+func TestMissedOfADay(t *testing.T) {
+	f := func(served int) []string {
+		text := "#Fields: date time cs-method cs-uri-stem c-ip sc-status sc-substatus sc-win32-status\n"
+		for day := 2; day <= 6; day++ {
+			for i := range 24 * 60 {
+				at := fmt.Sprintf("2026-03-%02d %02d:%02d", day, i/60, i%60)
+				text += fmt.Sprintf("%s:01 GET /a 198.51.100.%d 200 0 0\n", at, i%50)
+				if i%20 > 0 {
+					continue
+				}
+				end := "403 17 2148204801"
+				if day < served {
+					end = "200 0 0"
+				}
+				text += fmt.Sprintf("%s:05 POST /orders 203.0.113.9 %s\n", at, end)
+			}
+		}
+		o := options(t)
+		o.Compare, o.Location = true, time.UTC
+		o.Spans = analysis.DaySpans(time.Date(2026, 3, 6, 12, 0, 0, 0, time.UTC), 4, time.UTC)
+		r := analysisOf(filesOf(t, text), o).DayReport(t.Context(), 0)
+		require.Len(t, r.Days, 4)
+		var told []string
+		for _, n := range r.Days[3].Findings {
+			told = append(told, r.Findings[n-1].Rule)
+		}
+		return told
+	}
+	assert.Equal(t, []string{"served-before"}, f(4))
+	assert.Empty(t, f(0))
+}
