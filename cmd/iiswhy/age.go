@@ -4,6 +4,7 @@ import (
 	"context"
 	"math"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/iiswhy/iiswhy/parser/input"
@@ -42,13 +43,11 @@ type periodFinder func(sources []input.Source) (first, last int64, ok bool)
 // its name; those whose names say nothing all are.
 //
 // A file can hold many days and have the name of the first, as one that is never rolled
-// over or that was put together: named is false, and no name says what a file holds.
+// over or that was put together: named is false, and no name says what a file holds. It is
+// the last of its folder, so that those are asked as well.
 func newestRow(sources []input.Source, period periodFinder) (oldest, newest time.Time, named bool) {
 	named = true
-	for _, group := range byAge(sources) {
-		if span := group[0].Span(); named && span.Known() && !span.Until.After(newest) {
-			break
-		}
+	see := func(group []input.Source) {
 		first, last, ok := period(group)
 		if span := group[0].Span(); ok && span.Known() && !span.Overlaps(time.Unix(last, 0), time.Unix(last, 0)) {
 			named = false
@@ -57,7 +56,43 @@ func newestRow(sources []input.Source, period periodFinder) (oldest, newest time
 			oldest, newest = time.Unix(first, 0).UTC(), time.Unix(last, 0).UTC()
 		}
 	}
+	groups := byAge(sources)
+	for i, group := range groups {
+		if span := group[0].Span(); named && span.Known() && !span.Until.After(newest) {
+			for _, one := range lastOfFolders(groups[:i], groups[i:]) {
+				see([]input.Source{one})
+			}
+			if named {
+				break
+			}
+		}
+		see(group)
+	}
 	return oldest, newest, named
+}
+
+// mostFolders is of how many folders the last file is asked besides.
+const mostFolders = 64
+
+// lastOfFolders are the last files of the folders that none of those seen is in, of groups
+// with the newest first.
+func lastOfFolders(seen, rest [][]input.Source) (all []input.Source) {
+	folders := map[string]bool{}
+	folder := func(s input.Source) string { return s.Name[:strings.LastIndexAny(s.Name, `/\`)+1] }
+	for _, group := range seen {
+		for _, s := range group {
+			folders[folder(s)] = true
+		}
+	}
+	for _, group := range rest {
+		for _, s := range group {
+			if in := folder(s); !folders[in] && len(all) < mostFolders {
+				folders[in] = true
+				all = append(all, s)
+			}
+		}
+	}
+	return all
 }
 
 // periodOf reads the sources to find their period; those of an engine have it in their

@@ -41,6 +41,7 @@ func TestNewestDayIsThatOfTheNewestRow(t *testing.T) {
 			if strings.HasSuffix(name, ".gz") {
 				text = zipped(t, text)
 			}
+			require.NoError(t, os.MkdirAll(filepath.Dir(filepath.Join(dir, name)), 0o755))
 			require.NoError(t, os.WriteFile(filepath.Join(dir, name), text, 0o600))
 		}
 		var out, complaints bytes.Buffer
@@ -55,6 +56,8 @@ func TestNewestDayIsThatOfTheNewestRow(t *testing.T) {
 	three := rows("2026-11-20 08:00", "2026-11-24 08:00", "2026-11-22 08:00")
 	f("in order", "2026-11-21", false, "UTC", "a.log", fields+rows("2026-11-20 08:00", "2026-11-21 08:00"))
 	f("the newest in the middle", "2026-11-24", false, "UTC", "a.log", fields+three)
+	f("of many days, named by the first, beside a folder of others", "2026-11-24", false, "UTC",
+		"W3SVC1/u_ex261121.log", fields+rows("2026-11-21 08:00"), "W3SVC2/u_ex261120.log", fields+three)
 	f("packed, of three days", "2026-11-24", false, "UTC", "a.log.gz", fields+three)
 	f("packed, with names", "2026-11-21", false, "UTC",
 		"u_ex261120.log.gz", fields+rows("2026-11-20 08:00"), "u_ex261121.log.gz", fields+rows("2026-11-21 04:10"))
