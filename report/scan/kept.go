@@ -16,11 +16,11 @@ type Keep struct {
 	Slowest bool   // those of the greatest time-taken come first, not the earliest
 	Limit   int    // only the first so many; 0 for all
 	Sample  int    // only so many, a fair choice of all; 0 for all
-	Memory  int    // bytes of rows that are held; 0 for 32 MiB. See kept_slices.go for the others
+	Memory  int    // bytes of rows that are held; 0 for 16 MiB. See kept_slices.go for the others
 	Dir     string // of that file; "" for that of the system
 }
 
-const defaultMemory = 32 << 20
+const defaultMemory = 16 << 20
 
 // keptRows are the rows that one worker, or the pairing of one source, keeps. Those
 // that do not fit into memory go to a file that all share, a sorted run at a time, or
@@ -30,7 +30,7 @@ type keptRows struct {
 	keep   Keep
 	memory int
 	file   *keptFile
-	text   []byte   // records of the rows, one after another
+	text   keptText // records of the rows
 	rows   []keptAt // where they stand in text
 	last   *keptAt  // rows behind it are not wanted; nil while all are
 	runs   []keptRun
@@ -46,12 +46,12 @@ type keptAt struct {
 	source int32
 	layout int32
 	offset int64
-	at     int // in text
+	at     keptPlace // in text
 }
 
 // keptRun is a sorted run of rows: in memory, or from a place of the file on.
 type keptRun struct {
-	text       []byte
+	text       *keptText // nil of one in the file
 	rows       []keptAt
 	from, size int64
 	first      []*keptAt // the row of each layout that stands first in the input
@@ -73,9 +73,9 @@ func (a *keptAt) compare(b *keptAt) int {
 
 // add keeps a row. user is that of its session, nil where the row itself holds it.
 func (k *keptRows) add(r *parser.Row, source int, v codes.Verdict, family int, user []byte) {
-	at := keptAt{rank: k.rank(r), second: r.Second, source: int32(source), offset: r.Offset, at: len(k.text)}
+	at := keptAt{rank: k.rank(r), second: r.Second, source: int32(source), offset: r.Offset}
 	if k.file.gaveUp.Load() {
-		k.text, k.rows = nil, nil
+		k.text, k.rows = keptText{}, nil
 		return
 	}
 	if k.last != nil && at.compare(k.last) > 0 {
@@ -85,12 +85,12 @@ func (k *keptRows) add(r *parser.Row, source int, v codes.Verdict, family int, u
 		k.layout, k.index = r.Layout, k.file.layout(r.Layout)
 	}
 	at.layout = int32(k.index)
-	k.text = appendRecord(k.text, &at, r, v, family, user)
+	at.at = k.text.add(keptHead+len(user)+len(r.Line), func(to []byte) []byte { return appendRecord(to, &at, r, v, family, user) })
 	k.rows = append(k.rows, at)
 	if most := k.most(); most > 0 && len(k.rows) >= 2*most+1024 {
 		k.choose(most)
 	}
-	if len(k.text)+len(k.rows)*keptSize > k.memory {
+	if k.text.size+len(k.rows)*keptSize > k.memory {
 		k.spill()
 	}
 }
@@ -136,11 +136,10 @@ func (k *keptRows) choose(most int) {
 	k.rows = k.rows[:most]
 	last := k.rows[most-1]
 	k.last = &last
-	text := make([]byte, 0, len(k.text)/2)
+	var text keptText
 	for i := range k.rows {
-		record := recordAt(k.text, k.rows[i].at)
-		k.rows[i].at = len(text)
-		text = append(text, record...)
+		record := k.text.record(k.rows[i].at)
+		k.rows[i].at = text.add(len(record), func(to []byte) []byte { return append(to, record...) })
 	}
 	k.text = text
 }
@@ -149,7 +148,7 @@ func (k *keptRows) choose(most int) {
 func (k *keptRows) spill() {
 	if most := k.most(); most > 0 {
 		k.choose(most)
-		if len(k.text)+len(k.rows)*keptSize < k.memory/2 {
+		if k.text.size+len(k.rows)*keptSize < k.memory/2 {
 			return
 		}
 	}
@@ -158,10 +157,11 @@ func (k *keptRows) spill() {
 		return
 	}
 	k.sort()
-	run := k.file.write(k.text, k.rows)
+	run := k.file.write(&k.text, k.rows)
 	run.first = firstRows(k.rows)
 	k.runs = append(k.runs, run)
-	k.text, k.rows = k.text[:0], k.rows[:0]
+	k.text.empty()
+	k.rows = k.rows[:0]
 }
 
 // merge takes the rows that o keeps. It leaves o unusable.
@@ -176,8 +176,9 @@ func (k *keptRows) merge(o *keptRows) {
 func (k *keptRows) finished() []keptRun {
 	if len(k.rows) > 0 {
 		k.sort()
-		k.runs = append(k.runs, keptRun{text: k.text, rows: k.rows, first: firstRows(k.rows)})
-		k.text, k.rows = nil, nil
+		text := k.text
+		k.runs = append(k.runs, keptRun{text: &text, rows: k.rows, first: firstRows(k.rows)})
+		k.text, k.rows = keptText{}, nil
 	}
 	return k.runs
 }

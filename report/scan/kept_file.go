@@ -47,7 +47,7 @@ func (f *keptFile) layout(l *parser.Layout) int {
 
 // write writes some rows in their order, and returns where they stand. What failed
 // is told when the rows are read.
-func (f *keptFile) write(text []byte, rows []keptAt) keptRun {
+func (f *keptFile) write(text *keptText, rows []keptAt) keptRun {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	run := keptRun{from: f.size}
@@ -59,7 +59,7 @@ func (f *keptFile) write(text []byte, rows []keptAt) keptRun {
 	}
 	out := bufio.NewWriterSize(f.file, 1<<20)
 	for i := range rows {
-		record := recordAt(text, rows[i].at)
+		record := text.record(rows[i].at)
 		run.size += int64(len(record))
 		_, _ = out.Write(record) // the error stays until Flush
 	}

@@ -205,7 +205,7 @@ func (h *runHead) next() (bool, error) {
 			return false, nil
 		}
 		h.turn++
-		return true, h.record.read(recordAt(h.run.text, h.run.rows[h.turn-1].at)[lengthSize:])
+		return true, h.record.read(h.run.text.record(h.run.rows[h.turn-1].at)[lengthSize:])
 	}
 	var length [lengthSize]byte
 	if _, err := io.ReadFull(h.in, length[:]); err == io.EOF {

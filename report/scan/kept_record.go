@@ -15,7 +15,7 @@ import (
 
 // appendRecord appends the record of a row.
 func appendRecord(to []byte, at *keptAt, r *parser.Row, v codes.Verdict, family int, user []byte) []byte {
-	var head [96]byte
+	var head [keptHead]byte
 	b := head[:0]
 	for _, n := range []int64{
 		at.rank, at.second, int64(at.source), int64(at.layout), at.offset, int64(r.Chunk), r.Number, int64(v), int64(family), int64(len(user)),
@@ -27,7 +27,12 @@ func appendRecord(to []byte, at *keptAt, r *parser.Row, v codes.Verdict, family 
 	return append(to, r.Line...)
 }
 
-const lengthSize = 4
+// lengthSize is how many bytes the length takes, and keptHead how many it and the numbers do at
+// most.
+const (
+	lengthSize = 4
+	keptHead   = lengthSize + 10*binary.MaxVarintLen64
+)
 
 // recordAt returns the record at a place, with its length.
 func recordAt(text []byte, at int) []byte {

@@ -18,8 +18,12 @@ import (
 // no order, and one that cannot be read again, goes through a temporary file.
 
 const (
-	sliceBytes = 24 << 20 // of the chunks of a slice
-	mostReread = 3        // times that slices may read a log, else a file is cheaper
+	// fewSliceBytes and mostSliceBytes are how many bytes the chunks of a slice have: the latter
+	// where many sources are of the same time.
+	fewSliceBytes, mostSliceBytes = 8 << 20, 24 << 20
+	// mostReread is how many times slices may read a log, else a file is cheaper; fewReread the
+	// same of the shorter ones.
+	mostReread, fewReread = 3, 1.5
 )
 
 // again is a reading of some chunks: which sources and chunks they are in the first.
@@ -110,13 +114,22 @@ func (l *secondLook) slices() (spans []Span, ok bool) {
 		}
 	}
 	sizes.sort()
+	if spans, ok = sizes.slices(fewSliceBytes, fewReread); !ok {
+		spans, ok = sizes.slices(mostSliceBytes, mostReread)
+	}
+	return spans, ok
+}
+
+// slices cuts time into slices of so many bytes. It reports false where they would read all of it
+// more often than so many times.
+func (s *sizesByTime) slices(bytes int64, most float64) (spans []Span, ok bool) {
 	var reread int64
-	for from := sizes.earliest(); from <= sizes.latest(); {
-		until := sizes.until(from)
+	for from := s.earliest(); from <= s.latest(); {
+		until := s.until(from, bytes)
 		spans = append(spans, Span{from, until, true})
-		reread += sizes.within(from, until)
+		reread += s.within(from, until)
 		from = until
-		if reread > mostReread*sizes.total+sliceBytes {
+		if float64(reread) > most*float64(s.total)+float64(bytes) {
 			return nil, false
 		}
 	}
@@ -189,8 +202,8 @@ func (s *sizesByTime) within(from, until int64) int64 {
 
 // until is where a slice ends that begins at a second: as late as its bytes allow, and
 // a second later at least.
-func (s *sizesByTime) until(from int64) int64 {
+func (s *sizesByTime) until(from, bytes int64) int64 {
 	room := s.latest() + 1 - from
-	longest := sort.Search(int(room), func(n int) bool { return s.within(from, from+int64(n)+1) > sliceBytes })
+	longest := sort.Search(int(room), func(n int) bool { return s.within(from, from+int64(n)+1) > bytes })
 	return from + max(1, int64(longest))
 }
