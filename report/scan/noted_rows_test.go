@@ -177,3 +177,19 @@ func TestNotedLookAtAnotherFile(t *testing.T) {
 	assert.False(t, r.Rows.Look(t.Context(), []Span{{-anyTime, anyTime, true}}, Wanted{}, func(int, *parser.Row, codes.Verdict) {}))
 	require.Len(t, r.Changed(), 1)
 }
+
+// A single row that is wanted right behind the directives is read with them, whatever its line
+// ends in.
+func TestNotedRowBehindDirectives(t *testing.T) {
+	text := logOf("date time c-ip cs-method cs-uri-stem sc-status", `
+		0 10.0.0.1 GET /a 500
+		1 10.0.0.2 GET /b 200
+		2 10.0.0.3 GET /c 200`)
+	for _, end := range []string{"\n", "\r\n", "\r"} {
+		r := Read(t.Context(), filesOf(t, strings.ReplaceAll(text, "\n", end)), options(t))
+		var seen lines
+		spans := []Span{{midnight.Unix(), midnight.Unix() + 10, true}}
+		require.True(t, r.Rows.Look(t.Context(), spans, Wanted{Odd: true}, seen.see), "%q", end)
+		require.Len(t, seen.within(r, spans), 1, "%q", end)
+	}
+}

@@ -56,7 +56,7 @@ func (p *replay) nextPicked(stream *input.Stream, buf []byte) (parser.Chunk, err
 	if err != nil {
 		return parser.Chunk{}, err
 	}
-	if len(place.picks) > 1 || len(lines) > 1 || !place.notes.canSkip() { // else a CR is none of its ends
+	if len(place.picks) > 1 || place.notes.before > 0 || !place.notes.canSkip() { // else a CR is none of its ends
 		withLineEnds(chunk.Text)
 	}
 	chunk.Seq = p.turn
