@@ -50,10 +50,15 @@ func (a *Analysis) historiesOf(ctx context.Context, i *issue, paths []scan.Value
 }
 
 // missed says that the path was served, by the method that missed it, so many times at least until
-// it was missed as often; nil where it was not. That may have been so several times.
+// it was missed as often; nil where it was not. That may have been so several times, each of
+// leastOfEach.
 func (h *pathHistory) missed(least int) *missedPaths {
 	m := &missedPaths{missed: len(h.misses), missing: h.missing}
-	for _, misses := range h.spells() {
+	spells := h.spells()
+	if len(spells) > 1 { // else those who come by turns, some of whom are refused
+		least = leastOfEach
+	}
+	for _, misses := range spells {
 		t := missedTime{first: misses[0], last: misses[len(misses)-1], again: parser.NoTime}
 		before, after := h.asked(t.first)
 		if len(m.times) > 0 {
