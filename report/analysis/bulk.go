@@ -4,14 +4,12 @@ import (
 	"cmp"
 	"context"
 	"math"
-	"net/netip"
 	"slices"
 	"strings"
 
 	"github.com/iiswhy/iiswhy/codes"
 	"github.com/iiswhy/iiswhy/parser"
 	"github.com/iiswhy/iiswhy/report"
-	"github.com/iiswhy/iiswhy/report/contrast"
 	"github.com/iiswhy/iiswhy/report/scan"
 )
 
@@ -27,18 +25,18 @@ const (
 	likelier = 5
 	// nearBest is the part of the rows that a more telling value may have less than another.
 	nearBest = 0.1
-	// appDepth is where in a path an application ends: /crm/ of /crm/list.aspx.
-	appDepth = 1
 )
 
 // bulk is what most rows of an issue are of: one value of a dimension, or a few.
 type bulk struct {
-	dimension
+	tellingDimension
 	values []string
 	issue  *issue
 	share  float64 // of the rows that were kept
 	usual  float64 // of all requests, at most
 	own    ownRows // of the issue, as a look finds them
+
+	isCounted bool // of own, by the counts, which do not tell when
 }
 
 // is reports whether a row is of it.
@@ -77,62 +75,14 @@ func mayHaveBulk(i *issue, f *report.Finding) bool {
 	return isFault(i.Verdict) || slices.Contains([]codes.Verdict{codes.AccessDenied, codes.Blocked, codes.NotFound, codes.BadRequest}, i.Verdict)
 }
 
-// tellingDimensions are those of what may fail by itself, the most telling first, but for what a
-// finding says already.
-func (a *Analysis) tellingDimensions(f *report.Finding) (all []dimension) {
-	d := a.dimensions()
-	for _, field := range slices.Concat([]string{"cs-username", "cs-host"}, a.customFields(), []string{siteField}) {
-		all = append(all, d.named(field))
-	}
-	all = append(all, dimension{contrast.Dimension{Name: "s-computername"}, a.computerOf}, d.named("s-ip"))
-	if !hasEvidence(f, "path-share") && (f.Paths == 0 || f.Paths > mostFew) { // a few paths are seen at a glance
-		all = append(all, appOf(d.named("cs-uri-stem")))
-	}
-	for _, bits := range []networkBits{{24, 64}, {16, 48}, {8, 32}} {
-		all = append(all, bits.of(d.named("c-ip")))
-	}
-	return slices.DeleteFunc(all, func(one dimension) bool {
-		return slices.ContainsFunc(slices.Concat(f.Where, f.Also), func(v report.FieldValue) bool { return v.Field == one.Name })
-	})
-}
-
-// appOf is the application that a path is of by its first folder, "" for a page of the root.
-func appOf(paths dimension) dimension {
-	return dimension{paths.Dimension, func(source int, r *parser.Row) string {
-		parts := strings.SplitN(paths.of(source, r), "/", appDepth+2)
-		if len(parts) < appDepth+2 || parts[appDepth] == "" {
-			return ""
-		}
-		return strings.Join(parts[:appDepth+1], "/") + "/*"
-	}}
-}
-
-// networkBits is how long the prefix of a network is, of IPv4 and of IPv6.
-type networkBits struct{ v4, v6 int }
-
-// of is the network that an address is of.
-func (n networkBits) of(addresses dimension) dimension {
-	return dimension{addresses.Dimension, func(source int, r *parser.Row) string {
-		address, err := netip.ParseAddr(addresses.of(source, r))
-		if err != nil {
-			return ""
-		}
-		bits := n.v4
-		if address = address.Unmap().WithZone(""); address.Is6() {
-			bits = n.v6
-		}
-		return netip.PrefixFrom(address, bits).Masked().String()
-	}}
-}
-
 // outstanding are the values of a dimension that have most of an issue's rows, and far more than of
 // all requests; nil for none.
-func (a *Analysis) outstanding(rows []scan.SampledRow, d dimension) *bulk {
-	counts := commonValues(rows, d)
+func (a *Analysis) outstanding(rows []scan.SampledRow, d tellingDimension) *bulk {
+	counts := commonValues(rows, d.dimension)
 	slices.SortStableFunc(counts, func(x, y scan.Value) int { return int(y.Count - x.Count) })
-	m := &bulk{dimension: d}
+	m := &bulk{tellingDimension: d}
 	for _, v := range counts[:min(len(counts), mostNamedServers)] {
-		if float64(v.Count) < leastOfFailing*float64(counts[0].Count) || !isLikelier(float64(v.Count)/float64(len(rows)), a.usualAtMost(d, v.Text)) {
+		if float64(v.Count) < leastOfFailing*float64(counts[0].Count) || !isLikelier(float64(v.Count)/float64(len(rows)), a.usualAtMost(d.dimension, v.Text)) {
 			break
 		}
 		m.add(v, len(rows))
@@ -143,10 +93,10 @@ func (a *Analysis) outstanding(rows []scan.SampledRow, d dimension) *bulk {
 			m.add(v, len(rows))
 		}
 	}
-	if m.share < dominant || slices.ContainsFunc(m.values, func(v string) bool { return !isValue([]byte(v)) || !a.names.Shows(d.Name, v) }) {
+	if m.share < dominant || m.Name == "cs-uri-stem" && len(m.values) > 1 || slices.ContainsFunc(m.values, func(v string) bool { return !isValue([]byte(v)) || !a.names.Shows(d.Name, v) }) {
 		return nil
 	}
-	if m.usual = a.usualAtMost(d, m.values...); m.usual > mostUsual || !isLikelier(m.share, m.usual) {
+	if m.usual = a.usualAtMost(d.dimension, m.values...); m.usual > mostUsual || !isLikelier(m.share, m.usual) {
 		return nil
 	}
 	slices.Sort(m.values)
@@ -213,7 +163,7 @@ func (a *Analysis) tellBulks(ctx context.Context, of map[int]*bulk, issues []*is
 	if len(of) == 0 {
 		return
 	}
-	counted := a.countBulks(ctx, of, issues)
+	looked := a.lookAtBulks(ctx, of, issues)
 	for n, m := range of {
 		f := &all[n]
 		var shown []string
@@ -223,14 +173,14 @@ func (a *Analysis) tellBulks(ctx context.Context, of map[int]*bulk, issues []*is
 		told := serversTold(shown)
 		what := report.Evidence{What: "mostly", Value: float64(m.own.rows), Unit: "rows"}
 		switch {
-		case !counted || m.own.rows == 0:
+		case m.own.rows == 0 || !m.isCounted && !looked:
 			what = report.Evidence{What: "mostly-kept", Value: float64(len(a.sampleOf(m.issue))), Unit: "rows"}
 		case m.own.rows == m.issue.rows:
 			what.What = "all-of"
 		}
 		f.Evidence = append(f.Evidence, what, report.Evidence{What: "mostly-of", Value: told.Value, Text: told.Text, Unit: m.Name},
 			report.Evidence{What: "usual-below", Value: float64(roundedUp(m.usual)), Unit: "percent"})
-		if counted {
+		if looked && !m.isCounted {
 			a.tellOwnTimes(f, m.issue, &m.own)
 		}
 	}
@@ -239,14 +189,37 @@ func (a *Analysis) tellBulks(ctx context.Context, of map[int]*bulk, issues []*is
 // hasBulk reports whether a finding says what most of its rows are of.
 func hasBulk(f *report.Finding) bool { return hasEvidence(f, "mostly-of") }
 
-// countBulks counts the rows of what most rows of issues are of.
-func (a *Analysis) countBulks(ctx context.Context, of map[int]*bulk, issues []*issue) bool {
+// count counts the rows of it by the values that were counted of its issue, where each was.
+func (a *Analysis) count(m *bulk) bool {
+	if m.part == nil || m.issue.isPart {
+		return false
+	}
+	all, estimated := a.AllOf(m.issue.Code, m.counted, m.issue.has)
+	for _, v := range all {
+		if slices.Contains(m.values, m.part(v.Text)) {
+			m.own.rows += v.Count
+		}
+	}
+	if m.isCounted = !estimated; estimated {
+		m.own.rows = 0
+	}
+	return m.isCounted
+}
+
+// lookAtBulks counts the rows of what most rows of issues are of, where the counts do not tell.
+func (a *Analysis) lookAtBulks(ctx context.Context, of map[int]*bulk, issues []*issue) bool {
 	by, span := map[*issue][]*bulk{}, scan.Span{From: math.MaxInt64}
 	var takes []func(codes.Outcome) bool
 	for _, m := range of {
+		if a.count(m) {
+			continue
+		}
 		whole := cmp.Or(m.issue.whole, m.issue)
 		by[whole], takes = append(by[whole], m), append(takes, a.wantedOf(m.issue).Takes)
 		span = scan.Span{From: min(span.From, m.issue.first), Until: max(span.Until, m.issue.last+1)}
+	}
+	if len(by) == 0 {
+		return false
 	}
 	w := a.newFailures(issues)
 	wanted := scan.Wanted{Odd: true, Takes: func(o codes.Outcome) bool {
