@@ -25,6 +25,8 @@ const (
 	likelier = 5
 	// nearBest is the part of the rows that a more telling value may have less than another.
 	nearBest = 0.1
+	// fewestOfNetwork is how many clients of a network are refused.
+	fewestOfNetwork = 3
 )
 
 // bulk is what most rows of an issue are of: one value of a dimension, or a few.
@@ -125,10 +127,14 @@ func (m *bulk) add(v scan.Value, rows int) {
 // are fail far more often than others.
 func isLikelier(of, usual float64) bool { return of*(1-usual) >= likelier*(1-of)*usual }
 
-// isOfMany reports whether rows of a value are of many clients: what one is refused is told of that one.
+// isOfMany reports whether rows of a value are of many clients: what one is refused is told of that one,
+// and a network of which one client alone asks is that client.
 func (a *Analysis) isOfMany(rows []scan.SampledRow, m *bulk) bool {
 	own := slices.DeleteFunc(slices.Clone(rows), func(r scan.SampledRow) bool { return !m.is(r.Source, r.Row) })
 	clients := a.dimensions().named("c-ip")
+	if strings.HasPrefix(m.Name, "c-ip") && len(commonValues(own, clients)) < fewestOfNetwork*len(m.values) {
+		return false
+	}
 	client, share := mostCommon(own, clients)
 	if share < dominant {
 		return true

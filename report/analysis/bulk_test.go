@@ -113,6 +113,14 @@ func TestBulkOfErrors(t *testing.T) {
 			r.code = "500"
 		}
 	}, func(r bulkRow) bool { return r.host == "t14.example.com" || r.host == "t28.example.com" })
+	f("", "", func(r *bulkRow, k int) { // clients, each of a network of its own
+		if n := k % 401; n < 4 {
+			r.client = fmt.Sprintf("%d.1.1.1", 150+n)
+			if k%3 > 0 {
+				r.code = "500"
+			}
+		}
+	}, func(bulkRow) bool { return false })
 	f("W3SVC2", "20", func(r *bulkRow, k int) {
 		if r.site == "W3SVC2" && k%3 > 0 && k%13 > 5 {
 			r.code = "500"
