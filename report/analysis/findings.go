@@ -33,7 +33,9 @@ func inOrder(ofIssues, others []report.Finding) []report.Finding {
 func (a *Analysis) findingsOfIssues(ctx context.Context) []report.Finding {
 	issues, told := a.issues(), toldRows{}
 	all := slices.Concat(a.outages(ctx, issues, told), a.placeOutages(ctx, issues, told), a.sitePauses(ctx, issues, told), a.attacksAnswered(ctx, issues, told), a.linkFindings(issues, told))
-	return withoutOutages(append(all, a.issueFindings(ctx, issues, told)...))
+	all = append(all, a.issueFindings(ctx, issues, told)...)
+	a.pathRows = nil // nobody else asks for histories
+	return withoutOutages(all)
 }
 
 // otherFindings tells of what is not a matter of how rows ended alone.
