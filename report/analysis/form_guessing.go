@@ -68,6 +68,9 @@ func (a *Analysis) guesses() (all []*guess) {
 	shared, isShared := a.proxyOf() // people post through it, each once
 	for _, v := range slices.Concat(a.FormPosts, a.exchangeLets()) {
 		client, path, _ := strings.Cut(v.Text, "\x00")
+		if scan.IsToken([]byte(path)) {
+			continue // a program with an old token looks the same
+		}
 		if v.Count >= fewPosts && v.First <= v.Last && isValue([]byte(client)) && (!isShared || client != shared.client) {
 			posters[path]++
 			all = append(all, &guess{client: client, path: path, Value: v, of: a.Client(), statuses: map[int64]int32{}})

@@ -16,7 +16,7 @@ const (
 	// refusedToLetIn is how many posts are refused at least for each that was let in meanwhile.
 	refusedToLetIn = 3
 	// mostTriesEach is how often an address tries on average.
-	mostTriesEach = 15
+	mostTriesEach = 30
 	// fewDense is how dense the times of the refusals are at least, of their mean.
 	fewDense = 0.25
 )

@@ -217,11 +217,30 @@ func (p *poster) isSentBack() bool {
 		slices.Max(p.gets) >= slices.Max(p.let)
 }
 
+// returnsToItself reports whether a form redirects whom it lets in to its own address: that of AD FS
+// does, and shows itself again, with 200, to who types a wrong password.
+func returnsToItself(form string) bool { return strings.Contains(strings.ToLower(form), "adfs/ls") }
+
 // hasGuessed reports whether an address never asked for the form, posted it in vain as
 // strangers do, and was let in: people read the page in which they type.
 func (p *poster) hasGuessed(first, last int64) bool {
 	return len(p.let) > 0 && len(p.gets) == 0 && len(p.others) <= mostPathsIn && len(p.posts) >= leastInVain &&
 		len(p.posts) >= leastInVain*len(p.let) && slices.Min(p.posts) >= first && slices.Min(p.let) > slices.Min(p.posts) && slices.Max(p.posts) <= last+afterwards
+}
+
+// letInAmong is how many posts were redirected while most of some were sent, which are in the order of
+// time; the first and the last few may be of others.
+func (s *spray) letInAmong(posts activity) (n int) {
+	const few = 20 // one in so many
+	first, last := posts[len(posts)/few], posts[len(posts)-1-len(posts)/few]
+	for _, one := range s.seen {
+		for _, second := range one.let {
+			if second >= first && second <= last {
+				n++
+			}
+		}
+	}
+	return n
 }
 
 // guessers are the addresses that were let in among strangers, and when the first of them was.
@@ -245,7 +264,7 @@ func (a *Analysis) toldSpray(s *spray) (f report.Finding, ok bool) {
 		switch one := s.seen[client]; {
 		case one.isStranger():
 			strange, posts = append(strange, client), append(posts, one.posts...)
-		case one.isSentBack():
+		case one.isSentBack() && !returnsToItself(s.path):
 			back, sentBack = append(back, client), append(sentBack, one.let...)
 		default:
 			letIn += len(one.let)
@@ -261,10 +280,10 @@ func (a *Analysis) toldSpray(s *spray) (f report.Finding, ok bool) {
 	if turned := s.turnedAway(); len(turned.seconds) > len(posts) {
 		return a.toldTurnedAway(s, turned)
 	}
-	if letIn == 0 || len(strange) < leastStrange || len(posts) < leastSprayed || float64(len(posts)) < strangersToLetIn*float64(letIn) {
+	slices.Sort(posts)
+	if letIn == 0 || len(strange) < leastStrange || len(posts) < leastSprayed || float64(len(posts)) < strangersToLetIn*float64(s.letInAmong(posts)) {
 		return f, false
 	}
-	slices.Sort(posts)
 	first, last, n := posts[0], posts[len(posts)-1], int64(len(posts))
 	f = report.Finding{Rule: "form-guessing", Severity: report.Warning, Rows: n, Share: a.share(n), Clients: int64(len(strange)), Paths: 1}
 	a.setTimes(&f, posts, first, last)

@@ -19,8 +19,9 @@ type formPosts struct {
 }
 
 type knownPath struct {
-	hash uint64
-	form bool
+	hash  uint64
+	form  bool
+	token bool // of which only what was refused counts
 }
 
 const formBits = 10
@@ -31,9 +32,9 @@ func (f *formPosts) add(seed maphash.Seed, r *parser.Row, columns *columns) {
 	h := maphash.Bytes(seed, path)
 	k := &f.known[h>>(64-formBits)]
 	if k.hash != h {
-		*k = knownPath{h, isForm(path)}
+		*k = knownPath{h, isForm(path) || IsToken(path), IsToken(path)}
 	}
-	if !k.form {
+	if !k.form || k.token && r.Status < 400 {
 		return
 	}
 	table := &f.posts
@@ -48,6 +49,13 @@ func (f *formPosts) add(seed maphash.Seed, r *parser.Row, columns *columns) {
 var formNames = [][]byte{
 	[]byte("login"), []byte("logon"), []byte("signin"), []byte("sign-in"), []byte("log-in"), []byte("authenticate"), []byte("auth.owa"),
 	[]byte("adfs/ls"), []byte("password"), []byte("passwd"), []byte("xmlrpc.php"),
+}
+
+// IsToken reports whether a path is that of an interface that gives tokens to programs: for a name and
+// a password, or for an older token.
+func IsToken(path []byte) bool {
+	last := bytes.ToLower(path[bytes.LastIndexByte(path, '/')+1:])
+	return bytes.HasSuffix(last, []byte("token")) || bytes.HasSuffix(last, []byte("tokens"))
 }
 
 // isForm reports whether a path is that of a form in which people log on. Programs that

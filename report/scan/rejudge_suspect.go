@@ -40,6 +40,7 @@ type suspect struct {
 	other   int64 // served rows that are not the front page
 	user    bool  // it had logged on
 	crawls  int64 // misses under the name of a crawler
+	barred  int64 // misses that were refused whatever the path was
 	names   map[uint64]bool
 	sampled int // rows in the sample, and different paths in them
 	paths   map[string]bool
@@ -142,6 +143,9 @@ func (s *suspect) isScanner() bool {
 	if s.probes == 0 && s.crawls == s.Misses {
 		return false // it comes back for pages that are gone
 	}
+	if s.probes < 2 && float64(s.barred) > 0.2*float64(s.Misses) {
+		return false // nobody knows what it would have found
+	}
 	return !s.user && len(s.names) >= names && float64(len(s.names)) >= different && s.other == 0 && float64(s.own) <= 0.2*float64(s.Misses)
 }
 
@@ -170,6 +174,9 @@ func (s *suspect) miss(w *suspicion, r *parser.Row, v codes.Verdict, path uint64
 	if IsCrawler(r.Field(parser.UserAgent)) {
 		s.crawls++
 	}
+	if v != codes.Probe && isBarred(r) {
+		s.barred++
+	}
 	if page := r.Field(parser.Referer); v != codes.Probe && len(page) > 1 && !isForeign(page, r.Field(parser.Host)) {
 		if host, _ := SplitReferer(page); r.Field(parser.Host) != nil || len(host) > 0 {
 			s.own++
@@ -182,6 +189,20 @@ func (s *suspect) miss(w *suspicion, r *parser.Row, v codes.Verdict, path uint64
 		}
 		w.missed[path].by = append(w.missed[path].by, s)
 	}
+}
+
+// isBarred reports whether a row was refused for its method, for plain HTTP, or for the address or
+// the certificate of its client, before anything looked for the path.
+func isBarred(r *parser.Row) bool {
+	switch r.Status {
+	case 403:
+		return slices.Contains([]int32{4, 5, 6, 7, 8, 12, 13, 16, 17}, r.Substatus)
+	case 404:
+		return r.Substatus == 6
+	case 405, 501:
+		return slices.Contains([]string{"PUT", "DELETE", "PATCH", "MERGE"}, string(r.Field(parser.Method)))
+	}
+	return false
 }
 
 // crawlerWords are what the names of crawlers hold; those of scanners are a family.

@@ -49,7 +49,7 @@ func (r *run) newSuspicion(all []*suspect, spans []Span) *suspicion {
 	w := &suspicion{of: map[string]*suspect{}, served: map[uint64]bool{}, missed: map[uint64]*missedPath{}, seed: r.counts.seed}
 	for _, s := range all {
 		w.of[s.Client], s.names = s, map[uint64]bool{}
-		s.Misses, s.probes, s.crawls, s.Served, s.Redirected, s.own = 0, 0, 0, 0, 0, 0
+		s.Misses, s.probes, s.crawls, s.Served, s.Redirected, s.own, s.barred = 0, 0, 0, 0, 0, 0, 0
 	}
 	w.columns.forwardedFor = r.options.ForwardedFor
 	w.spans = JoinSpans(spans)
