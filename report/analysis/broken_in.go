@@ -145,6 +145,9 @@ func (s *actors) after(client string, in entry) (user, next string, elsewhere bo
 		if v != codes.OK || !one.span.Holds(r.Second) || string(scan.Shorten(of(r))) != client {
 			return
 		}
+		if codeOf(r).FTP && isLogonOfFTP(r) {
+			return // it is how it got in
+		}
 		all = append(all, asked{r.Second, string(r.Field(parser.Method)), string(scan.Shorten(r.Path()))})
 		if len(all) > 2*enough {
 			all = firstAsked(all)[:enough]

@@ -56,6 +56,12 @@ func sessionOf(r *parser.Row) (session string, command []byte) {
 	return string(r.At(r.Layout.Lookup("x-session"))), command
 }
 
+// isLogonOfFTP reports whether a row of FTP is part of a logon.
+func isLogonOfFTP(r *parser.Row) bool {
+	_, command := sessionOf(r)
+	return bytes.EqualFold(command, []byte("USER")) || bytes.EqualFold(command, []byte("PASS"))
+}
+
 // refusals are the refused logons of FTP, by client and name.
 func (all ftpSessions) refusals() (found []*refusal) {
 	slices.SortFunc(all, func(x, y ftpRow) int {

@@ -120,7 +120,10 @@ func (a *Analysis) lacks(o *scan.Outcome) bool {
 	return !slices.ContainsFunc(a.SubjectRows[o.Subject], func(r scan.SampledRow) bool { return r.Row.Layout.Index(column) >= 0 })
 }
 
-// handshakes says how many of the 401s were healthy.
+// fewHealthy is the part of all 401s of which the healthy ones are too few for a word.
+const fewHealthy = 0.05
+
+// handshakes says how many of the 401s were healthy, where that explains some of them.
 func (a *Analysis) handshakes() (report.Finding, bool) {
 	var legs, ofWindows, all int64
 	for i := range a.Outcomes {
@@ -142,7 +145,7 @@ func (a *Analysis) handshakes() (report.Finding, bool) {
 	}
 	return report.Finding{Rule: "handshake", Severity: report.Note, Evidence: []report.Evidence{
 		{What: what, Value: float64(legs), Unit: "rows"}, {What: "all", Value: float64(all), Unit: "rows"},
-	}}, legs > 0
+	}}, legs > 0 && float64(legs) >= fewHealthy*float64(all)
 }
 
 // probes says how many rows are noise, besides those of the scanners that are told.

@@ -147,7 +147,23 @@ func (a *Analysis) standsOut(rows []timing) bool {
 	const long, times, even = 10_000, 20, 3
 	taken := sortedTaken(rows)
 	low, middle, high := taken[len(taken)/10], taken[len(taken)/2], taken[len(taken)*9/10]
-	return len(rows) >= 2*fewSlow && middle >= long && middle >= times*a.Taken.P50 && high <= even*low
+	return len(rows) >= 2*fewSlow && middle >= long && middle >= times*a.Taken.P50 && high <= even*low && !isAskedAnew(rows)
+}
+
+// isAskedAnew reports whether most requests of a client end when the one before it had ended and took
+// as long: a program that waits for news asks again as soon as it is answered.
+func isAskedAnew(rows []timing) bool {
+	const soon = 3 // seconds
+	ended, anew, all := map[string]int64{}, 0, 0
+	for _, t := range rows {
+		if last, ok := ended[t.client]; ok {
+			if all++; t.second-last <= t.taken/1000+soon {
+				anew++
+			}
+		}
+		ended[t.client] = t.second
+	}
+	return all >= fewSlow && float64(anew) >= leastSlowNow*float64(all)
 }
 
 // largeAmong are the rows with large files that came between some slow ones and took as

@@ -36,16 +36,31 @@ const (
 
 // together are the findings on slow paths, mostSlow at most.
 func (a *Analysis) together(all []toldSlow) (told []slowTold) {
-	for _, s := range slowStories(all) {
+	stories := slowStories(all)
+	for _, s := range stories {
 		if len(s.times) >= manySpells {
 			told = append(told, a.slowStory(s))
 			continue
 		}
 		for _, one := range s.times {
-			told = append(told, slowTold{Finding: a.slowTime(one)})
+			if !isPartOf(one, stories) {
+				told = append(told, slowTold{Finding: a.slowTime(one)})
+			}
 		}
 	}
 	return told[:min(len(told), mostSlow)]
+}
+
+// isPartOf reports whether a path was slow within one of many times in which several were, which are
+// told in one.
+func isPartOf(one []toldSlow, stories []*slowStory) bool {
+	return len(one) == 1 && slices.ContainsFunc(stories, func(s *slowStory) bool {
+		return s.path == "" && len(s.times) >= manySpells && slices.ContainsFunc(s.times, func(time []toldSlow) bool {
+			rows, first, last := asSlow(time), one[0].first(), one[0].last()
+			within := min(last, rows[len(rows)-1].second) - max(first, rows[0].second)
+			return one[0].past && float64(within) >= sameSpan*float64(last-first)
+		})
+	})
 }
 
 // slowStories are the times in which several paths were slow together, and those of each other path.

@@ -40,6 +40,10 @@ func TestPathsThatGetSlowTogether(t *testing.T) {
 	}))
 	again := func(path, s int) bool { return path < 3 && s%(200*minute) >= 100*minute && s%(200*minute) < 110*minute }
 	f("3 paths, 540 rows", log(4, again)) // six times, told in one
+	longer := func(path, s int) bool { return path < 4 && s%(200*minute) >= 100*minute && s%(200*minute) < 130*minute }
+	f("4 paths, 920 rows", log(9, func(path, s int) bool { // a path in a part of one of these times
+		return longer(path, s) && (path > 0 || s/(200*minute) != 2 || s%(200*minute) < 115*minute)
+	}))
 	f("3 paths, 90 rows; 3 paths, 90 rows", log(4, func(path, s int) bool { return s < 400*minute && again(path, s) }))
 	f("1 paths, 180 rows", log(4, func(path, s int) bool { return path == 0 && again(path, s) }))
 	f("", log(4, func(path, s int) bool { return path == 0 && s%(20*minute) < 3*minute })) // too few each time
