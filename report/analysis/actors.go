@@ -246,6 +246,7 @@ func (s *actors) devices() {
 
 // guesses are clients that tried few names often, or did not tell which.
 func (s *actors) guesses() {
+	s.namelessTogether()
 	for _, c := range s.all.untold().byClient() {
 		if c.rows() < fewLogons {
 			continue

@@ -24,7 +24,7 @@ var severities = []string{report.Critical, report.Warning, report.Note}
 // inOrder says what somebody should know, gravest first: of what is equally grave what
 // still goes on, then what is of more rows. The notes that explain numbers come last.
 func inOrder(ofIssues, others []report.Finding) []report.Finding {
-	all := withHeldBack(withoutToldForms(withoutToldFloods(append([]report.Finding{}, slices.Concat(ofIssues, others)...))))
+	all := withHeldBack(withoutToldPosts(withoutToldForms(withoutToldFloods(append([]report.Finding{}, slices.Concat(ofIssues, others)...)))))
 	slices.SortStableFunc(all, gravest)
 	return all
 }
@@ -41,7 +41,7 @@ func (a *Analysis) findingsOfIssues(ctx context.Context) []report.Finding {
 // otherFindings tells of what is not a matter of how rows ended alone.
 func (a *Analysis) otherFindings(ctx context.Context) (all []report.Finding) {
 	for _, find := range []func(context.Context) []report.Finding{
-		a.proxies, a.slow, a.scans, a.cutOffs, a.redirectLoops, a.redirectPolls, a.formGuessing, a.formSprays, a.silences, a.floods, a.heldOpen,
+		a.proxies, a.slow, a.scans, a.cutOffs, a.redirectLoops, a.redirectPolls, a.formGuessing, a.formSprays, a.silences, a.floods, a.postedForms, a.heldOpen,
 	} {
 		all = append(all, find(ctx)...)
 	}
@@ -92,6 +92,11 @@ func (a *Analysis) issueFindings(ctx context.Context, issues []*issue, told told
 			}
 			parts := a.checkedPart(ctx, i, issues)
 			if parts == nil {
+				if i.lost = a.lostOf(ctx, i); i.lost != nil {
+					parts = []*issue{i}
+				}
+			}
+			if parts == nil {
 				parts = a.missedPart(ctx, i, issues)
 			}
 			if parts == nil {
@@ -109,8 +114,11 @@ func (a *Analysis) issueFindings(ctx context.Context, issues []*issue, told told
 				a.tellUnserved(ctx, part, &f)
 				a.countElsewhere(ctx, part, issues, &f)
 				a.tellMissed(part, &f)
+				tellLost(part, &f)
 				a.tellElsewhere(ctx, part, &f)
+				a.tellServedByFew(ctx, part, &f)
 				tellChecks(part, &f)
+				a.tellNobodyIn(ctx, part, &f)
 				a.tellShortOutages(ctx, part, &f)
 				a.tellRolling(ctx, part, issues, &f)
 				a.tellBursts(ctx, part, issues, &f)
@@ -124,10 +132,12 @@ func (a *Analysis) issueFindings(ctx context.Context, issues []*issue, told told
 			a.tellUnserved(ctx, i, &f)
 			a.countElsewhere(ctx, i, issues, &f)
 			forgive(&f, left, did)
+			a.tellNobodyIn(ctx, i, &f)
 			tell(i, f)
 		case len(left) > 0:
 			f := a.restFinding(i, left, refused)
 			forgive(&f, left, did)
+			a.tellNobodyIn(ctx, i, &f)
 			all = append(all, f)
 		}
 	}
@@ -302,7 +312,19 @@ func (a *Analysis) severity(v codes.Verdict, rows int64) string {
 
 // severityOf is that of rows of an issue.
 func (a *Analysis) severityOf(i *issue, rows int64) string {
-	return a.severityFrom(usualSeverityOf(i), rows)
+	usual := usualSeverityOf(i)
+	if severity := a.severityFrom(usual, rows); !i.isScattered() || slices.Index(severities, severity) > slices.Index(severities, usual) {
+		return severity
+	}
+	return usual
+}
+
+// isScattered reports whether HTTP.sys refused a few requests of each of many clients: as its log has
+// nothing but what was refused, they are a large share of it on any day.
+func (i *issue) isScattered() bool {
+	const each = 5
+	clients := i.tops[scan.FieldClient].counted()
+	return i.Reason != "" && clients > 1 && i.rows < each*clients
 }
 
 // loginTimeout is the status by which Exchange says that a session ended while nobody used it.

@@ -22,6 +22,7 @@ type issue struct {
 	win32        map[int64]int64
 	tops         [scan.NumTopFields]tops
 
+	lost   *lostClients // whose rows it is; nil for none
 	missed *missedPaths // that it is of; nil for none
 	checks *checks      // the same
 	bursts []*burst     // in which most of it came; nil for none

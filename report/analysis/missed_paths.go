@@ -11,9 +11,10 @@ import (
 // missedPaths are paths that were served until rows of an issue began, to their one client or, for
 // "", to anybody.
 type missedPaths struct {
-	paths  []scan.Value // those of most rows first
-	client string
-	times  []missedTime // in which they were missed, each after they had been served
+	paths   []scan.Value // those of most rows first
+	client  string
+	methods []string     // that were refused, where they may still be served by others
+	times   []missedTime // in which they were missed, each after they had been served
 
 	missed, before, after int             // rows
 	since                 int64           // when they were served first
@@ -55,7 +56,7 @@ func joined(all []*missedPaths) (groups []*missedPaths) {
 
 // isWith reports whether the fate of another path may have changed at the same moments.
 func (m *missedPaths) isWith(other *missedPaths) bool {
-	return len(m.times) == len(other.times) && !slices.ContainsFunc(other.times, func(t missedTime) bool {
+	return len(m.times) == len(other.times) && slices.Equal(m.methods, other.methods) && !slices.ContainsFunc(other.times, func(t missedTime) bool {
 		return !slices.ContainsFunc(m.times, func(own missedTime) bool { return own.isWith(t) })
 	})
 }

@@ -37,7 +37,7 @@ func (a *Analysis) outages(ctx context.Context, issues []*issue, told toldRows) 
 		return nil // HTTPERR, or a log of errors alone
 	}
 	var found []*toldOutage
-	for _, gap := range s.gaps() {
+	for _, gap := range s.bridged(s.gaps(1)) {
 		o := outage{gap: gap, issues: issues, of: map[*issue]int64{}}
 		if f, ok := a.outage(ctx, s, &o); ok && len(found) < mostRecurring {
 			found = append(found, a.newToldOutage(o, f))

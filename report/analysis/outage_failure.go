@@ -98,6 +98,7 @@ func (a *Analysis) failure(ctx context.Context, s *service, o *outage) (f report
 	}
 	f = a.toldFailure(w, o.open)
 	o.verdicts = w.verdictsBetween(f.First.Unix(), f.Last.Unix())
+	w.tellServed(&f)
 	return f, true
 }
 
@@ -230,7 +231,8 @@ func (a *Analysis) failuresBetween(w *failures, first, last int64) *command {
 
 // verdictsBetween are those of the rows of an outage, "" where all that came meanwhile are its own.
 func (w *failures) verdictsBetween(first, last int64) string {
-	if !slices.ContainsFunc(w.others, func(second int64) bool { return first <= second && second <= last }) {
+	isBetween := func(second int64) bool { return first <= second && second <= last }
+	if !slices.ContainsFunc(w.others, isBetween) && !slices.ContainsFunc(w.servedAt, isBetween) {
 		return ""
 	}
 	var verdicts []string

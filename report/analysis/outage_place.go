@@ -185,7 +185,7 @@ func (a *Analysis) placeOutage(p *placeOutage, issues []*issue, told toldRows) (
 		return f, false
 	}
 	s := p.service()
-	gaps := s.gaps()
+	gaps := s.worstFirst(s.gaps(leastOutage))
 	if len(gaps) == 0 || s.sumOf(s.failed, gaps[0]) < leastFailed || s.missed(gaps[0]) < leastMissed {
 		return f, false
 	}

@@ -3,8 +3,10 @@ package analysis
 import (
 	"context"
 	"hash/maphash"
+	"maps"
 	"slices"
 
+	"github.com/iiswhy/iiswhy/codes"
 	"github.com/iiswhy/iiswhy/parser"
 	"github.com/iiswhy/iiswhy/report/scan"
 )
@@ -12,8 +14,9 @@ import (
 // pathHistory is when a path was served, by the method that asked for it, when it was answered at
 // all, and when and to whom it was missing.
 type pathHistory struct {
-	served           map[string]activity
+	served, answers  map[string]activity
 	answered, misses activity
+	isOfMethod       bool            // it was missed for its method
 	methods          map[string]bool // of those that missed it
 	missing          map[uint64]bool // the same, hashes of clients
 	servedTo         map[uint64]bool // and of those that were served
@@ -26,26 +29,49 @@ func (a *Analysis) historiesOf(ctx context.Context, i *issue, paths []scan.Value
 	if read == nil {
 		return nil
 	}
-	who := maphash.String(read.seed, client)
 	for _, p := range paths {
-		h := &pathHistory{served: map[string]activity{}, methods: map[string]bool{}, missing: map[uint64]bool{}, servedTo: map[uint64]bool{}}
-		for _, r := range *read.rows[p.Text] {
-			method, judged := read.methods[r.method], read.judged[r.judged]
-			switch {
-			case judged == judgement{i.Code, i.Verdict}:
-				h.misses, h.methods[method], h.missing[r.client] = append(h.misses, r.second), true, true
-			case isServed(judged.verdict, judged.code.Status) && (client == "" || r.client == who):
-				h.answered = append(h.answered, r.second)
-				if !scan.IsRedirect(int32(judged.code.Status)) {
-					h.served[method] = append(h.served[method], r.second)
-					h.servedTo[r.client] = true
-				}
+		all = append(all, read.history(i, p.Text, client))
+	}
+	return all
+}
+
+// history is that of a path, or of a shape, whose rows were read.
+func (p *pathRows) history(i *issue, path, client string) *pathHistory {
+	who := maphash.String(p.seed, client)
+	h := &pathHistory{isOfMethod: isOfMethod(i.Code), served: map[string]activity{}, answers: map[string]activity{}, methods: map[string]bool{}, missing: map[uint64]bool{}, servedTo: map[uint64]bool{}}
+	for _, r := range *p.rows[path] {
+		method, judged := p.methods[r.method], p.judged[r.judged]
+		switch {
+		case judged == judgement{i.Code, i.Verdict}:
+			h.misses, h.methods[method], h.missing[r.client] = append(h.misses, r.second), true, true
+		case isServed(judged.verdict, judged.code.Status) && (client == "" || r.client == who):
+			h.answers[method] = append(h.answers[method], r.second)
+			if !scan.IsRedirect(int32(judged.code.Status)) {
+				h.served[method] = append(h.served[method], r.second)
+				h.servedTo[r.client] = true
 			}
 		}
-		slices.Sort(h.answered)
-		slices.Sort(h.misses)
-		all = append(all, h)
 	}
+	h.answered = h.answeredAtAll()
+	slices.Sort(h.misses)
+	return h
+}
+
+// isOfMethod reports whether a code says that a method is refused: what asks by another one is still
+// served.
+func isOfMethod(c codes.Code) bool {
+	return !c.FTP && (c.Status == 405 || c.Status == 501 || c.Status == 404 && c.Substatus == 6)
+}
+
+// answeredAtAll is when the path was answered: by any method, or where it was missed for its method by
+// that one.
+func (h *pathHistory) answeredAtAll() (all activity) {
+	for method, act := range h.answers {
+		if !h.isOfMethod || h.methods[method] {
+			all = append(all, act...)
+		}
+	}
+	slices.Sort(all)
 	return all
 }
 
@@ -57,6 +83,9 @@ func (h *pathHistory) missed(least int) *missedPaths {
 	spells := h.spells()
 	if len(spells) > 1 { // else those who come by turns, some of whom are refused
 		least = leastOfEach
+	}
+	if h.isOfMethod {
+		m.methods = slices.Sorted(maps.Keys(h.methods))
 	}
 	for _, misses := range spells {
 		t := missedTime{first: misses[0], last: misses[len(misses)-1], again: parser.NoTime}

@@ -38,11 +38,15 @@ type judgement struct {
 // mostPathRows is how many rows may be kept for the next issue.
 const mostPathRows = mostIncidentRows / 2
 
+func newPathRows() *pathRows {
+	return &pathRows{seed: maphash.MakeSeed(), rows: map[string]*[]pathRow{}, methodOf: map[string]int{}, judgedAs: map[judgement]int{}}
+}
+
 // readPaths are the rows of some paths, nil where they are too many, or cannot be read again.
 func (a *Analysis) readPaths(ctx context.Context, paths []scan.Value) *pathRows {
 	p := a.pathRows
 	if a.pathRows = nil; p == nil || p.kept > mostPathRows {
-		p = &pathRows{seed: maphash.MakeSeed(), rows: map[string]*[]pathRow{}, methodOf: map[string]int{}, judgedAs: map[judgement]int{}}
+		p = newPathRows()
 	}
 	begin, end, _ := a.Period()
 	one, n := &sought{span: scan.Span{From: begin, Until: end + 1}}, 0

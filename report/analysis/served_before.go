@@ -44,9 +44,14 @@ const (
 // does: those of each time by themselves. One issue where there is no rest, none where there is no
 // such path.
 func (a *Analysis) missedPart(ctx context.Context, i *issue, issues []*issue) []*issue {
-	groups := slices.DeleteFunc(joined(a.missedOf(ctx, i)), func(m *missedPaths) bool { return !a.isMissed(m, fades(i)) })
-	if len(groups) == 0 {
-		return nil
+	if i.missed = a.missedShape(ctx, i); i.missed != nil {
+		return []*issue{i}
+	}
+	groups := slices.DeleteFunc(joined(a.missedOf(ctx, i)), func(m *missedPaths) bool {
+		return !a.isMissed(m, fades(i) && !isOfMethod(i.Code))
+	})
+	if len(groups) == 0 || isOfMethod(i.Code) && (len(groups) > 1 || float64(groups[0].rows()) < nearlyAll*float64(i.rows)) {
+		return nil // of a method that is served for other paths it is chance
 	}
 	if len(groups) == 1 && groups[0].rows() == i.rows {
 		i.missed = groups[0]
@@ -122,7 +127,7 @@ func (a *Analysis) isMissed(m *missedPaths, fades bool) bool {
 	was, is := float64(m.before)/float64(m.begun().until-m.since+1), float64(m.missed)/float64(m.lasted()+1)
 	goesOn := float64(end-m.ended().last) <= max(leastQuiet, leastMissedPath/is)
 	switch isServed := m.ended().again != parser.NoTime; {
-	case min(m.missed, m.before) < leastMissedPath, is < stillAsked*was:
+	case min(m.missed, m.before) < leastMissedPath, is < stillAsked*was, len(m.methods) > 0 && (isServed || len(m.times) > 1):
 		return false
 	case isServed || len(m.times) > 1:
 		return m.after >= leastMissedPath && len(m.missing) >= fewMissing
@@ -153,6 +158,9 @@ func (a *Analysis) tellMissed(i *issue, f *report.Finding) {
 	f.Evidence = append(f.Evidence, a.missedEvidence(m)...)
 	if n := len(m.times); n > 1 {
 		f.Evidence = append(f.Evidence, report.Evidence{What: "missed-times", Value: float64(n), Unit: "times"})
+	}
+	if len(m.methods) > 0 {
+		f.Evidence = append(f.Evidence, report.Evidence{What: "methods", Text: strings.Join(m.methods, ", ")})
 	}
 	until := "served-until"
 	if m.client != "" {

@@ -1,6 +1,7 @@
 package analysis
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -96,9 +97,9 @@ func (s *service) sumOf(counts []int64, g gap) int64 {
 	return s.sum(counts[from:until])
 }
 
-// gaps are the stretches in which nothing was served, but for that at the start of
-// the log, those with the most failed rows first, then the longest.
-func (s *service) gaps() (all []gap) {
+// gaps are the stretches of so many buckets at least in which nothing was served, but for that at the start of
+// the log, in the order of time.
+func (s *service) gaps(least int) (all []gap) {
 	begun := -1
 	for at := slices.IndexFunc(s.served, func(n int64) bool { return n > 0 }); at >= 0 && at <= len(s.served); at++ {
 		switch end := at == len(s.served); {
@@ -107,17 +108,19 @@ func (s *service) gaps() (all []gap) {
 				begun = at
 			}
 		case begun >= 0:
-			if at-begun >= leastOutage {
+			if at-begun >= least {
 				all = append(all, gap{begun, at, end})
 			}
 			begun = -1
 		}
 	}
+	return all
+}
+
+// worstFirst sorts gaps: those with the most failed rows come first, then the longest.
+func (s *service) worstFirst(all []gap) []gap {
 	slices.SortStableFunc(all, func(x, y gap) int {
-		if n := s.sumOf(s.failed, y) - s.sumOf(s.failed, x); n != 0 {
-			return int(n)
-		}
-		return (y.until - y.from) - (x.until - x.from)
+		return cmp.Or(cmp.Compare(s.sumOf(s.failed, y), s.sumOf(s.failed, x)), cmp.Compare(y.until-y.from, x.until-x.from))
 	})
 	return all
 }

@@ -1,6 +1,7 @@
 package render
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/iiswhy/iiswhy/report"
@@ -30,6 +31,16 @@ func labelIn(f report.Finding) string {
 	return f.Code
 }
 
+// unknownReason is what HTTP.sys gave that the tables do not know, where a finding is on that, else "".
+func unknownReason(f report.Finding) string {
+	for _, e := range f.Evidence {
+		if f.Rule == "unknown-reason" && e.What == "reason" {
+			return e.Text
+		}
+	}
+	return ""
+}
+
 // story names a finding in a few words: by its rule, by its code, or in its own words.
 func (b *builder) story(f report.Finding) string {
 	blanks := append(b.words.evidence(f.Evidence, b.evidenceText), b.besides(f)...)
@@ -38,7 +49,7 @@ func (b *builder) story(f report.Finding) string {
 			return said
 		}
 	}
-	code := f.Reason
+	code := cmp.Or(f.Reason, unknownReason(f))
 	if code == "" && f.Code != "" {
 		code = b.inSentence(labelIn(f))
 	}

@@ -22,12 +22,32 @@ func (b *builder) conclusion() string {
 	case total.Attention == 0:
 		return b.say("headline.calm", count("rows", total.Rows), count("errors", total.Errors))
 	}
+	if b.isOfSessions() {
+		return b.say("headline.harmless", word("share", b.share(total.Attention)),
+			count("n", total.Attention), count("rows", total.Rows), word("story", b.story(b.report.Findings[0])))
+	}
 	if all := b.report.Findings; isBesides(all) {
 		return b.say("headline.first", word("share", b.share(total.Attention)),
 			count("n", total.Attention), count("rows", total.Rows), word("story", b.story(all[0])))
 	}
 	return b.say("headline.attention", word("share", b.share(total.Attention)),
 		count("n", total.Attention), count("rows", total.Rows), word("behind", either(b.stories(), b.aboveAll())))
+}
+
+// isOfSessions reports whether nearly all that counts as failed are challenges of sessions that last for
+// long, and no finding is more than a note.
+func (b *builder) isOfSessions() bool {
+	const nearlyAll = 0.9
+	rows := int64(0)
+	for _, f := range b.report.Findings {
+		if f.Severity != report.Note {
+			return false
+		}
+		if f.Rule == "sessions" {
+			rows += f.Rows
+		}
+	}
+	return rows > 0 && b.report.Findings[0].Rule == "sessions" && float64(rows) >= nearlyAll*float64(b.report.Total.Attention)
 }
 
 // isBesides reports whether the gravest finding is on rows that did not fail: requests
@@ -37,7 +57,7 @@ func isBesides(all []report.Finding) bool {
 		return false
 	}
 	switch all[0].Rule {
-	case "slow", "silence", "fewer", "cut-off", "redirect-loop", "redirect-poll", "form-guessing", "attack-answered", "flood":
+	case "slow", "silence", "fewer", "cut-off", "redirect-loop", "redirect-poll", "form-guessing", "attack-answered", "flood", "posted":
 		return len(all[0].Codes) == 0
 	case "outage":
 		return all[0].Rows == 0
