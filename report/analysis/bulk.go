@@ -83,7 +83,11 @@ func (a *Analysis) outstanding(rows []scan.SampledRow, d tellingDimension) *bulk
 	counts := commonValues(rows, d.dimension)
 	slices.SortStableFunc(counts, func(x, y scan.Value) int { return int(y.Count - x.Count) })
 	m := &bulk{tellingDimension: d}
-	for _, v := range counts[:min(len(counts), mostNamedServers)] {
+	most, leaders := counts[:min(len(counts), mostNamedServers)], counts[:leading(counts)]
+	if float64(max(rowsOfAll(most), rowsOfAll(leaders))) < dominant*float64(len(rows)) {
+		return nil
+	}
+	for _, v := range most {
 		if float64(v.Count) < leastOfFailing*float64(counts[0].Count) || !isLikelier(float64(v.Count)/float64(len(rows)), a.usualAtMost(d.dimension, v.Text)) {
 			break
 		}
@@ -91,7 +95,7 @@ func (a *Analysis) outstanding(rows []scan.SampledRow, d tellingDimension) *bulk
 	}
 	if m.share < dominant {
 		m.values, m.share = nil, 0
-		for _, v := range counts[:leading(counts)] {
+		for _, v := range leaders {
 			m.add(v, len(rows))
 		}
 	}
@@ -103,6 +107,14 @@ func (a *Analysis) outstanding(rows []scan.SampledRow, d tellingDimension) *bulk
 	}
 	slices.Sort(m.values)
 	return m
+}
+
+// rowsOfAll is how many rows have one of some values.
+func rowsOfAll(values []scan.Value) (rows int64) {
+	for _, v := range values {
+		rows += v.Count
+	}
+	return rows
 }
 
 // usualAtMost is the part of all requests that may be of some values, by those that were kept: by

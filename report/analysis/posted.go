@@ -22,7 +22,7 @@ import (
 const (
 	// leastPosted is how many posts of a form are worth a word, oftenPosted how many times as many as
 	// at other times, and keptPosted how many of the rows that were kept make it worth a look.
-	leastPosted, oftenPosted, keptPosted = 200, 10, 10
+	leastPosted, oftenPosted, keptPosted = 200, 10, 16
 	// postedLasts is for how many seconds they come at most.
 	postedLasts = 6 * 3600
 	// ofIdle is the part of the posts that are of addresses which did hardly anything else.
@@ -30,6 +30,8 @@ const (
 	// leastReaders is how many others got the page.
 	leastReaders = 5
 	mostPosted   = 3
+	// crowded is how many times as dense as the others the densest of the rows that were kept are.
+	crowded = 5
 )
 
 // post is a row that posted to a page.
@@ -70,25 +72,42 @@ func (a *Analysis) postedForms(ctx context.Context) (all []report.Finding) {
 
 // maybePosted are the paths that many of the rows which were kept posted to, but for forms to log on.
 func (a *Analysis) maybePosted() (all []*posted) {
-	posts, forms := map[string]int{}, map[string]bool{}
+	posts, forms := map[string]activity{}, map[string]bool{}
 	for _, v := range slices.Concat(a.FormPosts, a.FormLets) {
 		_, path, _ := strings.Cut(v.Text, "\x00")
 		forms[path] = true
 	}
 	for _, r := range a.Traffic {
-		if path := string(scan.Shorten(r.Row.Path())); isPosted(r.Row) && !forms[path] {
-			posts[path]++
+		if isPosted(r.Row) && r.Row.Second != parser.NoTime {
+			path := string(scan.Shorten(r.Row.Path()))
+			posts[path] = append(posts[path], r.Row.Second)
 		}
 	}
-	for path, n := range posts {
-		if n >= keptPosted {
+	for path, act := range posts {
+		if !forms[path] && a.isCrowded(act) {
 			all = append(all, &posted{path: path, of: a.Client(), readers: map[string]bool{}, others: map[string]int{}})
 		}
 	}
 	slices.SortFunc(all, func(x, y *posted) int {
-		return cmp.Or(cmp.Compare(posts[y.path], posts[x.path]), cmp.Compare(x.path, y.path))
+		return cmp.Or(cmp.Compare(len(posts[y.path]), len(posts[x.path])), cmp.Compare(x.path, y.path))
 	})
 	return all[:min(len(all), mostPosted)]
+}
+
+// isCrowded reports whether some of the rows that were kept came far closer together than the others:
+// of twenty or more that come evenly, some do by chance in one of fifty logs.
+func (a *Analysis) isCrowded(act activity) bool {
+	if len(act) < keptPosted {
+		return false
+	}
+	slices.Sort(act)
+	first, last, _ := a.Period()
+	tight := last - first
+	for n := keptPosted; n <= len(act); n++ {
+		tight = min(tight, act[n-1]-act[n-keptPosted])
+	}
+	others := float64(len(act)-keptPosted) / float64(max(1, last-first-tight))
+	return tight <= min(postedLasts, (last-first)/4) && float64(keptPosted)/float64(max(1, tight)) >= crowded*others
 }
 
 // isPosted reports whether a row posted something that was taken.
