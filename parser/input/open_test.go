@@ -392,11 +392,3 @@ func TestLargeZstd(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, int64(written), n)
 }
-
-func TestErrorText(t *testing.T) {
-	e := &Error{Source: "a.log", Expected: "this", Found: "that", Err: io.EOF}
-	assert.EqualError(t, e, "a.log: expected this, found that")
-	e.Hint = "do so"
-	assert.EqualError(t, e, "a.log: expected this, found that; do so")
-	assert.ErrorIs(t, e, io.EOF)
-}
