@@ -48,10 +48,11 @@ func TestFarms(t *testing.T) {
 	const one, two = "WEB01/W3SVC1/u_ex261120.log", "WEB02/W3SVC1/u_ex261120.log"
 	f("WEB01 20, WEB02 20", one, log("10.0.0.9", "-", 1), two, log("10.0.0.9", "-", 2))
 	f("10.0.0.8 20, WEB01 20, WEB02 20", one, log("10.0.0.9", "-", 1), two, log("10.0.0.9", "-", 2), "WEB03/W3SVC1/u_ex261120.log", log("10.0.0.8", "-", 3))
-	// each its own address, its name, the same rows in a copy, another day of one server
+	// each its own address, its name, the same rows in a copy, another day of one server, and folders of days
 	f("10.0.0.8 20, 10.0.0.9 20", one, log("10.0.0.8", "-", 1), two, log("10.0.0.9", "-", 2))
 	f("A 20, B 20", one, log("10.0.0.9", "A", 1), two, log("10.0.0.9", "B", 2))
 	f("10.0.0.9 40", one, log("10.0.0.9", "-", 1), "backup/W3SVC1/u_ex261120.log", log("10.0.0.9", "-", 1))
 	f("10.0.0.9 40", one, log("10.0.0.9", "-", 1), "old/W3SVC1/u_ex251120.log", log("10.0.0.9", "-", 2))
+	f("10.0.0.9 40", "2026-11-19/W3SVC1/u_extend1.log", log("10.0.0.9", "-", 1), "2026-11-20/W3SVC1/u_extend1.log", log("10.0.0.9", "-", 2))
 	f("10.0.0.9 40", "W3SVC1/u_ex261120.log", log("10.0.0.9", "-", 1), "W3SVC2/u_ex261120.log", log("10.0.0.9", "-", 2))
 }

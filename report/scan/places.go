@@ -63,8 +63,10 @@ func isSiteFolder(name string) bool {
 	return false
 }
 
+// isServerFolder reports whether a folder may be named after a server. Windows takes no name of digits
+// alone, which is a number or a day.
 func isServerFolder(name string) bool {
-	return strings.Trim(name, ".") != "" && !strings.HasSuffix(name, ":") && !strings.EqualFold(name, "LogFiles")
+	return strings.Trim(name, ".") != "" && strings.Trim(name, "0123456789-_") != "" && !strings.HasSuffix(name, ":") && !strings.EqualFold(name, "LogFiles")
 }
 
 // from begins rows of a source.
