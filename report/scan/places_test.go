@@ -22,7 +22,7 @@ func TestFoldersOf(t *testing.T) {
 	f(`D:\W3SVC3\u_ex261121.log`, "W3SVC3", "")
 	f("logs/W3SVC/u_ex261121.log", "", "")
 	f("logs/W3SVC3b/u_ex261121.log", "", "")
-	f("logs/W3SVC3", "", "") // a file
+	f("logs/W3SVC3", "", "")                           // a file
 	f("logs/2026-11-21/W3SVC3/u_ex.log", "W3SVC3", "") // of a day, or a part of what was collected
 	f("logs/12/W3SVC3/u_ex.log", "W3SVC3", "")
 	f("logs/10.0.0.12/W3SVC3/u_ex.log", "W3SVC3", "10.0.0.12")
