@@ -18,6 +18,9 @@ func availabilityStories() []Story {
 			s.refusedAll(outcome{status: 401, substatus: 1, win32: 2148074252, verdict: verdictLogon}, "Nobody could log on")
 		},
 	}, {
+		Name: "guessers-alone", Like: "logons-refused", Tells: "For an hour nobody comes but thirty addresses that try passwords at some pages.",
+		setting: setting{hours: [3]int{8, 24, 72}}, tell: guessersAlone,
+	}, {
 		Name: "some-challenged", Like: "anonymous-off", Tells: "For a quarter of an hour one request in three is asked to log on; the others are served.",
 		setting: setting{hours: [3]int{4, 24, 72}}, tell: someChallenged,
 	}, {
@@ -169,4 +172,21 @@ func someChallenged(s *scene) {
 		return n%3 == 0
 	})
 	s.deny("others were served meanwhile", Denial{Rules: []string{"outage"}})
+}
+
+func guessersAlone(s *scene) {
+	from := s.busy(40, 60)
+	s.drop(from-60, from+3660, func(*row) bool { return true })
+	var guessers []client
+	for range 30 {
+		guessers = append(guessers, s.stranger())
+	}
+	pages := []string{s.page().stem, s.page().stem, s.page().stem, s.page().stem, s.page().stem}
+	s.over(nil, from, 3600, 360, func(i int) row {
+		r := s.attempt(guessers[i%30], pages[i%5], s.place.account(i%60))
+		r.win32 = 1326
+		return r
+	})
+	s.truth.Allowed = append(s.truth.Allowed, "auth-guessing", "auth-spray", "auth-distributed", "form-guessing", "logon-failure")
+	s.deny("nobody else came", Denial{Rules: []string{"outage"}, Says: "Nobody could log on"})
 }

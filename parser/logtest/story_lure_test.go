@@ -53,6 +53,7 @@ var looks = map[string]struct {
 	"telerik-uploads":      {30, queryHas("type=rau")},
 	"some-errors":          {10, hasStatus("500")},
 	"some-challenged":      {10, is401(5)},
+	"guessers-alone":       {300, is401(1326)},
 	"page-of-another":      {40, hasStatus("403")},
 	"folder-with-gaps":     {60, both(hasStatus("404"), pathHas("/docs"))},
 	"quiet-nights":         {100, hasStatus("200")},

@@ -19,6 +19,7 @@ type failures struct {
 	rows        []failedRow
 	others      []int64         // seconds of rows that did not fail
 	served      map[string]bool // paths
+	servedTo    map[string]bool // clients
 	servedAt    []int64
 	client      func(*parser.Row) []byte
 	issues      []*issue
@@ -55,6 +56,9 @@ func (w *failures) see(_ int, r *parser.Row, v codes.Verdict) {
 		w.servedAt = append(w.servedAt, r.Second)
 		if len(w.served) < mostFailedRows {
 			w.served[path] = true
+		}
+		if len(w.servedTo) < mostFailedRows {
+			w.servedTo[string(scan.Shorten(w.client(r)))] = true
 		}
 	case isFailed(v) && len(w.rows) < mostFailedRows:
 		w.rows = append(w.rows, failedRow{r.Second, v, path, string(scan.Shorten(w.client(r))), isFault(v), endingOf(r), w.issueOf(r, v)})
@@ -167,7 +171,24 @@ func (w *failures) isOutage(oneClient bool) bool {
 			paths[r.path], clients[r.client] = true, true
 		}
 	}
+	if evidence := w.refusedLogons(); evidence != nil && evidence[0].What == "logons" && !w.isOfVisitors() {
+		return false
+	}
 	return own >= leastFailed && 2*own > len(w.rows) && len(paths) >= leastPaths && (oneClient || len(clients) >= leastClients)
+}
+
+// isOfVisitors reports whether some of the clients that failed are served at other times. Where nobody
+// else comes at night, those who try passwords are all there are.
+func (w *failures) isOfVisitors() bool {
+	const ofVisitors = 4 // one in so many: most who come for an hour do not come in the next
+	clients, known := map[string]bool{}, 0
+	for _, r := range w.rows {
+		if !clients[r.client] && w.servedTo[r.client] {
+			known++
+		}
+		clients[r.client] = true
+	}
+	return ofVisitors*known >= len(clients)
 }
 
 // oneClient reports whether nearly all rows come from one address: a proxy's, or that
