@@ -23,4 +23,7 @@ func TestRiseInAnOutage(t *testing.T) {
 	assert.Contains(t, f(report.Finding{Rows: 95}, 97), "nothing was served between 2026-03-02 14:04 and 14:15")
 	assert.NotContains(t, f(report.Finding{Rows: 20}, 97), "nothing was served")
 	assert.NotContains(t, f(report.Finding{Rows: 95, Where: report.Values{{Field: "s-ip", Value: "10.0.0.6"}}}, 97), "nothing was served")
+	recurring := f(report.Finding{Rows: 95, State: report.Recurring}, 97)
+	assert.Contains(t, recurring, "nothing was served on several days about 14:04, whatever was asked for")
+	assert.NotContains(t, recurring, "nothing was served between")
 }

@@ -120,8 +120,7 @@ func (b *builder) rate(n float64) string {
 // whoOrWhat is the second half: who or what accounts for the rise.
 func (b *builder) whoOrWhat(s report.Spike) string {
 	if f, ok := b.outageOf(s); ok {
-		from, to := b.ends(f.First, f.Last)
-		return b.say("spike.behind", word("said", b.say("spike.outage", word("first", from), word("last", to))))
+		return b.say("spike.behind", word("said", b.outageSaid(f)))
 	}
 	if len(s.Causes) == 0 {
 		return ""
@@ -139,6 +138,15 @@ func (b *builder) whoOrWhat(s report.Spike) string {
 		text += b.say("spike.second", word("share", percent(next.Share)), word("where", b.where(next)))
 	}
 	return b.say("spike.behind", word("said", text))
+}
+
+// outageSaid says when nothing was served: of what recurs that is no time from its first to its last.
+func (b *builder) outageSaid(f report.Finding) string {
+	if f.State == report.Recurring {
+		return b.say("spike.outages", word("when", b.happened(f.State, f.First, f.Last)))
+	}
+	from, to := b.ends(f.First, f.Last)
+	return b.say("spike.outage", word("first", from), word("last", to))
 }
 
 // outageOf is the finding that nothing was served while nearly all rows of a rise came:
