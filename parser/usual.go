@@ -56,7 +56,7 @@ func (s *Scanner) Usual() []Usual {
 		}
 		if l.takes && ok {
 			ms, text, ok = lastNumber(line[:text], ' ')
-			if text--; l.between > 0 {
+			if text--; ok && l.between > 0 {
 				text = v.blankBefore(from, text, l.between)
 			}
 		}

@@ -139,6 +139,22 @@ func TestUsual(t *testing.T) {
 	}
 }
 
+// A row whose time-taken is no number is left to Scan, wherever it stands in its stretch, also
+// where other values stand around it.
+func TestUsualTakenIsNoNumber(t *testing.T) {
+	head := strings.Replace(plainFields, "time-taken", "sc-bytes cs-bytes time-taken x-tenant", 1) + "\n"
+	for _, taken := range []string{"x", "1.5", "\xe4", "123456789", "-"} {
+		text := head + strings.Repeat(strings.TrimSuffix(plainRow, " 15\r\n")+" 1 2 "+taken+" t\n", 500)
+		want, wantTally, _ := rowsOf(t, text, false)
+		got, tally, _ := rowsOf(t, text, true)
+		equal(t, wantTally, tally, taken)
+		equal(t, 500, len(got), taken)
+		for i := range want {
+			equal(t, want[i], got[i], taken)
+		}
+	}
+}
+
 // Codes of a row stay what they were when later rows of the same stretch have others, of
 // whatever length.
 func TestUsualCodesStay(t *testing.T) {
