@@ -54,11 +54,13 @@ type Analysis struct {
 	floodsTold *[]report.Finding // see floods; the same
 
 	// What is found when it is asked for, by any of the parts of a report that are made at once.
-	linked  func() []linksOf       // of subjects, see followedLinks
-	busy    func() *soFar          // see requestsSoFar
-	custom  func() []string        // see customFields
-	seconds func() []activity      // of each outcome, see activityOf
-	named   func() map[string]bool // queries, see findNamedQueries
+	known   func() dimensions         // see dimensions
+	telling func() []tellingDimension // see tellingDimensions
+	linked  func() []linksOf          // of subjects, see followedLinks
+	busy    func() *soFar             // see requestsSoFar
+	custom  func() []string           // see customFields
+	seconds func() []activity         // of each outcome, see activityOf
+	named   func() map[string]bool    // queries, see findNamedQueries
 	// fewTraffic is FewTraffic.
 	fewTraffic func() []scan.SampledRow
 
@@ -71,6 +73,7 @@ type Analysis struct {
 func New(r *scan.Result, o Options) *Analysis {
 	a := &Analysis{Result: r, options: o, names: redact.NewNames(o.Redact, r.Users), folders: foldersOf(r)}
 	a.linked, a.busy, a.custom = sync.OnceValue(a.followedLinks), sync.OnceValue(a.requestsSoFar), sync.OnceValue(a.findCustomFields)
+	a.known, a.telling = sync.OnceValue(a.makeDimensions), sync.OnceValue(a.makeTelling)
 	a.seconds = sync.OnceValue(func() []activity { return secondsBy(&a.Minutes, len(a.Outcomes)) })
 	a.named, a.fewTraffic = sync.OnceValue(a.findNamedQueries), sync.OnceValue(r.FewTraffic)
 	for i := range r.Outcomes {

@@ -120,11 +120,9 @@ func rowsOfAll(values []scan.Value) (rows int64) {
 // usualAtMost is the part of all requests that may be of some values, by those that were kept: by
 // chance they may be some fewer than of all.
 func (a *Analysis) usualAtMost(d dimension, values ...string) float64 {
-	kept, n := a.fewTraffic(), 0
-	for _, r := range kept {
-		if slices.Contains(values, d.of(r.Source, r.Row)) {
-			n++
-		}
+	n, kept := int64(0), a.fewTraffic()
+	for _, v := range values {
+		n += d.usual.count(v)
 	}
 	const surely, missed = 2.6, 4 // deviations, and rows that may be missing among hardly any
 	return min(1, (float64(n)+surely*math.Sqrt(float64(n))+missed)/float64(max(1, len(kept))))

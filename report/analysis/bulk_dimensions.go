@@ -7,7 +7,6 @@ import (
 
 	"github.com/iiswhy/iiswhy/parser"
 	"github.com/iiswhy/iiswhy/report"
-	"github.com/iiswhy/iiswhy/report/contrast"
 	"github.com/iiswhy/iiswhy/report/scan"
 )
 
@@ -22,27 +21,36 @@ type tellingDimension struct {
 // tellingDimensions are those of what may fail by itself, the most telling first, but for what a
 // finding says already.
 func (a *Analysis) tellingDimensions(f *report.Finding) (all []tellingDimension) {
+	for _, one := range a.telling() {
+		switch {
+		case one.counted == scan.FieldPath && one.part != nil && (hasEvidence(f, "path-share") || 0 < f.Paths && f.Paths <= mostFew): // a few paths are seen at a glance
+		case slices.ContainsFunc(slices.Concat(f.Where, f.Also), func(v report.FieldValue) bool { return v.Field == one.Name }):
+		default:
+			all = append(all, one)
+		}
+	}
+	return all
+}
+
+func (a *Analysis) makeTelling() (all []tellingDimension) {
 	d := a.dimensions()
-	all = append(all, partsOf(d, scan.FieldUser, func(user string) string { return user }))
+	all = append(all, a.partsOfField(d, scan.FieldUser, func(user string) string { return user }))
 	for _, field := range slices.Concat([]string{hostField}, a.customFields(), []string{siteField}) {
 		all = append(all, tellingDimension{dimension: d.named(field)})
 	}
-	all = append(all, tellingDimension{dimension: dimension{contrast.Dimension{Name: "s-computername"}, a.computerOf}}, tellingDimension{dimension: d.named("s-ip")})
-	if !hasEvidence(f, "path-share") && (f.Paths == 0 || f.Paths > mostFew) { // a few paths are seen at a glance
-		all = append(all, partsOf(d, scan.FieldPath, appOf))
-	}
+	all = append(all, tellingDimension{dimension: d.named("s-computername")}, tellingDimension{dimension: d.named("s-ip")})
+	all = append(all, a.partsOfField(d, scan.FieldPath, appOf))
 	for _, bits := range []networkBits{{24, 64}, {16, 48}, {8, 32}} {
-		all = append(all, partsOf(d, scan.FieldClient, bits.of))
+		all = append(all, a.partsOfField(d, scan.FieldClient, bits.of))
 	}
-	return slices.DeleteFunc(all, func(one tellingDimension) bool {
-		return slices.ContainsFunc(slices.Concat(f.Where, f.Also), func(v report.FieldValue) bool { return v.Field == one.Name })
-	})
+	return all
 }
 
-// partsOf is the dimension of parts of a field that is counted.
-func partsOf(d dimensions, field scan.Field, part func(value string) string) tellingDimension {
+// partsOfField is the dimension of parts of a field that is counted.
+func (a *Analysis) partsOfField(d dimensions, field scan.Field, part func(value string) string) tellingDimension {
 	whole := d.named(field.String())
-	return tellingDimension{dimension{whole.Dimension, func(source int, r *parser.Row) string { return part(whole.of(source, r)) }}, field, part}
+	of := func(source int, r *parser.Row) string { return part(whole.of(source, r)) }
+	return tellingDimension{dimension{whole.Dimension, of, a.usualValues(of)}, field, part}
 }
 
 // appOf is the application that a path is of by its first folder, "" for a page of the root.

@@ -53,7 +53,7 @@ func (a *Analysis) isCustom(name string) bool {
 // rows of one may have nothing else in common.
 func customDimension(name string) dimension {
 	layout, at := (*parser.Layout)(nil), -1
-	return dimension{contrast.Dimension{Name: name, Broad: true, Place: true}, func(_ int, r *parser.Row) string {
+	return dimension{Dimension: contrast.Dimension{Name: name, Broad: true, Place: true}, of: func(_ int, r *parser.Row) string {
 		if r.Layout != layout {
 			layout, at = r.Layout, r.Layout.Lookup(name)
 		}

@@ -39,7 +39,7 @@ func (a *Analysis) common(i *issue) []report.Evidence {
 // isOfAll reports whether the one client that some rows are of is that of nearly all rows:
 // then it tells nothing of these.
 func (a *Analysis) isOfAll(t *tops) bool {
-	return len(t.values) > 0 && t.distinct == 1 && shareOf(a.Traffic, a.dimensions().named("c-ip"), t.values[0].Text) >= commonToAll
+	return len(t.values) > 0 && t.distinct == 1 && a.usualShare(a.dimensions().named("c-ip"), t.values[0].Text) >= commonToAll
 }
 
 // isAsUsual reports whether the client or the user that most of some rows are of is hardly more of
@@ -50,7 +50,7 @@ func (a *Analysis) isAsUsual(f scan.Field, t *tops, rows int64) bool {
 	}
 	const more = 4
 	odds := func(share float64) float64 { return share / max(0.001, 1-share) }
-	usual := shareOf(a.Traffic, a.dimensions().named(f.String()), t.values[0].Text)
+	usual := a.usualShare(a.dimensions().named(f.String()), t.values[0].Text)
 	return odds(float64(t.values[0].Count)/float64(rows)) < more*odds(usual)
 }
 

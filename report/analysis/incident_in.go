@@ -151,7 +151,7 @@ func commonValues(rows []scan.SampledRow, d dimension) (all []scan.Value) {
 // rows anyway.
 func (a *Analysis) canBeIncident(field, value string, dim dimension) bool {
 	flag, _ := flagFor(contrast.Attribute{Dimension: field, Value: value})
-	return value != "" && value != "-" && flag != "" && a.names.Shows(field, value) && shareOf(a.Traffic, dim, value) < commonToAll
+	return value != "" && value != "-" && flag != "" && a.names.Shows(field, value) && a.usualShare(dim, value) < commonToAll
 }
 
 // isIncident reports whether rows of a value came close together, so many of an issue's and

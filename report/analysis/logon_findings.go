@@ -104,7 +104,7 @@ func (a *Analysis) crowdPlace(f *report.Finding, c crowd) {
 		if one.field == "cs-username" && c[0].of.Code.FTP {
 			continue // the refused rows do not hold it
 		}
-		if len(one.values) == 1 && shareOf(a.Traffic, d.named(one.field), one.values[0]) < commonToAll {
+		if len(one.values) == 1 && a.usualShare(d.named(one.field), one.values[0]) < commonToAll {
 			own = append(own, report.FieldValue{Field: one.field, Value: a.names.Value(one.field, one.values[0])})
 		}
 	}

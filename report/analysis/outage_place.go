@@ -74,7 +74,7 @@ func (a *Analysis) failingPlaces(issues []*issue) (all []*placeOutage) {
 		for _, field := range []string{"s-sitename", "s-computername", "s-ip"} {
 			dim := d.named(field)
 			name, share := mostCommon(a.sampleOf(i), dim)
-			if !isValue([]byte(name)) || share < nearlyAll || shareOf(a.Traffic, dim, name) >= commonToAll && !a.asksItself(dim, name) {
+			if !isValue([]byte(name)) || share < nearlyAll || a.usualShare(dim, name) >= commonToAll && !a.asksItself(dim, name) {
 				continue
 			}
 			for _, span := range a.runsOf(i) {

@@ -193,7 +193,7 @@ func (p *posted) host(a *Analysis) string {
 		rows = rows.add(one.host, one.second)
 	}
 	hosts := rows.most(1, int64(len(p.posts)))
-	if hosts == nil || hosts[0] == "" || hosts[0] == "-" || shareOf(a.Traffic, a.dimensions().named("cs-host"), hosts[0]) >= commonToAll {
+	if hosts == nil || hosts[0] == "" || hosts[0] == "-" || a.usualShare(a.dimensions().named("cs-host"), hosts[0]) >= commonToAll {
 		return ""
 	}
 	return hosts[0]

@@ -58,7 +58,7 @@ func (a *Analysis) inCommon(rows []scan.SampledRow, n int64) (where, also report
 		if value == "" || value == "-" || share < least {
 			continue
 		}
-		usual := shareOf(a.Traffic, one, value)
+		usual := a.usualShare(one, value)
 		if one.Name == "cs(User-Agent)" || one.Name == queryField {
 			usual = max(usual, shareOf(a.ofSamePath(rows, least), one, value))
 		}
@@ -98,7 +98,7 @@ func mostCommon(rows []scan.SampledRow, d dimension) (value string, share float6
 // productsOf are the programs and their versions that agents begin with, whatever they say of the
 // device: "ShopApp/5.2.0*". All browsers begin alike.
 func productsOf(agents dimension) dimension {
-	return dimension{agents.Dimension, func(source int, r *parser.Row) string {
+	return dimension{Dimension: agents.Dimension, of: func(source int, r *parser.Row) string {
 		product, _, _ := strings.Cut(agents.of(source, r), "+")
 		if name, version, ok := strings.Cut(product, "/"); !ok || name == "Mozilla" || name == "" || version == "" {
 			return ""

@@ -2,6 +2,7 @@ package analysis
 
 import (
 	"bytes"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -13,7 +14,8 @@ import (
 // dimension is what a cause may name, and where a row of a source holds it.
 type dimension struct {
 	contrast.Dimension
-	of func(source int, r *parser.Row) string
+	of    func(source int, r *parser.Row) string
+	usual *usualValues // of all requests; nil where they are not kept
 }
 
 // dimensions are those of all causes, the most telling first. A method is the
@@ -21,7 +23,9 @@ type dimension struct {
 type dimensions []dimension
 
 // dimensions are those of the rows of a result.
-func (a *Analysis) dimensions() dimensions {
+func (a *Analysis) dimensions() dimensions { return a.known() }
+
+func (a *Analysis) makeDimensions() dimensions {
 	client := a.Client()
 	text := func(v []byte) string { return string(scan.Shorten(v)) }
 	own := func(of func(*parser.Row) string) func(int, *parser.Row) string {
@@ -31,22 +35,22 @@ func (a *Analysis) dimensions() dimensions {
 		return func(r *parser.Row) string { return text(r.Field(c)) }
 	}
 	plain := func(name string, of func(*parser.Row) string) dimension {
-		return dimension{contrast.Dimension{Name: name}, own(of)}
+		return dimension{Dimension: contrast.Dimension{Name: name}, of: own(of)}
 	}
 	broad := func(name string, of func(*parser.Row) string) dimension {
-		return dimension{contrast.Dimension{Name: name, Broad: true}, own(of)}
+		return dimension{Dimension: contrast.Dimension{Name: name, Broad: true}, of: own(of)}
 	}
 	place := func(name string, of func(int, *parser.Row) string) dimension {
-		return dimension{contrast.Dimension{Name: name, Broad: true, Place: true}, of}
+		return dimension{Dimension: contrast.Dimension{Name: name, Broad: true, Place: true}, of: of}
 	}
 	all := dimensions{
-		{contrast.Dimension{Name: "c-ip", Kind: contrast.Address}, own(func(r *parser.Row) string { return text(client(r)) })},
+		{Dimension: contrast.Dimension{Name: "c-ip", Kind: contrast.Address}, of: own(func(r *parser.Row) string { return text(client(r)) })},
 		plain("cs-username", field(parser.Username)),
-		{contrast.Dimension{Name: "cs-uri-stem", Kind: contrast.Path}, own(func(r *parser.Row) string { return text(pathAsked(r)) })},
+		{Dimension: contrast.Dimension{Name: "cs-uri-stem", Kind: contrast.Path}, of: own(func(r *parser.Row) string { return text(pathAsked(r)) })},
 		plain(queryField, a.queryOf),
 		plain("cs(User-Agent)", field(parser.UserAgent)),
 		plain("cs(Referer)", func(r *parser.Row) string { return pageOf(r.Field(parser.Referer)) }),
-		{contrast.Dimension{Name: "sc-win32-status", Kind: contrast.Outcome}, own(win32Of)},
+		{Dimension: contrast.Dimension{Name: "sc-win32-status", Kind: contrast.Outcome}, of: own(win32Of)},
 		broad("cs-host", func(r *parser.Row) string { return strings.ToLower(text(r.Field(parser.Host))) }),
 		broad("s-port", field(parser.ServerPort)),
 		place("s-queuename", own(field(parser.Queue))),
@@ -58,7 +62,11 @@ func (a *Analysis) dimensions() dimensions {
 	for _, name := range a.customFields() {
 		all = append(all, customDimension(name))
 	}
-	return append(all, place(routedField, own(func(r *parser.Row) string { return text(routedTo(r.Query())) })))
+	all = append(all, place(routedField, own(func(r *parser.Row) string { return text(routedTo(r.Query())) })))
+	for i := range all {
+		all[i].usual = a.usualValues(all[i].of)
+	}
+	return slices.Clip(all)
 }
 
 // named is the dimension of a field; none has no value in any row.
@@ -68,7 +76,7 @@ func (d dimensions) named(field string) dimension {
 			return one
 		}
 	}
-	return dimension{contrast.Dimension{Name: field}, func(int, *parser.Row) string { return "" }}
+	return dimension{Dimension: contrast.Dimension{Name: field}, of: func(int, *parser.Row) string { return "" }}
 }
 
 // names are the dimensions as contrast takes them.

@@ -94,6 +94,7 @@ func TestServedRequestsOfAnyDigits(t *testing.T) {
 		require.NotNil(t, at, asked)
 		return *at == mark
 	}
+	check("/app/1000.png", "-") // others may have taken its place
 	assert.True(t, isPassed(" /app/7890.png - "))
 	assert.False(t, isPassed(" /c55.php - "), "/c99.php is one")
 }

@@ -3,6 +3,7 @@ package scan
 import (
 	"cmp"
 	"slices"
+	"sync"
 
 	"github.com/iiswhy/iiswhy/codes"
 )
@@ -10,14 +11,14 @@ import (
 // tables are the counted values of a result.
 type tables struct {
 	values [][NumFields]valueTable // by subject
-	sample valueSample
-	byCode map[codes.Code][]int // subjects
-	level  uint                 // at which tables were given up
+	sample func() *valueSample     // its subjects are renamed
+	byCode map[codes.Code][]int    // subjects
+	level  uint                    // at which tables were given up
 }
 
 // newTables takes the counted values, with subjects renamed.
 func newTables(c *counts, subjects []int) tables {
-	t := tables{values: make([][NumFields]valueTable, len(c.outcomes.subjects)), sample: c.sample, byCode: map[codes.Code][]int{}, level: c.sizes.level}
+	t := tables{values: make([][NumFields]valueTable, len(c.outcomes.subjects)), byCode: map[codes.Code][]int{}, level: c.sizes.level}
 	for i, s := range c.outcomes.subjects {
 		if subjects[i] != noSubject {
 			t.byCode[s.Code] = append(t.byCode[s.Code], subjects[i])
@@ -26,7 +27,6 @@ func newTables(c *counts, subjects []int) tables {
 	for _, of := range t.byCode {
 		slices.Sort(of)
 	}
-	over := false
 	for i := range c.values {
 		if subjects[i] == noSubject {
 			continue
@@ -34,18 +34,17 @@ func newTables(c *counts, subjects []int) tables {
 		t.values[subjects[i]] = c.values[i]
 		for f := range c.values[i] {
 			t.values[subjects[i]][f].sum()
-			over = over || c.values[i][f].over
 		}
 	}
-	if !over { // nobody will ask the sample
-		t.sample = valueSample{}
-		return t
-	}
-	t.sample.fix()
-	for i := range t.sample.kept {
-		row := &t.sample.kept[i].value
-		row.subject = subjects[row.subject]
-	}
+	sample := c.sample
+	t.sample = sync.OnceValue(func() *valueSample {
+		sample.fix()
+		for i := range sample.kept {
+			row := &sample.kept[i].value
+			row.subject = subjects[row.subject]
+		}
+		return &sample
+	})
 	return t
 }
 
@@ -146,7 +145,7 @@ func (r *Result) estimate(f Field, subjects []int) []Value {
 			rows += r.Outcomes[i].Rows
 		}
 	}
-	return estimate(&r.values.sample, func(subject int) bool { return is[subject] }, f, rows)
+	return estimate(r.values.sample(), func(subject int) bool { return is[subject] }, f, rows)
 }
 
 // topOf returns the n most frequent of some values, most first; of equal ones, the

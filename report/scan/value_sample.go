@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"sync"
 )
 
 // valueSample is a bottom-k sample of the rows whose values are counted. It serves
@@ -15,8 +16,17 @@ import (
 // and given up again for others, and nothing is there for the collector of garbage.
 type valueSample struct {
 	bottomK[sampledValues]
-	text  []byte
-	fixed string // the text, once no row is taken any more
+	text   []byte
+	fixed  string                           // the text, once no row is taken any more
+	common [NumFields]func() commonInSample // once no row is taken any more
+}
+
+// commonInSample are the values of a field that come more than once in a sample, and of each row
+// that is kept the index of its value: -1 for one that comes once, which says nothing about how
+// often, and for none.
+type commonInSample struct {
+	texts []string
+	of    []int32
 }
 
 // sampledValues are the counted values of one row.
@@ -89,6 +99,35 @@ func (s *valueSample) fix() {
 	s.choose(sampledRows)
 	s.fixed = string(s.text)
 	s.text = nil
+	kept, text := s.kept, s.fixed
+	for f := range NumFields {
+		s.common[f] = sync.OnceValue(func() commonInSample { return findCommon(kept, text, f) })
+	}
+}
+
+// findCommon finds the values of a field that come more than once.
+func findCommon(kept []hashed[sampledValues], text string, f Field) commonInSample {
+	c := commonInSample{of: make([]int32, len(kept))}
+	first := make(map[string]int, len(kept)) // the row in which a value comes first
+	for i := range kept {
+		c.of[i] = -1
+		from, to := kept[i].value.place(f)
+		if from == to {
+			continue
+		}
+		at, seen := first[text[from:to]]
+		switch {
+		case !seen:
+			first[text[from:to]] = i
+		case c.of[at] < 0:
+			c.of[at] = int32(len(c.texts))
+			c.texts = append(c.texts, text[from:to])
+			fallthrough
+		default:
+			c.of[i] = c.of[at]
+		}
+	}
+	return c
 }
 
 // sampledRows is how many rows a valueSample keeps.
@@ -96,22 +135,21 @@ const sampledRows = 1 << 12
 
 // estimate returns how often each value of a field occurs among count rows, those
 // of the subjects that are wanted, as the sample tells it.
-func estimate(s *valueSample, wanted func(subject int) bool, field Field, count int64) []Value {
-	seen := map[string]int64{}
-	var total int64
+func estimate(s *valueSample, wanted func(subject int) bool, field Field, count int64) (all []Value) {
+	common := s.common[field]()
+	seen, total := make([]int64, len(common.texts)), int64(0)
 	for i := range s.kept {
-		if row := &s.kept[i].value; wanted(row.subject) {
-			from, to := row.place(field)
-			seen[s.fixed[from:to]]++
-			total++
+		if !wanted(s.kept[i].value.subject) {
+			continue
+		}
+		if total++; common.of[i] >= 0 {
+			seen[common.of[i]]++
 		}
 	}
-	var all []Value
-	for text, n := range seen {
-		// Once in a sample says nothing about how often.
-		if text != "" && n > 1 {
+	for i, n := range seen {
+		if n > 1 {
 			all = append(all, Value{
-				Text: text, Count: int64(math.Round(float64(count) * float64(n) / float64(total))), First: noTime.first, Last: noTime.last,
+				Text: common.texts[i], Count: int64(math.Round(float64(count) * float64(n) / float64(total))), First: noTime.first, Last: noTime.last,
 			})
 		}
 	}

@@ -72,7 +72,7 @@ func TestSampleEstimates(t *testing.T) {
 func TestSampleSaysNothingOfOne(t *testing.T) {
 	s := sampleOf(100_000, func(i int) string { return fmt.Sprint(i) })
 	assert.Empty(t, topOfSample(s, 25_000, 10))
-	assert.Empty(t, topOfSample(&valueSample{}, 0, 10))
+	assert.Empty(t, topOfSample(sampleOf(0, nil), 0, 10))
 	none := sampleOf(1000, func(int) string { return "" })
 	assert.Empty(t, topOfSample(none, 250, 10), "no value is none")
 }
@@ -101,4 +101,25 @@ func TestSampleMerge(t *testing.T) {
 		assert.Equal(t, hashesOf(&want.bottomK), hashesOf(&whole.bottomK), "%d rows", rows)
 		assert.Equal(t, topOfSample(want, int64(rows), 9), topOfSample(whole, int64(rows), 9))
 	}
+}
+
+// Values of several subjects, each of which has few enough to be counted, may be too many
+// together: then the sample tells them.
+func TestTooManyValuesTogether(t *testing.T) {
+	var b strings.Builder
+	b.WriteString("#Fields: date time cs-method cs-uri-stem c-ip sc-status sc-substatus sc-win32-status time-taken\n")
+	const each = 10_000
+	for i := range 2 * each {
+		code := []string{"404 0 2", "403 14 0"}[i%2]
+		fmt.Fprintf(&b, "2026-11-02 10:00:00 GET /own%d.aspx 192.0.2.1 %s 5\n2026-11-02 10:00:00 GET /often.aspx 192.0.2.1 %s 5\n", i, code, code)
+	}
+	r := resultOf(t, options(t), b.String())
+	alone := r.Top(FieldPath, func(s *Subject) bool { return s.Code.Status == 404 }, 1)
+	assert.Equal(t, int64(each), alone.Values[0].Count)
+	assert.False(t, alone.Estimated)
+	together := r.Top(FieldPath, func(*Subject) bool { return true }, 3)
+	assert.True(t, together.Estimated)
+	require.Len(t, together.Values, 1, "the others come once")
+	assert.Equal(t, "/often.aspx", together.Values[0].Text)
+	assert.InEpsilon(t, 2*each, together.Values[0].Count, 0.1)
 }
