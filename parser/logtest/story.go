@@ -23,7 +23,7 @@ func (s Story) Lure() bool { return s.Like != "" }
 // Stories returns all of them, by family.
 func Stories() []Story {
 	return slices.Concat(
-		logonStories(), crowdLogonStories(), challengeStories(), ftpStories(), formStories(),
+		logonStories(), guesserStories(), crowdLogonStories(), challengeStories(), ftpStories(), formStories(),
 		scanStories(), ownPathStories(), attackStories(), availabilityStories(), silenceStories(), downStories(), serverStories(),
 		slowStories(), spellStories(), cutOffStories(), faultStories(), redirectStories(), leftOpenStories(), goneStories(), callerStories(), floodStories(), kernelStories(), fieldStories(), repeatStories(), againStories(), doubleStories())
 }

@@ -15,6 +15,7 @@ var looks = map[string]struct {
 	row   func(storedLine) bool
 }{
 	"monday-morning":       {30, is401(1326)},
+	"own-names":            {80, is401(1326)},
 	"mistyped-twice":       {6, is401(1326)},
 	"old-password":         {18, is401(1326)},
 	"office-proxy":         {10, is401(1326)},

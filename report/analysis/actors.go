@@ -29,12 +29,14 @@ const (
 // is marked as told.
 type actors struct {
 	*Analysis
-	ctx    context.Context
-	all    crowd
-	did    conducts // nil where nothing could be looked at
-	shared map[string]bool
-	found  []report.Finding
-	ofRule map[string]int
+	ctx     context.Context
+	all     crowd
+	did     conducts // nil where nothing could be looked at
+	shared  map[string]bool
+	people  map[string]bool // clients at which people try their own names
+	brokeIn crowd           // of the clients that got in
+	found   []report.Finding
+	ofRule  map[string]int
 }
 
 // logonFindings says who is behind refused logons, one finding each. The refusals that
@@ -51,8 +53,11 @@ func (a *Analysis) logonFindings(ctx context.Context, issues []*issue) ([]report
 	if len(s.all) == 0 {
 		return nil, nil, s.did
 	}
+	s.people = s.ownNames()
 	s.computers()
 	s.wideSpray()
+	s.breakIns()
+	s.guessesTogether()
 	s.sprays()
 	s.accounts()
 	s.devices()
@@ -129,9 +134,6 @@ func isComputer(user string) bool { return strings.HasSuffix(account(user), "$")
 func (s *actors) sprays() {
 	for _, c := range s.all.untold().byClient() {
 		if s.shared[c[0].client] || c.rows() < fewLogons {
-			continue
-		}
-		if s.brokenIn(c) {
 			continue
 		}
 		if c.names() >= manyNames {
@@ -248,7 +250,7 @@ func (s *actors) devices() {
 func (s *actors) guesses() {
 	s.namelessTogether()
 	for _, c := range s.all.untold().byClient() {
-		if c.rows() < fewLogons {
+		if c.rows() < fewLogons || s.people[c[0].client] {
 			continue
 		}
 		if s.shared[c[0].client] {

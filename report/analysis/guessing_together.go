@@ -1,0 +1,146 @@
+package analysis
+
+import (
+	"github.com/iiswhy/iiswhy/report"
+	"github.com/iiswhy/iiswhy/report/scan"
+)
+
+// Many addresses that try the same few names again and again are one attacker who hides behind them,
+// though each does enough to be told alone. Many people who each try their own name are none.
+
+// atOncePeople is how many addresses there must be at which somebody tries his own name before
+// that is the fault of the logon, and no attack by each.
+const atOncePeople = 5
+
+// breakIns tells of the clients that got in after they guessed.
+func (s *actors) breakIns() {
+	for _, c := range s.all.untold().byClient() {
+		if !s.shared[c[0].client] && !s.people[c[0].client] && c.rows() >= fewLogons && s.brokenIn(c) {
+			s.brokeIn = append(s.brokeIn, c...)
+		}
+	}
+}
+
+// guessesTogether tells of many clients that tried the same names and got in with none.
+func (s *actors) guessesTogether() {
+	if s.did == nil {
+		return
+	}
+	var often, all crowd
+	for _, c := range s.all.untold().byClient() {
+		if c = s.guessed(c); c == nil {
+			continue
+		}
+		if all = append(all, c...); c.rows() >= fewLogons {
+			often = append(often, c...)
+		}
+	}
+	if len(often.clients()) < manyPlaces || len(often.byUser()) < 2 || !often.shareNames() {
+		return
+	}
+	tried := often.accounts()
+	var one crowd
+	for _, c := range all.byClient() {
+		if c.rows() >= fewLogons || c.anyOf(tried) {
+			one = append(one, c...)
+		}
+	}
+	if inside := len(s.withNames(s.brokeIn, tried).clients()); inside > 0 {
+		s.tell("auth-guessing", one, report.Evidence{What: "inside", Value: float64(inside), Unit: "clients"})
+		return
+	}
+	s.tell("auth-guessing", one)
+}
+
+// guessed are the refusals by which a client guesses that was let in with no name: none of a client that many share, and
+// not those of an account of which Windows says that nobody gets in with it.
+func (s *actors) guessed(all crowd) (c crowd) {
+	did := s.did[all[0].client]
+	if s.shared[all[0].client] || s.people[all[0].client] || did == nil || len(did.in) > 0 || did.served >= all.rows() {
+		return nil
+	}
+	for _, r := range all {
+		if r.user != "" && r.rule() == "" && !isComputer(r.user) {
+			c = append(c, r)
+		}
+	}
+	return c
+}
+
+// shareNames reports whether most refusals are of names that several addresses tried.
+func (c crowd) shareNames() bool {
+	const several = 3
+	var rows int64
+	for _, of := range c.byUser() {
+		if len(of.clients()) >= several {
+			rows += of.rows()
+		}
+	}
+	return 2*rows >= c.rows()
+}
+
+// accounts are the names that were tried, without their domains.
+func (c crowd) accounts() map[string]bool {
+	all := map[string]bool{}
+	for _, r := range c {
+		all[account(r.user)] = true
+	}
+	return all
+}
+
+func (c crowd) anyOf(names map[string]bool) bool {
+	for _, r := range c {
+		if names[account(r.user)] {
+			return true
+		}
+	}
+	return false
+}
+
+// withNames are those clients of some that tried one of the names.
+func (s *actors) withNames(all crowd, names map[string]bool) (some crowd) {
+	for _, c := range all.byClient() {
+		if c.anyOf(names) {
+			some = append(some, c...)
+		}
+	}
+	return some
+}
+
+// ownNames are the clients at which people try their own names at the same time: names that nobody
+// tries elsewhere, and with which they get in later, or which they try on the own network.
+func (s *actors) ownNames() map[string]bool {
+	places, own := map[string]int{}, crowd{}
+	for _, c := range s.all.byUser() {
+		places[account(c[0].user)] = len(c.clients())
+	}
+	for _, c := range s.all.byClient() {
+		if s.isOwnName(c, places) {
+			own = append(own, c...)
+		}
+	}
+	people := map[string]bool{}
+	if len(own.clients()) >= atOncePeople && own.areTogether() {
+		for _, client := range own.clients() {
+			people[client] = true
+		}
+	}
+	return people
+}
+
+// isOwnName reports whether the names that a client was refused with may be those of who sits there.
+func (s *actors) isOwnName(c crowd, places map[string]int) bool {
+	names, did := c.byUser(), s.did[c[0].client]
+	if did == nil || len(names) == 0 || len(names) > fewAtHome || s.loops(c) {
+		return false
+	}
+	in := scan.IsOfOwnNetwork(c[0].client)
+	for _, of := range names {
+		name := account(of[0].user)
+		if places[name] > 1 || isComputer(name) {
+			return false
+		}
+		in = in || len(did.in[name]) > 0
+	}
+	return in
+}
