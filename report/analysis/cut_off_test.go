@@ -96,3 +96,29 @@ func TestRiseOfCutOffs(t *testing.T) {
 	f(true, func(n int) int { return 300_000 + n%90 })
 	f(false, func(n int) int { return 2000 + n*n*7919%400_000 })
 }
+
+// TestWhoWaitedNoLonger: where the server answers 408 it is the server that waited for what a
+// client was to send.
+func TestWhoWaitedNoLonger(t *testing.T) {
+	f := func(want, end string) {
+		t.Helper()
+		var b strings.Builder
+		for n := range 1000 {
+			fmt.Fprintf(&b, "%d 10.0.0.%d /p%d.aspx 200 0 0 %d\n", n*60, 1+n%90, n%9, 20+n%50)
+			if n%20 == 7 {
+				fmt.Fprintf(&b, "%d 10.0.0.%d /upload %s 12000%d\n", n*60+1, 1+n%90, end, n%10)
+			}
+		}
+		text := logOf(t, servedFields+" time-taken", b.String())
+		found := ruled(analysisOf(filesOf(t, text), options(t)).Report(t.Context()), "cut-off")
+		if assert.Len(t, found, 1) {
+			var all []string
+			for _, e := range found[0].Evidence {
+				all = append(all, e.What)
+			}
+			assert.Contains(t, all, want)
+		}
+	}
+	f("sent-after", "408 0 121")
+	f("after", "200 0 64")
+}

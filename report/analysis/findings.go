@@ -24,7 +24,7 @@ var severities = []string{report.Critical, report.Warning, report.Note}
 // inOrder says what somebody should know, gravest first: of what is equally grave what
 // still goes on, then what is of more rows. The notes that explain numbers come last.
 func inOrder(ofIssues, others []report.Finding) []report.Finding {
-	all := withHeldBack(withoutToldPosts(withoutToldForms(withoutToldFloods(append([]report.Finding{}, slices.Concat(ofIssues, others)...)))))
+	all := withoutToldPosts(withoutToldForms(withoutToldFloods(append([]report.Finding{}, slices.Concat(ofIssues, others)...))))
 	slices.SortStableFunc(all, gravest)
 	return all
 }
@@ -32,7 +32,7 @@ func inOrder(ofIssues, others []report.Finding) []report.Finding {
 // findingsOfIssues tells of the rows that need attention, of each once.
 func (a *Analysis) findingsOfIssues(ctx context.Context) []report.Finding {
 	issues, told := a.issues(), toldRows{}
-	all := slices.Concat(a.outages(ctx, issues, told), a.placeOutages(ctx, issues, told), a.sitePauses(ctx, issues, told), a.attacksAnswered(ctx, issues, told), a.linkFindings(issues, told))
+	all := slices.Concat(a.outages(ctx, issues, told), a.placeOutages(ctx, issues, told), a.sitePauses(ctx, issues, told), a.attacksAnswered(ctx, issues, told), a.linkFindings(issues, told), a.limitFindings(issues, told))
 	all = append(all, a.issueFindings(ctx, issues, told)...)
 	a.pathRows = nil // nobody else asks for histories
 	return withoutOutages(all)

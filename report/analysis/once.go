@@ -20,10 +20,10 @@ import (
 type toldRows map[scan.Subject]*toldOf
 
 // toldOf are the rows of one issue, by what tells them. No row is of two.
-type toldOf struct{ outage, attack, links int64 }
+type toldOf struct{ outage, attack, links, limit int64 }
 
 // isNone reports whether nothing else tells any rows of an issue.
-func (t *toldOf) isNone() bool { return t == nil || t.outage+t.attack == 0 }
+func (t *toldOf) isNone() bool { return t == nil || t.outage+t.attack+t.limit == 0 }
 
 func (t toldRows) of(s scan.Subject) *toldOf {
 	if t[s] == nil {
@@ -38,7 +38,7 @@ func (t toldRows) left(i *issue) int64 {
 	if told == nil {
 		return i.rows
 	}
-	return max(0, i.rows-told.outage-told.attack)
+	return max(0, i.rows-told.outage-told.attack-told.limit)
 }
 
 // note says in the finding of an issue which of its rows others tell.

@@ -122,13 +122,14 @@ func (p *askedPath) uses(path string, own *ownPaths) (linked, visited bool) {
 		}
 	}
 	linked = len(linkers) >= CrowdSent && 2*len(linkers) >= len(all)
-	visited = !p.referers && isPart(path) && len(visitors) >= CrowdCame && 5*len(visitors) >= 4*len(all)
+	visited = !p.referers && IsPart(path) && len(visitors) >= CrowdCame && 5*len(visitors) >= 4*len(all)
 	return linked, visited
 }
 
 // parts are the endings of what pages consist of.
 var parts = []string{".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".ico", ".css", ".js", ".woff", ".woff2", ".ttf", ".map"}
 
-func isPart(asked string) bool {
+// IsPart reports whether a path is that of a file which pages consist of.
+func IsPart(asked string) bool {
 	return slices.Contains(parts, strings.ToLower(path.Ext(asked)))
 }

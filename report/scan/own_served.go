@@ -164,7 +164,7 @@ func (w *ownWatcher) seeAsked(client *asker, asked *askedPath, row *parser.Row, 
 	switch {
 	case probe && client != nil:
 		from := SenderOf(row)
-		client.fromPage = client.fromPage || from.Host != "" || isPart(string(row.Path()))
+		client.fromPage = client.fromPage || from.Host != "" || IsPart(string(row.Path()))
 		if asked != nil {
 			asked.referers = asked.referers || row.Field(parser.Referer) != nil
 			asked.by.take(sent{client.name, from})
