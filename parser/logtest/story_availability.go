@@ -156,7 +156,7 @@ func weekend(s *scene) {
 // refusedAll lets all requests end so for a quarter of an hour.
 func (s *scene) refusedAll(end outcome, says string) {
 	from, lasts := s.busy(30, 60), int64(900+s.dice.below(600))
-	c := s.claim(Claim{Rules: []string{"outage"}, Severity: "critical", States: []string{"over"}, Says: []string{says}})
+	c := s.claim(Claim{Rules: []string{"outage", "auth-nobody"}, Severity: "critical", States: []string{"over"}, Says: []string{says}})
 	fail := func(r *row) { r.user, r.outcome, r.sent = text{}, end, 1293 }
 	s.spoil(c, from, from+lasts, func(r *row) bool { fail(r); return true })
 	s.over(c, from, lasts, s.some(60), func(int) row { r := s.visit(); fail(&r); return r })
@@ -171,7 +171,7 @@ func someChallenged(s *scene) {
 		}
 		return n%3 == 0
 	})
-	s.deny("others were served meanwhile", Denial{Rules: []string{"outage"}})
+	s.deny("others were served meanwhile", Denial{Rules: []string{"outage", "auth-nobody"}})
 }
 
 func guessersAlone(s *scene) {
@@ -188,5 +188,5 @@ func guessersAlone(s *scene) {
 		return r
 	})
 	s.truth.Allowed = append(s.truth.Allowed, "auth-guessing", "auth-spray", "auth-distributed", "form-guessing", "logon-failure")
-	s.deny("nobody else came", Denial{Rules: []string{"outage"}, Says: "Nobody could log on"})
+	s.deny("nobody else came", Denial{Rules: []string{"outage", "auth-nobody"}})
 }

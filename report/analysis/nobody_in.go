@@ -11,14 +11,23 @@ import (
 
 // When all are refused at once and nobody is let in, their passwords are not wrong: the account that the
 // site runs under changed, or its SPN, or the domain does not answer. Windows does not always say so.
+// An outage asks the same where nothing else was served meanwhile, and what is left of an issue where pages
+// without a logon were.
 
 const (
 	// leastRefusedAll is how many clients are refused at least, and leastNobodyIn for how many seconds.
 	leastRefusedAll, leastNobodyIn = 10, 300
-	// leastNamed is how many of the rows that were kept of other times have a name, and ofKnown which
-	// part of the refused clients has such rows: those of an attacker have none.
-	leastNamed, ofKnown = 12, 0.25
+	// leastNamed is how many of the rows that were kept of other times have a name.
+	leastNamed = 12
 )
+
+// areKnown reports whether enough of the clients that were refused are served at other times: most who
+// come for an hour do not come in the next, but of those who try passwords at night, when nobody else
+// comes, none does.
+func areKnown(known, refused int) bool {
+	const ofKnown = 4 // one in so many
+	return ofKnown*known >= refused
+}
 
 // tellNobodyIn says in a finding on refused logons of many that nobody was let in meanwhile, where people
 // are at other times.
@@ -61,5 +70,5 @@ func (a *Analysis) areKnownBeside(i *issue, span scan.Span) bool {
 		}
 		named++
 	}
-	return named >= leastNamed && len(known) >= leastRefusedAll/2 && float64(len(known)) >= ofKnown*float64(len(clients))
+	return named >= leastNamed && len(known) >= leastRefusedAll/2 && areKnown(len(known), len(clients))
 }

@@ -88,10 +88,15 @@ func (a *Analysis) checkOfRefused(o *outage, rows int64) string {
 // a domain that does not answer.
 func withoutOutages(all []report.Finding) []report.Finding {
 	return slices.DeleteFunc(all, func(f report.Finding) bool {
-		return f.Rule == "outage" && f.Rows > 0 && slices.ContainsFunc(all, func(why report.Finding) bool {
+		return isOutage(f) && f.Rows > 0 && slices.ContainsFunc(all, func(why report.Finding) bool {
 			return why.Rule == "auth-everyone" && float64(why.Rows) >= nearlyAll*float64(f.Rows) && !why.First.After(f.Last) && !why.Last.Before(f.First)
 		})
 	})
+}
+
+// isOutage reports whether a finding is on a time in which nothing was served.
+func isOutage(f report.Finding) bool {
+	return f.Rule == "outage" || f.Rule == "auth-nobody" && hasEvidence(&f, "logons")
 }
 
 // seesWholeSites reports whether the filter leaves all rows of the sites, servers and

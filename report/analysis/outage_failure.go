@@ -171,16 +171,20 @@ func (w *failures) isOutage(oneClient bool) bool {
 			paths[r.path], clients[r.client] = true, true
 		}
 	}
-	if evidence := w.refusedLogons(); evidence != nil && evidence[0].What == "logons" && !w.isOfVisitors() {
+	if w.areLogons() && !w.isOfVisitors() {
 		return false
 	}
 	return own >= leastFailed && 2*own > len(w.rows) && len(paths) >= leastPaths && (oneClient || len(clients) >= leastClients)
 }
 
-// isOfVisitors reports whether some of the clients that failed are served at other times. Where nobody
-// else comes at night, those who try passwords are all there are.
+// areLogons reports whether nearly all rows of an outage are logons that were refused.
+func (w *failures) areLogons() bool {
+	evidence := w.refusedLogons()
+	return evidence != nil && evidence[0].What == "logons"
+}
+
+// isOfVisitors reports whether the clients that failed are those who come at other times.
 func (w *failures) isOfVisitors() bool {
-	const ofVisitors = 4 // one in so many: most who come for an hour do not come in the next
 	clients, known := map[string]bool{}, 0
 	for _, r := range w.rows {
 		if !clients[r.client] && w.servedTo[r.client] {
@@ -188,7 +192,7 @@ func (w *failures) isOfVisitors() bool {
 		}
 		clients[r.client] = true
 	}
-	return ofVisitors*known >= len(clients)
+	return areKnown(known, len(clients))
 }
 
 // oneClient reports whether nearly all rows come from one address: a proxy's, or that
@@ -213,6 +217,9 @@ func (a *Analysis) toldFailure(w *failures, open bool) report.Finding {
 	f.Clients, f.Paths = int64(len(clients)), int64(len(paths))
 	f.Evidence = append(f.Evidence, a.mostly(counts)...)
 	f.Evidence = append(f.Evidence, w.refusedLogons()...)
+	if w.areLogons() {
+		f.Rule = "auth-nobody"
+	}
 	if f.Clients > 0 && f.Paths > 0 {
 		f.Evidence = append(f.Evidence, report.Evidence{What: "paths", Value: float64(f.Paths), Unit: "paths"},
 			report.Evidence{What: "clients", Value: float64(f.Clients), Unit: "clients"})

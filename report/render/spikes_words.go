@@ -158,11 +158,18 @@ func (b *builder) outageOf(s report.Spike) (f report.Finding, ok bool) {
 		all = b.told
 	}
 	for _, n := range s.Findings { // one of a place says where, as the causes do
-		if n <= len(all) && all[n-1].Rule == "outage" && len(all[n-1].Where) == 0 && float64(all[n-1].Rows) >= most*float64(s.Observed) && all[n-1].First.Before(all[n-1].Last) {
+		if n <= len(all) && isOutage(all[n-1]) && len(all[n-1].Where) == 0 && float64(all[n-1].Rows) >= most*float64(s.Observed) && all[n-1].First.Before(all[n-1].Last) {
 			return all[n-1], true
 		}
 	}
 	return f, false
+}
+
+// isOutage reports whether a finding is on a time in which nothing was served: where that was since
+// nobody could log on, its evidence says how many logons came.
+func isOutage(f report.Finding) bool {
+	isOfLogons := func(e report.Evidence) bool { return e.What == "logons" }
+	return f.Rule == "outage" || f.Rule == "auth-nobody" && slices.ContainsFunc(f.Evidence, isOfLogons)
 }
 
 // without is a cause without what the name of its rise says.
