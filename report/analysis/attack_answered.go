@@ -80,6 +80,7 @@ func (a *Analysis) attackBy(one *attacker) report.Finding {
 	switch {
 	case inQuery:
 		f.Evidence = append(f.Evidence, report.Evidence{What: "carried", Text: strings.Join(asked, ", ")})
+		a.tellWaited(&f, one)
 	case !sized && one.anyPage >= tellsAnything:
 		f.Severity = report.Warning
 		f.Evidence = append(f.Evidence, report.Evidence{What: "any", Value: float64(one.anyPage), Unit: "families"})

@@ -64,6 +64,8 @@ type attackRow struct {
 	user                 string      // who had logged on, "" for nobody
 	above                bool        // the page that sent the client is a folder above the path
 	reads                bool        // it asks for the path alone, and sends nothing
+	taken, delay         int64       // ms that it took, -1 where that is not logged, and that it asked a database to wait
+	names                bool        // it names such a delay, or none of 0
 }
 
 func (a *Analysis) newAttackers(issues []*issue) *attackers {
@@ -106,7 +108,8 @@ func (w *attackers) note(of map[string]*attacker, client string, family int, r *
 	}
 	name := w.options.Noise.Name(family)
 	row := attackRow{second: r.Second, path: string(scan.Shorten(r.Path())), family: name, status: codeOf(r).Label(), size: sentBytes(r), ok: r.Status == 200,
-		issue: w.issueIn(w.issues, r, v, name)}
+		issue: w.issueIn(w.issues, r, v, name), taken: r.Taken}
+	row.delay, row.names = delayOf(r.Query())
 	w.own.note(r, &row)
 	switch {
 	case r.Status < 300 || r.Status >= 400:
