@@ -53,7 +53,8 @@ func TestProbesAreKnown(t *testing.T) {
 		}
 	}
 	f("browser-files", "/favicon.ico", "/FAVICON.ICO", "/app/favicon.ico", "/robots.txt", "/apple-touch-icon-120x120-precomposed.png",
-		"/sitemap.xml", "/ads.txt", "/.well-known/security.txt", "/.well-known/something-new/x.json", "/.well-known/appspecific/com.chrome.devtools.json", "/browserconfig.xml")
+		"/sitemap.xml", "/ads.txt", "/.well-known/security.txt", "/.well-known/something-new/x.json", "/.well-known/appspecific/com.chrome.devtools.json", "/browserconfig.xml",
+		"/js/app.min.js.map", "/css/site.css.map")
 	f("php-probes", "/index.php", "/upl.php", "/uc_server2/admin.php?m=user&a=login", "/a/index.php/b/c", "/x.phtml", "/INDEX.PHP")
 	f("php-probes", "/.well-known/acme-challenge/x.php")
 	f("cgi-probes", "/cgi-bin/test", "/cgi-bin", "/status.cgi", "/cgi-bin/formmail.pl")
@@ -105,7 +106,7 @@ func TestProbesAreKnown(t *testing.T) {
 func TestMissingPagesAreNoNoise(t *testing.T) {
 	families := OpenFamilies()
 	for _, r := range []string{
-		"/", "-", "", "/old/price-list.pdf", "/old/", "/app/login.aspx", "/images/logo.png", "/api/orders/42", "/help.html", "/Scripts/samples/a.js",
+		"/", "-", "", "/gis/layer3.map", "/old/price-list.pdf", "/old/", "/app/login.aspx", "/images/logo.png", "/api/orders/42", "/help.html", "/Scripts/samples/a.js",
 		"/default.aspx?ReturnUrl=%2fadmin%2f", "/app/login.aspx?ReturnUrl=..%2fdefault.aspx", "/login.aspx?ReturnUrl=/wp-admin/", "/a.aspx?file=backup.zip", "/a.aspx?next=/x.php",
 		"/admin", "/admin/users", "/backup/", "/docs/backup/restore.html", "/downloads/setup.zip", "/downloads/images.zip", "/report.tar.gz", "/shop/", "/forum/", "/home", "/new/",
 		"/.well-known/acme-challenge/7KznDAw7MCAexPn", "/.well-known/pki-validation/fileauth.txt", "/.well-known/openid-configuration", "/.well-known/mta-sts.txt", "/.well-known/oauth-authorization-server", "/.well-known/est/cacerts", "/.well-known/acme-challenge/",
