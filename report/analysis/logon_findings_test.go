@@ -231,7 +231,7 @@ func TestCommandOfTheRest(t *testing.T) {
 	command := func(sprays int) string {
 		all := rows
 		for n := range sprays {
-			all = of(all, repeat(12, 43200+n, 40, fmt.Sprint("203.0.113.", n), "u%d", refused))
+			all = of(all, repeat(12, 43200+n, 40, fmt.Sprint("203.0.113.", n), fmt.Sprint("n", n, "-%d"), refused))
 		}
 		r := fileReport(t, options(t), pairFields, all)
 		require.Len(t, r.Findings, sprays+1)
