@@ -19,8 +19,9 @@ type failures struct {
 	rows        []failedRow
 	others      []int64         // seconds of rows that did not fail
 	served      map[string]bool // paths
-	servedTo    map[string]bool // clients
+	servedTo    map[string]int  // clients, numbered
 	servedAt    []int64
+	servedBy    []int // the client of each, 0 for one too many
 	client      func(*parser.Row) []byte
 	issues      []*issue
 	attack      func(*parser.Row) string // the family of attacks that a row is of, "" for none
@@ -57,9 +58,7 @@ func (w *failures) see(_ int, r *parser.Row, v codes.Verdict) {
 		if len(w.served) < mostFailedRows {
 			w.served[path] = true
 		}
-		if len(w.servedTo) < mostFailedRows {
-			w.servedTo[string(scan.Shorten(w.client(r)))] = true
-		}
+		w.servedBy = append(w.servedBy, w.numberOf(scan.Shorten(w.client(r))))
 	case isFailed(v) && len(w.rows) < mostFailedRows:
 		w.rows = append(w.rows, failedRow{r.Second, v, path, string(scan.Shorten(w.client(r))), isFault(v), endingOf(r), w.issueOf(r, v)})
 	case len(w.others) < mostFailedRows:
@@ -92,7 +91,8 @@ func (a *Analysis) failure(ctx context.Context, s *service, o *outage) (f report
 		return a.countedFailure(s, o)
 	}
 	w.narrow(from, until)
-	if !w.isOutage(a.oneClient()) {
+	checked := w.checkedAlone()
+	if checked == "" && !w.isOutage(a.oneClient()) {
 		return f, false
 	}
 	for _, r := range w.rows {
@@ -101,6 +101,9 @@ func (a *Analysis) failure(ctx context.Context, s *service, o *outage) (f report
 		}
 	}
 	f = a.toldFailure(w, o.open)
+	if checked != "" {
+		f.Evidence = append(f.Evidence, report.Evidence{What: "checked", Text: a.names.Value("cs-uri-stem", checked)})
+	}
 	o.verdicts = w.verdictsBetween(f.First.Unix(), f.Last.Unix())
 	w.tellServed(&f)
 	return f, true
@@ -118,10 +121,12 @@ func (a *Analysis) attackOf(r *parser.Row) string {
 	return a.options.Noise.Name(family)
 }
 
+// never is a second before or after all.
+const never = int64(1) << 62
+
 // narrow finds the last served row before the outage and the first after it, and
 // keeps what failed between them.
 func (w *failures) narrow(from, until int64) {
-	const never = int64(1) << 62
 	w.from, w.until = -never, never
 	for _, second := range w.servedAt {
 		if second < from {
@@ -187,7 +192,7 @@ func (w *failures) areLogons() bool {
 func (w *failures) isOfVisitors() bool {
 	clients, known := map[string]bool{}, 0
 	for _, r := range w.rows {
-		if !clients[r.client] && w.servedTo[r.client] {
+		if !clients[r.client] && w.servedTo[r.client] > 0 {
 			known++
 		}
 		clients[r.client] = true
