@@ -176,7 +176,8 @@ func statedTimes(f *report.Finding, first, last int64) []report.Evidence {
 }
 
 // slowest finds the stretch of rows, in the order of time, in which most are slow, and
-// from how many ms on: the best of several limits, by how well it parts the rows.
+// from how many ms on: the best of several limits, by how well it parts the rows. One that
+// all are beyond parts nothing: what always took seconds may take far longer for a time.
 func slowest(rows []timing, least int64) (from, until int, limit int64) {
 	best := 0.0
 	for l := least; l <= 1<<30; l *= 2 {
@@ -190,11 +191,17 @@ func slowest(rows []timing, least int64) (from, until int, limit int64) {
 		if rest := len(rows) - (end - begin); rest > 0 {
 			score -= float64(all-inside) / float64(rest)
 		}
-		if score > best+0.05 {
+		if score > best+0.05 || float64(until-from) >= nearlyAll*float64(len(rows)) && score > best-0.05 && isFarSlower(rows, begin, end) {
 			best, from, until, limit = score, begin, end, l
 		}
 	}
 	return from, until, limit
+}
+
+// isFarSlower reports whether a stretch of rows takes far longer than the others.
+func isFarSlower(rows []timing, from, until int) bool {
+	others := slices.Concat(rows[:from], rows[until:])
+	return len(others) >= leastPast && medianOf(rows[from:until]) >= muchSlower*medianOf(others)
 }
 
 // densest returns the stretch of rows with the largest surplus of those that are so

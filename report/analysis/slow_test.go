@@ -57,6 +57,8 @@ func TestSlowPathBesideItsPast(t *testing.T) {
 		{"for a time", "/report", between(240, 360, 9000, 50), "slow over 20 00:40:00-00:59:00"},
 		{"to the end", "/report", between(420, 600, 9000, 50), "slow going-on 30 01:10:00-01:39:00"},
 		{"always, beside others", "/report", between(0, 600, 20000, 0), "slow going-on 100 00:00:00-01:39:00"},
+		{"always seconds, then many", "/export", between(420, 600, 30000, 3000), "slow going-on 30 01:10:00-01:39:00"},
+		{"always seconds, now and then more", "/export", func(i int) int { return 3000 + i*i%7*500 }, ""},
 		{"long poll", "/api/poll", between(0, 600, 20000, 0), ""},
 		{"any time", "/report", func(i int) int { return 1000 + i*i%97*1000 }, ""},
 		{"not much longer", "/report", between(240, 360, 1200, 800), ""},
