@@ -28,6 +28,7 @@ func TestFind(t *testing.T) {
 	f("less traffic, as many errors", "1000x600 300x120 1000x720", "100x1440")
 
 	f("from some moment on", "100x1440", "0x900 2x540", "a 900..1439 1080 new")
+	f("and before most of the traffic", "4x300 (1 0)x90 9x700 4x260", "0x300 4x1140", "a 300..1439 4560 new")
 	f("for most of the hour", "100x60", "0x15 9x45", "a 15..59 405 new")
 	f("one in ten minutes, for ten hours", "100x4320", "0x1500 (1 0x19)x30 0x2220", "a 1500..2080 30 new")
 	f("nearly as many, from two visitors", "100x4320", "0x1500 9 0x290 9 0x2528")

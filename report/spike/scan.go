@@ -44,7 +44,7 @@ func widths(buckets int) []int {
 func (d *detector) hits(width int, member bool) []window {
 	var list []window
 	asked, rise := d.asked(width), 1+d.limits.rise
-	for from := d.skip(0, width); from+width <= d.buckets; from = d.skip(from+max(1, width/4), width) {
+	for from := d.skip(0, width); from+width <= d.buckets; from = d.after(from, width) {
 		w := window{span: span{from, from + width}}
 		w.count = float64(d.restSums[w.until] - d.restSums[from])
 		w.expected = d.restExpected[w.until] - d.restExpected[from]
@@ -61,6 +61,16 @@ func (d *detector) hits(width int, member bool) []window {
 		}
 	}
 	return list
+}
+
+// after returns the bucket from which the next window of a width is tried. The last one ends with the
+// timeline, as what began at some moment and goes on does.
+func (d *detector) after(from, width int) int {
+	next := d.skip(from+max(1, width/4), width)
+	if last := d.buckets - width; from < last {
+		return min(next, last)
+	}
+	return next
 }
 
 // rises reports whether a window has enough more events than expected.
