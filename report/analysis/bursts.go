@@ -18,13 +18,14 @@ import (
 const (
 	// leastOfBurst is how many rows a burst has, and which part of its issue's; ofBursts is the part that
 	// all of them have.
-	leastOfBurst, shareOfBurst, ofBursts = 15, 0.05, 0.5
-	// longestBurst is for how many seconds one lasts at most, and burstsOfTime the part of an issue's
+	leastOfBurst, shareOfBurst, ofBursts = 10, 0.05, 0.5
+	// shortBurst is for how many seconds one lasts as a rule, longestBurst the longest of all, and burstsOfTime the part of an issue's
 	// time that all of them take. burstDense is how many times as dense as its rows are on average they
 	// come at least.
-	longestBurst, burstsOfTime, burstDense = 1800, 0.1, 10
-	// restOfBurst is how many times as long as a burst it takes until the next at least.
-	restOfBurst = 3
+	shortBurst, longestBurst, burstsOfTime, burstDense = 1800, 4 * 3600, 0.1, 10
+	// restOfBurst is how many times as long as a burst it takes until the next at least, and restOfLong the
+	// same where one of them is not short.
+	restOfBurst, restOfLong = 3, 12
 	// mostToldBursts is how many are told one by one, and mostBursts how many there are at most.
 	mostToldBursts, mostBursts = 4, 24
 )
@@ -43,7 +44,7 @@ type bucketRows struct{ second, rows int64 }
 // burstsOf are the few short times in which most rows of an issue came, by the counts; nil for none.
 func (a *Analysis) burstsOf(i *issue) (all []*burst) {
 	isFailing := isFault(i.Verdict) || i.Verdict == codes.Unknown && i.Code.Status/100 == 5
-	if !isFailing || i.Code.FTP || i.rows < 2*leastOfBurst || i.last-i.first < leastMixed || a.Minutes.Step > longestBurst/2 || a.datesOnly() {
+	if !isFailing || i.Code.FTP || i.rows < 2*leastOfBurst || i.last-i.first < leastMixed || a.Minutes.Step > shortBurst/2 || a.datesOnly() {
 		return nil
 	}
 	if act := a.activityOf(func(o *scan.Outcome) bool { return i.has(&a.Subjects[o.Subject]) }); a.recurs(act) {
@@ -54,7 +55,7 @@ func (a *Analysis) burstsOf(i *issue) (all []*burst) {
 	rows, seconds := int64(0), int64(0)
 	for n, b := range all {
 		long := b.Until - b.From
-		if rows, seconds = rows+b.rows, seconds+long; long > longestBurst || n > 0 && b.From-all[n-1].Until < restOfBurst*max(long, all[n-1].Until-all[n-1].From) {
+		if rows, seconds = rows+b.rows, seconds+long; long > longestBurst || n > 0 && !b.isApartFrom(all[n-1]) {
 			return nil
 		}
 	}
@@ -62,6 +63,15 @@ func (a *Analysis) burstsOf(i *issue) (all []*burst) {
 		return nil
 	}
 	return all
+}
+
+// isApartFrom reports whether a burst begins so long after the one before it that they are two.
+func (b *burst) isApartFrom(before *burst) bool {
+	long, rest := max(b.Until-b.From, before.Until-before.From), int64(restOfBurst)
+	if long > shortBurst {
+		rest = restOfLong
+	}
+	return b.From-before.Until >= rest*long
 }
 
 // bucketsOf are the rows of an issue by the bucket of the count.
@@ -138,9 +148,20 @@ func (a *Analysis) tellBursts(ctx context.Context, i *issue, issues []*issue, f 
 	if more := len(i.bursts) - len(told); more > 0 {
 		f.Evidence = append(f.Evidence, report.Evidence{What: "more-bursts", Value: float64(more), Unit: "times"})
 	}
+	if f.State == report.GoingOn && float64(rows) >= nearlyAll*float64(i.rows) && a.isQuietSince(i.bursts[len(i.bursts)-1]) {
+		f.State = report.Over
+		f.Evidence = append(f.Evidence, report.Evidence{What: "until", Value: float64(f.Last.Unix()), Unit: "time"})
+	}
 	if f.State != report.GoingOn && f.Severity == report.Critical && f.Share < largeShare {
 		f.Severity = report.Warning // each was over soon
 	}
+}
+
+// isQuietSince reports whether the log goes on for long without another burst. That two were days apart
+// says nothing: each was over.
+func (a *Analysis) isQuietSince(last *burst) bool {
+	_, end, ok := a.readTimes()
+	return ok && end-last.Until >= max(leastQuiet, restOfLong*(last.Until-last.From))
 }
 
 // seeBursts looks at the rows of an issue in its bursts, and reports whether all were seen.

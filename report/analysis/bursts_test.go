@@ -68,3 +68,31 @@ func TestBurstsAreTold(t *testing.T) {
 	f("", func(minute, server int) bool { return server == 3 && within(minute, 250, 6) })
 	f("", func(minute, server int) bool { return server == 3 && minute%9 == 1 })
 }
+
+// TestLongBursts: what failed for two hours of one day, and of another weeks later, is over, and told with both
+// times. What fails for a morning and now and then ever since goes on.
+func TestLongBursts(t *testing.T) {
+	told := func(fails func(day, minute int) bool) string {
+		text := new(strings.Builder)
+		text.WriteString("#Fields: date time cs-uri-stem c-ip sc-status sc-substatus sc-win32-status\n")
+		for day := range 25 {
+			for minute := 0; minute < 24*60; minute += 4 {
+				code := "200"
+				if fails(day, minute) {
+					code = "500"
+				}
+				fmt.Fprintf(text, "2026-01-%02d %02d:%02d:07 /page%d 198.51.%d.%d %s 0 0\n", day+1, minute/60, minute%60, minute%7, minute%3, minute%200, code)
+			}
+		}
+		all := ""
+		for _, one := range analysisOf(filesOf(t, text.String()), options(t)).Report(t.Context()).Findings {
+			if one.Code == "500.0" && one.Rule != "outage" {
+				all += fmt.Sprintln(one.State, evidenceOf(one, "bursts"))
+			}
+		}
+		return all
+	}
+	morning := func(minute int) bool { return minute >= 540 && minute < 660 && minute%8 == 0 }
+	assert.Equal(t, "over 2\n", told(func(day, minute int) bool { return (day == 1 || day == 15) && morning(minute) }))
+	assert.NotContains(t, told(func(day, minute int) bool { return day == 1 && morning(minute) || day > 3 && minute%720 == 4*day }), "over 2")
+}
