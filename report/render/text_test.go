@@ -41,7 +41,7 @@ func TestHeadline(t *testing.T) {
 	f(report.Report{Total: total(1000, 90, 90), Codes: []report.Code{code("404.0", "not-found", 80), code("401.1", "logon-failure", 10)}},
 		"9.0% of requests need attention (90 of 1,000), above all 404.0 (not found).")
 	f(report.Report{Total: total(1000, 0, 9), Reasons: []report.Reason{{Reason: "QueueFull", Verdict: "capacity", Count: 9, First: clock(9, 0)}}},
-		"0.9% of requests need attention (9 of 1,000), above all QueueFull (server stopped or overloaded, at 2026-11-21 09:00).")
+		"0.9% of requests need attention (9 of 1,000), above all QueueFull (out of service or at a limit, at 2026-11-21 09:00).")
 }
 
 // Whether a verdict needs attention is for the report to say.
