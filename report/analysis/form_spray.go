@@ -256,59 +256,30 @@ func (s *spray) guessers(first, last int64) (all []string, in int64) {
 
 // toldSpray tells of strangers at a form, where there are some.
 func (a *Analysis) toldSpray(s *spray) (f report.Finding, ok bool) {
-	var strange, back []string // addresses
-	var inVain []string        // others that posted in vain as well
-	var posts, sentBack activity
-	letIn := 0 // posts of those who were let in
-	for _, client := range slices.Sorted(maps.Keys(s.seen)) {
-		switch one := s.seen[client]; {
-		case one.isStranger():
-			strange, posts = append(strange, client), append(posts, one.posts...)
-		case one.isSentBack() && !returnsToItself(s.path):
-			back, sentBack = append(back, client), append(sentBack, one.let...)
-		default:
-			letIn += len(one.let)
-			if len(one.posts) > 0 {
-				inVain = append(inVain, client)
-			}
-		}
-	}
-	what := "served"
-	if len(sentBack) > len(posts) {
-		strange, posts, what = back, sentBack, "back"
-	}
-	if turned := s.turnedAway(); len(turned.seconds) > len(posts) {
+	d := s.idlers()
+	if turned := s.turnedAway(); len(turned.seconds) > len(d.posts) {
 		return a.toldTurnedAway(s, turned)
 	}
-	slices.Sort(posts)
-	if letIn == 0 || len(strange) < leastStrange || len(posts) < leastSprayed || float64(len(posts)) < strangersToLetIn*float64(s.letInAmong(posts)) {
+	if !d.areMany(s) {
 		return f, false
 	}
-	first, last, n := posts[0], posts[len(posts)-1], int64(len(posts))
-	f = report.Finding{Rule: "form-guessing", Severity: report.Warning, Rows: n, Share: a.share(n), Clients: int64(len(strange)), Paths: 1}
-	a.setTimes(&f, posts, first, last)
-	path := a.names.Value("cs-uri-stem", s.path)
+	first, last, n := d.posts[0], d.posts[len(d.posts)-1], int64(len(d.posts))
+	f = report.Finding{Rule: "form-guessing", Severity: report.Warning, Rows: n, Share: a.share(n), Clients: int64(len(d.addresses)), Paths: 1}
+	a.setTimes(&f, d.posts, first, last)
+	path, what := a.names.Value("cs-uri-stem", s.path), "served"
+	if d.sentBack {
+		what = "back"
+	}
 	f.Where = report.Values{{Field: "cs-uri-stem", Value: path}}
 	f.Evidence = append([]report.Evidence{
-		{What: "path", Text: path}, {What: "rows", Value: float64(n), Unit: "rows"}, {What: "clients", Value: float64(len(strange)), Unit: "clients"},
+		{What: "path", Text: path}, {What: "rows", Value: float64(n), Unit: "rows"}, {What: "clients", Value: float64(len(d.addresses)), Unit: "clients"},
 		{What: what, Value: float64(n), Unit: "rows"},
 	}, timesOf(first, last)...)
-	if in, at := s.guessers(first, last); what == "served" && len(in) > 0 {
+	if in, at := s.guessers(first, last); !d.sentBack && len(in) > 0 {
 		f.Severity = report.Critical
 		f.Evidence = append(f.Evidence, report.Evidence{What: "guessers", Value: float64(len(in)), Unit: "clients"},
 			report.Evidence{What: "guessed", Value: float64(at), Unit: "time"}, report.Evidence{What: "guesser", Text: a.names.Value("c-ip", in[0])})
 	}
-	c := a.newCommand("rows").between(f.First, stamp(last+1)).where("cs-uri-stem", s.path).flag("--method", "POST")
-	switch {
-	case len(strange) <= mostOfLine:
-		c.oneOf("c-ip", strange)
-	case what == "served" && len(inVain) <= mostNamed:
-		if c.flag("--status", "2xx"); len(inVain) > 0 {
-			c.without("c-ip", inVain)
-		}
-	default:
-		return f, true // nothing shows them alone
-	}
-	f.Command = c.String()
+	f.Command = a.idlersCommand(&f, s.path, &d)
 	return f, true
 }

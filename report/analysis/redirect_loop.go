@@ -271,61 +271,75 @@ func (l loop) paths() []string {
 	return slices.Sorted(maps.Keys(paths))
 }
 
-// toldLoops tells of loops through the same paths: of all redirects that their clients had
-// there meanwhile. Where not all loops are known there are more.
-func (a *Analysis) toldLoops(loops []loop, of map[looper][]answered, known bool) report.Finding {
-	paths, clients, counts := loops[0].paths(), map[string]bool{}, map[codes.Code]int64{}
-	first, last := loops[0].rows[0].second, loops[0].rows[0].second
+// turns are all redirects that the clients of some loops had at their paths meanwhile.
+type turns struct {
+	paths, clients []string
+	first, last    int64 // of the loops, in seconds
+	times          activity
+	codes          []codes.Code
+	others         bool // may have been redirected there as well
+}
+
+// turnsOf are those of loops through the same paths; known says that all rows were looked at.
+func turnsOf(loops []loop, of map[looper][]answered, known bool) turns {
+	t := turns{paths: loops[0].paths(), first: loops[0].rows[0].second, last: loops[0].rows[0].second, others: !known}
+	clients, counts := map[string]bool{}, map[codes.Code]bool{}
 	for _, l := range loops {
 		clients[l.client] = true
-		first, last = min(first, l.rows[0].second), max(last, l.rows[len(l.rows)-1].second)
+		t.first, t.last = min(t.first, l.rows[0].second), max(t.last, l.rows[len(l.rows)-1].second)
 	}
-	var act activity
-	others := !known // were redirected there as well
 	for one, rows := range of {
 		for _, r := range rows {
 			switch {
-			case !r.redirected || !slices.Contains(paths, r.path) || r.second < first || r.second > last:
+			case !r.redirected || !slices.Contains(t.paths, r.path) || r.second < t.first || r.second > t.last:
 			case !clients[one.client]:
-				others = true
+				t.others = true
 			default:
-				act = append(act, r.second)
-				counts[r.code]++
+				t.times, counts[r.code] = append(t.times, r.second), true
 			}
 		}
 	}
-	slices.Sort(act)
-	n := int64(len(act))
-	f := report.Finding{Rule: "redirect-loop", Severity: report.Warning, Rows: n, Share: a.share(n), Clients: int64(len(clients)), Paths: int64(len(paths))}
-	a.setTimes(&f, act, first, last)
-	if len(clients) == 1 {
-		f.Severity = report.Note
-	}
+	slices.Sort(t.times)
+	t.clients, t.codes = slices.Sorted(maps.Keys(clients)), slices.SortedFunc(maps.Keys(counts), codes.Code.Compare)
+	return t
+}
+
+// toldLoops tells of loops through the same paths. Where not all loops are known there are more.
+func (a *Analysis) toldLoops(loops []loop, of map[looper][]answered, known bool) report.Finding {
+	t := turnsOf(loops, of, known)
+	n, clients := int64(len(t.times)), int64(len(t.clients))
+	f := report.Finding{Rule: "redirect-loop", Severity: report.Warning, Rows: n, Share: a.share(n), Clients: clients, Paths: int64(len(t.paths))}
+	a.setTimes(&f, t.times, t.first, t.last)
 	f.Evidence = append(f.Evidence, report.Evidence{What: "rows", Value: float64(n), Unit: "rows", More: !known})
-	names := slices.Sorted(maps.Keys(clients))
-	if len(names) == 1 {
-		client := a.names.Value("c-ip", names[0])
+	if clients == 1 {
+		client := a.names.Value("c-ip", t.clients[0])
+		f.Severity = report.Note
 		f.Where = append(f.Where, report.FieldValue{Field: "c-ip", Value: client})
 		f.Evidence = append(f.Evidence, report.Evidence{What: "client", Text: client})
 	} else {
-		f.Evidence = append(f.Evidence, report.Evidence{What: "clients", Value: float64(len(names)), Unit: "clients", More: !known})
+		f.Evidence = append(f.Evidence, report.Evidence{What: "clients", Value: float64(clients), Unit: "clients", More: !known})
 	}
 	for i, what := range []string{"path", "other-path"} {
-		if i < len(paths) {
-			f.Evidence = append(f.Evidence, report.Evidence{What: what, Text: a.names.Value("cs-uri-stem", paths[i])})
+		if i < len(t.paths) {
+			f.Evidence = append(f.Evidence, report.Evidence{What: what, Text: a.names.Value("cs-uri-stem", t.paths[i])})
 		}
 	}
-	if len(paths) == 1 {
-		f.Where = append(f.Where, report.FieldValue{Field: "cs-uri-stem", Value: a.names.Value("cs-uri-stem", paths[0])})
+	if len(t.paths) == 1 {
+		f.Where = append(f.Where, report.FieldValue{Field: "cs-uri-stem", Value: a.names.Value("cs-uri-stem", t.paths[0])})
 	}
+	f.Command = a.turnsCommand(&f, &t)
+	return f
+}
+
+// turnsCommand shows turns.
+func (a *Analysis) turnsCommand(f *report.Finding, t *turns) string {
 	var statuses []string
-	for _, c := range slices.SortedFunc(maps.Keys(counts), codes.Code.Compare) {
+	for _, c := range t.codes {
 		statuses = append(statuses, c.String())
 	}
-	c := a.newCommand("rows").between(f.First, stamp(last+1)).flag("--status", strings.Join(statuses, ",")).oneOf("cs-uri-stem", paths)
-	if others || len(names) == 1 {
-		c.oneOf("c-ip", names)
+	c := a.newCommand("rows").between(f.First, stamp(t.last+1)).flag("--status", strings.Join(statuses, ",")).oneOf("cs-uri-stem", t.paths)
+	if t.others || len(t.clients) == 1 {
+		c.oneOf("c-ip", t.clients)
 	}
-	f.Command = c.String()
-	return f
+	return c.String()
 }
