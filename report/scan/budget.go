@@ -16,6 +16,7 @@ import "runtime"
 //	judgesHold     what judges counted, where          then they merge it: handed_over.go
 //	               there are more than two
 //	reachBytes     legs that wait for an answer        then nothing answers them
+//	endBytes       those at the ends of all sources    then only those wait that stand nearer: ends
 const (
 	// mostWorkers is how many workers read, since each has a buffer and what it needs to
 	// scan: at what one scans, some 0.4 GB/s, eight take more than most disks give.

@@ -21,6 +21,7 @@ type legBlock struct {
 type legBlocks struct {
 	mu   sync.Mutex
 	free []*legBlock
+	ends ends
 }
 
 // keep copies legs, which are good while a chunk is scanned, into a block; nil for none.
@@ -28,21 +29,36 @@ func (b *legBlocks) keep(legs []*leg) *legBlock {
 	if len(legs) == 0 {
 		return nil
 	}
-	size, values := 0, 0
+	return b.take(sizeOfLegs(legs)).fill(legs)
+}
+
+// longWaiting copies legs that wait for long into a block that has no room for more; nil for none.
+func longWaiting(legs []*leg) *legBlock {
+	if len(legs) == 0 {
+		return nil
+	}
+	return newLegBlock(sizeOfLegs(legs)).fill(legs)
+}
+
+func sizeOfLegs(legs []*leg) (n, size, values int) {
 	for _, one := range legs {
 		size += len(one.Line)
 		values += one.Values()
 	}
-	block := b.take(len(legs), size, values)
-	block.legs = block.legs[:len(legs)]
+	return len(legs), size, values
+}
+
+// fill copies legs into an empty block that has room.
+func (b *legBlock) fill(legs []*leg) *legBlock {
+	b.legs = b.legs[:len(legs)]
 	for i, one := range legs {
-		kept := &block.legs[i]
-		kept.hashes, kept.key, kept.block, kept.closed = one.hashes, one.key, block, false
-		block.text, block.places = one.CopyIn(&kept.Row, block.text, block.places)
+		kept := &b.legs[i]
+		kept.hashes, kept.key, kept.block, kept.closed = one.hashes, one.key, b, false
+		b.text, b.places = one.CopyIn(&kept.Row, b.text, b.places)
 	}
-	block.open = len(legs)
-	block.left.Store(int32(len(legs)) + 1)
-	return block
+	b.open = len(legs)
+	b.left.Store(int32(len(legs)) + 1)
+	return b
 }
 
 // take returns an empty block with room.
@@ -61,9 +77,11 @@ func (b *legBlocks) take(legs, size, values int) *legBlock {
 	if legs > fewLegs {
 		more = 16
 	}
-	return &legBlock{
-		legs: make([]leg, 0, legs+legs*more/100), text: make([]byte, 0, size+size*more/100), places: make([]uint32, 0, values+values*more/100),
-	}
+	return newLegBlock(legs+legs*more/100, size+size*more/100, values+values*more/100)
+}
+
+func newLegBlock(legs, size, values int) *legBlock {
+	return &legBlock{legs: make([]leg, 0, legs), text: make([]byte, 0, size), places: make([]uint32, 0, values)}
 }
 
 // fewLegs are not worth a block that is used again.

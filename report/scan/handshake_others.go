@@ -74,41 +74,6 @@ func (r *run) heads() (heads []*reading) {
 	return heads
 }
 
-// keepLast gives up the legs that no row of another source can answer either, when the
-// last chunk was taken in, and moves the others together: many sources may end with some,
-// and what holds a leg holds those of its chunk.
-func (p *pairing) keepLast(end int64) {
-	var last []*leg
-	for _, block := range p.line {
-		for i := range block.legs {
-			switch one := &block.legs[i]; {
-			case one.closed:
-			case one.Second == parser.NoTime || one.Second >= p.last-2*AnswerWithin && !p.times.areLate(one, end):
-				last = append(last, one)
-			default:
-				p.open.close(one)
-				p.settle(one, codes.OK)
-			}
-		}
-	}
-	together := p.blocks.keep(last)
-	for _, one := range last {
-		p.open.close(one)
-		one.block.open--
-		p.blocks.done(one.block)
-	}
-	p.shorten()
-	p.line = nil // and what it was cut from
-	p.open.end()
-	if together == nil {
-		return
-	}
-	together.of, p.line = p, []*legBlock{together}
-	for i := range together.legs {
-		p.open.add(&together.legs[i])
-	}
-}
-
 // lend takes those legs out that a row of another source may answer: they stand within
 // reach of the end, and rows at the end can be as much earlier than the last one as that
 // can be later than the beginning of the next source. Others, and those without a time,

@@ -66,6 +66,7 @@ type pairing struct {
 	last   int64       // time of the latest
 	recent []served    // within lookBackBytes before the next chunk
 	names  ftpNames    // within nameReach before the next chunk
+	end    int64       // of the source, in bytes, once its last chunk was taken in
 	ended  bool        // what is open was not answered
 
 	passage passage // for who keeps rows elsewhere
@@ -133,7 +134,8 @@ func (p *pairing) pair(s *scanned, w *worker) {
 	p.search(s, w)
 	p.addAll(s.legs)
 	if s.chunk.Last {
-		p.keepLast(s.chunk.Offset + s.chunk.Bytes)
+		p.end = s.chunk.Offset + s.chunk.Bytes
+		p.keepLast(0)
 	}
 	p.remember(s)
 	p.expect(s)
@@ -289,7 +291,9 @@ func (p *pairing) takeSettled(empty []settledRow, by *worker) []settledRow {
 	defer p.mu.Unlock()
 	all := p.settled
 	p.passage.take(all, by)
-	p.settled = empty[:0]
+	if p.settled = empty[:0]; p.end > 0 {
+		p.settled = nil // few come any more
+	}
 	return all
 }
 

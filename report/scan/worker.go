@@ -63,6 +63,9 @@ func (w *worker) run(ctx context.Context, f *feed, p *progress) {
 		}
 		r.pairing.pair(s, w)
 		w.countSettled(r.pairing)
+		if s.chunk.Last {
+			w.keepEnd(r.pairing)
+		}
 		p.add(r)
 	}
 }
