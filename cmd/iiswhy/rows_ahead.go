@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -252,7 +253,7 @@ func (b *beginning) Read(p []byte) (int, error) {
 		}
 		b.stream, b.in = stream, bufio.NewReaderSize(stream, 64<<10)
 	}
-	n, err := b.in.Read(p[:min(int64(len(p)), max(b.left, 1))])
+	n, err := b.next(p)
 	lineEnds := n > 0 && p[n-1] == '\n'
 	if b.left -= int64(n); b.left > 0 || !lineEnds {
 		b.ended = err != nil
@@ -263,4 +264,22 @@ func (b *beginning) Read(p []byte) (int, error) {
 		_ = b.stream.Close() // what is wrong with it, the reading of all says
 	}
 	return n, err
+}
+
+// next reads of the bytes that are left, and then of the line that they end in, which may be
+// as long as the source.
+func (b *beginning) next(p []byte) (int, error) {
+	if b.left > 0 {
+		return b.in.Read(p[:min(int64(len(p)), b.left)])
+	}
+	if _, err := b.in.Peek(1); err != nil {
+		return 0, err
+	}
+	line, err := b.in.Peek(min(len(p), b.in.Buffered()))
+	if end := bytes.IndexByte(line, '\n'); end >= 0 {
+		line = line[:end+1]
+	}
+	n := copy(p, line)
+	_, pass := b.in.Discard(n)
+	return n, errors.Join(err, pass)
 }

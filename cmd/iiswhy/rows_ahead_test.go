@@ -14,6 +14,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/iiswhy/iiswhy/parser/input"
 )
 
 // longLog writes a log that takes a while, and returns its file. With late, its last row
@@ -109,4 +111,21 @@ func bytesReadBy(t *testing.T, f func()) int64 {
 	before := read()
 	f()
 	return read() - before
+}
+
+// A line that is as long as the log is read in pieces, not byte by byte: a row of 1 GiB took a
+// minute.
+func TestALongLineIsReadInPieces(t *testing.T) {
+	text := "a\n" + strings.Repeat("x", 1<<20) + "\n"
+	b := &beginning{source: input.From("u_ex.log", strings.NewReader(text+"b\n")), left: 4}
+	var got bytes.Buffer
+	reads, err := 0, error(nil)
+	for p := make([]byte, 4<<10); err == nil; reads++ {
+		var n int
+		n, err = b.Read(p)
+		got.Write(p[:n])
+	}
+	assert.Equal(t, io.EOF, err)
+	assert.Equal(t, text, got.String())
+	assert.Less(t, reads, 1000)
 }
