@@ -3,6 +3,7 @@ package analysis
 import (
 	"cmp"
 	"context"
+	"math"
 	"slices"
 	"time"
 
@@ -62,18 +63,28 @@ func gravest(x, y report.Finding) int {
 		return 2
 	}
 	return cmp.Or(cmp.Compare(slices.Index(severities, x.Severity), slices.Index(severities, y.Severity)),
-		cmp.Compare(ended(x), ended(y)), cmp.Compare(y.Rows, x.Rows))
+		cmp.Compare(ended(x), ended(y)), cmp.Compare(weightOf(y), weightOf(x)))
+}
+
+// weightOf is how many rows a finding is of: of what makes all requests slow, of which only some were
+// looked at, more than of any other.
+func weightOf(f report.Finding) int64 {
+	if f.Rule == "slow" && f.Rows == 0 && f.Severity != report.Note {
+		return math.MaxInt64
+	}
+	return f.Rows
 }
 
 // issueFindings says who is behind refused logons, and of each code and verdict that
 // needs attention what it is: of the refused logons those of which nobody was named.
 func (a *Analysis) issueFindings(ctx context.Context, issues []*issue, told toldRows) (all []report.Finding) {
 	all, refused, did := a.logonFindings(ctx, issues)
-	looked, most := 0, map[int]*bulk{}
+	looked, most, of := 0, map[int]*bulk{}, map[int]*issue{}
 	tell := func(i *issue, f report.Finding) {
 		if m := a.bulkOf(i, &f); m != nil {
 			most[len(all)] = m
 		}
+		of[len(all)] = i
 		all = append(all, f)
 	}
 	for _, i := range issues {
@@ -142,6 +153,7 @@ func (a *Analysis) issueFindings(ctx context.Context, issues []*issue, told told
 		}
 	}
 	a.tellBulks(ctx, most, issues, all)
+	a.tellRisen(of, all)
 	return all
 }
 

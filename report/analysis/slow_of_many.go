@@ -32,6 +32,12 @@ func (a *Analysis) slowOfMany(ctx context.Context, rows []keptRow, of placing) (
 	if len(seconds) < fewOfSlowServer || keptOfServer(rows, s.server) >= tellsItself || len(serversOf(rows)) < 3 || !mayBeSlow(rows, s) {
 		return f, false
 	}
+	return a.slowBesideOthers(ctx, s, seconds, of)
+}
+
+// slowBesideOthers tells of a server, a site or a host of which some rows are known to be slow, which have
+// an order, what a look at all rows around them shows: since when, and how long it took before or others do.
+func (a *Analysis) slowBesideOthers(ctx context.Context, s keptRow, seconds []int64, of placing) (f report.Finding, ok bool) {
 	begin, end, _ := a.Period()
 	span, sized := a.within(scan.Span{From: begin, Until: end + 1}, seconds)
 	if !sized {

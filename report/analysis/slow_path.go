@@ -20,7 +20,7 @@ func (a *Analysis) slowPaths(ctx context.Context) []slowTold {
 	var paths []*slowPath
 	for _, p := range a.slowCandidates() {
 		paths = append(paths, p)
-		looked = append(looked, &sought{span: p.span, see: p.see, wanted: scan.Wanted{Paths: []string{p.path}, Crowd: &slowCrowd}})
+		looked = append(looked, &sought{span: p.span, see: p.see, wanted: p.wanted()})
 	}
 	a.look(ctx, looked)
 	for i, p := range paths {
@@ -31,9 +31,11 @@ func (a *Analysis) slowPaths(ctx context.Context) []slowTold {
 	return a.together(all)
 }
 
-// slowPath is a path that may be slow, and the rows of it that a look finds.
+// slowPath is a path that may be slow, or the shape of those of records, and the rows of it that a look finds.
 type slowPath struct {
 	path   string
+	shape  bool
+	like   []timing // of a shape: rows of other paths that are written like it
 	span   scan.Span
 	rows   []timing // ordinary ones
 	large  []timing // those that moved a large file
@@ -42,33 +44,59 @@ type slowPath struct {
 }
 
 func (p *slowPath) see(_ int, r *parser.Row, v codes.Verdict) {
-	if len(p.rows)+len(p.large) == mostTimings || p.waits || string(scan.Shorten(r.Path())) != p.path || !measured(r, v) {
+	if len(p.rows)+len(p.large)+len(p.like) == mostTimings || p.waits || !measured(r, v) {
+		return
+	}
+	path, isLike := string(scan.Shorten(r.Path())), false
+	if p.shape {
+		isLike = scan.FitsGlob(p.path, path)
+		path = recordShape(path)
+	}
+	if path != p.path && !isLike {
 		return
 	}
 	one := timing{r.Second, r.Taken, string(scan.Shorten(p.client(r)))}
-	if isLarge(r) {
+	if path != p.path {
+		p.like = append(p.like, one)
+	} else if isLarge(r) {
 		p.large = append(p.large, one)
 	} else {
 		p.rows = append(p.rows, one)
 	}
 }
 
+// wanted are the rows that a look needs: of a shape those of all paths.
+func (p *slowPath) wanted() scan.Wanted {
+	if p.shape {
+		return scan.Wanted{}
+	}
+	return scan.Wanted{Paths: []string{p.path}, Crowd: &slowCrowd}
+}
+
 // slowCandidates are the paths whose slow rows took most of the time, and when.
 func (a *Analysis) slowCandidates() (all []*slowPath) {
 	took, came := map[string]float64{}, map[string][]int64{}
+	shapes := a.slowShapes()
 	for _, r := range a.Times.Rows {
-		if path := string(scan.Shorten(r.Row.Path())); ordinary(r.Row, r.Verdict) && r.Row.Taken >= a.slowFrom() {
+		if path := string(scan.Shorten(r.Row.Path())); a.isSlowRow(&r) {
+			if shape := recordShape(path); shapes[shape] {
+				path = shape
+			}
 			took[path] += r.Rows * float64(r.Row.Taken)
 			came[path] = append(came[path], r.Row.Second)
 		}
 	}
 	for path, seconds := range came {
-		if took[path] >= slowShare*float64(a.Times.Total) && len(seconds) >= fewSlow {
-			slices.Sort(seconds)
-			margin := max(3600, seconds[len(seconds)-1]-seconds[0])
-			span := scan.Span{From: seconds[0] - margin, Until: seconds[len(seconds)-1] + margin}
-			all = append(all, &slowPath{path: path, span: span, client: a.Client(), waits: waitsAt([]byte(path))})
+		if took[path] < slowShare*float64(a.Times.Total) || len(seconds) < fewSlow {
+			continue
 		}
+		slices.Sort(seconds)
+		if shapes[path] && !a.hasQuickTime(seconds) {
+			continue
+		}
+		margin := max(3600, seconds[len(seconds)-1]-seconds[0])
+		span := scan.Span{From: seconds[0] - margin, Until: seconds[len(seconds)-1] + margin}
+		all = append(all, &slowPath{path: path, shape: shapes[path], span: span, client: a.Client(), waits: waitsAt([]byte(path))})
 	}
 	slices.SortFunc(all, func(x, y *slowPath) int {
 		return cmp.Or(cmp.Compare(took[y.path], took[x.path]), cmp.Compare(x.path, y.path))
@@ -110,7 +138,7 @@ func (a *Analysis) slowTimes(p *slowPath) (told []toldSlow) {
 		if often := count(s.outside, isSlow); float64(often) > mostFast*float64(len(s.outside)) || often > slow || medianOf(inside) < muchSlower*usual {
 			return nil
 		}
-	} else if len(s.all) > 1 || !a.standsOut(inside) {
+	} else if p.shape || len(s.all) > 1 || !a.standsOut(inside) {
 		return nil
 	}
 	for _, one := range s.all {

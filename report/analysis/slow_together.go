@@ -133,6 +133,9 @@ func (a *Analysis) slowTime(time []toldSlow) report.Finding {
 	first, last := f.First.Unix(), f.Last.Unix()
 	f.Evidence = append(f.Evidence, statedTimes(&f, first, last)...)
 	f.Command = a.onlySlow(a.newCommand("rows").between(f.First, stamp(last+1)), time, rows).String()
+	if slices.ContainsFunc(time, func(one toldSlow) bool { return one.of.isLikeSlow(rows) }) {
+		f.Command = ""
+	}
 	return f
 }
 
@@ -155,6 +158,9 @@ func (a *Analysis) slowStory(s *slowStory) (told slowTold) {
 		f.State, f.Severity, told.rises = report.Recurring, a.severityOfDaily(daily), nil
 	}
 	f.Command = a.onlySlow(atSpells(a.newCommand("rows"), spans), all, rows).String()
+	if slices.ContainsFunc(all, func(one toldSlow) bool { return one.of.isLikeSlow(rows) }) {
+		f.Command = ""
+	}
 	told.Finding = f
 	return told
 }

@@ -150,8 +150,17 @@ func (a *Analysis) slowServer(ctx context.Context, rows []keptRow, of placing) (
 				others = append(others, r)
 			}
 		}
+		if f, ok := a.slowdown(ctx, its, report.Values{{Field: s.field, Value: s.server}}); ok && muchLonger(during(&f, its), during(&f, others)) {
+			return f, true // it has a past in which it was quick
+		}
+		slow, before, after := slowPart(its)
 		if its, others = samePages(s.field, its, others); !muchLonger(its, others) || !slowToTheEnd(its, others) {
 			continue
+		}
+		if len(slow) > 0 && max(len(before), len(after)) >= leastPast { // few rows were kept of when it was quick
+			if f, ok := a.slowBesideOthers(ctx, s, activityOfKept(slow), of); ok {
+				return f, true
+			}
 		}
 		f = report.Finding{Rule: "slow", Severity: report.Warning}
 		server := a.names.Value(s.field, s.server)
@@ -166,6 +175,11 @@ func (a *Analysis) slowServer(ctx context.Context, rows []keptRow, of placing) (
 		return f, true
 	}
 	return f, false
+}
+
+// during are the rows that came in the time of a finding.
+func during(f *report.Finding, rows []keptRow) []keptRow {
+	return slices.DeleteFunc(slices.Clone(rows), func(r keptRow) bool { return r.second < f.First.Unix() || r.second > f.Last.Unix() })
 }
 
 // samePages are rows of a place and of others that tell whether it is slower: of a server all, of a site

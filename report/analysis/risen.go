@@ -1,0 +1,230 @@
+package analysis
+
+import (
+	"maps"
+	"math"
+	"slices"
+	"strings"
+
+	"github.com/iiswhy/iiswhy/report"
+	"github.com/iiswhy/iiswhy/report/scan"
+)
+
+// Some requests for a page always fail, and since a release five times as many do: the code, the page and
+// the times are those of all its errors, and nothing but their part of all requests tells. So the
+// stretch of the log is looked for in which that part is largest against the rest of it, and told where it
+// is about the same all through the stretch, and about the same all through the rest.
+
+const (
+	// leastRisen is how many errors such a stretch has at least, leastBesideRisen how many requests come at
+	// other times, and mostRisen of how many issues it is asked.
+	leastRisen, leastBesideRisen, mostRisen = 60, 300, 8
+	// fewBeside is how many errors come at other times: else the first and the last row tell when.
+	fewBeside = 3
+	// timesRisen is how many times as large the part of requests is, and timesPerHour how many times as many
+	// errors come in an hour: at night, when few others ask, those of a program are a larger part.
+	timesRisen, timesPerHour = 2.5, 1.5
+	// risenParts is into how many parts a stretch and the rest are cut at least.
+	risenParts = 5
+	// risenBins is how many pieces of equally many requests are told apart in a log.
+	risenBins = 240
+)
+
+// rateBin are the requests of a piece of the log, and how many of them were of an issue.
+type rateBin struct {
+	first, last int64 // seconds at which its buckets begin
+	rows, own   float64
+}
+
+// risen is the stretch of a log in which the part of all requests that an issue has is larger.
+type risen struct {
+	from, until int // bins
+	in, out     rateBin
+}
+
+// tellRisen says of findings on some issues when a larger part of all requests ended so than at other
+// times, where that is not their first and last row.
+func (a *Analysis) tellRisen(of map[int]*issue, all []report.Finding) {
+	if len(of) == 0 || !a.seesWholeSites() || a.datesOnly() {
+		return
+	}
+	asked := slices.Sorted(maps.Keys(of))
+	slices.SortStableFunc(asked, func(x, y int) int { return int(of[y].rows - of[x].rows) })
+	for _, n := range asked[:min(len(asked), mostRisen)] {
+		if i, f := of[n], &all[n]; mayRise(i, f) {
+			bins := a.rateBins(i)
+			if r, ok := risenIn(bins); ok && a.isNoOtherMix(i, bins, r) {
+				f.Evidence = append(f.Evidence, r.evidence(bins)...)
+			}
+		}
+	}
+}
+
+// mayRise reports whether a finding is on all rows of an issue that has no times of its own.
+func mayRise(i *issue, f *report.Finding) bool {
+	return mayHaveBulk(i, f) && !i.isPart && i.rows >= leastRisen && !hasEvidence(f, "own-since") && !hasEvidence(f, "own-first") && !hasEvidence(f, "bursts")
+}
+
+// rateBins cut the log into pieces of about equally many requests.
+func (a *Analysis) rateBins(i *issue) (bins []rateBin) {
+	all := a.busy()
+	own := map[int64]float64{}
+	for _, c := range a.Minutes.Cells {
+		if o := &a.Outcomes[c.Outcome]; o.Shown && i.has(&a.Subjects[o.Subject]) {
+			own[a.Minutes.Second(c)] += float64(c.Rows)
+		}
+	}
+	least := float64(all.rows[len(all.rows)-1]) / risenBins
+	for n, second := range all.seconds {
+		if len(bins) == 0 || bins[len(bins)-1].rows >= least {
+			bins = append(bins, rateBin{first: second})
+		}
+		b := &bins[len(bins)-1]
+		b.last, b.rows, b.own = second, b.rows+float64(all.rows[n+1]-all.rows[n]), b.own+own[second]
+	}
+	return bins
+}
+
+// sumBins are several pieces in one.
+func sumBins(bins []rateBin) (sum rateBin) {
+	for _, b := range bins {
+		sum.rows, sum.own = sum.rows+b.rows, sum.own+b.own
+	}
+	return sum
+}
+
+func (b rateBin) rate() float64 { return b.own / max(1, b.rows) }
+
+// risenIn is the stretch in which an issue's part of all requests stands out most from the rest, where
+// it is larger and stays so.
+func risenIn(bins []rateBin) (r risen, ok bool) {
+	all, best := sumBins(bins), 0.0
+	for from := range bins {
+		in := rateBin{}
+		for until := from + 1; until <= len(bins); until++ {
+			in.rows, in.own = in.rows+bins[until-1].rows, in.own+bins[until-1].own
+			out := rateBin{rows: all.rows - in.rows, own: all.own - in.own}
+			if in.own < leastRisen || out.own < fewBeside || out.rows < leastBesideRisen || in.rate() < timesRisen*out.rate() {
+				continue
+			}
+			if e := informed(in) + informed(out) - informed(all); e > best {
+				best, r, ok = e, risen{from, until, in, out}, true
+			}
+		}
+	}
+	r.reachOut(bins)
+	return r, ok && r.isSteady(bins) && r.isMore(bins)
+}
+
+// reachOut has the stretch begin or end with the log where what is left of that is too little to tell.
+func (r *risen) reachOut(bins []rateBin) {
+	const leastExpected = 8 // errors
+	if before := sumBins(bins[:r.from]); before.rows*r.in.rate() < leastExpected {
+		r.from = 0
+	}
+	if after := sumBins(bins[r.until:]); after.rows*r.in.rate() < leastExpected {
+		r.until = len(bins)
+	}
+	r.in, r.out = sumBins(bins[r.from:r.until]), sumBins(r.outside(bins))
+}
+
+// informed is how likely it is that just these requests of a piece end so, as its logarithm.
+func informed(b rateBin) float64 {
+	log := func(n float64) float64 {
+		if n <= 0 {
+			return 0
+		}
+		return n * math.Log(n/b.rows)
+	}
+	return log(b.own) + log(b.rows-b.own)
+}
+
+// outside are the pieces before and after the stretch.
+func (r *risen) outside(bins []rateBin) []rateBin {
+	return slices.Concat(bins[:r.from], bins[r.until:])
+}
+
+// isSteady reports whether most parts of the stretch have more than the middle between it and the rest, and
+// most parts of the rest less: errors that come in bursts have more only now and then.
+func (r *risen) isSteady(bins []rateBin) bool {
+	middle := math.Sqrt(r.in.rate() * max(r.out.rate(), r.in.rate()/timesRisen/timesRisen))
+	isMore := func(b rateBin) bool { return b.rate() >= middle }
+	isLess := func(b rateBin) bool { return b.rate() <= middle }
+	return mostParts(bins[r.from:r.until], r.in.rate(), isMore) && mostParts(r.outside(bins), r.in.rate(), isLess)
+}
+
+// mostParts cuts some pieces into as many parts as would have enough errors each at a rate to tell, and
+// reports whether most of them are so: of few, all.
+func mostParts(bins []rateBin, rate float64, is func(rateBin) bool) bool {
+	const leastOfPart, manyParts, mostly = 10, 30, 0.8
+	parts := min(len(bins), manyParts, max(risenParts, int(sumBins(bins).rows*rate/leastOfPart)))
+	if parts < risenParts {
+		return false
+	}
+	so := 0
+	for n := range parts {
+		if is(sumBins(bins[n*len(bins)/parts : (n+1)*len(bins)/parts])) {
+			so++
+		}
+	}
+	return float64(so) >= mostly*float64(parts)
+}
+
+// isMore reports whether more errors come in an hour of the stretch than in one of the rest.
+func (r *risen) isMore(bins []rateBin) bool {
+	lasts := float64(bins[r.until-1].last - bins[r.from].first + 1)
+	rest := float64(bins[len(bins)-1].last-bins[0].first+1) - lasts
+	return r.in.own*max(1, rest) >= timesPerHour*r.out.own*lasts
+}
+
+// isNoOtherMix reports whether the pages that fail do so more often: else only more of them are asked for,
+// as by day, when people come, of whose requests a part always fails. If each page failed as often at all
+// times, so large a part of the errors would be in the stretch as of its requests, by the rows that were
+// kept of all.
+func (a *Analysis) isNoOtherMix(i *issue, bins []rateBin, r risen) bool {
+	const leastAsked, leastBeside, mostlyKnown, likelier, surely = 8, 20, 0.8, 2.5, 3
+	d := a.dimensions().named("cs-uri-stem")
+	shape := func(r scan.SampledRow) string { return strings.ToLower(recordShape(d.of(r.Source, r.Row))) }
+	first, last := bins[r.from].first, bins[r.until-1].last+a.Minutes.Step
+	in, asked := map[string]float64{}, map[string]float64{}
+	for _, row := range a.fewTraffic() {
+		if asked[shape(row)]++; row.Row.Second >= first && row.Row.Second < last {
+			in[shape(row)]++
+		}
+	}
+	known, expected, elsewhere := 0.0, 0.0, map[string]float64{}
+	sample := a.sampleOf(i)
+	for _, row := range sample {
+		if one := shape(row); asked[one] >= leastAsked {
+			known, expected = known+1, expected+in[one]/asked[one]
+			elsewhere[one] = asked[one] - in[one]
+		}
+	}
+	beside := 0.0
+	for _, n := range elsewhere {
+		beside += n
+	}
+	expected /= max(1, known)
+	part := r.in.own / (r.in.own + r.out.own)
+	fewer := (1 - expected) * (r.in.own + r.out.own)
+	return known >= mostlyKnown*float64(len(sample)) && beside >= leastBeside &&
+		part*(1-expected) > likelier*(1-part)*expected && r.out.own < fewer-surely*math.Sqrt(fewer)
+}
+
+// evidence says when, and which parts of all requests ended so. What reaches to an end of the log has no
+// time there.
+func (r *risen) evidence(bins []rateBin) (all []report.Evidence) {
+	at := func(what string, n int) {
+		all = append(all, report.Evidence{What: what, Value: float64(bins[n].first), Unit: "time"})
+	}
+	switch {
+	case r.until == len(bins):
+		at("risen", r.from)
+	case r.from == 0:
+		at("fallen", r.until)
+	default:
+		at("risen-first", r.from)
+		at("risen-last", r.until)
+	}
+	return append(all, report.Evidence{What: "risen-to", Value: r.in.rate(), Unit: "share"}, report.Evidence{What: "risen-from", Value: r.out.rate(), Unit: "share"})
+}
