@@ -19,6 +19,8 @@ const (
 	// leastRisen is how many errors such a stretch has at least, leastBesideRisen how many requests come at
 	// other times, and mostRisen of how many issues it is asked.
 	leastRisen, leastBesideRisen, mostRisen = 60, 300, 8
+	// leastRate is the part of all requests that end so then.
+	leastRate = 0.01
 	// fewBeside is how many errors come at other times: else the first and the last row tell when.
 	fewBeside = 3
 	// timesRisen is how many times as large the part of requests is, and timesPerHour how many times as many
@@ -104,7 +106,7 @@ func risenIn(bins []rateBin) (r risen, ok bool) {
 		for until := from + 1; until <= len(bins); until++ {
 			in.rows, in.own = in.rows+bins[until-1].rows, in.own+bins[until-1].own
 			out := rateBin{rows: all.rows - in.rows, own: all.own - in.own}
-			if in.own < leastRisen || out.own < fewBeside || out.rows < leastBesideRisen || in.rate() < timesRisen*out.rate() {
+			if in.own < leastRisen || in.rate() < leastRate || out.own < fewBeside || out.rows < leastBesideRisen || in.rate() < timesRisen*out.rate() {
 				continue
 			}
 			if e := informed(in) + informed(out) - informed(all); e > best {

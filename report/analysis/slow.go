@@ -59,7 +59,10 @@ func (a *Analysis) findSlow(ctx context.Context) []slowTold {
 	if all := a.slowdowns(ctx); len(all) > 0 {
 		return all // the paths are slow with the rest
 	}
-	return a.slowPaths(ctx)
+	if all := a.slowPaths(ctx); len(all) > 0 {
+		return all
+	}
+	return a.slowWho(ctx)
 }
 
 // ordinary reports whether a row was served and its time says how fast that was. What

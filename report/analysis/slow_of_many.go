@@ -82,7 +82,7 @@ func (a *Analysis) slowBesideOthers(ctx context.Context, s keptRow, seconds []in
 func mayBeSlow(rows []keptRow, of keptRow) bool {
 	const some, slower = 5, 2
 	its := slices.DeleteFunc(slices.Clone(rows), func(r keptRow) bool { return r.server != of.server })
-	return of.field != siteField && of.field != hostField || len(its) < some || sortedTaken(timingsOf(its))[len(its)*3/4] >= slower*keptMedian(rows)
+	return !hasOwnPages(of.field) || len(its) < some || sortedTaken(timingsOf(its))[len(its)*3/4] >= slower*keptMedian(rows)
 }
 
 // slowPart parts the rows of a server, in the order of time, into those of the time in which most

@@ -97,6 +97,10 @@ func (a *Analysis) placedBy(field string) placing {
 		return a.siteNamed
 	case hostField:
 		return a.hostNamed
+	case clientField:
+		return a.clientNamed
+	case userField:
+		return a.userNamed
 	}
 	return a.serverOf
 }
@@ -108,6 +112,8 @@ func placeTold(field, name string) report.Evidence {
 		return report.Evidence{What: "site", Text: name}
 	case hostField:
 		return report.Evidence{What: "host", Text: name}
+	case clientField, userField:
+		return report.Evidence{What: "slow-of", Text: name, Unit: field}
 	}
 	return report.Evidence{What: "server", Text: name}
 }
@@ -177,6 +183,12 @@ func (a *Analysis) slowServer(ctx context.Context, rows []keptRow, of placing) (
 	return f, false
 }
 
+// hasOwnPages reports whether values of a field may have pages of their own, which take as long as they do:
+// servers have all the same.
+func hasOwnPages(field string) bool {
+	return slices.Contains([]string{siteField, hostField, clientField, userField}, field)
+}
+
 // during are the rows that came in the time of a finding.
 func during(f *report.Finding, rows []keptRow) []keptRow {
 	return slices.DeleteFunc(slices.Clone(rows), func(r keptRow) bool { return r.second < f.First.Unix() || r.second > f.Last.Unix() })
@@ -187,7 +199,7 @@ func during(f *report.Finding, rows []keptRow) []keptRow {
 // its own, or few are not.
 func samePages(field string, its, others []keptRow) (same, otherSame []keptRow) {
 	const leastSame, mostlySame = 5, 0.7
-	if field != siteField && field != hostField {
+	if !hasOwnPages(field) {
 		return its, others
 	}
 	of, those := byPath(its), byPath(others)

@@ -68,7 +68,7 @@ func (b *builder) evidenceText(e report.Evidence) string {
 
 // isPlaceOfRows reports whether an evidence names values of the field that is its unit.
 func isPlaceOfRows(e report.Evidence) bool {
-	return e.What == "mostly-of" || strings.HasPrefix(e.What, "burst-") && strings.HasSuffix(e.What, "-of")
+	return e.What == "mostly-of" || e.What == "slow-of" || strings.HasPrefix(e.What, "burst-") && strings.HasSuffix(e.What, "-of")
 }
 
 // asLogged is the text of an evidence as it is, with times in the zone of the report.
