@@ -54,7 +54,7 @@ type spells struct {
 
 // slowSpells tells of several times in which everything was slow.
 func (a *Analysis) slowSpells(ctx context.Context, rows []keptRow) (told []slowTold) {
-	pages := slices.DeleteFunc(slices.Clone(rows), func(r keptRow) bool { return isPart([]byte(r.path)) })
+	pages := pagesAlone(rows)
 	for _, longer := range []int64{muchSlower, grownLonger} {
 		for _, some := range [][]keptRow{rows, pages} {
 			s := a.allSpells(ctx, spellsOf(some, longer), len(some) < len(rows))

@@ -73,6 +73,9 @@ func (a *Analysis) slowBesideOthers(ctx context.Context, s keptRow, seconds []in
 		f.Evidence = append(f.Evidence, report.Evidence{What: "others", Value: float64(keptMedian(others)), Unit: "ms"})
 	}
 	f.Evidence = append(f.Evidence, statedTimes(&f, first, last)...)
+	if grown, ok := growingIn(before, slow, after, a.paceOf(s.field)); ok {
+		f.Evidence = append(f.Evidence, grown.evidence()...)
+	}
 	f.Command = a.newCommand("rows").between(f.First, stamp(last+1)).where(s.field, s.server).flag("--taken", halfOf(keptMedian(slow))).String()
 	return f, true
 }

@@ -40,11 +40,13 @@ func (a *Analysis) slowdowns(ctx context.Context) (all []slowTold) {
 	if all = a.slowSpells(ctx, rows); len(all) > 0 {
 		return all
 	}
-	if f, ok := a.slowdown(ctx, rows, nil); ok {
-		return []slowTold{{Finding: f}}
-	}
-	if all = a.slowPlaces(ctx, rows, a.serverOf); len(all) > 0 {
-		return all
+	for _, some := range [][]keptRow{rows, pagesAlone(rows)} { // pictures and style sheets may be quick all the time
+		if f, ok := a.slowdown(ctx, some, nil); ok {
+			return []slowTold{{Finding: f}}
+		}
+		if all = a.slowPlaces(ctx, some, a.serverOf); len(all) > 0 {
+			return all
+		}
 	}
 	for _, of := range []placing{a.siteNamed, a.hostNamed} {
 		rows = a.keptRows(of)
@@ -56,6 +58,11 @@ func (a *Analysis) slowdowns(ctx context.Context) (all []slowTold) {
 		}
 	}
 	return a.slowNights(ctx)
+}
+
+// pagesAlone are the rows of pages alone.
+func pagesAlone(rows []keptRow) []keptRow {
+	return slices.DeleteFunc(slices.Clone(rows), func(r keptRow) bool { return isPart([]byte(r.path)) })
 }
 
 // slowPlaces says which servers, sites or hosts take far longer for a time.
@@ -244,7 +251,12 @@ func slowToTheEnd(its, others []keptRow) bool {
 func (a *Analysis) slowdown(ctx context.Context, rows []keptRow, where report.Values) (f report.Finding, ok bool) {
 	from, until, _ := slowest(timingsOf(rows), leastLonger)
 	inside, outside := rows[from:until], slices.Concat(rows[:from], rows[until:])
-	if !muchLonger(inside, outside) {
+	field := ""
+	if len(where) > 0 {
+		field = where[0].Field
+	}
+	grown, grows := growingIn(rows[:from], inside, rows[until:], a.paceOf(field))
+	if !muchLonger(inside, outside) && !(grows && longerBy(grownLonger, inside, outside)) {
 		return f, false
 	}
 	around := scan.Span{From: inside[0].second, Until: inside[len(inside)-1].second + 1}
@@ -260,7 +272,8 @@ func (a *Analysis) slowdown(ctx context.Context, rows []keptRow, where report.Va
 	if len(rows)-until < leastPast {
 		around.Until = rows[len(rows)-1].second + 1
 	}
-	act, ok := a.confirmSlow(ctx, around, inside, where)
+	pages := !slices.ContainsFunc(rows, func(r keptRow) bool { return isPart([]byte(r.path)) })
+	act, ok := a.confirmSlow(ctx, around, inside, where, pages)
 	if !ok {
 		return f, false
 	}
@@ -268,7 +281,11 @@ func (a *Analysis) slowdown(ctx context.Context, rows []keptRow, where report.Va
 	if quick := len(rows) - until; quick >= leastPast || quick > 0 && a.state(act, act[0], act[len(act)-1], int64(len(act))) == report.Over {
 		one.state = report.Over
 	}
-	return a.toldSlowdown(one), true
+	f = a.toldSlowdown(one)
+	if grows {
+		f.Evidence = append(f.Evidence, grown.evidence()...)
+	}
+	return f, true
 }
 
 // slowTime is a time in which rows took far longer than usual.
@@ -304,14 +321,14 @@ func (a *Analysis) toldSlowdown(one slowTime) report.Finding {
 // confirmSlow looks at all rows around those that were kept and are slow: whether most of
 // them are, whatever the page, and when. A page that is quick and often asked for can be
 // missing among the kept ones. Where that is too much to look at, the kept ones tell.
-func (a *Analysis) confirmSlow(ctx context.Context, around scan.Span, kept []keptRow, where report.Values) (act activity, ok bool) {
+func (a *Analysis) confirmSlow(ctx context.Context, around scan.Span, kept []keptRow, where report.Values, pages bool) (act activity, ok bool) {
 	var rows []timing
 	of := a.serverOf
 	if len(where) > 0 {
 		of = a.placedBy(where[0].Field)
 	}
 	see := func(source int, r *parser.Row, v codes.Verdict) {
-		if len(rows) == mostTimings || !around.Holds(r.Second) || !measured(r, v) {
+		if len(rows) == mostTimings || !around.Holds(r.Second) || !measured(r, v) || pages && isPart(r.Path()) {
 			return
 		}
 		if _, server := of(source, r); (len(where) == 0 || server == where[0].Value) && ordinary(r, v) {

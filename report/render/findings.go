@@ -111,7 +111,7 @@ func (v vocabulary) phrase(f report.Finding, text func(report.Evidence) string, 
 
 // withParts adds to a sentence which of its rows other findings tell.
 func (v vocabulary) withParts(worded string, blanks []blank) string {
-	for _, part := range []string{"findings.asp", "findings.outage", "findings.links", "findings.guessed", "findings.flooded", "findings.flooder", "findings.floodtaken", "findings.bursts", "findings.mostly", "findings.allof", "findings.mostlykept", "findings.risen", "findings.risenover", "findings.fallen"} {
+	for _, part := range []string{"findings.asp", "findings.outage", "findings.links", "findings.guessed", "findings.flooded", "findings.flooder", "findings.floodtaken", "findings.bursts", "findings.mostly", "findings.allof", "findings.mostlykept", "findings.risen", "findings.risenover", "findings.fallen", "findings.grown", "findings.growing"} {
 		if more, complete := fillWhole(v.messages[part], blanks); complete {
 			worded = v.sentences([]string{worded, more})
 		}
