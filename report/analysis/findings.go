@@ -25,7 +25,7 @@ var severities = []string{report.Critical, report.Warning, report.Note}
 // inOrder says what somebody should know, gravest first: of what is equally grave what
 // still goes on, then what is of more rows. The notes that explain numbers come last.
 func inOrder(ofIssues, others []report.Finding) []report.Finding {
-	all := withoutToldPosts(withoutToldForms(withoutToldFloods(append([]report.Finding{}, slices.Concat(ofIssues, others)...))))
+	all := withSlowBefore(withoutToldPosts(withoutToldForms(withoutToldFloods(append([]report.Finding{}, slices.Concat(ofIssues, others)...)))))
 	slices.SortStableFunc(all, gravest)
 	return all
 }
@@ -85,6 +85,7 @@ func (a *Analysis) issueFindings(ctx context.Context, issues []*issue, told told
 			most[len(all)] = m
 		}
 		of[len(all)] = i
+		a.tellTimedOut(i, &f)
 		all = append(all, f)
 	}
 	for _, i := range issues {

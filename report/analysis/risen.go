@@ -34,8 +34,8 @@ const (
 
 // rateBin are the requests of a piece of the log, and how many of them were of an issue.
 type rateBin struct {
-	first, last int64 // seconds at which its buckets begin
-	rows, own   float64
+	first, until int64 // seconds
+	rows, own    float64
 }
 
 // risen is the stretch of a log in which the part of all requests that an issue has is larger.
@@ -55,7 +55,7 @@ func (a *Analysis) tellRisen(of map[int]*issue, all []report.Finding) {
 	for _, n := range asked[:min(len(asked), mostRisen)] {
 		if i, f := of[n], &all[n]; mayRise(i, f) {
 			bins := a.rateBins(i)
-			if r, ok := risenIn(bins); ok && a.isNoOtherMix(i, bins, r) {
+			if r, ok := risenIn(bins); ok && !r.isAllOf(i, bins) && a.isNoOtherMix(i, bins, r) {
 				f.Evidence = append(f.Evidence, r.evidence(bins)...)
 			}
 		}
@@ -79,10 +79,13 @@ func (a *Analysis) rateBins(i *issue) (bins []rateBin) {
 	least := float64(all.rows[len(all.rows)-1]) / risenBins
 	for n, second := range all.seconds {
 		if len(bins) == 0 || bins[len(bins)-1].rows >= least {
+			if n := len(bins); n > 0 {
+				bins[n-1].until = second // what nobody asks in is of the one before
+			}
 			bins = append(bins, rateBin{first: second})
 		}
 		b := &bins[len(bins)-1]
-		b.last, b.rows, b.own = second, b.rows+float64(all.rows[n+1]-all.rows[n]), b.own+own[second]
+		b.until, b.rows, b.own = second+a.Minutes.Step, b.rows+float64(all.rows[n+1]-all.rows[n]), b.own+own[second]
 	}
 	return bins
 }
@@ -95,27 +98,53 @@ func sumBins(bins []rateBin) (sum rateBin) {
 	return sum
 }
 
-func (b rateBin) rate() float64 { return b.own / max(1, b.rows) }
+func (b rateBin) rate() float64  { return b.own / max(1, b.rows) }
+func (b rateBin) lasts() float64 { return float64(b.until - b.first) }
 
 // risenIn is the stretch in which an issue's part of all requests stands out most from the rest, where
-// it is larger and stays so.
+// it is larger and stays so; else the one in which most come in an hour, where the same holds of that.
 func risenIn(bins []rateBin) (r risen, ok bool) {
-	all, best := sumBins(bins), 0.0
+	for _, of := range []func(rateBin) float64{func(b rateBin) float64 { return b.rows }, rateBin.lasts} {
+		if r, ok = stretchIn(bins, of); !ok {
+			continue
+		}
+		r.reachOut(bins)
+		if r.isSteady(bins) && r.isMore(bins) {
+			return r, true
+		}
+	}
+	return r, false
+}
+
+// stretchIn is the stretch in which errors stand out most by what there is of each piece: requests, or time.
+func stretchIn(bins []rateBin, of func(rateBin) float64) (r risen, ok bool) {
+	all, most := sumBins(bins), 0.0
+	total := 0.0
+	for _, b := range bins {
+		total += of(b)
+	}
 	for from := range bins {
-		in := rateBin{}
+		in, part := rateBin{}, 0.0
 		for until := from + 1; until <= len(bins); until++ {
-			in.rows, in.own = in.rows+bins[until-1].rows, in.own+bins[until-1].own
+			in.rows, in.own, part = in.rows+bins[until-1].rows, in.own+bins[until-1].own, part+of(bins[until-1])
 			out := rateBin{rows: all.rows - in.rows, own: all.own - in.own}
 			if in.own < leastRisen || in.rate() < leastRate || out.own < fewBeside || out.rows < leastBesideRisen || in.rate() < timesRisen*out.rate() {
 				continue
 			}
-			if e := informed(in) + informed(out) - informed(all); e > best {
-				best, r, ok = e, risen{from, until, in, out}, true
+			if e := informed(in.own, part) + informed(out.own, total-part) - informed(all.own, total); e > most {
+				most, r, ok = e, risen{from, until, in, out}, true
 			}
 		}
 	}
-	r.reachOut(bins)
-	return r, ok && r.isSteady(bins) && r.isMore(bins)
+	return r, ok
+}
+
+// informed is how likely it is that just so many of something are errors, as its logarithm.
+func informed(errors, of float64) float64 {
+	if errors <= 0 || of <= 0 {
+		return 0
+	}
+	return errors * math.Log(errors/of)
 }
 
 // reachOut has the stretch begin or end with the log where what is left of that is too little to tell.
@@ -128,17 +157,6 @@ func (r *risen) reachOut(bins []rateBin) {
 		r.until = len(bins)
 	}
 	r.in, r.out = sumBins(bins[r.from:r.until]), sumBins(r.outside(bins))
-}
-
-// informed is how likely it is that just these requests of a piece end so, as its logarithm.
-func informed(b rateBin) float64 {
-	log := func(n float64) float64 {
-		if n <= 0 {
-			return 0
-		}
-		return n * math.Log(n/b.rows)
-	}
-	return log(b.own) + log(b.rows-b.own)
 }
 
 // outside are the pieces before and after the stretch.
@@ -172,11 +190,31 @@ func mostParts(bins []rateBin, rate float64, is func(rateBin) bool) bool {
 	return float64(so) >= mostly*float64(parts)
 }
 
-// isMore reports whether more errors come in an hour of the stretch than in one of the rest.
+// isMore reports whether more errors come in an hour of the stretch than in one of the rest, and than in as much
+// time just before and after it: else fewer others ask.
 func (r *risen) isMore(bins []rateBin) bool {
-	lasts := float64(bins[r.until-1].last - bins[r.from].first + 1)
-	rest := float64(bins[len(bins)-1].last-bins[0].first+1) - lasts
-	return r.in.own*max(1, rest) >= timesPerHour*r.out.own*lasts
+	first, until := bins[r.from].first, bins[r.until-1].until
+	lasts := until - first
+	perHour := func(some []rateBin, from, until int64) float64 {
+		own, lasts := 0.0, 0.0
+		for _, b := range some {
+			if b.first >= from && b.until <= until {
+				own, lasts = own+b.own, lasts+b.lasts()
+			}
+		}
+		return own / max(1, lasts)
+	}
+	now := r.in.own / float64(lasts)
+	return now >= timesPerHour*perHour(r.outside(bins), bins[0].first, bins[len(bins)-1].until) &&
+		now >= timesPerHour*perHour(bins[:r.from], first-lasts, first) && now >= timesPerHour*perHour(bins[r.until:], until, until+lasts)
+}
+
+// isAllOf reports whether hardly any time lies between the first and the last error and the stretch: they tell it.
+func (r *risen) isAllOf(i *issue, bins []rateBin) bool {
+	const hardly = 0.02
+	end := bins[len(bins)-1].until
+	margin := int64(hardly * float64(end-bins[0].first))
+	return i.first >= bins[r.from].first-margin && i.last <= bins[r.until-1].until+margin
 }
 
 // isNoOtherMix reports whether the pages that fail do so more often: else only more of them are asked for,
@@ -187,7 +225,7 @@ func (a *Analysis) isNoOtherMix(i *issue, bins []rateBin, r risen) bool {
 	const leastAsked, leastBeside, mostlyKnown, likelier, surely = 8, 20, 0.8, 2.5, 3
 	d := a.dimensions().named("cs-uri-stem")
 	shape := func(r scan.SampledRow) string { return strings.ToLower(recordShape(d.of(r.Source, r.Row))) }
-	first, last := bins[r.from].first, bins[r.until-1].last+a.Minutes.Step
+	first, last := bins[r.from].first, bins[r.until-1].until
 	in, asked := map[string]float64{}, map[string]float64{}
 	for _, row := range a.fewTraffic() {
 		if asked[shape(row)]++; row.Row.Second >= first && row.Row.Second < last {

@@ -109,9 +109,16 @@ func (v vocabulary) phrase(f report.Finding, text func(report.Evidence) string, 
 	return wording{either(f.Title, v.bare(f, blanks)), f.Check}
 }
 
-// withParts adds to a sentence which of its rows other findings tell.
+// partsOfFindings are the sentences that are added to the first of a finding where its evidence has them.
+var partsOfFindings = []string{
+	"findings.asp", "findings.outage", "findings.links", "findings.guessed", "findings.flooded", "findings.flooder", "findings.floodtaken", "findings.bursts",
+	"findings.mostly", "findings.allof", "findings.mostlykept", "findings.risen", "findings.risenover", "findings.fallen", "findings.timedout",
+	"findings.slowbefore", "findings.grown", "findings.growing",
+}
+
+// withParts adds to a sentence what else is known of its rows.
 func (v vocabulary) withParts(worded string, blanks []blank) string {
-	for _, part := range []string{"findings.asp", "findings.outage", "findings.links", "findings.guessed", "findings.flooded", "findings.flooder", "findings.floodtaken", "findings.bursts", "findings.mostly", "findings.allof", "findings.mostlykept", "findings.risen", "findings.risenover", "findings.fallen", "findings.grown", "findings.growing"} {
+	for _, part := range partsOfFindings {
 		if more, complete := fillWhole(v.messages[part], blanks); complete {
 			worded = v.sentences([]string{worded, more})
 		}
