@@ -17,7 +17,7 @@ var incidents = []string{
 // giveIncidents notes of each shown day which findings tell what happened on it, by their
 // numbers. What its spikes tell is left to them.
 func (d *days) giveIncidents(shown []report.Day, findings []report.Finding) {
-	_, end, ok := d.readTimes()
+	begin, end, ok := d.readTimes()
 	for i := range shown {
 		day := &shown[i]
 		for n, f := range findings {
@@ -25,11 +25,29 @@ func (d *days) giveIncidents(shown []report.Day, findings []report.Finding) {
 			if f.Rule == "silence" && ok {
 				last = stamp(end)
 			}
-			if isIncident(&f) && touches(day, f.First, last) && !toldBySpike(day, &f) {
+			switch {
+			case !touches(day, f.First, last):
+			case isIncident(&f) && !toldBySpike(day, &f), ok && lastsFromBefore(day, &f, begin):
 				day.Findings = append(day.Findings, n+1)
 			}
 		}
 	}
+}
+
+// lastsFromBefore reports whether something began on a day before, where the log shows that it was not so
+// until then: to the days since it is usual, and no rise, and goes on all the same. begin is the first second of
+// the log.
+func lastsFromBefore(day *report.Day, f *report.Finding, begin int64) bool {
+	const least, soon = 20, 6 * 3600
+	first := f.First
+	for _, e := range f.Evidence {
+		if e.What == "risen" { // some came before, as ever
+			first = stamp(int64(e.Value))
+		}
+	}
+	began, lasted := first.Unix()-begin, int64(f.Last.Sub(first)/time.Second)
+	return f.State == report.GoingOn && f.Severity != report.Note && f.Verdict != "" && first.Before(day.Start) &&
+		began >= soon && f.Rows*began >= least*lasted && !slices.ContainsFunc(day.Spikes, func(s report.Spike) bool { return tellsSame(f, &s) })
 }
 
 // isIncident reports whether a finding tells of what is worth a word.

@@ -170,12 +170,12 @@ func (p *slowPath) slowIn(one *spell, isSlow func(timing) bool) []timing {
 }
 
 // standsOut reports whether a path without a quicker past is slow beside all others: it
-// takes long and about the same each time. What waits for something takes any time, or ends by a timer.
+// takes long and about the same each time. What waits for something takes any time.
 func (a *Analysis) standsOut(rows []timing) bool {
-	const long, times, even, byTimer = 10_000, 20, 3, 1.01
+	const long, times, even = 10_000, 20, 3
 	taken := sortedTaken(rows)
 	low, middle, high := taken[len(taken)/10], taken[len(taken)/2], taken[len(taken)*9/10]
-	return len(rows) >= 2*fewSlow && middle >= long && middle >= times*a.Taken.P50 && high <= even*low && float64(high) > byTimer*float64(low) && !isAskedAnew(rows)
+	return len(rows) >= 2*fewSlow && middle >= long && middle >= times*a.Taken.P50 && high <= even*low && !isAskedAnew(rows)
 }
 
 // isAskedAnew reports whether most requests of a client end when the one before it had ended and took

@@ -56,7 +56,7 @@ func (a *Analysis) findCodeSpikes(ctx context.Context) (all []report.Spike) {
 	if s == nil {
 		return nil
 	}
-	s.spikes = a.joinMisses(s, a.rises(s.timeline, func(series int) seriesKey { return s.keys[series] }))
+	s.spikes = a.joinMisses(s, spike.CarryOn(s.timeline, a.rises(s.timeline, func(series int) seriesKey { return s.keys[series] })))
 	a.addNarrow(s)
 	shown := a.shownSpikes(s)
 	c := newCauseFinder(a, s, shown)

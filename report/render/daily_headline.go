@@ -81,8 +81,11 @@ func (b *dailyBuilder) whatChanged() string {
 	changed := slices.DeleteFunc(slices.Concat(b.picked(isNew), b.picked(isWorse)),
 		func(c report.DayCode) bool { return c.Attention == 0 })
 	slices.SortStableFunc(changed, func(x, y report.DayCode) int { return cmp.Compare(y.Beyond, x.Beyond) })
+	lasts := b.lastingIncident()
 	switch {
 	case len(changed) > 0:
+	case lasts != "":
+		return b.say("daily.lasts", word("story", lasts))
 	case b.day.Trend == report.TrendNew || b.day.Trend == report.TrendAbove:
 		return b.mostNeeding() // the rows are news, though their codes are not
 	default:

@@ -28,6 +28,19 @@ func (b *dailyBuilder) newIncident() string {
 	return ""
 }
 
+// lastingIncident names the gravest that began on a day before and goes on, "" where none does.
+func (b *dailyBuilder) lastingIncident() string {
+	for _, n := range b.day.Findings {
+		if n > len(b.told) {
+			continue
+		}
+		if f := b.told[n-1]; f.First.Before(b.day.Start) && f.State == report.GoingOn && f.Severity != report.Note {
+			return b.story(f)
+		}
+	}
+	return ""
+}
+
 // openIncident names the gravest of those without a row that failed that went on through the
 // day, or made it slow: a day is not calm because it began before. "" where there is none.
 func (b *dailyBuilder) openIncident() string {

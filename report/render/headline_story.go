@@ -57,5 +57,15 @@ func (b *builder) story(f report.Finding) string {
 		return strings.TrimRight(b.words.phrase(f, b.evidenceText, b.besides(f)...).title, ".。")
 	}
 	return b.say("headline.when", word("code", code), word("verdict", b.verdictName(f.Verdict)),
-		word("when", b.findingHappened(f)))
+		word("when", b.storyHappened(f)))
+}
+
+// storyHappened says when the rows of a finding came, or since when more did.
+func (b *builder) storyHappened(f report.Finding) string {
+	for _, e := range f.Evidence {
+		if e.What == "risen" {
+			return b.say("when.more", word("first", b.evidenceText(e)))
+		}
+	}
+	return b.findingHappened(f)
 }
