@@ -38,7 +38,9 @@ func TestDayTellsWhatLasts(t *testing.T) {
 		}
 	}
 	f("500.0 5 06:00", func(n, second int) bool { return second >= 2*day+6*3600 && n%3 == 0 }) // a rise that goes on
-	f("application 5 00:00", func(n, second int) bool { return n%200 == 0 || second >= 2*day && (second/7200%2 == 0 || n%9 == 0) && n%3 == 0 })
+	f("application 5 00:00", func(n, second int) bool {
+		return n%200 == 0 || second >= 2*day && (second/7200%2 == 0 || n%9 == 0) && n%3 == 0
+	})
 	f("", func(n, _ int) bool { return n%30 == 0 })
 	f("", func(n, second int) bool { return second >= day && n%1440 == 0 })
 	f("", func(n, second int) bool { return second >= 2*day && second < 3*day && n%3 == 0 })

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/iiswhy/iiswhy/codes"
 	"github.com/iiswhy/iiswhy/report"
 	"github.com/iiswhy/iiswhy/report/scan"
 )
@@ -62,9 +63,10 @@ func (a *Analysis) tellRisen(of map[int]*issue, all []report.Finding) {
 	}
 }
 
-// mayRise reports whether a finding is on all rows of an issue that has no times of its own.
+// mayRise reports whether a finding is on all rows of an issue that has no times of its own. What is asked for and
+// is not there is a matter of who asks.
 func mayRise(i *issue, f *report.Finding) bool {
-	return mayHaveBulk(i, f) && !i.isPart && i.rows >= leastRisen && !hasEvidence(f, "own-since") && !hasEvidence(f, "own-first") && !hasEvidence(f, "bursts")
+	return mayHaveBulk(i, f) && f.Severity != report.Note && i.Verdict != codes.NotFound && i.Verdict != codes.BadRequest && !i.isPart && i.rows >= leastRisen && !hasEvidence(f, "own-since") && !hasEvidence(f, "own-first") && !hasEvidence(f, "bursts")
 }
 
 // rateBins cut the log into pieces of about equally many requests.
