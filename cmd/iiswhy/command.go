@@ -58,7 +58,7 @@ func (a *app) conclude(ctx context.Context, s *settings, sources []input.Source,
 		return err
 	}
 	if result.GroupsErr != nil {
-		return result.GroupsErr
+		return &failure{exitPartial, result.GroupsErr}
 	}
 	a.findLosses(ctx, s, sources, result)
 	telling, told := afterReading(ctx), analysis.New(result, s.tell)

@@ -26,6 +26,8 @@ const (
 	longestDrop = 24 * 7
 	// mostOfPlace is the part of the visits before that a site or server may have that has none after.
 	mostOfPlace = 0.2
+	// mostHours is how many hours are counted, ten years: times may be nonsense.
+	mostHours = 24 * 3653
 	// byChanceMore is by how many standard deviations an hour is more than few of the usual.
 	byChanceMore = 2
 )
@@ -63,10 +65,11 @@ func (a *Analysis) fewerVisits(monitors []string, begin, end int64) (f report.Fi
 
 // hoursOf counts visits by the hour, but for the last one, of which the log may hold a part.
 func (a *Analysis) hoursOf(seconds []int64, end int64) *hours {
-	h := &hours{Analysis: a, first: floorDiv(seconds[0], 3600)}
-	h.counts = make([]float64, max(0, floorDiv(end+1, 3600)-h.first))
+	until := floorDiv(end+1, 3600)
+	h := &hours{Analysis: a, first: max(floorDiv(seconds[0], 3600), until-mostHours)}
+	h.counts = make([]float64, max(0, until-h.first))
 	for _, second := range seconds {
-		if at := floorDiv(second, 3600) - h.first; at < int64(len(h.counts)) {
+		if at := floorDiv(second, 3600) - h.first; at >= 0 && at < int64(len(h.counts)) {
 			h.counts[at]++
 		}
 	}

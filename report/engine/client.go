@@ -242,13 +242,17 @@ func (c *Client) send(ctx context.Context, statement string, body []byte, settin
 	return response, nil
 }
 
-// mostAnswer bounds an answer: what ship asks for is small.
-const mostAnswer = 1 << 30
+const (
+	// mostAnswer bounds an answer of rows or counts, in bytes.
+	mostAnswer = 1 << 30
+	// mostOfState bounds any other: what ship asks for is small.
+	mostOfState = 128 << 20
+)
 
 // readAnswer reads an answer. The engine packs errors as well, of which not every version
 // says so.
 func readAnswer(response *http.Response) ([]byte, error) {
-	answer, err := io.ReadAll(io.LimitReader(response.Body, mostAnswer))
+	answer, err := readUpTo(response.Body, mostOfState)
 	if err != nil || !bytes.HasPrefix(answer, []byte{0x1f, 0x8b}) {
 		return answer, err
 	}
@@ -256,7 +260,17 @@ func readAnswer(response *http.Response) ([]byte, error) {
 	if err != nil {
 		return answer, nil
 	}
-	return io.ReadAll(io.LimitReader(unpacked, mostAnswer))
+	return readUpTo(unpacked, mostOfState)
+}
+
+// readUpTo reads all of an answer, which is no longer than so many bytes: else something
+// else than an engine answers, and perhaps without an end.
+func readUpTo(r io.Reader, most int64) ([]byte, error) {
+	answer, err := io.ReadAll(io.LimitReader(r, most+1))
+	if int64(len(answer)) > most {
+		return nil, fmt.Errorf("expected an answer of %d MiB at most, found a longer one", most>>20)
+	}
+	return answer, err
 }
 
 // unreachable words an error of the network without the URL of the request, which is
