@@ -28,11 +28,11 @@ func (a *Analysis) attacksAnswered(ctx context.Context, issues []*issue, told to
 	}
 	w.findStrangers(ctx)
 	for _, one := range w.most(ctx) {
-		failed := one.failed()
+		failed := w.failed(one)
 		for i, n := range failed {
 			told.of(i.Subject).attack += n
 		}
-		f := a.attackBy(one)
+		f := w.attackBy(one)
 		f.Codes = codesOf(failed)
 		all = append(all, f)
 	}
@@ -59,23 +59,23 @@ func (a *Analysis) attackSpans(wanted func(*scan.Outcome) bool) (spans []scan.Sp
 	return scan.JoinSpans(spans)
 }
 
-func (a *Analysis) attackBy(one *attacker) report.Finding {
-	n := int64(len(one.rows))
+func (a *attackers) attackBy(one *attacker) report.Finding {
+	total := a.total(one)
 	paths, counts, act := one.values(func(r attackRow) string { return r.path }), map[string]int64{}, activity{}
 	sized := false
 	for _, r := range one.rows {
 		counts[r.status]++
 		act, sized = append(act, r.second), sized || r.size >= 0
 	}
-	f := report.Finding{Rule: "attack-answered", Severity: report.Critical, Rows: n, Share: a.share(n), Paths: int64(len(paths))}
-	a.setTimes(&f, act, one.first, one.last)
+	f := report.Finding{Rule: "attack-answered", Severity: report.Critical, Rows: total.rows, Share: a.share(total.rows), Paths: int64(len(paths))}
+	a.setTimes(&f, act, total.first, total.last)
 	var asked []string
 	for _, path := range paths[:min(namedPaths, len(paths))] {
 		asked = append(asked, a.names.Value("cs-uri-stem", path))
 	}
-	f.Evidence = append([]report.Evidence{{What: "rows", Value: float64(n), Unit: "rows"}, {What: "asked", Text: strings.Join(asked, ", ")},
-		{What: "status", Text: statusesOf(counts), Unit: "code"}, a.familyNames(one.values(func(r attackRow) string { return r.family }))}, one.around()...)
-	f.Evidence = append(f.Evidence, timesOf(one.first, one.last)...)
+	f.Evidence = append([]report.Evidence{{What: "rows", Value: float64(total.rows), Unit: "rows", More: total.more}, {What: "asked", Text: strings.Join(asked, ", ")},
+		{What: "status", Text: statusesOf(counts), Unit: "code"}, a.familyNames(one.values(func(r attackRow) string { return r.family }))}, one.around(total)...)
+	f.Evidence = append(f.Evidence, timesOf(total.first, total.last)...)
 	inQuery := !slices.ContainsFunc(one.rows, func(r attackRow) bool { return r.inPath })
 	switch {
 	case inQuery:
@@ -85,10 +85,9 @@ func (a *Analysis) attackBy(one *attacker) report.Finding {
 		f.Severity = report.Warning
 		f.Evidence = append(f.Evidence, report.Evidence{What: "any", Value: float64(one.anyPage), Unit: "families"})
 	}
-	c := a.newCommand("rows").between(f.First, stamp(one.last+1))
-	if one.clients > 1 {
-		f.Clients = one.clients
-		f.Evidence = append(f.Evidence, report.Evidence{What: "clients", Value: float64(one.clients), Unit: "clients"})
+	c := a.newCommand("rows").between(f.First, stamp(total.last+1))
+	if f.Clients = int64(len(one.alike)); f.Clients > 0 {
+		f.Evidence = append(f.Evidence, report.Evidence{What: "clients", Value: float64(f.Clients), Unit: "clients"})
 	}
 	if one.client != "" && one.client != "-" {
 		client := a.names.Value("c-ip", one.client)

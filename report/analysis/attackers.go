@@ -20,14 +20,13 @@ const (
 	// lookedAround of the attackers with the most rows are looked at, and mostAttackers of
 	// them told.
 	lookedAround, mostAttackers = 256, 20
-	mostAttackRows              = 1 << 16
 )
 
 // attackers are the clients that a look finds whose attacks were answered.
 type attackers struct {
 	*Analysis
 	of     map[string]*attacker
-	rows   int
+	thin   thinned
 	client func(*parser.Row) []byte
 	issues []*issue
 	app    appPage
@@ -37,8 +36,9 @@ type attackers struct {
 // attacker is a client whose attacks were answered, and what it did besides.
 type attacker struct {
 	client      string
-	clients     int64       // how many it stands for, more than one; 0 for itself
+	alike       []string    // the clients that it stands for, more than one; nil for itself
 	rows        []attackRow // in order of time, once all were seen
+	kept        int         // how many they were at first
 	sentAway    bool        // some were redirected that only asked
 	seen        bool        // all that it did around them is known
 	before      int64       // its other rows
@@ -57,7 +57,8 @@ type attackRow struct {
 	path, family, status string
 	size                 int64       // bytes that were sent; -1 where that is not logged
 	ok                   bool        // the answer was 200
-	sent                 bool        // the answer was a redirect of what it posted
+	sent, away           bool        // the answer was a redirect of what it posted, or of what it asked for
+	place                uint64      // a hash of where it stands
 	issue                *issue      // what counts the row as one that needs attention; nil for none
 	inPath               bool        // the path alone tells the family
 	from                 scan.Sender // the page that sent the client
@@ -69,7 +70,9 @@ type attackRow struct {
 }
 
 func (a *Analysis) newAttackers(issues []*issue) *attackers {
-	return &attackers{Analysis: a, of: map[string]*attacker{}, client: a.Client(), issues: issues, app: newAppPage(), own: a.newOwnUse()}
+	w := &attackers{Analysis: a, of: map[string]*attacker{}, client: a.Client(), issues: issues, app: newAppPage(), own: a.newOwnUse()}
+	w.thin.noted = []map[string]*attacker{w.of}
+	return w
 }
 
 // lookThrough shows the wanted rows of some spans, and reports whether it showed all.
@@ -96,9 +99,10 @@ func (w *attackers) see(_ int, r *parser.Row, v codes.Verdict) {
 	}
 }
 
-// note notes an attack that was answered.
+// note notes an attack that was answered, where it is one of those that are kept.
 func (w *attackers) note(of map[string]*attacker, client string, family int, r *parser.Row, v codes.Verdict) {
-	if w.rows++; w.rows > mostAttackRows {
+	place := placeOf(r.Offset)
+	if !w.thin.keeps(place) {
 		return
 	}
 	one := of[client]
@@ -108,17 +112,16 @@ func (w *attackers) note(of map[string]*attacker, client string, family int, r *
 	}
 	name := w.options.Noise.Name(family)
 	row := attackRow{second: r.Second, path: string(scan.Shorten(r.Path())), family: name, status: codeOf(r).Label(), size: sentBytes(r), ok: r.Status == 200,
-		issue: w.issueIn(w.issues, r, v, name), taken: r.Taken}
+		issue: w.issueIn(w.issues, r, v, name), taken: r.Taken, place: place}
 	row.delay, row.names = delayOf(r.Query())
 	w.own.note(r, &row)
-	switch {
-	case r.Status < 300 || r.Status >= 400:
-		one.rows = append(one.rows, row)
-	case r.Posts() && (r.Status == 302 || r.Status == 303):
-		row.sent = true
-		one.rows = append(one.rows, row)
-	default:
-		one.sentAway = true
+	if r.Status >= 300 && r.Status < 400 {
+		row.sent = r.Posts() && (r.Status == 302 || r.Status == 303)
+		row.away = !row.sent
+	}
+	one.rows = append(one.rows, row)
+	if w.thin.added() {
+		w.own.keep(w.thin.noted)
 	}
 }
 
@@ -142,7 +145,9 @@ func (w *attackers) hasOutcome(family, status int, v codes.Verdict) bool {
 // is often answered so. Who only asks for a page and is sent elsewhere got nothing:
 // many sites send everybody to https or to their logon, whatever they ask for.
 func (one *attacker) judge() {
-	if one.sentAway {
+	all := len(one.rows)
+	one.rows = slices.DeleteFunc(one.rows, func(r attackRow) bool { return r.away })
+	if one.sentAway = one.sentAway || len(one.rows) < all; one.sentAway {
 		one.rows = slices.DeleteFunc(one.rows, func(r attackRow) bool { return r.sent })
 	}
 	slices.SortStableFunc(one.rows, func(x, y attackRow) int { return cmp.Compare(x.second, y.second) })
@@ -154,6 +159,11 @@ func (one *attacker) judge() {
 // most are the attackers with the most rows, of which none is the page that an
 // application has for every path.
 func (w *attackers) most(ctx context.Context) (all []*attacker) {
+	w.thin.count()
+	for _, one := range w.of {
+		one.kept = len(one.rows)
+		one.judge()
+	}
 	w.own.count(w.of)
 	for _, one := range w.of {
 		one.rows = slices.DeleteFunc(one.rows, w.own.isOfMany)
@@ -207,8 +217,9 @@ func folded(all []*attacker) (kept []*attacker) {
 
 // foldedOf is one for several: of what else they did nothing is said.
 func foldedOf(all []*attacker) *attacker {
-	sum := &attacker{clients: int64(len(all))}
+	sum := &attacker{}
 	for _, one := range all {
+		sum.alike, sum.kept = append(sum.alike, one.client), sum.kept+one.kept
 		sum.rows, sum.anyPage = append(sum.rows, one.rows...), max(sum.anyPage, one.anyPage)
 	}
 	sum.judge()
@@ -287,12 +298,12 @@ func (one *attacker) count(second int64) {
 }
 
 // values are what rows have of a field, each once, in the order of their names.
-func (one *attacker) values(of func(attackRow) string) (all []string) {
+func (one *attacker) values(of func(attackRow) string) []string {
+	all := map[string]bool{}
 	for _, r := range one.rows {
-		all = withValue(all, of(r))
+		all[of(r)] = true
 	}
-	slices.Sort(all)
-	return all
+	return slices.Sorted(maps.Keys(all))
 }
 
 // withValue adds a value that is not among some.
@@ -303,26 +314,15 @@ func withValue(all []string, value string) []string {
 	return append(all, value)
 }
 
-// around says what an attacker did besides, where that is known.
-func (one *attacker) around() []report.Evidence {
-	if !one.seen {
+// around says what an attacker did besides so many attacks, where that is known.
+func (one *attacker) around(attacks attackTotal) []report.Evidence {
+	if !one.seen || attacks.rows != int64(len(one.rows)) { // else nobody knows which of its rows are others
 		return nil
 	}
-	meanwhile := one.meanwhile - int64(len(one.rows))
+	meanwhile := one.meanwhile - attacks.rows
 	if one.before == 0 && one.after == 0 && meanwhile == 0 {
 		return []report.Evidence{{What: "around", Unit: "rows"}}
 	}
 	return []report.Evidence{{What: "before", Value: float64(one.before), Unit: "rows"}, {What: "after", Value: float64(one.after), Unit: "rows"},
 		{What: "meanwhile", Value: float64(meanwhile), Unit: "rows"}}
-}
-
-// failed are how many of the rows that are told need attention, by what counts them.
-func (one *attacker) failed() map[*issue]int64 {
-	all := map[*issue]int64{}
-	for _, r := range one.rows {
-		if r.issue != nil {
-			all[r.issue]++
-		}
-	}
-	return all
 }

@@ -125,6 +125,20 @@ func (u *ownUse) of(row attackRow) *pathUse {
 	return u.used[at]
 }
 
+// keep forgets the paths of which no row is kept any more.
+func (u *ownUse) keep(all []map[string]*attacker) {
+	before := u.used
+	u.used = map[used]*pathUse{}
+	for _, of := range all {
+		for _, one := range of {
+			for _, row := range one.rows {
+				at := used{row.path, row.family}
+				u.used[at] = before[at]
+			}
+		}
+	}
+}
+
 // count counts who was sent where, by what is known of the hosts.
 func (u *ownUse) count(all map[string]*attacker) {
 	var pages []scan.Value

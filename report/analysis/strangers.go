@@ -22,6 +22,7 @@ type strangers struct {
 // findStrangers adds to the attackers those whom only their lack of manners gives away.
 func (w *attackers) findStrangers(ctx context.Context) {
 	s := &strangers{attackers: w, posted: map[string]*attacker{}, onPage: map[string]bool{}}
+	w.thin.noted = append(w.thin.noted, s.posted)
 	spans := w.attackSpans(w.isOfStrangers)
 	for i := range spans {
 		spans[i].From, spans[i].Until = spans[i].From-aroundAttack, spans[i].Until+aroundAttack
