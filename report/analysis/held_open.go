@@ -54,7 +54,7 @@ func (a *Analysis) heldOpenBy(ctx context.Context, reason string) (all []report.
 			came[string(who)] = append(seconds, r.Second)
 		}
 	}
-	if a.look(ctx, []*sought{one}); !one.all {
+	if a.look(ctx, []*sought{one}); !one.all || len(came) == mostCounted { // then which ones they are depends on who read first
 		return nil
 	}
 	var holders []string
