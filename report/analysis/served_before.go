@@ -29,6 +29,9 @@ const (
 	// ofManyPaths is the part of an issue's rows that more paths than a few have together, each of
 	// which has leastOfMany, and mostMissed how many of them are looked at.
 	ofManyPaths, leastOfMany, mostMissed = 0.3, 1, 256
+	// mostMissedTimes is how many moments are told at which paths of an issue ceased to be served, those of
+	// most rows: where they cease one after the other all the time, no moment is the one to look at.
+	mostMissedTimes = 6
 	// stillAsked is how often it must be asked for since, as a part of how often it was before.
 	stillAsked = 0.3
 	// leastMissedTime is for how many seconds a path must be missed that is served again, as a
@@ -53,6 +56,7 @@ func (a *Analysis) missedPart(ctx context.Context, i *issue, issues []*issue) []
 	if len(groups) == 0 || isOfMethod(i.Code) && (len(groups) > 1 || float64(groups[0].rows()) < nearlyAll*float64(i.rows)) {
 		return nil // of a method that is served for other paths it is chance
 	}
+	groups = mostMissedOf(groups)
 	if len(groups) == 1 && groups[0].rows() == i.rows {
 		i.missed = groups[0]
 		return []*issue{i}
@@ -78,17 +82,36 @@ func (a *Analysis) missedPart(ctx context.Context, i *issue, issues []*issue) []
 	return append(a.partsOf(one, groups, rows), rest...)
 }
 
+// mostMissedOf are the groups of most rows, in the order in which they are.
+func mostMissedOf(groups []*missedPaths) []*missedPaths {
+	if len(groups) <= mostMissedTimes {
+		return groups
+	}
+	by := slices.Clone(groups)
+	slices.SortStableFunc(by, func(x, y *missedPaths) int { return cmp.Compare(y.rows(), x.rows()) })
+	return slices.DeleteFunc(groups, func(m *missedPaths) bool { return !slices.Contains(by[:mostMissedTimes], m) })
+}
+
 // partsOf are the parts of an issue that are of groups of missed paths, by rows of it in the order
 // of time.
 func (a *Analysis) partsOf(one incident, groups []*missedPaths, rows []incidentRow) (parts []*issue) {
-	for _, m := range groups {
+	groupOf, own := map[string]int{}, make([][]incidentRow, len(groups))
+	for n, m := range groups {
+		for _, p := range m.paths {
+			groupOf[p.Text] = n
+		}
+	}
+	for _, r := range rows {
+		if n, ok := groupOf[r.values[scan.FieldPath]]; ok {
+			own[n] = append(own[n], r)
+		}
+	}
+	for n, m := range groups {
 		one.values = nil
 		for _, p := range m.paths {
 			one.values = append(one.values, p.Text)
 		}
-		part := a.part(one, slices.DeleteFunc(slices.Clone(rows), func(r incidentRow) bool {
-			return !slices.Contains(one.values, r.values[scan.FieldPath])
-		}))
+		part := a.part(one, own[n])
 		part.missed = m
 		parts = append(parts, part)
 	}

@@ -64,3 +64,34 @@ func TestServedBeforeByFTP(t *testing.T) {
 	f(false, "RETR", func(n int) bool { return n%3 == 0 })
 	f(false, "SIZE", func(int) bool { return false })
 }
+
+// TestPathsThatCeaseAllTheTime: where paths cease to be served one after the other, a few of the moments
+// are told, and what is left of the code in one; a few moments are all told.
+func TestPathsThatCeaseAllTheTime(t *testing.T) {
+	const day = 86400
+	f := func(want, paths int) {
+		t.Helper()
+		var b strings.Builder
+		for n := range 40_000 {
+			end := "200 0 0"
+			if path := n % paths; n*(paths+1) > (path+1)*40_000 { // each in its turn
+				end = "404 0 2"
+			}
+			fmt.Fprintf(&b, "%d GET /q%d.aspx - 10.0.%d.%d %s 9\n", n*day/40_000, n%paths, n%7, n%199, end)
+		}
+		text := logOf(t, "date time cs-method cs-uri-stem cs-uri-query c-ip sc-status sc-substatus sc-win32-status time-taken", b.String())
+		r := analysisOf(filesOf(t, text), options(t)).Report(t.Context())
+		assert.Len(t, ruled(r, "served-before"), want)
+		rows := map[string]int64{}
+		for _, c := range r.Codes {
+			rows[c.Code] = c.Count
+		}
+		for _, f := range r.Findings {
+			rows[f.Code] -= f.Rows
+		}
+		assert.Contains(t, rows, "404.0")
+		assert.Zero(t, rows["404.0"], "each row is told once")
+	}
+	f(3, 3)
+	f(6, 60)
+}

@@ -55,6 +55,10 @@ func (b *builder) findingHappened(f report.Finding) string {
 	if f.State == report.GoingOn && f.Rows > 0 && f.Rows < few {
 		return b.happened(report.Over, f.First, f.Last)
 	}
+	if f.State == report.GoingOn && f.Rule == "served-before" && f.First.Before(f.Last) { // so it did not begin with the log
+		from, _ := b.ends(f.First, f.Last)
+		return b.say("when.since", word("first", from))
+	}
 	return b.happened(f.State, f.First, f.Last)
 }
 

@@ -34,6 +34,16 @@ func TestHappened(t *testing.T) {
 	}
 }
 
+// TestServedBeforeDidNotBeginWithTheLog: what was served until some moment is missed since then, however
+// soon that came.
+func TestServedBeforeDidNotBeginWithTheLog(t *testing.T) {
+	p := builderOfReport(&report.Report{Lang: "en", Period: report.Period{First: clock(6, 0), Last: clock(20, 0)}}, Options{})
+	f := report.Finding{Rule: "served-before", State: report.GoingOn, Rows: 90, First: clock(6, 10), Last: clock(20, 0)}
+	assert.Equal(t, "since 06:10", p.findingHappened(f))
+	f.Rule = "not-found"
+	assert.Equal(t, "from the start of the log to its end", p.findingHappened(f))
+}
+
 // TestHeadlineIsTheGravestStory: not the code of most rows, and not calm where no row
 // needs attention but a finding does.
 func TestHeadlineIsTheGravestStory(t *testing.T) {
