@@ -285,6 +285,7 @@ func (a *Analysis) slowdown(ctx context.Context, rows []keptRow, where report.Va
 	if grows {
 		f.Evidence = append(f.Evidence, grown.evidence()...)
 	}
+	a.tellWhoCame(&f)
 	return f, true
 }
 
