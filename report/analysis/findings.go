@@ -252,6 +252,8 @@ func (a *Analysis) setPattern(f *report.Finding, i *issue) {
 		f.Rule, f.Check = "hub-connections", ""
 	case a.isOfWebDAV(i, f):
 		f.Rule, f.Check, f.Severity = "webdav", "", report.Note
+	case a.ofRefusedLinks(i, f):
+		f.Rule, f.Check = "links", ""
 	case a.ofFewServers(i, f):
 		f.Rule, f.Check = "server", ""
 		f.Severity = atLeastWarning(f.Severity)
