@@ -137,9 +137,24 @@ func (s *actors) sprays() {
 			continue
 		}
 		if c.names() >= manyNames {
-			s.tell("auth-spray", c)
+			s.tell("auth-spray", s.withoutLoops(c))
 		}
 	}
+}
+
+// withoutLoops leaves out the names that somebody at the client tries for longer than a person would, where many are
+// left: a service beside who sprays.
+func (s *actors) withoutLoops(c crowd) crowd {
+	var left crowd
+	for _, pair := range c.byPair() {
+		if !s.loops(pair) {
+			left = append(left, pair...)
+		}
+	}
+	if left.names() < manyNames || left.rows() < fewLogons {
+		return c
+	}
+	return left
 }
 
 // accounts are single accounts that nobody can log on with, from whatever clients, or that

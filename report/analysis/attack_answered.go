@@ -94,6 +94,9 @@ func (a *attackers) attackBy(one *attacker) report.Finding {
 		f.Clients, f.Where = 1, report.Values{{Field: "c-ip", Value: client}}
 		f.Evidence = append(f.Evidence, report.Evidence{What: "client", Text: client})
 		c.where("c-ip", one.client)
+		if a.tellLocal(&f, one.client); a.isLocalScan(one) {
+			f.Severity = report.Warning
+		}
 	}
 	f.Command = c.oneOf("cs-uri-stem", paths).String()
 	return f

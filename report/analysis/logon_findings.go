@@ -22,8 +22,11 @@ func (a *Analysis) logonFinding(rule string, c crowd, s *actors, more []report.E
 	f.Evidence = append(f.Evidence, a.who(&f, c, s)...)
 	f.Evidence = append(f.Evidence, more...)
 	a.crowdPlace(&f, c)
-	if clients := c.clients(); s.did != nil && len(clients) == 1 && s.did[clients[0]] != nil {
-		f.Paths = int64(len(s.did[clients[0]].paths))
+	if clients := c.clients(); len(clients) == 1 {
+		a.tellLocal(&f, clients[0])
+		if did := s.did[clients[0]]; did != nil {
+			f.Paths = int64(len(did.paths))
+		}
 	}
 	f.Command = a.crowdCommand(&f, c, s.all)
 	return f

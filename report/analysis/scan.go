@@ -92,6 +92,7 @@ func (a *Analysis) scanOf(s scan.Scanner) report.Finding {
 		f.Evidence = append(f.Evidence, report.Evidence{What: "paths", Value: float64(s.Paths), Unit: "paths"})
 	}
 	f.Evidence = append(f.Evidence, statedTimes(&f, s.First, s.Last)...)
+	a.tellLocal(&f, s.Client)
 	f.Command = a.newCommand("rows").between(stamp(s.First), stamp(s.Last+1)).flag("--verdict", f.Verdict).where("c-ip", s.Client).String()
 	return f
 }

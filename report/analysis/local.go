@@ -1,0 +1,61 @@
+package analysis
+
+import (
+	"slices"
+
+	"github.com/iiswhy/iiswhy/report"
+)
+
+// What a machine asks of itself is of somebody who works there, of a service or of a scanner that somebody runs
+// there: nobody can block that. Where most requests come so, a proxy or a tunnel on it brings them from elsewhere.
+
+// ofStrangers are the rules whose sentences say what to do against a client.
+var ofStrangers = []string{"attack-answered", "auth-broken-in", "auth-guessing", "auth-spray", "scan"}
+
+// isServerItself reports whether a client is the machine, and no proxy on it.
+func (a *Analysis) isServerItself(client string) bool {
+	return isLoopback(client) && shareOf(a.Traffic, a.dimensions().named("c-ip"), client) < proxyShare
+}
+
+// tellLocal says in a finding on a client that it is the server itself, or a proxy on it, and is as grave as that is:
+// who gets in there with the one name that he mistyped has not come from outside.
+func (a *Analysis) tellLocal(f *report.Finding, client string) {
+	if !isLoopback(client) || !slices.Contains(ofStrangers, f.Rule) || hasEvidence(f, "waited") {
+		return
+	}
+	what := "local"
+	if !a.isServerItself(client) {
+		if what = "local-proxy"; f.Rule != "attack-answered" && f.Rule != "scan" {
+			return
+		}
+	}
+	for i := range f.Evidence {
+		if e := &f.Evidence[i]; e.What == "client" {
+			e.What = what
+		}
+	}
+	if what != "local" {
+		return
+	}
+	if f.Rule == "auth-broken-in" {
+		f.Severity = report.Warning
+		if f.Users <= 1 && textOf(f, "user") == textOf(f, "name-in") {
+			f.Severity = report.Note
+		}
+	}
+}
+
+// isLocalScan reports whether somebody scans the site from the machine itself, and found no shell.
+func (a *Analysis) isLocalScan(one *attacker) bool {
+	return one.probes > 0 && a.isServerItself(one.client) && !slices.ContainsFunc(one.rows, func(r attackRow) bool { return r.family == "web-shells" })
+}
+
+// textOf is the text of an evidence of a finding, "" for none.
+func textOf(f *report.Finding, what string) string {
+	for _, e := range f.Evidence {
+		if e.What == what {
+			return e.Text
+		}
+	}
+	return ""
+}
