@@ -2,6 +2,8 @@ package analysis
 
 import (
 	"context"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/iiswhy/iiswhy/report"
@@ -18,9 +20,10 @@ const (
 	// guess do not wait.
 	loopApart = 2
 	everybody = 5 // clients that fail at once
-	// severalAccounts are told together.
-	severalAccounts = 3
-	maxActors       = 40 // of one rule; the others stay with the rest
+	// severalAccounts that were hardly tried are told together, and more than mostClosed that were, or clients that
+	// do not tell whom they try.
+	severalAccounts, mostClosed = 3, 5
+	maxActors                   = 40 // of one rule; the others stay with the rest
 	// mistyped is how long it takes somebody to type a password once more, in seconds.
 	mistyped = 10 * 60
 )
@@ -54,6 +57,7 @@ func (a *Analysis) logonFindings(ctx context.Context, issues []*issue) ([]report
 		return nil, nil, s.did
 	}
 	s.people = s.ownNames()
+	s.nobody(issues)
 	s.computers()
 	s.wideSpray()
 	s.breakIns()
@@ -160,8 +164,23 @@ func (s *actors) withoutLoops(c crowd) crowd {
 // accounts are single accounts that nobody can log on with, from whatever clients, or that
 // a client tries for longer than a person would.
 func (s *actors) accounts() {
+	closed := map[string][]crowd{}
 	for _, of := range s.all.untold().byUser() {
-		s.closedAccount(of)
+		s.closedAccount(of, closed)
+	}
+	for _, rule := range slices.Sorted(maps.Keys(closed)) {
+		var often []crowd
+		for _, c := range closed[rule] {
+			if c.rows() >= fewLogons {
+				often = append(often, c)
+			}
+		}
+		if len(often) > mostClosed {
+			often = []crowd{slices.Concat(closed[rule]...)}
+		}
+		for _, c := range often {
+			s.tell(rule, c)
+		}
 	}
 	s.closedAccounts()
 	for _, c := range s.all.untold().byUser() {
@@ -211,23 +230,21 @@ func (s *actors) loopsOf(c crowd) {
 	}
 }
 
-// closedAccount tells of an account that is locked, expired or disabled, by the refusals of
+// closedAccount notes an account that is locked, expired or disabled, by the refusals of
 // all clients to which half of their rows say so.
-func (s *actors) closedAccount(c crowd) {
+func (s *actors) closedAccount(c crowd, closed map[string][]crowd) {
 	if c[0].user == "" {
 		return
 	}
-	rules, of := []string{}, map[string]crowd{}
+	of := map[string]crowd{}
 	for _, pair := range c.byPair() {
 		if by := pair.by((*refusal).rule); len(by) > 0 && 2*by[0].rows() >= pair.rows() {
 			rule := by[0][0].rule()
-			rules, of[rule] = withValue(rules, rule), append(of[rule], pair...)
+			of[rule] = append(of[rule], pair...)
 		}
 	}
-	for _, rule := range rules {
-		if of[rule].rows() >= fewLogons {
-			s.tell(rule, of[rule])
-		}
+	for rule, all := range of {
+		closed[rule] = append(closed[rule], all)
 	}
 }
 
@@ -264,6 +281,7 @@ func (s *actors) devices() {
 // guesses are clients that tried few names often, or did not tell which.
 func (s *actors) guesses() {
 	s.namelessTogether()
+	s.namelessLoops()
 	for _, c := range s.all.untold().byClient() {
 		if c.rows() < fewLogons || s.people[c[0].client] {
 			continue

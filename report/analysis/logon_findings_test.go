@@ -100,6 +100,8 @@ func logonCases() []logonCase {
 		{"legs that arrive on other connections", repeat(20, 12*hour, 20, "10.0.2.%d", "-", "Mozilla 401 1 2148074248"), []string{"auth-split critical 20 over"}},
 		{"a disabled account", repeat(30, 2*hour, 60, "10.9.9.9", "svc", "Mozilla 401 1 1331"), []string{"auth-disabled warning 30 over 10.9.9.9 svc"}},
 		{"passwords of many that run out", ofMany(5, 3, "p%d", "1330", false), []string{"auth-expired warning 15 over"}},
+		{"passwords of many that run out, and are tried on", ofMany(8, 12, "p%d", "1330", false), []string{"auth-expired warning 96 over"}},
+		{"passwords of three that are tried on", ofMany(3, 12, "p%d", "1330", false), []string{"auth-expired warning 12 over 10.0.3.1 p0", "auth-expired warning 12 over 10.0.3.2 p1", "auth-expired warning 12 over 10.0.3.3 p2"}},
 		{"passwords of many that are changed then", ofMany(5, 3, "p%d", "1330", true), []string{"auth-expired info 15 over"}},
 		{"many accounts that somebody locked", ofMany(8, 2, "p%d", "1909", false), []string{"auth-locked warning 16 over"}},
 		{"passwords of two", ofMany(2, 6, "p%d", "1330", true), []string{"logon-failure warning 12 over"}},

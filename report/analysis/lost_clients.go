@@ -16,7 +16,7 @@ import (
 const (
 	// leastLost is how many clients they are at least, as one is named by another sentence, mostLost how
 	// many are looked at, and ofLost the part of them that was served before.
-	leastLost, mostLost, ofLost = 2, 64, 0.9
+	leastLost, mostLost, ofLost = 2, 512, 0.9
 	// leastServedEach is how many requests of each, on average, were served before.
 	leastServedEach = 3
 )

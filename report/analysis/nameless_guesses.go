@@ -40,3 +40,17 @@ func (c crowd) areTogether() bool {
 	}
 	return 2*over >= len(all)
 }
+
+// namelessLoops tells of many clients, each of which was refused for hours without a name: of programs with an old
+// password, or of people at whose machines something changed.
+func (s *actors) namelessLoops() {
+	var all crowd
+	for _, c := range s.all.untold().byClient() {
+		if c.rows() >= fewLogons && c.names() == 0 && !s.shared[c[0].client] && s.loops(c) {
+			all = append(all, c...)
+		}
+	}
+	if len(all.clients()) > mostClosed {
+		s.tell("auth-loop", all)
+	}
+}

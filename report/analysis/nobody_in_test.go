@@ -17,6 +17,9 @@ func TestNobodyIsLetIn(t *testing.T) {
 		for n := range 4320 {
 			second := n * 20
 			fmt.Fprintf(&b, "%d 10.0.9.%d - /public.htm 200 0 0\n", second+3, n%30)
+			if second < 36000 && n%200 == 7 { // somebody mistypes
+				fmt.Fprintf(&b, "%d 10.0.0.%d - /p%d.aspx 401 1 2148074252\n", second-9, n%40, n%9)
+			}
 			if isDown := second >= 36000 && second < 40000; !isDown || !refused(n) {
 				if net != "10.0.0" && second < 40000 {
 					continue // nobody is about yet

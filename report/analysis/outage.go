@@ -33,7 +33,7 @@ func (a *Analysis) outages(ctx context.Context, issues []*issue, told toldRows) 
 		return nil
 	}
 	s := a.service()
-	if s == nil || 2*s.sum(s.served) < s.sum(s.rows) {
+	if s == nil || !s.isOfVisits() {
 		return nil // HTTPERR, or a log of errors alone
 	}
 	var found []*toldOutage
@@ -52,6 +52,19 @@ func (a *Analysis) outages(ctx context.Context, issues []*issue, told toldRows) 
 		all = append(all, o.Finding)
 	}
 	return all
+}
+
+// isOfVisits reports whether most of a log was served: all of it, or what came outside of the worst gap, which may
+// be the larger part of a day.
+func (s *service) isOfVisits() bool {
+	const least, outside = 0.1, 0.75
+	served, rows := s.sum(s.served), s.sum(s.rows)
+	gaps := s.worstFirst(s.gaps(1))
+	if 2*served >= rows || len(gaps) == 0 {
+		return 2*served >= rows
+	}
+	others := rows - s.sumOf(s.rows, gaps[0])
+	return float64(served) >= least*float64(rows) && float64(served) >= outside*float64(others)
 }
 
 // outage is a time in which nothing was served, and how many rows of each issue failed

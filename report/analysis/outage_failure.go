@@ -176,7 +176,7 @@ func (w *failures) isOutage(oneClient bool) bool {
 			paths[r.path], clients[r.client] = true, true
 		}
 	}
-	if w.areLogons() && !w.isOfVisitors() {
+	if (w.areLogons() || w.areBarred()) && !w.isOfVisitors() {
 		return false
 	}
 	return own >= leastFailed && 2*own > len(w.rows) && len(paths) >= leastPaths && (oneClient || len(clients) >= leastClients)
@@ -186,6 +186,20 @@ func (w *failures) isOutage(oneClient bool) bool {
 func (w *failures) areLogons() bool {
 	evidence := w.refusedLogons()
 	return evidence != nil && evidence[0].What == "logons"
+}
+
+// byAddress are the substatus of 403 by which a rule refuses an address, or the name of a client.
+var byAddress = []int{6, 8, 503, 504}
+
+// areBarred reports whether a rule on addresses refused nearly all rows: to others much may be served.
+func (w *failures) areBarred() bool {
+	rows := 0
+	for _, r := range w.rows {
+		if r.code.Status == 403 && slices.Contains(byAddress, r.code.Substatus) {
+			rows++
+		}
+	}
+	return float64(rows) >= nearlyAll*float64(len(w.rows))
 }
 
 // isOfVisitors reports whether the clients that failed are those who come at other times.

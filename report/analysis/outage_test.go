@@ -135,3 +135,42 @@ func TestOutageIsNotOfAFilter(t *testing.T) {
 	require.NotZero(t, r.Total.Rows)
 	assert.Empty(t, ruled(r, "outage"))
 }
+
+// TestOutageOfMostOfADay: what broke in the morning is an outage, though it is the larger part of the log; a log
+// that has little but errors all along is none, nor is a rule that bars an office while others come now and then.
+func TestOutageOfMostOfADay(t *testing.T) {
+	f := func(want string, end func(n int) string) {
+		t.Helper()
+		var b strings.Builder
+		for n := range 4000 {
+			fmt.Fprintf(&b, "%d 10.0.0.%d /p%d.aspx %s\n", 25200+n*10, 1+n%60, n%9, end(n))
+		}
+		text := logOf(t, "date time c-ip cs-uri-stem sc-status sc-substatus sc-win32-status", b.String())
+		got := "none"
+		for _, f := range analysisOf(filesOf(t, text), options(t)).Report(t.Context()).Findings {
+			if f.Rule == "outage" {
+				got = fmt.Sprint(f.Severity, " ", f.State, " ", f.First.Format("15:04"))
+			}
+		}
+		assert.Equal(t, want, got)
+	}
+	since := func(n int, end string) func(int) string {
+		return func(i int) string {
+			if i < n {
+				return "200 0 0"
+			}
+			return end
+		}
+	}
+	f("critical going-on 10:00", since(1080, "401 2 5"))
+	f("critical going-on 10:00", since(1080, "403 4 5"))
+	f("critical going-on 10:00", since(1080, "403 6 0"))
+	f("none", since(60, "401 2 5"))
+	f("none", func(n int) string { return []string{"200 0 0", "500 0 0", "500 0 0"}[n/400%3] })
+	f("none", func(n int) string { // the clients of even numbers alone, and others come twice an hour
+		if n > 2000 && (n%2 == 1 || n%180 != 0) {
+			return "403 6 0"
+		}
+		return "200 0 0"
+	})
+}
