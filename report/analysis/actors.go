@@ -44,7 +44,7 @@ type actors struct {
 
 // logonFindings says who is behind refused logons, one finding each. The refusals that
 // it does not tell are left for the findings on their issues.
-func (a *Analysis) logonFindings(ctx context.Context, issues []*issue) ([]report.Finding, crowd, conducts) {
+func (a *Analysis) logonFindings(ctx context.Context, issues []*issue, told toldRows) ([]report.Finding, crowd, conducts) {
 	all := crowd(a.refusals(issues))
 	if len(all) == 0 {
 		return nil, nil, nil
@@ -57,7 +57,7 @@ func (a *Analysis) logonFindings(ctx context.Context, issues []*issue) ([]report
 		return nil, nil, s.did
 	}
 	s.people = s.ownNames()
-	s.nobody(issues)
+	s.nobody(issues, told)
 	s.computers()
 	s.wideSpray()
 	s.breakIns()

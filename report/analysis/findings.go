@@ -78,7 +78,7 @@ func weightOf(f report.Finding) int64 {
 // issueFindings says who is behind refused logons, and of each code and verdict that
 // needs attention what it is: of the refused logons those of which nobody was named.
 func (a *Analysis) issueFindings(ctx context.Context, issues []*issue, told toldRows) (all []report.Finding) {
-	all, refused, did := a.logonFindings(ctx, issues)
+	all, refused, did := a.logonFindings(ctx, issues, told)
 	looked, most, of := 0, map[int]*bulk{}, map[int]*issue{}
 	tell := func(i *issue, f report.Finding) {
 		if m := a.bulkOf(i, &f); m != nil {

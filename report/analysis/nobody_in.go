@@ -158,11 +158,12 @@ func (a *Analysis) mostBetween(i *issue, seconds []int64) (span scan.Span, most 
 // isLetIn reports whether a row was served to somebody whose name is known.
 func isLetIn(r *parser.Row) bool { return nameOf(r) != "" && r.Status >= 100 && r.Status < 400 }
 
-// nobody tells of the refused logons that came while nobody was let in: who is behind them is no matter.
-func (s *actors) nobody(issues []*issue) {
+// nobody tells of the refused logons that came while nobody was let in: who is behind them is no matter. Of most of them
+// an outage may tell the same.
+func (s *actors) nobody(issues []*issue, told toldRows) {
 	for _, i := range issues {
 		mine := s.all.of(i)
-		if i.Verdict != codes.LogonFailure || len(mine.untold()) == 0 {
+		if i.Verdict != codes.LogonFailure || len(mine.untold()) == 0 || 2*told.left(i) < i.rows {
 			continue
 		}
 		n, ok := s.nobodyInOf(s.ctx, i)

@@ -43,3 +43,21 @@ func TestNobodyIsLetIn(t *testing.T) {
 	f("logon-failure", "10.0.0", func(n int) bool { return n%4 > 0 })
 	f("logon-failure", "203.0.113", all)
 }
+
+// TestOutageOfLogonsIsToldOnce: where nothing else is served, what is said of the outage is said of the logons.
+func TestOutageOfLogonsIsToldOnce(t *testing.T) {
+	var b strings.Builder
+	for n := range 4320 {
+		end := "200 0 0"
+		if n >= 2000 && n < 2200 {
+			end = "401 1 2148074252"
+		}
+		fmt.Fprintf(&b, "%d 10.0.0.%d CONTOSO\\u%d /p%d.aspx %s\n", n*20, n%40, n%40, n%9, end)
+	}
+	text := logOf(t, "date time c-ip cs-username cs-uri-stem sc-status sc-substatus sc-win32-status", b.String())
+	var got []string
+	for _, f := range analysisOf(filesOf(t, text), options(t)).Report(t.Context()).Findings {
+		got = append(got, fmt.Sprint(f.Rule, " ", f.Severity, " ", f.Rows))
+	}
+	assert.Equal(t, "auth-nobody critical 200", strings.Join(got, ", "))
+}
