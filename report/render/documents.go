@@ -74,6 +74,7 @@ func each[T any](all []T, write func(T) string) (written []string) {
 // format must shorten or set apart it leaves to the writers.
 type builder struct {
 	times
+	visible      cleaner       // of the language
 	report       report.Report // clean: see visible
 	explanations report.Explanations
 	tables       report.Tables
@@ -94,13 +95,13 @@ func newBuilder(lang string, raw any, o Options) *builder {
 	if o.Location == nil {
 		o.Location = time.UTC
 	}
-	return &builder{times: times{words: vocabularyOf(lang), location: o.Location}, raw: raw, options: o,
+	return &builder{times: times{words: vocabularyOf(lang), location: o.Location}, raw: raw, options: o, visible: visibleIn(lang),
 		attention: attentionOf(nil)}
 }
 
 func builderOfReport(r *report.Report, o Options) *builder {
 	b := newBuilder(r.Lang, r, o)
-	b.report = clean(*r, visible)
+	b.report = clean(*r, b.visible)
 	b.zoneName, b.period, b.dates = b.report.Timezone, b.report.Period, b.report.DatesOnly
 	b.attention = attentionOf(b.report.Verdicts)
 	return b

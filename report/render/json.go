@@ -57,7 +57,7 @@ func (b *builder) reportValues() any {
 // summarize words the spikes.
 func (b *builder) summarize(spikes []report.Spike) {
 	for i := range spikes {
-		spikes[i].Summary = b.summaryOf(clean(spikes[i], visible))
+		spikes[i].Summary = b.summaryOf(clean(spikes[i], b.visible))
 	}
 }
 

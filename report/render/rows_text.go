@@ -106,7 +106,7 @@ func (t *rowText) Write(r *report.Row) error {
 	}
 	cells := make([]string, len(t.columns))
 	for i, c := range t.columns {
-		cells[i] = visible(c.cell(r))
+		cells[i] = t.visible(c.cell(r))
 		if cells[i] == "" {
 			cells[i] = "-"
 		}
@@ -160,8 +160,8 @@ func (t *rowWhole) Write(r *report.Row) error {
 	if r.Name != "" {
 		said = t.words.pair(said, r.Name)
 	}
-	head := t.inTone(t.tone(r.Verdict), visible(codeOrReason(r)+" "+said))
-	_, err := fmt.Fprintf(t.out, "%s: %s\n    %s\n", visible(placeIn(r)), strings.ReplaceAll(head, nbsp, " "), visible(r.Text))
+	head := t.inTone(t.tone(r.Verdict), t.visible(codeOrReason(r)+" "+said))
+	_, err := fmt.Fprintf(t.out, "%s: %s\n    %s\n", t.visible(placeIn(r)), strings.ReplaceAll(head, nbsp, " "), t.visible(r.Text))
 	return err
 }
 
