@@ -42,7 +42,7 @@ func (a *Analysis) findingsOfIssues(ctx context.Context) []report.Finding {
 // otherFindings tells of what is not a matter of how rows ended alone.
 func (a *Analysis) otherFindings(ctx context.Context) (all []report.Finding) {
 	for _, find := range []func(context.Context) []report.Finding{
-		a.proxies, a.slow, a.scans, a.cutOffs, a.redirectLoops, a.redirectPolls, a.formGuessing, a.formSprays, a.silences, a.floods, a.postedForms, a.heldOpen,
+		a.proxies, a.slow, a.scans, a.cutOffs, a.redirectLoops, a.redirectPolls, a.formGuessing, a.formSprays, a.silences, a.floods, a.postedForms, a.heldOpen, a.twice,
 	} {
 		all = append(all, find(ctx)...)
 	}
