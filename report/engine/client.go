@@ -268,7 +268,7 @@ func readAnswer(response *http.Response) ([]byte, error) {
 func readUpTo(r io.Reader, most int64) ([]byte, error) {
 	answer, err := io.ReadAll(io.LimitReader(r, most+1))
 	if int64(len(answer)) > most {
-		return nil, fmt.Errorf("expected an answer of %d MiB at most, found a longer one", most>>20)
+		return nil, fmt.Errorf("expected an answer of %d MiB at most, found a longer one; see that host and port of the URL are those of the HTTP interface of ClickHouse, mostly 8123", most>>20)
 	}
 	return answer, err
 }
