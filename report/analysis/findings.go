@@ -12,16 +12,6 @@ import (
 	"github.com/iiswhy/iiswhy/report/scan"
 )
 
-const (
-	// largeShare of all rows that were read makes an issue graver than its kind is;
-	// fewer than fewRows make it less grave.
-	largeShare = 0.05
-	fewRows    = 10
-)
-
-// severities are the severities of findings, gravest first.
-var severities = []string{report.Critical, report.Warning, report.Note}
-
 // inOrder says what somebody should know, gravest first: of what is equally grave what
 // still goes on, then what is of more rows. The notes that explain numbers come last.
 func inOrder(ofIssues, others []report.Finding) []report.Finding {
@@ -75,89 +65,6 @@ func weightOf(f report.Finding) int64 {
 	return f.Rows
 }
 
-// issueFindings says who is behind refused logons, and of each code and verdict that
-// needs attention what it is: of the refused logons those of which nobody was named.
-func (a *Analysis) issueFindings(ctx context.Context, issues []*issue, told toldRows) (all []report.Finding) {
-	all, refused, did := a.logonFindings(ctx, issues, told)
-	looked, most, of := 0, map[int]*bulk{}, map[int]*issue{}
-	tell := func(i *issue, f report.Finding) {
-		if m := a.bulkOf(i, &f); m != nil {
-			most[len(all)] = m
-		}
-		of[len(all)] = i
-		a.tellTimedOut(i, &f)
-		all = append(all, f)
-	}
-	for _, i := range issues {
-		mine := refused.of(i)
-		left := mine.untold()
-		switch {
-		case len(left) == len(mine) && told.left(i) == 0:
-		case len(mine) == 0 && told[i.Subject].isNone() && looked < mostIncidents:
-			if f, ok := a.answeredElsewhere(ctx, i); ok {
-				all = append(all, f)
-				continue
-			}
-			if f, ok := a.leftOpen(ctx, i); ok {
-				all = append(all, f)
-				continue
-			}
-			parts := a.checkedPart(ctx, i, issues)
-			if parts == nil {
-				if i.lost = a.lostOf(ctx, i); i.lost != nil {
-					parts = []*issue{i}
-				}
-			}
-			if parts == nil {
-				parts = a.missedPart(ctx, i, issues)
-			}
-			if parts == nil {
-				if i.bursts = a.burstsOf(i); i.bursts == nil {
-					parts = a.split(ctx, i, issues)
-				}
-			}
-			if parts == nil {
-				parts = []*issue{i}
-			} else {
-				looked++
-			}
-			for n, part := range parts {
-				f := a.issueFinding(part, told)
-				a.tellUnserved(ctx, part, &f)
-				a.countElsewhere(ctx, part, issues, &f)
-				a.tellMissed(part, &f)
-				tellLost(part, &f)
-				a.tellElsewhere(ctx, part, &f)
-				a.tellServedByFew(ctx, part, &f)
-				tellChecks(part, &f)
-				a.tellNobodyIn(ctx, part, &f)
-				a.tellShortOutages(ctx, part, &f)
-				a.tellRolling(ctx, part, issues, &f)
-				a.tellBursts(ctx, part, issues, &f)
-				if n > 0 && part.isRest && !parts[0].isFaint && slices.Index(severities, f.Severity) <= slices.Index(severities, all[len(all)-1].Severity) {
-					f.Severity = lighter(all[len(all)-1].Severity) // the incident is what stands out
-				}
-				tell(part, f)
-			}
-		case len(left) == len(mine):
-			f := a.issueFinding(i, told)
-			a.tellUnserved(ctx, i, &f)
-			a.countElsewhere(ctx, i, issues, &f)
-			forgive(&f, left, did)
-			a.tellNobodyIn(ctx, i, &f)
-			tell(i, f)
-		case len(left) > 0:
-			f := a.restFinding(i, left, refused)
-			forgive(&f, left, did)
-			a.tellNobodyIn(ctx, i, &f)
-			all = append(all, f)
-		}
-	}
-	a.tellBulks(ctx, most, issues, all)
-	a.tellRisen(of, all)
-	return all
-}
-
 // issueFinding says what an issue is: the code and what its rows have in common.
 func (a *Analysis) issueFinding(i *issue, told toldRows) report.Finding {
 	a.fillTops(i)
@@ -183,7 +90,21 @@ func (a *Analysis) issueFinding(i *issue, told toldRows) report.Finding {
 		f.Where, f.Also = without(f.Where, "cs-uri-stem"), without(f.Also, "cs-uri-stem")
 	}
 	f.Paths, f.Clients, f.Users = i.tops[scan.FieldPath].counted(), i.tops[scan.FieldClient].counted(), i.tops[scan.FieldUser].counted()
-	f.Command = a.rowsCommand(&f, i, func(c *command) {
+	f.Command = a.issueCommand(&f, i)
+	a.tellEngine(&f, i)
+	a.tellPreflights(i, &f)
+	if !i.isRest {
+		a.setPattern(&f, i)
+	}
+	return f
+}
+
+// issueCommand shows the rows of an issue, "" where no filter leaves out the incident alone.
+func (a *Analysis) issueCommand(f *report.Finding, i *issue) string {
+	if i.isRest && !i.isAlone {
+		return ""
+	}
+	return a.rowsCommand(f, i, func(c *command) {
 		switch {
 		case i.isRest && i.without.Until > 0:
 			c.flag("--time", quoted("!"+stamp(i.without.From).Format(time.RFC3339)+".."+stamp(i.without.Until).Format(time.RFC3339)))
@@ -201,15 +122,6 @@ func (a *Analysis) issueFinding(i *issue, told toldRows) report.Finding {
 		}
 		c.values("cs-uri-stem", "!", a.attackedPaths(i), mostOfLine)
 	})
-	if i.isRest && !i.isAlone {
-		f.Command = "" // no filter leaves out the incident alone
-	}
-	a.tellEngine(&f, i)
-	a.tellPreflights(i, &f)
-	if !i.isRest {
-		a.setPattern(&f, i)
-	}
-	return f
 }
 
 // isNowAndThen reports whether few of all rows failed, all at one path, which was served far more
@@ -275,18 +187,6 @@ func isOfManyNames(i *issue, f *report.Finding) bool {
 	return i.Verdict == codes.NotFound && f.Paths >= leastNames && float64(f.Paths) >= different*float64(f.Rows)
 }
 
-// lighter is the severity below one.
-func lighter(severity string) string {
-	return severities[min(slices.Index(severities, severity)+1, len(severities)-1)]
-}
-
-func atLeastWarning(severity string) string {
-	if severity == report.Note {
-		return report.Warning
-	}
-	return severity
-}
-
 // restFinding is on the refused logons of an issue that are left.
 func (a *Analysis) restFinding(i *issue, left, all crowd) report.Finding {
 	rows := left.rows()
@@ -308,65 +208,6 @@ func (a *Analysis) restFinding(i *issue, left, all crowd) report.Finding {
 	a.crowdPlace(&f, left)
 	f.Command = a.crowdCommand(&f, left, all)
 	return f
-}
-
-// usualSeverity is the severity of a verdict, where it is more than a note.
-var usualSeverity = map[codes.Verdict]string{
-	codes.DirectoryFault: report.Warning, codes.Upstream: report.Critical, codes.Capacity: report.Critical,
-	codes.LogonFailure: report.Warning, codes.AccessDenied: report.Warning, codes.Configuration: report.Warning,
-	codes.Application: report.Warning,
-}
-
-// severity is that of the kind of issue, one higher when it is a large share of all
-// rows that were read, and one lower when there are but a few. The share is of the rows
-// that the filter leaves out as well: what is grave does not depend on how it is looked
-// at.
-func (a *Analysis) severity(v codes.Verdict, rows int64) string {
-	return a.severityFrom(cmp.Or(usualSeverity[v], report.Note), rows)
-}
-
-// severityOf is that of rows of an issue.
-func (a *Analysis) severityOf(i *issue, rows int64) string {
-	usual := usualSeverityOf(i)
-	if severity := a.severityFrom(usual, rows); !i.isScattered() || slices.Index(severities, severity) > slices.Index(severities, usual) {
-		return severity
-	}
-	return usual
-}
-
-// isScattered reports whether HTTP.sys refused a few requests of each of many clients: as its log has
-// nothing but what was refused, they are a large share of it on any day.
-func (i *issue) isScattered() bool {
-	const each = 5
-	clients := i.tops[scan.FieldClient].counted()
-	return i.Reason != "" && clients > 1 && i.rows < each*clients
-}
-
-// loginTimeout is the status by which Exchange says that a session ended while nobody used it.
-const loginTimeout = 440
-
-// usualSeverityOf is that of an issue, however large it is. What the application behind ARR
-// refuses is no failure of it, as 404 is none without ARR; and a 5xx of which nobody can tell
-// why is one.
-func usualSeverityOf(i *issue) string {
-	switch class := i.Code.Status / 100; {
-	case i.Verdict == codes.Upstream && class == 4, i.Code.Status == loginTimeout:
-		return report.Note
-	case i.Verdict == codes.Unknown && class == 5 && !i.Code.FTP:
-		return report.Warning
-	}
-	return cmp.Or(usualSeverity[i.Verdict], report.Note)
-}
-
-func (a *Analysis) severityFrom(usual string, rows int64) string {
-	at := slices.Index(severities, usual)
-	switch {
-	case rows < fewRows:
-		at++
-	case float64(rows) >= largeShare*float64(a.read()):
-		at--
-	}
-	return severities[min(max(at, 0), len(severities)-1)]
 }
 
 // read is how many rows the logs have, those that the filter leaves out included, and about
