@@ -132,7 +132,7 @@ func (a *Analysis) outage(ctx context.Context, s *service, o *outage) (f report.
 		}
 		return a.failure(ctx, s, o)
 	}
-	if g.open || s.sumOf(s.rows, g) > 0 || missed < leastMissedRows || s.seconds(g) < leastPause || s.isByChance(g, missed) || !s.isUnusual(g) {
+	if g.open || s.sumOf(s.rows, g) > 0 || missed < leastMissedRows || s.seconds(g) < leastPause || s.isByChance(g, missed) || !s.isUnusual(g) || a.leftAlone(s, g) {
 		return f, false
 	}
 	return a.pause(ctx, s, g, missed)
