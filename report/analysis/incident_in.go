@@ -125,7 +125,8 @@ func (a *Analysis) incidentsOfValues(i *issue, sample []scan.SampledRow) (all []
 			if one.isFaint = v.Text != most || float64(v.Count) < leastOfValue*float64(len(sample)); one.isFaint {
 				least, longest = faintKept/float64(len(sample)), longestFaint
 			}
-			if one.isFaint && !mayBeFaint || v.Count < faintKept || !a.canBeIncident(field, v.Text, dim) || !a.isIncident(&one, sample, least, longest) {
+			isOfAll := dim.Place && v.Count == int64(len(sample)) // a server that lacks what others have does so all day
+			if isOfAll || one.isFaint && !mayBeFaint || v.Count < faintKept || !a.canBeIncident(field, v.Text, dim) || !a.isIncident(&one, sample, least, longest) {
 				continue
 			}
 			all = append(all, one)

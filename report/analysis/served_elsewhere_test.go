@@ -82,3 +82,27 @@ func TestServedOnAnotherSite(t *testing.T) {
 	f(0, "W3SVC1")
 	f(1, "W3SVC2")
 }
+
+// TestServedElsewhereByDay: what one server lacks is one finding, though hardly anybody asks for it at night.
+func TestServedElsewhereByDay(t *testing.T) {
+	var b strings.Builder
+	for minute := range 1440 {
+		if byDay := minute > 350 && minute < 1050; !byDay && minute%20 != 0 {
+			continue
+		}
+		for server := range 3 {
+			code := "200 0 0"
+			if server == 1 {
+				code = "404 3 50"
+			}
+			fmt.Fprintf(&b, "%d WEB%02d 10.0.1.%d /a.aspx 200 0 0\n", minute*60+server, server, minute%90)
+			fmt.Fprintf(&b, "%d WEB%02d 10.0.1.%d /fonts/f%d.woff2 %s\n", minute*60+server+3, server, minute%90, minute%2, code)
+		}
+	}
+	text := logOf(t, "date time s-computername c-ip cs-uri-stem sc-status sc-substatus sc-win32-status", b.String())
+	var told []string
+	for _, f := range analysisOf(filesOf(t, text), options(t)).Report(t.Context()).Findings {
+		told = append(told, fmt.Sprint(f.Rule, " ", f.Rows))
+	}
+	assert.Equal(t, []string{"served-elsewhere 736"}, told)
+}

@@ -54,7 +54,7 @@ func (a *Analysis) settle(findings []report.Finding, spikes []report.Spike) {
 	a.attendCutOffs(spikes)
 	for at := range spikes {
 		s := &spikes[at]
-		s.Attention = s.Attention && !slices.ContainsFunc(findings, func(f report.Finding) bool { return f.Rule == "left-open" && tellsSame(&f, s) })
+		s.Attention = s.Attention && !slices.ContainsFunc(findings, func(f report.Finding) bool { return isHarmless(&f) && tellsSame(&f, s) })
 	}
 	behind := func(s report.Spike) int {
 		if s.Attention && !s.Recurring {
@@ -64,6 +64,9 @@ func (a *Analysis) settle(findings []report.Finding, spikes []report.Spike) {
 	}
 	slices.SortStableFunc(spikes, func(x, y report.Spike) int { return behind(x) - behind(y) })
 }
+
+// isHarmless reports whether a finding says that nothing is broken, though its rows seem to be refused.
+func isHarmless(f *report.Finding) bool { return f.Rule == "left-open" || f.Rule == "sessions" }
 
 func tellsSame(f *report.Finding, s *report.Spike) bool {
 	if f.First.IsZero() || !f.First.Before(s.End) || f.Last.Before(s.Start) || !isOnRowsOf(f, s) {

@@ -23,6 +23,9 @@ func agentName(logged string) string {
 	if office := outlook().FindStringSubmatch(raw); office != nil {
 		return "Outlook " + office[1]
 	}
+	if crawler := searchRobot().FindStringSubmatch(raw); crawler != nil { // it calls itself a browser of 1998
+		return "Microsoft Search " + crawler[1]
+	}
 	found := useragent.Parse(raw)
 	name := calledOtherwise(found.Name)
 	switch {
@@ -68,9 +71,10 @@ var browsers = []string{useragent.Chrome, useragent.HeadlessChrome, useragent.Ed
 	useragent.Vivaldi, "Miui Browser"}
 
 var (
-	outlook   = form.Of(`Microsoft Outlook (\d+\.\d+)`)
-	plainName = form.Of(`^[A-Za-z][A-Za-z0-9 ._-]{1,39}$`)
-	botName   = form.Of(`(?i)^[a-z0-9._-]{0,30}(bot|spider|crawler)[a-z0-9._-]{0,30}$`)
+	outlook     = form.Of(`Microsoft Outlook (\d+\.\d+)`)
+	searchRobot = form.Of(`MS Search (\d+\.\d+) Robot`)
+	plainName   = form.Of(`^[A-Za-z][A-Za-z0-9 ._-]{1,39}$`)
+	botName     = form.Of(`(?i)^[a-z0-9._-]{0,30}(bot|spider|crawler)[a-z0-9._-]{0,30}$`)
 )
 
 // calledOtherwise is the name that people know a program by.

@@ -26,6 +26,7 @@ func TestAgentName(t *testing.T) {
 	f("python-requests/2.31.0", "python-requests 2.31")
 	f("Mozilla/5.0+(Windows+NT;+Windows+NT+10.0;+en-US)+WindowsPowerShell/5.1.20348.2582", "PowerShell 5.1")
 	f("Microsoft+Office/16.0+(Windows+NT+10.0;+Microsoft+Outlook+16.0.17726;+Pro)", "Outlook 16.0")
+	f("Mozilla/4.0+(compatible;+MSIE+4.01;+Windows+NT;+MS+Search+6.0+Robot)", "Microsoft Search 6.0")
 	f("MacOutlook/16.77.23091703", "Outlook for Mac 16.77")
 	f("ELB-HealthChecker/2.0", "ELB-HealthChecker 2.0")
 	f("ReadyForRequest/1.0+(AlwaysOn)", "ReadyForRequest 1.0")
