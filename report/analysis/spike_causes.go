@@ -31,6 +31,7 @@ type causeFinder struct {
 	before map[int][][]string        // values of the latter that are like them
 	size   int                       // rows that are kept of each
 	known  map[int][]contrast.Cause  // see explain
+	usuals func() map[int][]usualRow // see baseline, by series
 	all    []trafficRow              // see everybody
 }
 
@@ -48,12 +49,14 @@ const (
 )
 
 func newCauseFinder(a *Analysis, s *series, spikes []int) *causeFinder {
-	return &causeFinder{
+	c := &causeFinder{
 		Analysis: a, series: s, spikes: spikes, dimensions: a.dimensions(),
 		inside: map[int]*scan.RowChoice{}, rows: map[int][]scan.SampledRow{}, times: map[int]scan.Span{},
 		exact: map[int]bool{}, asked: map[int]bool{}, before: map[int][][]string{}, known: map[int][]contrast.Cause{},
 		size: min(mostInside, max(leastInside, insideRows/max(1, len(spikes)))),
 	}
+	c.usuals = sync.OnceValue(c.findUsuals)
+	return c
 }
 
 // collect collects the rows of the spikes: all of them by a second look where that
@@ -206,21 +209,42 @@ func isRequest(row scan.SampledRow) bool {
 	return method == nil || string(method) != "-"
 }
 
+// usualRow is a kept row that belongs to no spike.
+type usualRow struct {
+	place int // among the kept rows
+	win32 int64
+	contrast.Row
+}
+
+// findUsuals finds the kept rows of each series that belong to no spike: once for all spikes, of which
+// there may be thousands.
+func (c *causeFinder) findUsuals() map[int][]usualRow {
+	of := map[int][]usualRow{}
+	for n, row := range c.Sampled {
+		o := &c.Outcomes[row.Outcome]
+		key := keyOfOutcome(o)
+		if at, ok := c.series.at[key]; ok && c.series.spikeOf(key, row) < 0 {
+			of[at] = append(of[at], usualRow{n, o.Win32, c.dimensions.row(row, row.Rows)})
+		}
+	}
+	return of
+}
+
 // baseline returns the kept rows like those of a spike that belong to none, and
 // for how many rows they stand.
 func (c *causeFinder) baseline(f *spike.Spike) (rows []contrast.Row, usual int64) {
-	for _, row := range c.Sampled {
-		o := &c.Outcomes[row.Outcome]
-		key := keyOfOutcome(o)
-		at, ok := c.series.at[key]
-		if !ok || at != f.Series && !c.series.isMissOf(f.Series, at) || c.series.spikeOf(key, row) >= 0 {
-			continue
+	var like []usualRow
+	for at, usuals := range c.usuals() {
+		if c.series.like(f.Series, at) {
+			like = append(like, usuals...)
 		}
-		if f.Part >= 0 && o.Win32 != c.series.parts[f.Series][f.Part] {
-			continue
+	}
+	slices.SortFunc(like, func(x, y usualRow) int { return cmp.Compare(x.place, y.place) })
+	for _, row := range like {
+		if f.Part < 0 || row.win32 == c.series.parts[f.Series][f.Part] {
+			rows = append(rows, row.Row)
+			usual += row.Weight
 		}
-		rows = append(rows, c.dimensions.row(row, row.Rows))
-		usual += row.Rows
 	}
 	return rows, usual
 }
