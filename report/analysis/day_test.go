@@ -262,47 +262,6 @@ func TestLogThatBeginsLate(t *testing.T) {
 	assert.Equal(t, []string{days[1]}, r.Days[2].Against)
 }
 
-// Days have 23 or 25 hours when clocks change, and rows go to the day of the zone.
-func TestDaysOfAZone(t *testing.T) {
-	zurich, err := time.LoadLocation("Europe/Zurich")
-	require.NoError(t, err)
-	f := func(date string, hours int) {
-		t.Helper()
-		d := newDiary(zurich)
-		day, _ := time.ParseInLocation(time.DateOnly, date, zurich)
-		next := day.AddDate(0, 0, 1)
-		for at := day.AddDate(0, 0, -1); at.Before(next); at = at.Add(time.Minute) {
-			d.rows = append(d.rows, at.UTC().Format(time.DateTime)+" GET / 10.0.0.1 200 0 0")
-		}
-		r := d.report(t, date, 2, options(t))
-		require.Len(t, r.Days, 2)
-		assert.EqualValues(t, 24*60, r.Days[0].Rows)
-		assert.EqualValues(t, hours*60, r.Days[1].Rows)
-		assert.Equal(t, time.Duration(hours)*time.Hour, r.Days[1].End.Sub(r.Days[1].Start))
-		assert.Equal(t, date, r.Days[1].Date)
-		assert.Empty(t, r.Days[1].Until)
-	}
-	f("2026-03-29", 23)
-	f("2026-10-25", 25)
-	f("2026-11-21", 24)
-}
-
-// The same hours are those of the clock on the wall, also where clocks changed
-// in between.
-func TestSameHoursWhereClocksChange(t *testing.T) {
-	zurich, err := time.LoadLocation("Europe/Zurich")
-	require.NoError(t, err)
-	d := newDiary(zurich)
-	d.write("2026-10-24", 0, 24*60, "200 0 0")
-	for at := time.Date(2026, 10, 25, 0, 0, 0, 0, zurich); at.Hour() < 9; at = at.Add(time.Minute) {
-		d.rows = append(d.rows, at.UTC().Format(time.DateTime)+" GET / 10.0.0.1 200 0 0")
-	}
-	day := d.report(t, "2026-10-25", 1, options(t)).Days[0]
-	assert.Equal(t, "09:00", day.Until)
-	assert.EqualValues(t, 10*60, day.Rows)
-	assert.InDelta(t, 9*60, day.Typical.Rows, 0)
-}
-
 // A pipe has the days that it has; only what codes were seen with is not told.
 func TestDaysOfAPipe(t *testing.T) {
 	d := newDiary(time.UTC)

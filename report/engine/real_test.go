@@ -3,15 +3,12 @@
 package engine
 
 import (
-	"bytes"
 	"context"
 	"encoding/pem"
 	"fmt"
 	"io"
 	"log"
-	"net/http"
 	"net/http/httptest"
-	"net/http/httputil"
 	"net/url"
 	"os"
 	"os/exec"
@@ -20,100 +17,16 @@ import (
 	"strconv"
 	"strings"
 	"sync"
-	"sync/atomic"
 	"testing"
 	"time"
 
 	"github.com/iiswhy/iiswhy/parser/logtest"
-	"github.com/iiswhy/iiswhy/report"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
 
 // These tests start real servers. They are what the figures and the table of faults are
 // from.
-
-// clientOf asks a real engine.
-func clientOf(t testing.TB, base string, tries int, timeout time.Duration) *Client {
-	address, err := ParseAddress(base)
-	require.NoError(t, err)
-	c, err := NewClient(Config{Address: address, Timeout: timeout, Tries: tries, Wait: noWait, Random: func() float64 { return 0.5 }})
-	require.NoError(t, err)
-	t.Cleanup(c.Close)
-	return c
-}
-
-// shipTo ships as a machine.
-func shipTo(t testing.TB, c *Client, machine string, at *clock, paths ...string) (*report.Shipment, error) {
-	s, err := NewShipper(t.Context(), c, Options{Machine: machine, Judge: "test", Scan: judging(t), Now: at.now, Random: func() float64 { return 0.5 }})
-	if err != nil {
-		return nil, err
-	}
-	return s.Ship(t.Context(), sourcesOf(t, paths...), nil)
-}
-
-func create(t testing.TB, c *Client, s Schema) string {
-	todo, err := c.Create(t.Context(), s)
-	require.NoError(t, err)
-	return todo
-}
-
-// storedIn are the rows that count, as expected gives them.
-func storedIn(t testing.TB, c *Client, all string) []string {
-	t.Helper()
-	in := "IN"
-	if all != "" {
-		in = "GLOBAL IN"
-	}
-	var columns []string
-	for _, one := range rowsTable.columns {
-		expression := one.name
-		if one.kind == text {
-			expression = "CAST(" + one.name + " AS String)" // plain, on every version
-		}
-		if one.kind == moment {
-			expression = "toUInt32(" + one.name + ")"
-		}
-		columns = append(columns, expression+" AS c_"+one.name)
-	}
-	answer, err := c.ask(t.Context(), fmt.Sprintf(
-		"SELECT %s FROM %s WHERE (file, load) %s (SELECT file, argMax(load, (bytes, rows, load)) FROM %s GROUP BY file, block) FORMAT Native",
-		strings.Join(columns, ", "), c.table(rowsTable)+all, in, c.table(loadsTable)+all))
-	require.NoError(t, err)
-	layouts := map[uint64][]any{}
-	names, err := c.ask(t.Context(), "SELECT layout, names FROM "+c.table(layoutsTable)+all+" FORMAT Native")
-	require.NoError(t, err)
-	for _, l := range unpackNative(t, join([]packed{pack([]byte(names))})) {
-		layouts[l["layout"].(uint64)] = l["names"].([]any)
-	}
-	var lines []string
-	for _, raw := range unpackNative(t, join([]packed{pack([]byte(answer))})) {
-		r := map[string]any{}
-		for name, v := range raw {
-			r[strings.TrimPrefix(name, "c_")] = v
-		}
-		second := int64(r["beyond"].(uint64))
-		if second == 0 {
-			second = int64(r["time"].(uint64))
-		}
-		lines = append(lines, fmt.Sprintf("%d %d %d %s %s", r["line"], second, r["offset"], r["verdict"], lineOf(layouts[r["layout"].(uint64)], r, second)))
-	}
-	sort.Strings(lines)
-	return lines
-}
-
-// engines are the real engines that there are: Debian's, and that of an address in the
-// environment, which .ci/run starts.
-func engines(t *testing.T, test func(t *testing.T, base string)) {
-	t.Run("18.16", func(t *testing.T) { test(t, cluster(t, 1)[0].url()) })
-	t.Run("current", func(t *testing.T) {
-		base := os.Getenv("IISWHY_TEST_ENGINE")
-		if base == "" {
-			t.Skip("needs the URL of a current ClickHouse in IISWHY_TEST_ENGINE")
-		}
-		test(t, base)
-	})
-}
 
 func TestRealEngineHoldsWhatAReportReads(t *testing.T) {
 	engines(t, func(t *testing.T, base string) {
@@ -405,93 +318,3 @@ func TestTLS(t *testing.T) {
 	require.ErrorContains(t, err, "certificate signed by unknown authority")
 	assert.NotContains(t, err.Error(), "sesame")
 }
-
-// cut is what a gate does to a request.
-type cut int
-
-const (
-	cutNothing cut = iota
-	cutRequest     // half of it arrives, and then nothing
-	cutAnswer      // it is done, and the answer does not come
-	cutHalf        // it is done, and the answer breaks off
-)
-
-// gate stands between ship and a server.
-type gate struct {
-	*httptest.Server
-	asked atomic.Int64
-	when  func(n int, statement string) bool
-	then  func() cut
-}
-
-func (g *gate) at(when func(int, string) bool, then func() cut) { g.when, g.then = when, then }
-
-// insertsRows is the insert of rows of that number, from 1.
-func insertsRows(n int) func(int, string) bool {
-	seen := 0
-	return func(_ int, statement string) bool {
-		if strings.HasPrefix(statement, "INSERT") && strings.Contains(statement, "iis_rows") {
-			seen++
-		}
-		return seen == n && strings.Contains(statement, "iis_rows")
-	}
-}
-
-func newGate(t testing.TB, to string) *gate {
-	target, err := url.Parse(to)
-	require.NoError(t, err)
-	proxy := passOn(target)
-	proxy.ErrorHandler = func(http.ResponseWriter, *http.Request, error) { panic(http.ErrAbortHandler) }
-	g := &gate{when: func(int, string) bool { return false }}
-	g.Server = httptest.NewServer(readWhole(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		n := int(g.asked.Add(1)) - 1
-		what := cutNothing
-		if g.when(n, r.URL.Query().Get("query")) {
-			what = g.then()
-		}
-		switch what {
-		case cutNothing:
-			proxy.ServeHTTP(w, r)
-			return
-		case cutRequest:
-			r.Body = io.NopCloser(io.MultiReader(io.LimitReader(r.Body, r.ContentLength/2), brokenReader{}))
-		}
-		answer := httptest.NewRecorder()
-		func() {
-			defer func() { _ = recover() }() // the proxy aborts
-			proxy.ServeHTTP(answer, r)
-		}()
-		if what == cutHalf {
-			w.Header().Set("Content-Length", strconv.Itoa(answer.Body.Len()+1))
-			_, _ = w.Write(answer.Body.Bytes())
-		}
-		panic(http.ErrAbortHandler)
-	})))
-	t.Cleanup(g.Close)
-	return g
-}
-
-// passOn is a proxy that cuts nothing by itself: it keeps no connection that the engine may
-// close while idle.
-func passOn(to *url.URL) *httputil.ReverseProxy {
-	proxy := httputil.NewSingleHostReverseProxy(to)
-	proxy.Transport = &http.Transport{DisableKeepAlives: true}
-	return proxy
-}
-
-// readWhole has next get requests that are read to their ends. What is not is closed as soon
-// as an answer begins, which cuts it where a proxy still sends it.
-func readWhole(next http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		sent, err := io.ReadAll(r.Body)
-		if err != nil {
-			panic(http.ErrAbortHandler)
-		}
-		r.Body = io.NopCloser(bytes.NewReader(sent))
-		next.ServeHTTP(w, r)
-	})
-}
-
-type brokenReader struct{}
-
-func (brokenReader) Read([]byte) (int, error) { return 0, io.ErrUnexpectedEOF }
