@@ -179,8 +179,9 @@ func (a *Analysis) crowdCommand(f *report.Finding, c, all crowd) string {
 // others; "" where these are many, or also have some of the rows.
 func (a *Analysis) commandWithout(f *report.Finding, c, all crowd) string {
 	var others crowd
+	mine, takes := c.set(), c.taking(f, "", "")
 	for _, r := range all {
-		if !slices.Contains(c, r) && c.takes(r, f, "", "") {
+		if !mine[r] && takes(r) {
 			others = append(others, r)
 		}
 	}
@@ -211,19 +212,27 @@ func (a *Analysis) mayShow(field, value string) bool {
 // is reports whether exactly these of all refusals have the code, the time, the client
 // and the user, each "" for any.
 func (c crowd) is(all crowd, f *report.Finding, client, user string) bool {
-	mine := map[*refusal]bool{}
-	for _, r := range c {
-		mine[r] = true
-	}
-	return !slices.ContainsFunc(all, func(r *refusal) bool { return c.takes(r, f, client, user) != mine[r] })
+	mine, takes := c.set(), c.taking(f, client, user)
+	return !slices.ContainsFunc(all, func(r *refusal) bool { return takes(r) != mine[r] })
 }
 
-// takes reports whether a refusal has the code, the time and the Win32 number of some, and
-// the client and the user.
-func (c crowd) takes(r *refusal, f *report.Finding, client, user string) bool {
+func (c crowd) set() map[*refusal]bool {
+	set := make(map[*refusal]bool, len(c))
+	for _, r := range c {
+		set[r] = true
+	}
+	return set
+}
+
+// taking returns what reports whether a refusal has the code, the time and the Win32 number of
+// some, and the client and the user.
+func (c crowd) taking(f *report.Finding, client, user string) func(*refusal) bool {
 	first, last := c.span()
-	return (f.Code == "" || r.of.Code == c[0].of.Code) && (client == "" || r.client == client) && (user == "" || r.user == user) &&
-		(first > last || r.last >= first && r.first <= last) && (!c.sameWin32() || r.of.Win32 == c[0].of.Win32)
+	same, code, win32 := c.sameWin32(), c[0].of.Code, c[0].of.Win32
+	return func(r *refusal) bool {
+		return (f.Code == "" || r.of.Code == code) && (client == "" || r.client == client) && (user == "" || r.user == user) &&
+			(first > last || r.last >= first && r.first <= last) && (!same || r.of.Win32 == win32)
+	}
 }
 
 // sameWin32 reports whether all refusals have one Win32 number.
