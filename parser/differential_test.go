@@ -112,7 +112,7 @@ func FuzzDirective(f *testing.F) {
 	for _, text := range []string{
 		"#Fields:a b", "# fields : a\tb \n", "#FIELDS: a b\n#Fields:\n", "a # b\n  #Fields: c\n", "a\x00#Fields: d\x00\x00\n",
 		"#Start-Date: 2024-02-29 1", "#date: 2023-02-29", "#Date:2024-01-02 // noon", "##Fields: a", "#Fields a: b", "# # #\n #",
-		"#Fields: e\x00#Fields: f\n", "x\n\xef\xbb\xbf#Fields: g\n", "\u00bf#Fields: g\n", "#Fields: e \x00\n",
+		"#Fields: e\x00#Fields: f\n", "\xef\xbb\xbf\xef\xbb\xbf#Fields: h\n", "x\n\xef\xbb\xbf#Fields: g\n", "\u00bf#Fields: g\n", "#Fields: e \x00\n",
 	} {
 		f.Add(text)
 	}
@@ -125,7 +125,7 @@ func FuzzDirective(f *testing.F) {
 			if d, ok := refDirective(line); ok && len(line) <= MaxLine {
 				want.apply(d)
 			} else if want.names == nil && len(line) <= MaxLine {
-				want.applyExport(strings.TrimPrefix(strings.Trim(line, "\x00 "), "\xef\xbb\xbf"))
+				want.applyExport(trimMarks(strings.Trim(line, "\x00 ")))
 			}
 		}
 		got := NewHeader()

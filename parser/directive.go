@@ -62,7 +62,7 @@ func directiveIn(line []byte) []byte {
 	if i := bytes.LastIndexByte(line, 0); i >= 0 {
 		line = line[i+1:]
 	}
-	line = bytes.TrimLeft(bytes.TrimPrefix(line, byteOrderMark), " \t")
+	line = bytes.TrimLeft(withoutMarks(line), " \t")
 	if len(line) > 0 && line[0] == '#' {
 		return line
 	}
@@ -119,6 +119,15 @@ func (h *Header) applyLine(line []byte) {
 
 // byteOrderMark begins some files of UTF-8.
 var byteOrderMark = []byte("\xef\xbb\xbf")
+
+// withoutMarks is a line without the marks that it begins with: each program that writes a file
+// anew may add one.
+func withoutMarks(line []byte) []byte {
+	for bytes.HasPrefix(line, byteOrderMark) {
+		line = line[len(byteOrderMark):]
+	}
+	return line
+}
 
 // startsLine reports whether only blanks or zero bytes stand between the byte
 // at i and the line feed or zero byte before it. A byte order mark may begin them:

@@ -22,6 +22,7 @@ func TestDirectives(t *testing.T) {
 		{"no names at all", "#Fields:\n1 2\n", nil, map[string]int64{"empty-fields": 1, "no-fields": 1}},
 		{"comments", "#Fields: a b\n# 1 2\n#\n####\n 	# 5 6\n7 8\n#Remark: Fields: x\n9 0\n", []string{"7|8", "9|0"}, nil},
 		{"other directives", "#Fields: a b\n#FieldsX: a\n#X-Fields: a\n#Fields a\n#Field: a\n1 2\n", []string{"1|2"}, map[string]int64{}},
+		{"marks of three programs", "\xef\xbb\xbf\xef\xbb\xbf\xef\xbb\xbf#Fields: a b\n\xef\xbb\xbf\xef\xbb\xbf1 2\n", []string{"1|2"}, nil},
 		{"a file with a mark behind another", "#Fields: a b\n1 2\n\xef\xbb\xbf#Fields: a b c\n3 4 5\n", []string{"1|2", "3|4|5"}, nil},
 		{"a mark behind zero bytes", "#Fields: a b\n1 2\n\x00\x00\xef\xbb\xbf#Fields: a b c\n3 4 5\n", []string{"1|2", "3|4|5"}, map[string]int64{"zero-bytes": 1}},
 		{"a mark before a row", "#Fields: a b\n1 2\n\xef\xbb\xbf3 4\n", []string{"1|2", "3|4"}, nil},

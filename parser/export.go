@@ -45,7 +45,7 @@ func (h *Header) mayExport() bool { return h.Layout == nil || h.Layout.Form == C
 // is one.
 func (h *Header) applyExport(line []byte) bool {
 	line = bytes.Trim(line, "\x00 ")
-	line = bytes.TrimPrefix(line, byteOrderMark)
+	line = withoutMarks(line)
 	if h.fields != nil && bytes.Equal(h.fields, line) {
 		return true
 	}

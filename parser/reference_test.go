@@ -74,7 +74,7 @@ func (out *reading) refLine(h *refHeader, line refLine, number int64) {
 		}
 		return
 	}
-	text := strings.TrimPrefix(strings.Trim(line.text, "\x00"), "\xef\xbb\xbf")
+	text := trimMarks(strings.Trim(line.text, "\x00"))
 	if strings.Trim(text, " \t\x00") == "" {
 		out.Blank++
 		return
@@ -115,7 +115,7 @@ func (out *reading) refLine(h *refHeader, line refLine, number int64) {
 // last zero byte, nor a byte order mark and blanks before the '#'.
 func refDirective(line string) (string, bool) {
 	line = strings.TrimRight(line, "\x00 \t")
-	line = strings.TrimPrefix(line[strings.LastIndex(line, "\x00")+1:], "\xef\xbb\xbf")
+	line = trimMarks(line[strings.LastIndex(line, "\x00")+1:])
 	return strings.CutPrefix(strings.TrimLeft(line, " \t"), "#")
 }
 
@@ -288,4 +288,12 @@ func refOther(l *Layout, text string) (record, *Fault) {
 	row.form, row.Offset = s.row.Layout.Form, 0
 	row.Second, row.Status, row.Substatus, row.Win32, row.Taken = 0, 0, 0, 0, 0
 	return row, nil
+}
+
+// trimMarks takes the byte order marks from the front of a text.
+func trimMarks(text string) string {
+	for strings.HasPrefix(text, "\xef\xbb\xbf") {
+		text = text[3:]
+	}
+	return text
 }

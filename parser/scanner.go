@@ -263,7 +263,7 @@ func (s *Scanner) slow(line []byte, number int64) bool {
 		return false
 	}
 	line, zeros := s.trimZeros(line, number)
-	line = bytes.TrimPrefix(line, byteOrderMark)
+	line = withoutMarks(line)
 	if isBlank(line) {
 		s.tally.Blank++
 		return false
