@@ -54,15 +54,14 @@ type Analysis struct {
 	floodsTold *[]report.Finding // see floods; the same
 
 	// What is found when it is asked for, by any of the parts of a report that are made at once.
-	known   func() dimensions         // see dimensions
-	telling func() []tellingDimension // see tellingDimensions
-	linked  func() []linksOf          // of subjects, see followedLinks
-	busy    func() *soFar             // see requestsSoFar
-	custom  func() []string           // see customFields
-	seconds func() []activity         // of each outcome, see activityOf
-	named   func() map[string]bool    // queries, see findNamedQueries
+	linked  func() []linksOf       // of subjects, see followedLinks
+	busy    func() *soFar          // see requestsSoFar
+	custom  func() []string        // see customFields
+	seconds func() []activity      // of each outcome, see activityOf
+	named   func() map[string]bool // queries, see findNamedQueries
 	// fewTraffic is FewTraffic.
 	fewTraffic func() []scan.SampledRow
+	usual      usualValues
 
 	pathRows *pathRows // see readPaths; nil while nobody asked
 
@@ -71,9 +70,8 @@ type Analysis struct {
 
 // New returns the analysis of a result.
 func New(r *scan.Result, o Options) *Analysis {
-	a := &Analysis{Result: r, options: o, names: redact.NewNames(o.Redact, r.Users), folders: foldersOf(r)}
+	a := &Analysis{Result: r, options: o, names: redact.NewNames(o.Redact, r.Users), folders: foldersOf(r), usual: usualValues{few: map[string]map[string]int64{}, shares: map[string]map[string]float64{}}}
 	a.linked, a.busy, a.custom = sync.OnceValue(a.followedLinks), sync.OnceValue(a.requestsSoFar), sync.OnceValue(a.findCustomFields)
-	a.known, a.telling = sync.OnceValue(a.makeDimensions), sync.OnceValue(a.makeTelling)
 	a.seconds = sync.OnceValue(func() []activity { return secondsBy(&a.Minutes, len(a.Outcomes)) })
 	a.named, a.fewTraffic = sync.OnceValue(a.findNamedQueries), sync.OnceValue(r.FewTraffic)
 	for i := range r.Outcomes {

@@ -122,7 +122,7 @@ func rowsOfAll(values []scan.Value) (rows int64) {
 func (a *Analysis) usualAtMost(d dimension, values ...string) float64 {
 	n, kept := int64(0), a.fewTraffic()
 	for _, v := range values {
-		n += d.usual.count(v)
+		n += a.usualCount(d, v)
 	}
 	const surely, missed = 2.6, 4 // deviations, and rows that may be missing among hardly any
 	return min(1, (float64(n)+surely*math.Sqrt(float64(n))+missed)/float64(max(1, len(kept))))

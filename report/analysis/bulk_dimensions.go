@@ -3,6 +3,7 @@ package analysis
 import (
 	"net/netip"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/iiswhy/iiswhy/parser"
@@ -21,7 +22,7 @@ type tellingDimension struct {
 // tellingDimensions are those of what may fail by itself, the most telling first, but for what a
 // finding says already.
 func (a *Analysis) tellingDimensions(f *report.Finding) (all []tellingDimension) {
-	for _, one := range a.telling() {
+	for _, one := range a.allTelling() {
 		switch {
 		case one.counted == scan.FieldPath && one.part != nil && (hasEvidence(f, "path-share") || 0 < f.Paths && f.Paths <= mostFew): // a few paths are seen at a glance
 		case slices.ContainsFunc(slices.Concat(f.Where, f.Also), func(v report.FieldValue) bool { return v.Field == one.Name }):
@@ -32,25 +33,25 @@ func (a *Analysis) tellingDimensions(f *report.Finding) (all []tellingDimension)
 	return all
 }
 
-func (a *Analysis) makeTelling() (all []tellingDimension) {
+func (a *Analysis) allTelling() (all []tellingDimension) {
 	d := a.dimensions()
-	all = append(all, a.partsOfField(d, scan.FieldUser, func(user string) string { return user }))
+	all = append(all, partsOfField(d, scan.FieldUser, "", func(user string) string { return user }))
 	for _, field := range slices.Concat([]string{hostField}, a.customFields(), []string{siteField}) {
 		all = append(all, tellingDimension{dimension: d.named(field)})
 	}
 	all = append(all, tellingDimension{dimension: d.named("s-computername")}, tellingDimension{dimension: d.named("s-ip")})
-	all = append(all, a.partsOfField(d, scan.FieldPath, appOf))
+	all = append(all, partsOfField(d, scan.FieldPath, "app", appOf))
 	for _, bits := range []networkBits{{24, 64}, {16, 48}, {8, 32}} {
-		all = append(all, a.partsOfField(d, scan.FieldClient, bits.of))
+		all = append(all, partsOfField(d, scan.FieldClient, strconv.Itoa(bits.v4), bits.of))
 	}
 	return all
 }
 
 // partsOfField is the dimension of parts of a field that is counted.
-func (a *Analysis) partsOfField(d dimensions, field scan.Field, part func(value string) string) tellingDimension {
+func partsOfField(d dimensions, field scan.Field, what string, part func(value string) string) tellingDimension {
 	whole := d.named(field.String())
 	of := func(source int, r *parser.Row) string { return part(whole.of(source, r)) }
-	return tellingDimension{dimension{whole.Dimension, of, a.usualValues(of)}, field, part}
+	return tellingDimension{dimension{whole.Dimension, of, whole.Name + " " + what}, field, part}
 }
 
 // appOf is the application that a path is of by its first folder, "" for a page of the root.

@@ -2,7 +2,6 @@ package analysis
 
 import (
 	"bytes"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -14,18 +13,16 @@ import (
 // dimension is what a cause may name, and where a row of a source holds it.
 type dimension struct {
 	contrast.Dimension
-	of    func(source int, r *parser.Row) string
-	usual *usualValues // of all requests; nil where they are not kept
+	of  func(source int, r *parser.Row) string
+	key string // by which its values among all requests are known, see usualValues; "" where they are not
 }
 
 // dimensions are those of all causes, the most telling first. A method is the
 // least: half of all requests that could fail are GET.
 type dimensions []dimension
 
-// dimensions are those of the rows of a result.
-func (a *Analysis) dimensions() dimensions { return a.known() }
-
-func (a *Analysis) makeDimensions() dimensions {
+// dimensions are those of the rows of a result, for one goroutine: they remember the layout of the row before.
+func (a *Analysis) dimensions() dimensions {
 	client := a.Client()
 	text := func(v []byte) string { return string(scan.Shorten(v)) }
 	own := func(of func(*parser.Row) string) func(int, *parser.Row) string {
@@ -64,9 +61,9 @@ func (a *Analysis) makeDimensions() dimensions {
 	}
 	all = append(all, place(routedField, own(func(r *parser.Row) string { return text(routedTo(r.Query())) })))
 	for i := range all {
-		all[i].usual = a.usualValues(all[i].of)
+		all[i].key = all[i].Name
 	}
-	return slices.Clip(all)
+	return all
 }
 
 // named is the dimension of a field; none has no value in any row.
