@@ -52,18 +52,21 @@ type waiting struct {
 
 // tellWaited says in the finding on an attacker that the database waited as it was asked to, or that it never did.
 func (a *Analysis) tellWaited(f *report.Finding, one *attacker) {
-	asked, waited, atOnce, delay := 0, 0, 0, int64(0)
+	asked, waited, atOnce, others, delay := 0, 0, 0, 0, int64(0)
 	for _, path := range one.values(func(r attackRow) string { return r.path }) {
 		w := a.waitingAt(one, path)
 		asked, atOnce = asked+w.asked, atOnce+w.atOnce
 		if w.isProof() {
-			waited += w.waited
+			waited, others = waited+w.waited, others+w.others-w.slow
 			delay = max(delay, slices.Max(keysOf(w.delays)))
 		}
 	}
 	switch {
 	case waited > 0:
 		f.Evidence = append(f.Evidence, report.Evidence{What: "waited", Value: float64(waited), Unit: "rows"}, report.Evidence{What: "delay", Value: float64(delay / 1000), Unit: "seconds"})
+		if others > 0 {
+			f.Evidence = append(f.Evidence, report.Evidence{What: "without-delay", Value: float64(others), Unit: "rows"})
+		}
 	case asked >= leastWaited && atOnce == asked && one.onlyWaits():
 		f.Severity = report.Warning
 		f.Evidence = append(f.Evidence, report.Evidence{What: "at-once", Value: float64(asked), Unit: "rows"})

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 )
 
 // TestWhoToldTheDatabaseToWait: requests that took as long as they told the database to wait prove an
@@ -28,6 +29,9 @@ func TestWhoToldTheDatabaseToWait(t *testing.T) {
 				if e.What == "waited" || e.What == "at-once" {
 					said = fmt.Sprint(e.What, " ", e.Value)
 				}
+				if e.What == "without-delay" {
+					said += ", others not"
+				}
 			}
 			got = append(got, f.Severity+" "+said)
 		}
@@ -38,13 +42,33 @@ func TestWhoToldTheDatabaseToWait(t *testing.T) {
 	mssql := []string{"id=%d';WAITFOR+DELAY+'0:0:5'--", "id=%d';WAITFOR+DELAY+'0:0:0'--"}
 	mysql := []string{"id=%d'+AND+SLEEP(5)--", "id=%d%%2527+AND+SLEEP(0)--"}
 	asTold := func(n int) int { return 5030*(1-n%2) + 40 }
-	f("critical waited 15", fast, mssql, asTold)
-	f("critical waited 15", fast, mysql, asTold)
-	f("critical waited 15", fast, []string{"id=%d'+AND+IF(ORD(MID(DATABASE(),1,1))>64,(SELECT+1+FROM(SELECT+SLEEP(5))a),0)--"}, asTold) // a condition decides
-	f("critical waited 15", fast, []string{"id=%d'+union+select+1,@@version--", "id=%d'||pg_sleep(4)--"}, func(n int) int { return 30 + n%2*4000 })
+	f("critical waited 15, others not", fast, mssql, asTold)
+	f("critical waited 15, others not", fast, mysql, asTold)
+	f("critical waited 15, others not", fast, []string{"id=%d'+AND+IF(ORD(MID(DATABASE(),1,1))>64,(SELECT+1+FROM(SELECT+SLEEP(5))a),0)--"}, asTold) // a condition decides
+	f("critical waited 15, others not", fast, []string{"id=%d'+union+select+1,@@version--", "id=%d'||pg_sleep(4)--"}, func(n int) int { return 30 + n%2*4000 })
 	f("warning at-once 15", fast, mssql, fast)
 	f("critical answered", fast, []string{"id=%d';WAITFOR+DELAY+'0:0:5'--", "id=%d'+union+select+1,@@version--"}, fast)
 	f("critical answered", slow, mssql, slow)
 	f("critical answered", now, mssql, now)
 	f("critical answered", fast, mssql, func(n int) int { return 2900 + n%7 }) // slow, but not as it was told
+}
+
+// TestWaitedAlone: of a page that nobody else asks for it is not said that others did not wait.
+func TestWaitedAlone(t *testing.T) {
+	var b strings.Builder
+	for n := range 300 {
+		fmt.Fprintf(&b, "%d GET /p%d.aspx - 10.0.0.%d 200 0 0 40\n", n*60, n%9, n%50)
+		if n < 20 {
+			fmt.Fprintf(&b, "%d GET /old.aspx id=1';WAITFOR+DELAY+'0:0:%d'-- 203.0.113.9 200 0 0 %d\n", n*60+5, 5+5*(n%2), 5020+5000*(n%2))
+		}
+	}
+	text := logOf(t, "date time cs-method cs-uri-stem cs-uri-query c-ip sc-status sc-substatus sc-win32-status time-taken", b.String())
+	found := ruled(analysisOf(filesOf(t, text), options(t)).Report(t.Context()), "attack-answered")
+	require.Len(t, found, 1)
+	var said []string
+	for _, e := range found[0].Evidence {
+		said = append(said, e.What)
+	}
+	assert.Contains(t, said, "waited")
+	assert.NotContains(t, said, "without-delay")
 }
