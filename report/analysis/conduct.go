@@ -27,6 +27,7 @@ const (
 // conduct is what a client did besides being refused.
 type conduct struct {
 	served int64              // rows
+	open   int64              // of them, those without a name at paths where logons were refused
 	in     map[string][]int64 // when it was let in, by account; in no order
 	// many says that there are more than mostNames, of which in has those that were
 	// refused here.
@@ -46,11 +47,16 @@ type observer struct {
 	pairs  map[string][]*refusal // by client and user
 	client func(*parser.Row) []byte
 	ftp    ftpSessions
-	issues []*issue // of FTP
+	issues []*issue        // of FTP
+	paths  map[string]bool // where logons were refused, as far as they were counted
 }
 
 func (a *Analysis) newObserver(all crowd) *observer {
-	o := &observer{by: conducts{}, pairs: map[string][]*refusal{}, client: a.Client(), issues: all.ftpIssues()}
+	o := &observer{by: conducts{}, pairs: map[string][]*refusal{}, client: a.Client(), issues: all.ftpIssues(), paths: map[string]bool{}}
+	refused, _ := a.All(scan.FieldPath, func(s *scan.Subject) bool { return s.Verdict == codes.LogonFailure })
+	for _, v := range refused {
+		o.paths[v.Text] = true
+	}
 	for _, r := range all {
 		if o.by[r.client] == nil {
 			o.by[r.client] = &conduct{in: map[string][]int64{}, refused: map[string]bool{}, paths: map[string]bool{}, tried: map[string]bool{}}
@@ -83,6 +89,9 @@ func (o *observer) see(source int, r *parser.Row, v codes.Verdict) {
 		}
 	case v == codes.OK && r.Status < 400:
 		c.note(r)
+		if nameOf(r) == "" && o.paths[string(scan.Shorten(r.Path()))] {
+			c.open++
+		}
 	}
 }
 
