@@ -12,8 +12,9 @@ import (
 	"github.com/iiswhy/iiswhy/report/scan"
 )
 
-// inOrder says what somebody should know, gravest first: of what is equally grave what
-// still goes on, then what is of more rows. The notes that explain numbers come last.
+// inOrder says what somebody should know, gravest first: of what is equally grave what needs
+// something to be done, of that what still goes on, then what is of more rows. The notes that
+// explain numbers come last.
 func inOrder(ofIssues, others []report.Finding) []report.Finding {
 	all := withSlowBefore(withoutToldPosts(withoutToldForms(withoutToldFloods(append([]report.Finding{}, slices.Concat(ofIssues, others)...)))))
 	slices.SortStableFunc(all, gravest)
@@ -39,7 +40,8 @@ func (a *Analysis) otherFindings(ctx context.Context) (all []report.Finding) {
 	return append(all, a.notes()...)
 }
 
-// gravest orders findings, the one first that somebody should look at first.
+// gravest orders findings, the one first that somebody should look at first: scanners, who come
+// every day, after whatever is equally grave.
 func gravest(x, y report.Finding) int {
 	ended := func(f report.Finding) int {
 		switch f.State {
@@ -52,8 +54,14 @@ func gravest(x, y report.Finding) int {
 		}
 		return 2
 	}
+	needless := func(f report.Finding) int { // of scans nothing needs to be done
+		if f.Rule == "scan" {
+			return 1
+		}
+		return 0
+	}
 	return cmp.Or(cmp.Compare(slices.Index(severities, x.Severity), slices.Index(severities, y.Severity)),
-		cmp.Compare(ended(x), ended(y)), cmp.Compare(weightOf(y), weightOf(x)))
+		cmp.Compare(needless(x), needless(y)), cmp.Compare(ended(x), ended(y)), cmp.Compare(weightOf(y), weightOf(x)))
 }
 
 // weightOf is how many rows a finding is of: of what makes all requests slow, of which only some were
