@@ -9,8 +9,9 @@ import (
 
 // besides are the blanks of a finding that no evidence fills. {when} is since when its
 // rows come, or from when to when they came: who is told "since" of what is over looks
-// for it in vain. {past} is the same of what is over. {where} is what nearly all of them have in common that sentences do
-// not say already. A blank is missing where there is nothing to say.
+// for it in vain. {past} is the same of what is over. {where} is what all or nearly all of
+// them have in common that sentences do not say already. A blank is missing where there is
+// nothing to say.
 func (b *builder) besides(f report.Finding) (all []blank) {
 	if !f.First.IsZero() {
 		when := b.findingHappened(f)
@@ -28,9 +29,20 @@ func (b *builder) besides(f report.Finding) (all []blank) {
 		}
 	}
 	if len(telling) > 0 {
-		all = append(all, word("where", b.phrases(telling)))
+		share := "some.where"
+		if isOfAll(f, telling) {
+			share = "all.where"
+		}
+		all = append(all, word("where", b.say(share, word("where", b.phrases(telling)))))
 	}
 	return all
+}
+
+// isOfAll reports whether it is known of each row of a finding that it has the values, not of
+// nearly all: users are counted.
+func isOfAll(f report.Finding, values report.Values) bool {
+	return len(values) == 1 && values[0].Field == "cs-username" && f.Users == 1 &&
+		slices.ContainsFunc(f.Evidence, func(e report.Evidence) bool { return e.What == "user-share" && e.Value == 1 })
 }
 
 // fewClients are so few that a sentence says nothing of what they ask with.
