@@ -17,8 +17,9 @@ import (
 
 const (
 	// leastChecks is how many rows health checks send at least, slowestCheck how many seconds are
-	// between two of them at most, and mostCheckers how many clients send them.
-	leastChecks, slowestCheck, mostCheckers = 50, 60, 100
+	// between two of them at most, and mostCheckers how many clients send them. Who wants to be let
+	// in every few minutes may as well be a task that has work to do, so these ask more often.
+	leastChecks, slowestCheck, slowestUnnamed, mostCheckers = 50, 300, 60, 100
 	// ofChecks is the part of a path's rows that are of them.
 	ofChecks = 0.95
 )
@@ -73,13 +74,16 @@ func (a *Analysis) checksOf(ctx context.Context, i *issue) *checks {
 	if !ok {
 		return nil
 	}
-	rows := 0
+	rows, slowest := 0, float64(slowestCheck)
+	if i.Verdict == codes.ChallengeUnanswered {
+		slowest = slowestUnnamed
+	}
 	for page, asked := range pages {
 		if slices.ContainsFunc(asked, func(r asking) bool { return !r.refused }) {
 			continue // one server lets it in, or one did
 		}
 		for server, all := range byServer(asked) {
-			if pace, ok := a.paceOfChecks(all); ok {
+			if pace, ok := a.paceOfChecks(all); ok && pace <= slowest {
 				rows, c.paces = rows+len(all), append(c.paces, pace)
 				c.clients[page.client], c.servers[server] = true, true
 			}
@@ -143,10 +147,11 @@ func (a *Analysis) paceOfChecks(all []asking) (pace float64, ok bool) {
 	if len(gaps) < leastRefused || !keepsPace(gaps) {
 		return 0, false
 	}
+	const nearEnds = 60 // seconds
 	begin, end, _ := a.Period()
 	pace = median(gaps)
 	ends := float64(max(all[0].second-begin, end-all[len(all)-1].second))
-	return pace, pace <= slowestCheck && ends <= slowestCheck+pace
+	return pace, ends <= nearEnds+pace
 }
 
 // keepsPace reports whether nearly all times between requests are about as long as the one before:

@@ -42,6 +42,28 @@ func TestHealthChecks(t *testing.T) {
 	f(false, "GET", 10, 0, 36000, 1, 18000)
 }
 
+// TestSlowChecks: a monitor that looks every five minutes for what is not there is told from somebody
+// who began to ask for it, and from a task that is not let in.
+func TestSlowChecks(t *testing.T) {
+	f := func(want bool, code string, from int) {
+		t.Helper()
+		var b strings.Builder
+		for second := 0; second < 36000; second += 60 {
+			fmt.Fprintf(&b, "%d 10.0.0.%d - GET /p%d.aspx - 200 0 0\n", second, 1+second/60%90, second/60%9)
+			if second >= from && second%300 == 0 {
+				fmt.Fprintf(&b, "%d ::1 - GET / AlwaysOn %s\n", second, code)
+			}
+		}
+		text := logOf(t, "date time c-ip cs-username cs-method cs-uri-stem cs(User-Agent) sc-status sc-substatus sc-win32-status", b.String())
+		found := ruled(analysisOf(filesOf(t, text), options(t)).Report(t.Context()), "health-check")
+		assert.Equal(t, want, len(found) == 1, "%s from %d", code, from)
+	}
+	f(true, "404 0 2", 0)
+	f(false, "404 0 2", 12000)
+	f(false, "401 2 5", 0)
+	f(false, "500 0 0", 0)
+}
+
 // TestHealthChecksOfManyNodes: the rows of health checks are told apart from the others of their
 // code, however many nodes they come from; what began in the middle of the log is another matter,
 // and so is a page that fails.
