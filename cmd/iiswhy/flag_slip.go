@@ -3,8 +3,10 @@ package main
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
+	"github.com/iiswhy/iiswhy/report/form"
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 )
@@ -55,6 +57,9 @@ func unknownFlag(c *cobra.Command, unknown *pflag.NotExistError) error {
 		name, typed = group, "-"+group
 	}
 	name, _, _ = strings.Cut(name, "=")
+	if slices.Contains(pathWords, strings.ToLower(name)) {
+		return fmt.Errorf("expected a flag, found %s; a path to read has none: iiswhy PATH; paths in the logs are chosen by --uri", typed)
+	}
 	hint := suggest(flagMeant(c, name))
 	if hint == "" {
 		hint = "; iiswhy --help lists them"
@@ -72,8 +77,11 @@ func flagMeant(c *cobra.Command, name string) string {
 	if c.Name() == "rows" && name == "n" {
 		return "--limit"
 	}
-	if other := otherFlag(name); other != "" {
-		return strings.TrimPrefix(other, "iiswhy "+c.Name()+" ")
+	if other := otherFlag(c.Name(), name); other != "" {
+		return fitting(c, other)
+	}
+	if flag := valueAttached().FindStringSubmatch(name); flag != nil && flagNamed(c, flag[1]) != "" {
+		return "--" + flag[1] + " " + flag[2]
 	}
 	for _, other := range c.Root().Commands() {
 		if !other.Hidden && other.LocalFlags().Lookup(name) != nil {
@@ -91,6 +99,17 @@ func flagMeant(c *cobra.Command, name string) string {
 		}
 	}
 	return ""
+}
+
+var valueAttached = form.Of(`^([a-z-]{3,})(\d\w*)$`)
+
+// fitting is a hint for a command: what it has no use for is one of iiswhy report.
+func fitting(c *cobra.Command, hint string) string {
+	flag, _, _ := strings.Cut(strings.TrimPrefix(hint, "--"), " ")
+	if slices.Contains(unfit(c.Name()), flag) || c.Name() == "daily" && (flag == "since" || flag == "until" || flag == "last") {
+		return "iiswhy report " + hint
+	}
+	return hint
 }
 
 // ownFlags are the flags that a command alone has.

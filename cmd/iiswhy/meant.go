@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"os"
@@ -110,6 +111,7 @@ var (
 	codeForm     = form.Of(`^([1-5]\d\d|[1-5]xx)(\.(\d{1,3}|[x*]))?$`)
 	dateForm     = form.Of(`^\d{4}-\d{1,2}-\d{1,2}(T[\d:]+)?$`)
 	settingForm  = form.Of(`^[-/]?([A-Za-z][A-Za-z0-9-]+)[=:](.*)$`)
+	longDash     = form.Of(`^[‐‑–—−]+([A-Za-z][A-Za-z0-9-]+)`) // what word processors make of two dashes
 	windowsForm  = form.Of(`^/([A-Za-z][A-Za-z0-9-]+)$`)
 	numberInHex  = form.Of(`^0[xX][0-9A-Fa-f]{8}$`)
 	wordsForDays = []string{"today", "yesterday", "now"}
@@ -122,7 +124,7 @@ func refuseSlips(c *cobra.Command, paths []string) error {
 		if path == "-" || exists(path) {
 			continue
 		}
-		if err := otherThanPath(c, path); err != nil {
+		if err := cmp.Or(refuseSplitList(c, path), otherThanPath(c, path)); err != nil {
 			return err
 		}
 	}
@@ -143,14 +145,20 @@ func otherThanPath(c *cobra.Command, word string) error {
 		return fmt.Errorf(`expected a path, found %q; write no \ before the quote that ends it`, word)
 	case len(parts) > 1 && slices.ContainsFunc(parts, exists):
 		return fmt.Errorf("expected a path, found %q; write paths with blanks between them: %s", word, strings.Join(parts, " "))
+	case longDash().MatchString(word) && flagNamed(c, longDash().FindStringSubmatch(word)[1]) != "":
+		return fmt.Errorf("expected a flag with two dashes, found %s%s", word, suggest("--"+flagNamed(c, longDash().FindStringSubmatch(word)[1])))
+	case exists(strings.Trim(word, `'"`)), exists(strings.ReplaceAll(word, `\`, "/")):
+		return fmt.Errorf("expected a path, found %s%s", word, suggest(strings.ReplaceAll(strings.Trim(word, `'"`), `\`, "/")))
 	case clockForm().MatchString(word):
 		return fmt.Errorf(`expected a path, found the time %s; write a date and its time as one word: 2026-11-21T%s or "yesterday %s"`, word, word, word)
 	case dateForm().MatchString(word), slices.Contains(wordsForDays, lower):
-		return fmt.Errorf("expected a path, found the time %s%s", word, suggest("--since "+word))
+		return fmt.Errorf("expected a path, found the time %s%s", word, suggest(cmp.Or(otherFlag(c.Name(), "since"), "--since")+" "+word))
 	case codeForm().MatchString(lower), numberInHex().MatchString(word):
 		return fmt.Errorf("expected a path, found the code %s; did you mean iiswhy explain %s or --status %s?", word, word, lower)
 	case verdict != 0:
 		return fmt.Errorf("expected a path, found the verdict %s%s", word, suggest("--verdict "+lower))
+	case lower == "help":
+		return fmt.Errorf("expected a path, found %s%s", word, suggest(c.CommandPath()+" --help"))
 	case slices.Contains(commandNames(c.Root()), lower):
 		return fmt.Errorf("expected a path, found the command %s, which comes first: iiswhy %s PATH", word, lower)
 	}

@@ -23,7 +23,10 @@ var otherValues = map[string][][2]string{
 		{"key", "name names alphabetical"}, {"bytes", "size traffic bandwidth"},
 	},
 	"rows --sort": {{"taken", "slow slowest slower duration latency longest"}, {"time", "date oldest newest"}},
-	"by":          {{"hour", "day date minute time hours hourly"}},
+	"by":          {{"hour", "minute time hours hourly"}, {"date", "day days daily"}},
+	"client":      {{"127.0.0.1,::1", "localhost local"}},
+	"color":       {{"never", "no off none false 0"}, {"always", "yes on true force 1"}},
+	"bucket":      {{"1h", "hour hours hourly"}, {"1m", "minute minutes"}},
 	"format":      {{"csv --bom", "xlsx xls excel"}, {"json", "yaml yml xml"}, {"html", "pdf page"}, {"csv", "tsv table"}},
 	"tz":          {{"Asia/Shanghai", "beijing peking china prc"}},
 }

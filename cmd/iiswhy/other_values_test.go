@@ -2,6 +2,8 @@ package main
 
 import (
 	"io"
+	"net/netip"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -22,6 +24,10 @@ func TestOtherValuesAreTaken(t *testing.T) {
 				_, err = scan.ParseField(line[0])
 			case "sort":
 				assert.Contains(t, scan.GroupSorts, line[0])
+			case "client":
+				_, err = netip.ParseAddr(strings.Split(line[0], ",")[0])
+			case "color", "bucket":
+				assert.NotEqual(t, exitUsage, run(t.Context(), []string{"--" + flag, line[0], "../../testdata/logs/intranet.log"}, nil, io.Discard, io.Discard), line[0])
 			case "tz":
 				_, err = parseZone(line[0])
 			case "status", "format", "rows --sort":

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"slices"
 	"strings"
 	"sync"
 )
@@ -21,7 +22,7 @@ var otherFlags = [][2]string{
 	{"--status 401.1", "substatus sub sub-status sc-substatus"},
 	{"--status 4xx,5xx", "errors error failed failures only-errors"},
 	{"--win32", "win32-status win32status sc-win32-status winstatus error-code errorcode hresult"},
-	{"--uri", "u path url page stem endpoint route cs-uri-stem"},
+	{"--uri", "u url page stem endpoint route cs-uri-stem"},
 	{"--uri '/APP/*'", "app application"},
 	{"--uri '!/health'", "exclude not ignore without skip no-health without-health no-monitor hide-health"},
 	{"--uri '*TEXT*'", "search grep find contains text-search"},
@@ -41,7 +42,7 @@ var otherFlags = [][2]string{
 	{"--taken 5s..", "slow slower slowest duration ms min-time min-taken longer latency elapsed"},
 	{"--taken", "time-taken"},
 	{"--status, --uri, --client", "filter where query-by"},
-	{"--output", "out file save write"},
+	{"--output", "out save write"},
 	{"--output FILE.html", "mail email smtp attach"},
 	{"--format json", "json"},
 	{"--format csv", "csv"},
@@ -54,6 +55,7 @@ var otherFlags = [][2]string{
 	{"--color never", "no-color no-colour nocolor mono"},
 	{"--progress never", "no-progress"},
 	{"--quiet", "silent"},
+	{"--version", "v ver"},
 	{"--full", "width wide verbose debug details detail all long everything"},
 	{"--fail-on", "threshold alert exit-code"},
 	{"iiswhy spikes --sensitivity", "factor"},
@@ -102,6 +104,20 @@ var otherCommands = [][2]string{
 	{"--format html", "pdf"},
 }
 
+// otherFlagsOf are words that one command knows by another flag, or by none.
+var otherFlagsOf = map[string][][2]string{
+	"daily": {
+		{"--date", "since from start day on"}, {"--date today", "today"}, {"--date yesterday", "yesterday"},
+		{"--days 1", "hours"}, {"--days 7", "days week weeks last"}, {"--days 30", "month months"},
+	},
+	"codes":   {{"iiswhy codes WORD", "search grep find contains filter query"}},
+	"explain": {{"iiswhy codes WORD", "search grep find contains"}},
+	"compare": {{"--between FIELD", "by group-by groupby group split per"}},
+}
+
+// pathWords are flags by which other tools take what to read. Here it has none.
+var pathWords = strings.Fields("path file files input in folder dir directory log logs logfile logpath source")
+
 var (
 	flagByWord    = sync.OnceValue(func() map[string]string { return byWord(otherFlags) })
 	commandByWord = sync.OnceValue(func() map[string]string { return byWord(otherCommands) })
@@ -117,8 +133,15 @@ func byWord(table [][2]string) map[string]string {
 	return all
 }
 
-// otherFlag is the flag that others call so, "" for none.
-func otherFlag(name string) string { return flagByWord()[name] }
+// otherFlag is the flag of a command that others call so, "" for none.
+func otherFlag(command, name string) string {
+	for _, line := range otherFlagsOf[command] {
+		if slices.Contains(strings.Fields(line[1]), name) {
+			return line[0]
+		}
+	}
+	return strings.TrimPrefix(flagByWord()[name], "iiswhy "+command+" ")
+}
 
 // otherCommand is what others call so when it comes first, "" for none.
 func otherCommand(word string) string { return commandByWord()[strings.ToLower(word)] }

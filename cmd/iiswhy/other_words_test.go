@@ -13,9 +13,10 @@ import (
 func TestOtherWordsExist(t *testing.T) {
 	a := &app{}
 	root := a.rootCommand(io.Discard)
+	root.InitDefaultVersionFlag()
 	known := map[string]bool{}
 	note := func(f *pflag.Flag) { known["--"+f.Name] = true; known["-"+f.Shorthand] = true }
-	for _, c := range root.Commands() {
+	for _, c := range append(root.Commands(), root) {
 		c.InheritedFlags()
 		c.Flags().VisitAll(note)
 	}
@@ -36,6 +37,10 @@ func TestOtherWordsExist(t *testing.T) {
 	}
 	f(otherFlags)
 	f(otherCommands)
+	for command, table := range otherFlagsOf {
+		assert.Contains(t, commandNames(root), command)
+		f(table)
+	}
 	for _, line := range otherFlags {
 		for word := range strings.FieldsSeq(line[1]) {
 			assert.False(t, known["--"+word] && root.PersistentFlags().Lookup(word) != nil, word)

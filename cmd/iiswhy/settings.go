@@ -60,6 +60,9 @@ func (a *app) settings(c *cobra.Command, f *flags) (*settings, error) {
 	if err := givesNothing(set); err != nil {
 		return nil, err
 	}
+	if err := plainValues(set); err != nil {
+		return nil, err
+	}
 	s := &settings{
 		ctx: c.Context(), now: a.now(), lang: a.language(),
 		mkdir: f.mkdir, strict: f.strict, quiet: f.quiet,
@@ -225,10 +228,19 @@ func (s *settings) setPeriod(f *flags) (err error) {
 		return fmt.Errorf("--last and --since both say where to begin: give one of them")
 	}
 	if f.since != "" && f.until != "" && !filter.Since.Before(filter.Until) {
-		return fmt.Errorf("--since must be before --until: found %s and %s",
-			filter.Since.Format(time.RFC3339), filter.Until.Format(time.RFC3339))
+		return fmt.Errorf("--since must be before --until: found %s and %s%s",
+			filter.Since.Format(time.RFC3339), filter.Until.Format(time.RFC3339), suggest(s.endOfDay(filter)))
 	}
 	return nil
+}
+
+// endOfDay is the --until of a day that was given as both ends, "" for other times.
+func (s *settings) endOfDay(filter *scan.Filter) string {
+	until := filter.Until.In(s.tell.Location)
+	if midnight, _ := onDay(until, ""); !filter.Since.Equal(until) || !until.Equal(midnight) {
+		return ""
+	}
+	return "--until " + until.AddDate(0, 0, 1).Format(time.DateOnly)
 }
 
 // moment reads the time behind a flag, the zero time where there is none.
@@ -245,10 +257,9 @@ func (s *settings) moment(flag, text string, after time.Time) (at time.Time, err
 func (s *settings) setFilter(f *flags) (err error) {
 	for _, flag := range scan.FilterFlags() {
 		values := f.filters[flag.Name]
-		*values = unquoted(*values)
 		if err := flag.Set(&s.scan.Filter, *values); err != nil {
 			wrong := slices.IndexFunc(*values, func(v string) bool { return !flag.Takes(v) })
-			return fmt.Errorf("--%s: %w%s", flag.Name, err, suggest(valueMeant(flag, (*values)[max(wrong, 0)])))
+			return fmt.Errorf("--%s: %w%s", flag.Name, err, suggest(cmp.Or(substatusMeant(flag.Name, *values, wrong), valueMeant(flag, (*values)[max(wrong, 0)]))))
 		}
 	}
 	if s.scan.Redact, err = redact.Parse(f.redact); err != nil {
@@ -261,19 +272,6 @@ func (s *settings) setFilter(f *flags) (err error) {
 	}
 	s.scan.ForwardedFor = f.forwardedFor
 	return nil
-}
-
-// unquoted takes single quotes off: cmd.exe hands them on, and a value with a '!' is
-// printed between them for the sake of other shells.
-func unquoted(values []string) []string {
-	n := len(values)
-	if n == 0 || !strings.HasPrefix(values[0], "'") || !strings.HasSuffix(values[n-1], "'") || len(values[0])+len(values[n-1]) < 3 {
-		return values
-	}
-	plain := slices.Clone(values)
-	plain[0] = plain[0][1:]
-	plain[n-1] = strings.TrimSuffix(plain[n-1], "'")
-	return plain
 }
 
 func (s *settings) setCounts(f *flags) (err error) {

@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"fmt"
+	"net/netip"
 	"slices"
 	"strconv"
 	"strings"
@@ -33,7 +34,7 @@ func valueMeant(flag scan.FilterFlag, value string) string {
 	case flag.Name == "verdict":
 		hint = verdictMeant(value, flag.Offer())
 	case flag.Name == "client":
-		hint = cmp.Or(networkBetween(value), networkMeant(value))
+		hint = cmp.Or(networkBetween(value), networkMeant(value), withoutPort(value))
 	default:
 		hint = meant(value, flag.Offer())
 	}
@@ -51,6 +52,14 @@ func networkMeant(s string) string {
 		return ""
 	}
 	return strings.TrimSuffix(s, ".") + ".*"
+}
+
+// withoutPort is the address in front of a port.
+func withoutPort(s string) string {
+	if both, err := netip.ParseAddrPort(s); err == nil {
+		return both.Addr().String()
+	}
+	return ""
 }
 
 var (
@@ -84,6 +93,18 @@ func statusMeant(s string) string {
 	return ""
 }
 
+// substatusMeant is the code whose status and substatus a comma parts: 401,2.
+func substatusMeant(flag string, values []string, wrong int) string {
+	if flag != "status" || wrong < 1 {
+		return ""
+	}
+	code := values[wrong-1] + "." + values[wrong]
+	if _, err := scan.ParseStatus(code); err != nil || !codeForm().MatchString(code) {
+		return ""
+	}
+	return code
+}
+
 // statusesBetween lists the statuses of a range, or their classes where they are many.
 func statusesBetween(low, high string) string {
 	const most = 8
@@ -106,6 +127,9 @@ var rangeForm = form.Of(`^(>=?|<=?)?\s*([\d.]+\s*[a-z]*)\s*(\+)?(?:-\s*([\d.]+\s
 
 // rangeMeant reads what people write for a range of durations.
 func rangeMeant(s string) string {
+	if low, high, ok := strings.Cut(s, ".."); ok {
+		return inMilliseconds(low) + ".." + inMilliseconds(high)
+	}
 	parts := rangeForm().FindStringSubmatch(strings.ToLower(strings.TrimSpace(s)))
 	if parts == nil {
 		return ""
@@ -133,8 +157,6 @@ var dateForms = []string{
 	"2.1.", "1/2", "2 Jan", "Jan 2",
 }
 
-var dateThenClock = form.Of(`^(.*?)(?:[ T:,]+(\d{1,2}:\d{2}(?::\d{2})?))?$`)
-
 // whenMeant is a moment as it is written here.
 func whenMeant(s string, now time.Time) string {
 	s = strings.TrimSpace(s)
@@ -158,6 +180,9 @@ func betweenMeant(s string, now time.Time) string {
 	return "--since " + from + " --until " + until
 }
 
+// dateThenClock parts a moment into its day, time of the clock, half of the day and zone.
+var dateThenClock = form.Of(`(?i)^(.*?)(?:[ T:,]+(\d{1,2}:\d{2}(?::\d{2})?)(?: ?([ap])\.?m\.?)?(?: ?(UTC|GMT|Z))?)?$`)
+
 // dateMeant reads dates that are no way to write one here, and returns them as they
 // are: one, or two with "or" between them. One without a year is the last before now.
 func dateMeant(s string, now time.Time) string {
@@ -175,7 +200,7 @@ func dateMeant(s string, now time.Time) string {
 		}
 		told := day.Format(time.DateOnly)
 		if parts[2] != "" {
-			told += "T" + parts[2]
+			told += "T" + clockOf(parts[2], parts[3], parts[4])
 			if _, err := parseWhen(told, now, time.Time{}, time.UTC); err != nil {
 				continue // 25:00
 			}
@@ -185,6 +210,23 @@ func dateMeant(s string, now time.Time) string {
 		}
 	}
 	return strings.Join(all, " or ")
+}
+
+// clockOf is a time of the clock as it is written here, "" where there is no such time.
+func clockOf(clock, half, zone string) string {
+	for _, form := range []string{"3:04:05PM", "3:04PM", "15:04:05", "15:04"} {
+		t, err := time.Parse(form, clock+strings.ToUpper(half)+strings.Repeat("M", len(half)))
+		switch {
+		case err != nil:
+			continue
+		case zone != "":
+			return t.Format("15:04:05Z")
+		case t.Second() != 0:
+			return t.Format("15:04:05")
+		}
+		return t.Format("15:04")
+	}
+	return ""
 }
 
 var clockOfDay = form.Of(`(?i)^(\d{1,2})(?::(\d{2}))? ?([ap])\.?m\.?$`)
@@ -252,7 +294,7 @@ func hiddenMeant(s string) string {
 
 // spanMeant gives a number its unit, and a unit a number.
 func spanMeant(s string) string {
-	if number, ok := map[string]string{"hour": "1h", "day": "1d", "week": "7d", "month": "30d"}[strings.ToLower(s)]; ok {
+	if number, ok := map[string]string{"hour": "1h", "day": "1d", "yesterday": "24h", "week": "7d", "month": "30d"}[strings.ToLower(s)]; ok {
 		return number
 	}
 	if n, err := strconv.Atoi(s); err == nil {

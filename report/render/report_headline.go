@@ -8,7 +8,11 @@ func (b *builder) conclusion() string {
 	switch {
 	case total.Rows == 0 && len(b.report.Missing) > 0:
 		return b.say("headline.nolog", word("dates", b.some(b.report.Missing)))
-	case total.Rows == 0 && input.Filtered+input.Malformed > 0:
+	case total.Rows == 0 && input.Filtered > 0 && input.Malformed == 0:
+		return b.say("headline.filtered", count("filtered", input.Filtered))
+	case total.Rows == 0 && input.Malformed > 0 && input.Filtered == 0:
+		return b.say("headline.refused", count("malformed", input.Malformed))
+	case total.Rows == 0 && input.Filtered > 0:
 		return b.say("headline.unused",
 			count("filtered", input.Filtered), count("malformed", input.Malformed))
 	case total.Rows == 0:

@@ -30,6 +30,8 @@ func TestHeadline(t *testing.T) {
 		return report.Code{Code: name, Class: "4xx", Count: n, Verdicts: map[string]int64{verdict: n, "handshake": 5000}}
 	}
 	f(report.Report{}, "No rows were read, so there is nothing to report.")
+	f(report.Report{Input: report.Input{Filtered: 2}}, "No rows were used: 2 rows were filtered out.")
+	f(report.Report{Input: report.Input{Malformed: 1}}, "No row of an IIS log was found: 1 line was refused; the ledger below says why.")
 	f(report.Report{Input: report.Input{Filtered: 1, Malformed: 2}}, "No rows were used: 1 row was filtered out and 2 lines were refused.")
 	f(report.Report{Total: total(1, 0, 0)}, "Nothing needs attention: 1 request, no errors.")
 	f(report.Report{Total: total(10, 1, 0)}, "Nothing needs attention in 10 requests: 1 error is of kinds that need no action.")
