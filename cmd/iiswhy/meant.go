@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -131,6 +132,18 @@ func refuseSlips(c *cobra.Command, paths []string) error {
 	return nil
 }
 
+// pathMeant is the path that exists where a word in quotes, or with the slashes of Windows,
+// does not; "" for none.
+func pathMeant(word string) string {
+	if n := len(word); n > 2 && word[0] == word[n-1] && strings.ContainsRune(`'"`, rune(word[0])) && exists(word[1:n-1]) {
+		return word[1 : n-1]
+	}
+	if slashed := strings.ReplaceAll(word, `\`, "/"); slashed != word && filepath.Separator == '/' && exists(slashed) {
+		return slashed
+	}
+	return ""
+}
+
 // otherThanPath says what a word is if no path, and where it belongs; nil for a path.
 func otherThanPath(c *cobra.Command, word string) error {
 	lower := strings.ToLower(word)
@@ -147,8 +160,8 @@ func otherThanPath(c *cobra.Command, word string) error {
 		return fmt.Errorf("expected a path, found %q; write paths with blanks between them: %s", word, strings.Join(parts, " "))
 	case longDash().MatchString(word) && flagNamed(c, longDash().FindStringSubmatch(word)[1]) != "":
 		return fmt.Errorf("expected a flag with two dashes, found %s%s", word, suggest("--"+flagNamed(c, longDash().FindStringSubmatch(word)[1])))
-	case exists(strings.Trim(word, `'"`)), exists(strings.ReplaceAll(word, `\`, "/")):
-		return fmt.Errorf("expected a path, found %s%s", word, suggest(strings.ReplaceAll(strings.Trim(word, `'"`), `\`, "/")))
+	case pathMeant(word) != "":
+		return fmt.Errorf("expected a path, found %s%s", word, suggest(pathMeant(word)))
 	case clockForm().MatchString(word):
 		return fmt.Errorf(`expected a path, found the time %s; write a date and its time as one word: 2026-11-21T%s or "yesterday %s"`, word, word, word)
 	case dateForm().MatchString(word), slices.Contains(wordsForDays, lower):
