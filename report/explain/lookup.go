@@ -3,6 +3,7 @@ package explain
 import (
 	"cmp"
 	"fmt"
+	"math"
 
 	"github.com/iiswhy/iiswhy/codes"
 	"github.com/iiswhy/iiswhy/report"
@@ -172,17 +173,30 @@ func (l lookup) fillWin32(e *report.Explanation) {
 	e.Hex = codes.Hex(number)
 	w, ok := l.book.Win32(number)
 	if !ok {
-		addRemark(e, "unknown-win32", text("number", fmt.Sprint(number)), text("hex", e.Hex))
+		remarkUnknown(e, number)
 		return
 	}
 	e.Symbol = w.Symbol
 	if alone {
 		setTexts(e, w.Text, w.Source, codes.Exact.String())
+		if uint64(w.Number) != number {
+			addRemark(e, "other-form", text("hex", e.Hex), text("number", fmt.Sprint(w.Number)))
+		}
 		return
 	}
 	if e.Match != "pair" && e.Match != "case" && e.Match != "win32" && !speaksForItself(e.Verdict) {
 		e.Win32Meaning = w.Meaning
 	}
+}
+
+// remarkUnknown says that a number is in no table, and for one that Windows may have where
+// to ask.
+func remarkUnknown(e *report.Explanation, number uint64) {
+	known := []report.Evidence{text("number", fmt.Sprint(number)), text("hex", e.Hex)}
+	if number <= math.MaxUint32 {
+		known = append(known, text("error", e.Hex))
+	}
+	addRemark(e, "unknown-win32", known...)
 }
 
 func speaksForItself(verdict string) bool {

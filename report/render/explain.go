@@ -1,6 +1,7 @@
 package render
 
 import (
+	"math"
 	"strconv"
 	"strings"
 
@@ -112,9 +113,22 @@ func (b *builder) subject(e report.Explanation) string {
 	}
 	number := strconv.FormatUint(*e.Win32, 10)
 	if len(parts) == 0 {
-		return strings.TrimRight("Win32"+nbsp+number+nbsp+either(e.Symbol, e.Hex), nbsp)
+		return b.numberAlone(number, e)
 	}
 	return b.say("explain.with", word("code", strings.Join(parts, nbsp)), word("number", number))
+}
+
+// numberAlone names a Win32 number: Win32 5 ERROR_ACCESS_DENIED. A large one is better known
+// in hex, and one without a name in both.
+func (b *builder) numberAlone(number string, e report.Explanation) string {
+	parts := []string{"Win32", number}
+	if *e.Win32 > math.MaxUint16 || e.Symbol == "" && e.Hex != "" {
+		parts = append(parts, e.Hex)
+	}
+	if e.Symbol != "" {
+		parts = append(parts, e.Symbol)
+	}
+	return strings.Join(parts, nbsp)
 }
 
 // event names an event: Event 5059 of WAS.
