@@ -5,8 +5,9 @@ import (
 	"github.com/iiswhy/iiswhy/report/scan"
 )
 
-// Many addresses that try the same few names again and again are one attacker who hides behind them,
-// though each does enough to be told alone. Many people who each try their own name are none.
+// Many addresses that try the same few names again and again, or each several of its own, are one
+// attacker who hides behind them, though each does enough to be told alone. Many people who each try
+// their own name are none.
 
 // atOncePeople is how many addresses there must be at which somebody tries his own name before
 // that is the fault of the logon, and no attack by each.
@@ -21,7 +22,8 @@ func (s *actors) breakIns() {
 	}
 }
 
-// guessesTogether tells of many clients that tried the same names and got in with none.
+// guessesTogether tells of many clients that tried the same names, or several each, and got in with
+// none.
 func (s *actors) guessesTogether() {
 	if s.did == nil {
 		return
@@ -35,7 +37,7 @@ func (s *actors) guessesTogether() {
 			often = append(often, c...)
 		}
 	}
-	if len(often.clients()) < manyPlaces || len(often.byUser()) < 2 || !often.shareNames() {
+	if len(often.clients()) < manyPlaces || len(often.byUser()) < 2 || !often.shareNames() && !often.tryNames() {
 		return
 	}
 	tried := often.accounts()
@@ -45,7 +47,7 @@ func (s *actors) guessesTogether() {
 			one = append(one, c...)
 		}
 	}
-	var more []report.Evidence
+	more := []report.Evidence{{What: "guessing", Value: float64(len(one.clients())), Unit: "clients"}}
 	for _, e := range []report.Evidence{
 		{What: "unnamed", Value: float64(s.servedUnnamed(one)), Unit: "clients"},
 		{What: "inside", Value: float64(len(s.withNames(s.brokeIn, tried).clients())), Unit: "clients"},
@@ -93,6 +95,19 @@ func (c crowd) shareNames() bool {
 		}
 	}
 	return 2*rows >= c.rows()
+}
+
+// tryNames reports whether most clients tried more names than the people at one address have, again and
+// again, and all at the same time.
+func (c crowd) tryNames() bool {
+	const several = 3
+	clients, trying := c.byClient(), 0
+	for _, of := range clients {
+		if names := int64(len(of.byUser())); names >= several && 2*names <= of.rows() {
+			trying++
+		}
+	}
+	return 2*trying >= len(clients) && c.areTogether()
 }
 
 // accounts are the names that were tried, without their domains.

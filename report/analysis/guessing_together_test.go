@@ -36,3 +36,32 @@ func TestGuessersWhoMayBeIn(t *testing.T) {
 	assert.EqualValues(t, 1, unnamed("/api/token"))
 	assert.EqualValues(t, 0, unnamed("/start.aspx"))
 }
+
+// TestGuessersOfNamesOfTheirOwn: addresses that try several names each are one attacker, whoever else tries
+// these names; of two at an address, who may live there, each is told alone.
+func TestGuessersOfNamesOfTheirOwn(t *testing.T) {
+	f := func(addresses, names int) (told []string) {
+		var b strings.Builder
+		for n := range addresses * 20 {
+			at := n % addresses
+			fmt.Fprintf(&b, "%d GET /mail/ u%d-%d 203.0.%d.7 401 1 1326\n", 20000+n*3, at, n/addresses%names, at)
+		}
+		for n := range 900 {
+			fmt.Fprintf(&b, "%d GET /p%d.aspx staff%d 10.0.0.%d 200 0 0\n", n*80, n%9, n%50, n%50)
+		}
+		text := logOf(t, "date time cs-method cs-uri-stem cs-username c-ip sc-status sc-substatus sc-win32-status", b.String())
+		for _, found := range ruled(analysisOf(filesOf(t, text), options(t)).Report(t.Context()), "auth-guessing") {
+			together := ""
+			for _, e := range found.Evidence {
+				if e.What == "guessing" {
+					together = " together"
+				}
+			}
+			told = append(told, fmt.Sprintf("%d clients, %d users%s", found.Clients, found.Users, together))
+		}
+		return told
+	}
+	assert.Equal(t, []string{"12 clients, 60 users together"}, f(12, 5))
+	assert.Equal(t, []string{"1 clients, 5 users"}, f(1, 5))
+	assert.Len(t, f(12, 2), 12)
+}

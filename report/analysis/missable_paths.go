@@ -29,7 +29,7 @@ func fades(i *issue) bool { return i.Verdict == codes.NotFound || i.Verdict == c
 // isRefusal reports whether what an issue asked for may be there, and IIS or an application would not
 // give it.
 func isRefusal(i *issue) bool {
-	return i.Verdict == codes.Blocked || i.Verdict == codes.AccessDenied || i.Verdict == codes.Configuration
+	return i.Verdict == codes.Blocked || i.Verdict == codes.AccessDenied || i.Verdict == codes.Configuration || i.Verdict == codes.ChallengeUnanswered
 }
 
 // pathsSince are the paths of an issue that many rows are of, those that were kept of which began

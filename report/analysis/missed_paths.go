@@ -19,7 +19,7 @@ type missedPaths struct {
 	missed, before, after int             // rows
 	since                 int64           // when they were served first
 	missing               map[uint64]bool // clients that missed them, by their hashes
-	known                 bool            // they had been served to one of these
+	known                 map[uint64]bool // those of these to which they had been served
 }
 
 // missedTime is a time in which a path was missed, in seconds.
@@ -78,9 +78,9 @@ func (t missedTime) isWith(other missedTime) bool {
 func (m *missedPaths) join(other *missedPaths) {
 	m.paths = append(m.paths, other.paths...)
 	m.missed, m.before, m.after = m.missed+other.missed, m.before+other.before, m.after+other.after
-	m.missing = maps.Clone(m.missing)
+	m.missing, m.known = maps.Clone(m.missing), maps.Clone(m.known)
 	maps.Copy(m.missing, other.missing)
-	m.known = m.known || other.known
+	maps.Copy(m.known, other.known)
 	m.since = min(m.since, other.since)
 	for n := range m.times {
 		own, t := &m.times[n], other.times[n]

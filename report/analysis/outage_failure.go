@@ -176,7 +176,7 @@ func (w *failures) isOutage(oneClient bool) bool {
 			paths[r.path], clients[r.client] = true, true
 		}
 	}
-	if (w.areLogons() || w.areBarred()) && !w.isOfVisitors() {
+	if (w.refusedLogons() != nil || w.areBarred()) && !w.isOfVisitors() {
 		return false
 	}
 	return own >= leastFailed && 2*own > len(w.rows) && len(paths) >= leastPaths && (oneClient || len(clients) >= leastClients)

@@ -174,3 +174,22 @@ func TestOutageOfMostOfADay(t *testing.T) {
 		return "200 0 0"
 	})
 }
+
+// TestChallengesAtNight: who comes alone when all have gone home and does not log on is no outage; where those
+// who were served before come and are asked, it is one.
+func TestChallengesAtNight(t *testing.T) {
+	f := func(client func(n int) int) (outages int) {
+		var b strings.Builder
+		for n := range 2000 {
+			if n < 1200 {
+				fmt.Fprintf(&b, "%d GET /docs/%d.aspx CORP\\u%d 10.0.1.%d 200 0 0\n", 30*n, n%6, n%40, n%40)
+			} else {
+				fmt.Fprintf(&b, "%d GET /docs/%d.aspx - 10.0.1.%d 401 2 5\n", 30*n, n%6, client(n))
+			}
+		}
+		text := logOf(t, "date time cs-method cs-uri-stem cs-username c-ip sc-status sc-substatus sc-win32-status", b.String())
+		return len(ruled(analysisOf(filesOf(t, text), options(t)).Report(t.Context()), "outage"))
+	}
+	assert.Equal(t, 1, f(func(n int) int { return n % 40 }))
+	assert.Equal(t, 0, f(func(n int) int { return 200 + n%6 }))
+}

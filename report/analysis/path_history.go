@@ -79,7 +79,7 @@ func (h *pathHistory) answeredAtAll() (all activity) {
 // it was missed as often; nil where it was not. That may have been so several times, each of
 // leastOfEach.
 func (h *pathHistory) missed(least int) *missedPaths {
-	m := &missedPaths{missed: len(h.misses), missing: h.missing}
+	m := &missedPaths{missed: len(h.misses), missing: h.missing, known: map[uint64]bool{}}
 	spells := h.spells()
 	if len(spells) > 1 { // else those who come by turns, some of whom are refused
 		least = leastOfEach
@@ -114,7 +114,9 @@ func (h *pathHistory) missed(least int) *missedPaths {
 		m.ended().again = after[0]
 	}
 	for client := range h.missing {
-		m.known = m.known || h.servedTo[client]
+		if h.servedTo[client] {
+			m.known[client] = true
+		}
 	}
 	return m
 }

@@ -110,7 +110,7 @@ func (a *Analysis) missedShape(ctx context.Context, i *issue) *missedPaths {
 		return nil // some are of other paths
 	}
 	m := h.missed(leastOfEach)
-	if m == nil || !a.isMissed(m, fades(i) && !isOfMethod(i.Code)) || len(m.times) > 1 || m.ended().again != parser.NoTime {
+	if m == nil || !a.isMissed(m, i) || len(m.times) > 1 || m.ended().again != parser.NoTime {
 		return nil
 	}
 	m.paths = []scan.Value{{Text: shape, Count: i.rows}}

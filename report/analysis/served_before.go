@@ -51,7 +51,7 @@ func (a *Analysis) missedPart(ctx context.Context, i *issue, issues []*issue) []
 		return []*issue{i}
 	}
 	groups := slices.DeleteFunc(joined(a.missedOf(ctx, i)), func(m *missedPaths) bool {
-		return !a.isMissed(m, fades(i) && !isOfMethod(i.Code))
+		return !a.isMissed(m, i)
 	})
 	if len(groups) == 0 || isOfMethod(i.Code) && (len(groups) > 1 || float64(groups[0].rows()) < nearlyAll*float64(i.rows)) {
 		return nil // of a method that is served for other paths it is chance
@@ -143,21 +143,23 @@ func (a *Analysis) missedOf(ctx context.Context, i *issue) (found []*missedPaths
 
 // isMissed reports whether paths are worth a finding: they were missed by as many as had asked for
 // them before, and either by all who asked since or by several clients until they were served again.
-// fades says that who missed them may have something else by now. Who is refused what was another's
-// is a stranger.
-func (a *Analysis) isMissed(m *missedPaths, fades bool) bool {
+// Who is refused what was another's is a stranger, and so are most who are asked to log on and do not.
+func (a *Analysis) isMissed(m *missedPaths, i *issue) bool {
+	canFade := fades(i) && !isOfMethod(i.Code)
 	_, end, _ := a.Period()
 	was, is := float64(m.before)/float64(m.begun().until-m.since+1), float64(m.missed)/float64(m.lasted()+1)
 	goesOn := float64(end-m.ended().last) <= max(leastQuiet, leastMissedPath/is)
 	switch isServed := m.ended().again != parser.NoTime; {
 	case min(m.missed, m.before) < leastMissedPath, is < stillAsked*was, len(m.methods) > 0 && (isServed || len(m.times) > 1):
 		return false
+	case i.Verdict == codes.ChallengeUnanswered && !areKnown(len(m.known), len(m.missing)):
+		return false
 	case isServed || len(m.times) > 1:
 		return m.after >= leastMissedPath && len(m.missing) >= fewMissing
-	case !goesOn && (fades || m.lasted() < leastRefusedTime):
+	case !goesOn && (canFade || m.lasted() < leastRefusedTime):
 		return false
 	}
-	return m.known || len(m.missing) >= fewMissing
+	return len(m.known) > 0 || len(m.missing) >= fewMissing
 }
 
 // tellMissed says in the finding of an issue that its paths were served until its rows began, and
@@ -181,6 +183,10 @@ func (a *Analysis) tellMissed(i *issue, f *report.Finding) {
 	f.Evidence = append(f.Evidence, a.missedEvidence(m)...)
 	if n := len(m.times); n > 1 {
 		f.Evidence = append(f.Evidence, report.Evidence{What: "missed-times", Value: float64(n), Unit: "times"})
+	}
+	if i.Verdict == codes.ChallengeUnanswered && m.client == "" && len(m.times) == 1 && len(m.methods) == 0 {
+		f.Check = ""
+		f.Evidence = append(f.Evidence, report.Evidence{What: "challenged", Value: float64(f.Rows), Unit: "rows"})
 	}
 	if len(m.methods) > 0 {
 		f.Evidence = append(f.Evidence, report.Evidence{What: "methods", Text: strings.Join(m.methods, ", ")})

@@ -2,9 +2,11 @@ package analysis_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
+	"github.com/iiswhy/iiswhy/report"
 	"github.com/stretchr/testify/assert"
 )
 
@@ -94,4 +96,28 @@ func TestPathsThatCeaseAllTheTime(t *testing.T) {
 	}
 	f(3, 3)
 	f(6, 60)
+}
+
+// TestServedBeforeAsksForLogon: pages that let nobody in any more, who were served before, are told with the
+// moment; who only comes when all have gone home, and does not log on, has always been asked to.
+func TestServedBeforeAsksForLogon(t *testing.T) {
+	f := func(want int, client func(n int) int) {
+		t.Helper()
+		var b strings.Builder
+		for n := range 2000 {
+			fmt.Fprintf(&b, "%d GET /p%d.aspx - 10.0.2.%d 200 0 0\n", 20*n, n%9, n%90)
+			if n < 1000 {
+				fmt.Fprintf(&b, "%d GET /docs/%d.aspx CORP\\u%d 10.0.1.%d 200 0 0\n", 20*n+7, n%6, n%40, n%40)
+			} else {
+				fmt.Fprintf(&b, "%d GET /docs/%d.aspx - 10.0.1.%d 401 2 5\n", 20*n+7, n%6, client(n))
+			}
+		}
+		text := logOf(t, "date time cs-method cs-uri-stem cs-username c-ip sc-status sc-substatus sc-win32-status", b.String())
+		found := ruled(analysisOf(filesOf(t, text), options(t)).Report(t.Context()), "served-before")
+		if assert.Len(t, found, want) && want > 0 {
+			assert.True(t, slices.ContainsFunc(found[0].Evidence, func(e report.Evidence) bool { return e.What == "challenged" && e.Value == 1000 }))
+		}
+	}
+	f(1, func(n int) int { return n % 40 })
+	f(0, func(n int) int { return 200 + n%40 })
 }
