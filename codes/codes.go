@@ -10,6 +10,7 @@
 //	reason   reasons of HTTP.sys in HTTPERR logs (Timer_ConnectionIdle)
 //	ftp      replies and substatus of the FTP service (530, substatus 41)
 //	pair     a code and a Win32 number together (401.1 with 1326)
+//	case     a code where other fields or rows make something else of it (451 of ActiveSync)
 //	event    events of the event log of Windows (WAS 5059)
 //	noise    requests of scanners and bots, by what they ask for
 //	verdict  the rules that say what kind of thing a row is; they have no texts

@@ -19,7 +19,7 @@
 // ManyPaths return small ones that are hard to read and to count.
 //
 // Stories are kinds of logs with what is true of them: a Tale holds the logs and
-// its truth, and Judge holds the findings of a report against it. Half of them are
+// its truth, and Judge holds the findings of a report against it. Nearly half are
 // lures, which look like an incident and are none:
 //
 //	story, _ := logtest.StoryNamed("office-proxy")

@@ -10,13 +10,13 @@ import (
 // mostAttackRows is how many rows of attacks that were answered are kept.
 const mostAttackRows = 1 << 16
 
-// thinned says which rows of attacks are kept where there are more: half of them, or a quarter, by a
-// hash of where they stand. So which ones are does not depend on the order in which rows are shown,
+// thinned says which rows of attacks are kept where there are more: half of them, a quarter and so on,
+// by a hash of where they stand. So which ones are does not depend on the order in which rows are shown,
 // of which a look knows none.
 type thinned struct {
 	noted []map[string]*attacker // whose rows they are
 	rows  int                    // that are kept
-	level int                    // of so many times two rows one is kept
+	level int                    // of two to this power rows one is kept
 	of    map[*issue]int         // kept rows of each issue, before it is known whose they are
 }
 

@@ -5,6 +5,7 @@ import (
 	"context"
 	"net/netip"
 	"slices"
+	"strings"
 
 	"github.com/iiswhy/iiswhy/parser"
 	"github.com/iiswhy/iiswhy/report"
@@ -55,10 +56,7 @@ func isAskedOfExchange(r *parser.Row) bool {
 
 // isOfServer reports whether a server asked, itself or one of the own network.
 func isOfServer(r *parser.Row) bool {
-	client := string(r.Field(parser.ClientIP))
-	if i := bytes.IndexByte([]byte(client), '%'); i >= 0 {
-		client = client[:i]
-	}
+	client, _, _ := strings.Cut(string(r.Field(parser.ClientIP)), "%") // without its zone
 	ip, err := netip.ParseAddr(client)
 	return err == nil && (ip.IsLinkLocalUnicast() || scan.IsOfOwnNetwork(client) || client == string(r.Field(parser.ServerIP)))
 }
