@@ -42,7 +42,7 @@ func CarryOn(t Timeline, spikes []Spike) []Spike {
 		}
 		kept = append(kept, s)
 	}
-	return kept
+	return joinStaying(&t, kept)
 }
 
 // goesOnUntil is until when as many events came as before a second, by the day; the last hours that have few are none of it.
