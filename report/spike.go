@@ -32,6 +32,8 @@ type Spike struct {
 	End      time.Time `json:"end"`
 	Last     time.Time `json:"last,omitzero"`
 	Observed int64     `json:"observed"` // rows
+	// State is that of a finding: going-on where rows came until the end of the log. Empty where it recurs.
+	State string `json:"state,omitempty"`
 	// Without are the times of shorter rises of the same code and verdict in this one: their
 	// rows are not counted here.
 	Without  []Period `json:"without,omitempty"`

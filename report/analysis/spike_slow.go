@@ -34,7 +34,7 @@ func (a *Analysis) slowSpikes(ctx context.Context) (all []report.Spike) {
 func slowSpike(f report.Finding) report.Spike {
 	s := report.Spike{
 		Verdict: codes.OK.String(), Attention: true, Taken: msOf(f, "taken"), UsualTaken: msOf(f, "usual"),
-		Start: f.First, Last: f.Last, End: f.Last.Add(time.Second), Observed: f.Rows, Causes: []report.SpikeCause{},
+		State: f.State, Start: f.First, Last: f.Last, End: f.Last.Add(time.Second), Observed: f.Rows, Causes: []report.SpikeCause{},
 		Samples: []report.Place{}, Command: f.Command, PerSeconds: perSeconds(int64(f.Last.Sub(f.First)/time.Second) + 1),
 	}
 	s.Estimated = f.Rows == 0 // only some of the rows were looked at

@@ -121,6 +121,7 @@ func (a *Analysis) spike(s *series, finder *causeFinder, i int) report.Spike {
 		out.Verdicts = []string{codes.Probe.String(), codes.NotFound.String()}
 	}
 	finder.measure(&out, i)
+	out.State = a.riseState(s, f)
 	out.Without = s.within(i, &out)
 	if key.code.FTP {
 		out.Log = codes.FTPLog.String()

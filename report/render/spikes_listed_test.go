@@ -34,3 +34,18 @@ func TestListedSpikes(t *testing.T) {
 	assert.Equal(t, listSpikes(b.report.Spikes), b.spikeLists())
 	assert.Len(t, b.spikeLists(), 1)
 }
+
+// TestRiseThatGoesOn: "since" is said of what goes on alone, in either language, and of the time that requests take as well.
+func TestRiseThatGoesOn(t *testing.T) {
+	at := time.Date(2026, 11, 14, 16, 0, 0, 0, time.UTC)
+	s := report.Spike{Code: "500.0", Verdict: "application", Start: at, Last: at.Add(30 * time.Hour), Observed: 40, Rate: 32, UsualRate: 2, PerSeconds: 86400}
+	f := func(want, lang, state string, taken int64) {
+		t.Helper()
+		s.State, s.Taken, s.UsualTaken = state, taken, taken/4
+		assert.Equal(t, want, newBuilder(lang, nil, Options{}).summaryOf(s))
+	}
+	f("500.0 (application failures) rose from 2 to 32 a day since 2026-11-14 16:00 UTC.", "en", report.GoingOn, 0)
+	f("500.0 (application failures) rose from 2 to 32 a day between 2026-11-14 16:00 and 2026-11-15 22:00 UTC.", "en", report.Over, 0)
+	f("500.0（应用程序故障）自 2026-11-14 16:00 起（UTC）从每天 2 次升至 32 次。", "zh", report.GoingOn, 0)
+	f("requests took 4,000 ms where 1,000 ms is usual, since 2026-11-14 16:00 UTC: 40 requests were that slow.", "en", report.GoingOn, 4000)
+}

@@ -80,6 +80,10 @@ func (b *builder) spikeTime(s report.Spike) string {
 		until = s.End
 	}
 	zone := word("zone", b.at(s.Start, "MST"))
+	if s.State == report.GoingOn && s.Start.Before(until) {
+		from, _ := b.ends(s.Start, until)
+		return b.say("spike.since", word("first", from), zone)
+	}
 	if first, last := b.ends(s.Start, until); b.at(s.Start, toTheMinute) != b.at(until, toTheMinute) {
 		return b.say("spike.when", word("first", first), word("last", last), zone)
 	}

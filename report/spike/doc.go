@@ -47,7 +47,8 @@
 //     time.
 //  7. What stays (carry_on.go, for who asks). What began on Tuesday and goes on is usual on
 //     Wednesday by Thursday, so a window of it ends at the hour at which it began. CarryOn
-//     carries it on, and drops what was as much for all of the day before.
+//     carries it on, and drops what was as much for all of the day before. What begins on a
+//     Friday and stays is one rise from then on, by its share of the requests (staying.go).
 //
 // The ideas are those of scan statistics (Kulldorff 1997; the price for many windows
 // as in Dümbgen and Spokoiny 2001), of outbreak detection that leaves out past
