@@ -32,20 +32,20 @@ func (c *causeFinder) askBefore(ctx context.Context) {
 			spikes = append(spikes, i)
 		}
 	}
-	if c.look(ctx, spikes, justBefore, c.addBefore) {
-		for _, i := range spikes {
-			c.asked[i] = true
-		}
+	for _, i := range spikes {
+		c.asked[i] = true
+	}
+	if !c.look(ctx, spikes, justBefore, c.addBefore) {
+		clear(c.asked)
 	}
 }
 
-// addBefore remembers a row of a series that came just before spikes of that.
+// addBefore remembers a row of a series that came just before spikes of that which are asked about.
 func (c *causeFinder) addBefore(at, source int, r *parser.Row) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	for _, i := range c.spikes {
-		f := &c.series.spikes[i]
-		if f.From-justBefore <= r.Second && r.Second < f.From && c.series.like(f.Series, at) && len(c.before[i]) < mostBefore {
+	for _, i := range c.series.times.Beginning(r.Second+1, r.Second+1+justBefore) {
+		if c.asked[i] && c.series.like(c.series.spikes[i].Series, at) && len(c.before[i]) < mostBefore {
 			c.before[i] = append(c.before[i], c.dimensions.values(source, r))
 		}
 	}

@@ -1,7 +1,7 @@
 package analysis
 
 import (
-	"slices"
+	"fmt"
 
 	"github.com/iiswhy/iiswhy/report"
 )
@@ -9,24 +9,21 @@ import (
 // numberBursts gives the recurring spikes of one burst, those of one code and
 // verdict with the same first cause, a number that they share.
 func numberBursts(all []report.Spike) {
-	numbers := 0
+	numbers := map[string]int{}
 	for i := range all {
-		if !all[i].Recurring {
-			continue
+		if s := &all[i]; s.Recurring {
+			key := burstOf(s)
+			if numbers[key] == 0 {
+				numbers[key] = len(numbers) + 1
+			}
+			s.Burst = numbers[key]
 		}
-		at := slices.IndexFunc(all[:i], func(s report.Spike) bool { return sameBurst(&s, &all[i]) })
-		if at >= 0 {
-			all[i].Burst = all[at].Burst
-			continue
-		}
-		numbers++
-		all[i].Burst = numbers
 	}
 }
 
-func sameBurst(a, b *report.Spike) bool {
-	return a.Recurring && b.Recurring && labelOf(a.Code, a.Log, a.Reason) == labelOf(b.Code, b.Log, b.Reason) &&
-		a.Verdict == b.Verdict && slices.Equal(firstWhere(a), firstWhere(b))
+// burstOf is what the spikes of one burst have in common.
+func burstOf(s *report.Spike) string {
+	return fmt.Sprintf("%q", []any{labelOf(s.Code, s.Log, s.Reason), s.Verdict, firstWhere(s)})
 }
 
 func firstWhere(s *report.Spike) report.Values {

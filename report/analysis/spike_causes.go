@@ -21,6 +21,7 @@ type causeFinder struct {
 	series     *series
 	spikes     []int // that are asked about, in the order of the report
 	dimensions dimensions
+	others     *contrast.Others
 
 	mu     sync.Mutex
 	inside map[int]*scan.RowChoice   // rows of each spike
@@ -33,6 +34,7 @@ type causeFinder struct {
 	known  map[int][]contrast.Cause  // see explain
 	usuals func() map[int][]usualRow // see baseline, by series
 	all    []trafficRow              // see everybody
+	calm   map[bool][]contrast.Other // see ofNoSpike
 }
 
 const (
@@ -49,10 +51,12 @@ const (
 )
 
 func newCauseFinder(a *Analysis, s *series, spikes []int) *causeFinder {
+	dimensions := a.dimensions()
 	c := &causeFinder{
-		Analysis: a, series: s, spikes: spikes, dimensions: a.dimensions(),
+		Analysis: a, series: s, spikes: spikes, dimensions: dimensions, others: contrast.NewOthers(dimensions.names()),
 		inside: map[int]*scan.RowChoice{}, rows: map[int][]scan.SampledRow{}, times: map[int]scan.Span{},
 		exact: map[int]bool{}, asked: map[int]bool{}, before: map[int][][]string{}, known: map[int][]contrast.Cause{},
+		calm: map[bool][]contrast.Other{},
 		size: min(mostInside, max(leastInside, insideRows/max(1, len(spikes)))),
 	}
 	c.usuals = sync.OnceValue(c.findUsuals)
@@ -86,11 +90,20 @@ func (c *causeFinder) collect(ctx context.Context) {
 // covered are the spikes at which, and at the time before which, a second look may be had.
 func (c *causeFinder) covered() (covered []int) {
 	most := max(readAlways, int64(readAgain*float64(c.askedBytes())))
-	var spans []scan.Span
+	fits := func(spans []scan.Span) bool {
+		n, ok := c.Rows.Size(spans)
+		return ok && n <= most
+	}
+	var all, spans []scan.Span
 	for _, i := range c.spikes {
 		f := &c.series.spikes[i]
-		more := append(slices.Clip(spans), scan.Span{From: f.From - justBefore, Until: f.Until})
-		if n, ok := c.Rows.Size(more); ok && n <= most {
+		all = append(all, scan.Span{From: f.From - justBefore, Until: f.Until})
+	}
+	if fits(all) { // of thousands each need not be asked
+		return c.spikes
+	}
+	for n, i := range c.spikes {
+		if more := append(slices.Clip(spans), all[n]); fits(more) {
 			spans, covered = more, append(covered, i)
 		}
 	}
@@ -186,7 +199,7 @@ func (c *causeFinder) explain(i int) []contrast.Cause {
 		return known
 	}
 	f := &c.series.spikes[i]
-	q := contrast.Contrast{Dimensions: c.dimensions.names()}
+	q := contrast.Contrast{Others: c.others}
 	for _, row := range c.rows[i] {
 		q.Inside = append(q.Inside, c.dimensions.row(row, row.Rows))
 	}
@@ -213,7 +226,8 @@ func isRequest(row scan.SampledRow) bool {
 type usualRow struct {
 	place int // among the kept rows
 	win32 int64
-	contrast.Row
+	rows  int64 // for which it stands
+	contrast.Other
 }
 
 // findUsuals finds the kept rows of each series that belong to no spike: once for all spikes, of which
@@ -224,7 +238,7 @@ func (c *causeFinder) findUsuals() map[int][]usualRow {
 		o := &c.Outcomes[row.Outcome]
 		key := keyOfOutcome(o)
 		if at, ok := c.series.at[key]; ok && c.series.spikeOf(key, row) < 0 {
-			of[at] = append(of[at], usualRow{n, o.Win32, c.dimensions.row(row, row.Rows)})
+			of[at] = append(of[at], usualRow{n, o.Win32, row.Rows, c.others.Number(c.dimensions.row(row, row.Rows))})
 		}
 	}
 	return of
@@ -232,7 +246,7 @@ func (c *causeFinder) findUsuals() map[int][]usualRow {
 
 // baseline returns the kept rows like those of a spike that belong to none, and
 // for how many rows they stand.
-func (c *causeFinder) baseline(f *spike.Spike) (rows []contrast.Row, usual int64) {
+func (c *causeFinder) baseline(f *spike.Spike) (rows []contrast.Other, usual int64) {
 	var like []usualRow
 	for at, usuals := range c.usuals() {
 		if c.series.like(f.Series, at) {
@@ -242,8 +256,8 @@ func (c *causeFinder) baseline(f *spike.Spike) (rows []contrast.Row, usual int64
 	slices.SortFunc(like, func(x, y usualRow) int { return cmp.Compare(x.place, y.place) })
 	for _, row := range like {
 		if f.Part < 0 || row.win32 == c.series.parts[f.Series][f.Part] {
-			rows = append(rows, row.Row)
-			usual += row.Weight
+			rows = append(rows, row.Other)
+			usual += row.rows
 		}
 	}
 	return rows, usual

@@ -20,6 +20,7 @@ type series struct {
 	misses   []missed // series that are two others together
 	spikes   []spike.Spike
 	narrow   map[int]narrowing // what some of the spikes are narrowed to, by index
+	times    *spike.Index      // when spikes are, once all are known
 }
 
 // seriesKey is what a spike is a rise of.
@@ -164,7 +165,7 @@ func (s *series) spikeOf(key seriesKey, row scan.SampledRow) int {
 // spikeOfSeries is the same for a row of a series.
 func (s *series) spikeOfSeries(at int, row scan.SampledRow) int {
 	part := slices.Index(s.parts[at], row.Row.Win32)
-	return spike.At(s.spikes, row.Row.Second, func(i int) bool { return s.isOf(i, at, part, row) })
+	return s.times.At(row.Row.Second, func(i int) bool { return s.isOf(i, at, part, row) })
 }
 
 // isOf reports whether rows of a series, or of a part of it, can be of a spike.
@@ -186,7 +187,10 @@ func (s *series) within(i int, told *report.Spike) (all []report.Period) {
 	}
 	for j := range s.spikes {
 		o := &s.spikes[j]
-		if _, narrow := s.narrow[j]; narrow || j == i || o.Series != f.Series || o.Part >= 0 && o.Part != f.Part || o.Until-o.From >= f.Until-f.From {
+		if j == i || o.Series != f.Series || o.Part >= 0 && o.Part != f.Part || o.Until-o.From >= f.Until-f.From {
+			continue
+		}
+		if _, narrow := s.narrow[j]; narrow {
 			continue
 		}
 		p := report.Period{First: stamp(max(o.From, told.Start.Unix())), Last: stamp(min(o.Until, told.End.Unix()) - 1)}

@@ -10,9 +10,9 @@ import (
 // trafficRow is a row of the sample of all requests, as causes of spikes are held against
 // it.
 type trafficRow struct {
-	contrast.Row
+	contrast.Other
 	request bool
-	in      []int // spikes whose code and time it has, in order
+	in      []int // spikes whose code and time it has
 }
 
 // everybody are the rows of the sample. There may be hundreds of spikes: of which spikes a
@@ -20,7 +20,7 @@ type trafficRow struct {
 func (c *causeFinder) everybody() []trafficRow {
 	if c.all == nil {
 		for _, row := range c.Traffic {
-			c.all = append(c.all, trafficRow{c.dimensions.row(row, 1), isRequest(row), c.roseIn(row)})
+			c.all = append(c.all, trafficRow{c.others.Number(c.dimensions.row(row, 1)), isRequest(row), c.roseIn(row)})
 		}
 	}
 	return c.all
@@ -30,12 +30,8 @@ func (c *causeFinder) everybody() []trafficRow {
 // was judged anew, so its verdict is not asked.
 func (c *causeFinder) roseIn(r scan.SampledRow) (in []int) {
 	counted := c.Counted(scan.OutcomeOf(r.Row))
-	for i := range c.series.spikes {
-		f := &c.series.spikes[i]
-		if r.Row.Second < f.From || f.Until <= r.Row.Second {
-			continue
-		}
-		key, n := c.series.keys[f.Series], c.series.narrow[i]
+	for i := range c.series.times.Covering(r.Row.Second) {
+		key, n := c.keyOf(i), c.series.narrow[i]
 		like := keyOf(counted, key.verdict)
 		like.misses = key.misses
 		if like == key && (n.value == "" || n.holds(r)) {
@@ -52,19 +48,30 @@ const fewOthers = 64
 // small log they would be what is usual. Where hardly any others are left, only those of
 // the spike itself are left out. HTTP.sys also logs connections on which
 // no request came, which say nothing of requests.
-func (c *causeFinder) traffic(i int, requests bool) (rows []contrast.Row) {
-	var others []contrast.Row // of other spikes
+func (c *causeFinder) traffic(i int, requests bool) []contrast.Other {
+	rows := c.ofNoSpike(requests)
+	if len(rows) >= fewOthers {
+		return rows
+	}
+	rows = slices.Clip(rows)
 	for _, row := range c.everybody() {
-		switch {
-		case requests && !row.request || slices.Contains(row.in, i):
-		case len(row.in) > 0:
-			others = append(others, row.Row)
-		default:
-			rows = append(rows, row.Row)
+		if len(row.in) > 0 && (row.request || !requests) && !slices.Contains(row.in, i) {
+			rows = append(rows, row.Other)
 		}
 	}
-	if len(rows) < fewOthers {
-		return append(rows, others...)
+	return rows
+}
+
+// ofNoSpike are the rows of the sample, or the requests among them, that make no spike.
+func (c *causeFinder) ofNoSpike(requests bool) []contrast.Other {
+	rows, ok := c.calm[requests]
+	if !ok {
+		for _, row := range c.everybody() {
+			if len(row.in) == 0 && (row.request || !requests) {
+				rows = append(rows, row.Other)
+			}
+		}
+		c.calm[requests] = rows
 	}
 	return rows
 }

@@ -58,6 +58,7 @@ func (a *Analysis) findCodeSpikes(ctx context.Context) (all []report.Spike) {
 	}
 	s.spikes = a.joinMisses(s, spike.CarryOn(s.timeline, a.rises(s.timeline, func(series int) seriesKey { return s.keys[series] })))
 	a.addNarrow(s)
+	s.times = spike.IndexOf(s.spikes)
 	shown := a.shownSpikes(s)
 	c := newCauseFinder(a, s, shown)
 	c.collect(ctx)

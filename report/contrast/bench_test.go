@@ -9,13 +9,13 @@ import (
 // BenchmarkExplain explains 100,000 rows against as many.
 func BenchmarkExplain(b *testing.B) {
 	r := rand.New(rand.NewPCG(1, 2))
-	c := Contrast{Dimensions: fields, Scale: 0.5, Inside: anyRows(r, 60000), Baseline: anyRows(r, 100000), Traffic: anyRows(r, 10000)}
+	c := compared{Dimensions: fields, Scale: 0.5, Inside: anyRows(r, 60000), Baseline: anyRows(r, 100000), Traffic: anyRows(r, 10000)}
 	for i := range 40000 {
 		c.Inside = append(c.Inside, Row{[]string{"203.0.113.7", fmt.Sprint("u", i%500), "/login.aspx", "okhttp", "1326", "POST", "S1"}, 1})
 	}
 	b.ReportAllocs()
 	for b.Loop() {
-		Explain(c)
+		explain(c)
 	}
 	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/200000, "ns/row")
 }

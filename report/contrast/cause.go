@@ -44,12 +44,12 @@ const (
 
 // Contrast is what Explain compares.
 type Contrast struct {
-	// Dimensions, the most telling first: of two that explain equally well the
-	// first is named. Client, user, path, agent … site, port is a good order.
-	Dimensions []Dimension
-	// Inside are the rows of the spike, Baseline those of the same series outside
-	// of spikes.
-	Inside, Baseline []Row
+	// Others numbered the rows of Baseline and of Traffic.
+	Others *Others
+	// Inside are the rows of the spike.
+	Inside []Row
+	// Baseline are the rows of the same series outside of spikes.
+	Baseline []Other
 	// Scale is how many rows inside are usual for each row of the baseline: the rows
 	// that are expected in the spike, divided by the weight of Baseline. Less than
 	// zero counts as zero.
@@ -57,7 +57,7 @@ type Contrast struct {
 	// Traffic is a sample of all requests, errors or not, of some thousand. It shows
 	// that everybody uses GET, which the baseline of a new error cannot show. It is
 	// optional. Without it, later dimensions are assumed to be less telling.
-	Traffic []Row
+	Traffic []Other
 	// Max is how many causes are returned at most; zero: 5.
 	Max int
 }
@@ -203,7 +203,7 @@ func (s *subject) nextWithin(broad []int32, total float64) (described, bool) {
 
 // isOfPlace reports whether one of some items is a place.
 func (s *subject) isOfPlace(ids []int32) bool {
-	return slices.ContainsFunc(ids, func(id int32) bool { return s.Dimensions[s.items.all[id].dimension].Place })
+	return slices.ContainsFunc(ids, func(id int32) bool { return s.dimensions[s.items.all[id].dimension].Place })
 }
 
 // isElsewhere reports whether most of the other rows that have some items lack others.
@@ -214,7 +214,7 @@ func (s *subject) isElsewhere(ids, others []int32) bool {
 
 // isBroad reports whether items are of broad dimensions alone.
 func (s *subject) isBroad(ids []int32) bool {
-	return !slices.ContainsFunc(ids, func(id int32) bool { return !s.Dimensions[s.items.all[id].dimension].Broad })
+	return !slices.ContainsFunc(ids, func(id int32) bool { return !s.dimensions[s.items.all[id].dimension].Broad })
 }
 
 // inOrder returns the causes, those with the most rows first. One that has rows that

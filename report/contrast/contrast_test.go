@@ -91,8 +91,8 @@ var refusals = []string{
 func TestExplain(t *testing.T) {
 	f := func(name string, baseline, inside []string, want ...string) {
 		t.Helper()
-		c := Contrast{Dimensions: fields, Inside: rows(t, inside...), Baseline: rows(t, baseline...), Scale: 0.05, Traffic: rows(t, everyday...)}
-		assert.Equal(t, want, saying(Explain(c)), name)
+		c := compared{Dimensions: fields, Inside: rows(t, inside...), Baseline: rows(t, baseline...), Scale: 0.05, Traffic: rows(t, everyday...)}
+		assert.Equal(t, want, saying(explain(c)), name)
 	}
 	none := []string{}
 
@@ -156,8 +156,8 @@ var usualOnTwo = []string{
 func TestExplainBroadThings(t *testing.T) {
 	f := func(name string, inside []string, want ...string) {
 		t.Helper()
-		c := Contrast{Dimensions: placed, Inside: rows(t, inside...), Traffic: rows(t, usualOnTwo...)}
-		assert.Equal(t, want, saying(Explain(c)), name)
+		c := compared{Dimensions: placed, Inside: rows(t, inside...), Traffic: rows(t, usualOnTwo...)}
+		assert.Equal(t, want, saying(explain(c)), name)
 	}
 	f("a method is explained within", []string{"90 10.1.5.7 /p# 1 WEB01 443 PUT", "70 10.2.6.9 /q# 1 WEB02 443 PUT"},
 		"56 client=10.1.5.7 also method=PUT new", "44 client=10.2.6.9 also method=PUT new")
@@ -175,7 +175,7 @@ func TestExplainAServer(t *testing.T) {
 	f := func(usual []string, want ...string) {
 		t.Helper()
 		inside := rows(t, "500 10.2.%80.9 /item3.aspx 0 WEB3 443 GET", "480 10.1.%90.7 /item4.aspx 0 WEB3 443 GET", "9 10.1.%90.7 /item%8.aspx 0 WEB%5 443 GET")
-		assert.Equal(t, want, saying(Explain(Contrast{Dimensions: placed, Inside: inside, Traffic: rows(t, usual...)})))
+		assert.Equal(t, want, saying(explain(compared{Dimensions: placed, Inside: inside, Traffic: rows(t, usual...)})))
 	}
 	f([]string{"2000 10.%7.%90.7 /item%8.aspx 0 WEB%5 443 GET"}, "99 server=WEB3 new")
 	f([]string{"1500 10.%7.%90.7 /page%8.aspx 0 WEB%5 443 GET", "500 10.%7.%90.7 /item%8.aspx 0 WEB3 443 GET"},
@@ -184,8 +184,8 @@ func TestExplainAServer(t *testing.T) {
 
 // Nine of ten requests come on one port: it is no cause, and is not named beside one.
 func TestExplainNamesNothingThatAllShare(t *testing.T) {
-	c := Contrast{Dimensions: placed, Inside: rows(t, "90 10.2.%80.9 /login.aspx 0 WEB02 443 GET"), Traffic: rows(t, usualOnTwo...)}
-	for _, cause := range Explain(c) {
+	c := compared{Dimensions: placed, Inside: rows(t, "90 10.2.%80.9 /login.aspx 0 WEB02 443 GET"), Traffic: rows(t, usualOnTwo...)}
+	for _, cause := range explain(c) {
 		for _, a := range append(cause.Where, cause.Also...) {
 			assert.NotEqual(t, "port", a.Dimension)
 		}
@@ -194,10 +194,10 @@ func TestExplainNamesNothingThatAllShare(t *testing.T) {
 
 // The largest cause comes first, and shares sum to 1 at most.
 func TestExplainInOrderOfShares(t *testing.T) {
-	c := Contrast{Dimensions: fields, Traffic: rows(t, everyday...), Baseline: rows(t, refusals...), Scale: 0.05, Inside: rows(t,
+	c := compared{Dimensions: fields, Traffic: rows(t, everyday...), Baseline: rows(t, refusals...), Scale: 0.05, Inside: rows(t,
 		"30 203.0.113.7 administrator /login.aspx okhttp 1326 POST W3SVC1", "60 10.4.0.4 svc-backup /api/archive BackupAgent 1330 PUT W3SVC1",
 		"45 10.4.0.9 svc-report /api/report ReportAgent 1331 PUT W3SVC1", "9 10.1.%50.7 user%30 /login.aspx Chrome 1326 POST W3SVC1")}
-	causes := Explain(c)
+	causes := explain(c)
 	require.GreaterOrEqual(t, len(causes), 2)
 	sum := 0.0
 	for i, cause := range causes {
@@ -212,9 +212,9 @@ func TestExplainInOrderOfShares(t *testing.T) {
 // Where those who usually have such rows are away, causes hold more than the excess: each is told
 // of its part of what they hold.
 func TestExplainSharesOfMoreThanTheExcess(t *testing.T) {
-	c := Contrast{Dimensions: fields, Traffic: rows(t, everyday...), Scale: 0.2, Baseline: rows(t, "1000 10.7.%200.7 - /api/news Edge 0 GET W3SVC1"), Inside: rows(t,
+	c := compared{Dimensions: fields, Traffic: rows(t, everyday...), Scale: 0.2, Baseline: rows(t, "1000 10.7.%200.7 - /api/news Edge 0 GET W3SVC1"), Inside: rows(t,
 		"400 10.4.0.4 - /api/news Chrome 0 GET W3SVC1", "400 198.51.100.5 - /api/news Firefox 0 GET W3SVC1", "400 203.0.113.6 - /api/news Opera 0 GET W3SVC1")}
-	causes := Explain(c)
+	causes := explain(c)
 	require.Len(t, causes, 3)
 	for _, cause := range causes {
 		assert.InDelta(t, 1./3, cause.Share, 0.01)
@@ -222,43 +222,43 @@ func TestExplainSharesOfMoreThanTheExcess(t *testing.T) {
 }
 
 func TestExplainWithoutTraffic(t *testing.T) {
-	c := Contrast{Dimensions: fields, Inside: rows(t, "300 203.0.113.7 name# /login.aspx okhttp 1326 POST W3SVC1")}
-	assert.Equal(t, []string{"100 client=203.0.113.7 also path=/login.aspx agent=okhttp new"}, saying(Explain(c)))
+	c := compared{Dimensions: fields, Inside: rows(t, "300 203.0.113.7 name# /login.aspx okhttp 1326 POST W3SVC1")}
+	assert.Equal(t, []string{"100 client=203.0.113.7 also path=/login.aspx agent=okhttp new"}, saying(explain(c)))
 	c.Max = 1
 	c.Inside = rows(t, "150 10.9.0.4 a /x Chrome 5 GET S", "150 10.8.0.5 b /y Edge 5 GET S")
-	assert.Len(t, Explain(c), 1)
+	assert.Len(t, explain(c), 1)
 }
 
 func TestExplainTellsFigures(t *testing.T) {
-	c := Contrast{Dimensions: fields[:1], Scale: 0.5,
+	c := compared{Dimensions: fields[:1], Scale: 0.5,
 		Baseline: []Row{{[]string{"10.0.0.1"}, 20}, {[]string{"10.0.0.2"}, 60}},
 		Inside:   []Row{{[]string{"10.0.0.1"}, 110}, {[]string{"10.0.0.2"}, 30}, {[]string{"10.0.0.3"}, -5}}}
-	assert.Equal(t, []Cause{{Where: []Attribute{{"client", "10.0.0.1"}}, Observed: 110, Expected: 10, Share: 1}}, Explain(c))
+	assert.Equal(t, []Cause{{Where: []Attribute{{"client", "10.0.0.1"}}, Observed: 110, Expected: 10, Share: 1}}, explain(c))
 }
 
 func TestExplainKeepsToItself(t *testing.T) {
-	for _, c := range []Contrast{
+	for _, c := range []compared{
 		{},
 		{Dimensions: fields, Inside: []Row{{Weight: 5}}},
 		{Dimensions: fields, Inside: []Row{{Values: []string{"-", ""}, Weight: 500}}},
 		{Inside: []Row{{Values: []string{"x"}, Weight: 500}}},
 	} {
-		assert.Empty(t, Explain(c))
+		assert.Empty(t, explain(c))
 	}
 }
 
 // The order of rows does not matter.
 func TestExplainIsDeterministic(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
-	c := Contrast{Dimensions: fields, Scale: 0.1, Baseline: rows(t, refusals...), Traffic: rows(t, everyday...), Inside: rows(t,
+	c := compared{Dimensions: fields, Scale: 0.1, Baseline: rows(t, refusals...), Traffic: rows(t, everyday...), Inside: rows(t,
 		"60 203.0.113.%4 name%7 /login.aspx okhttp 1326 POST W3SVC1", "60 10.4.0.%5 svc%3 /api/a%2 Agent%4 1330 PUT W3SVC1")}
-	want := Explain(c)
+	want := explain(c)
 	require.NotEmpty(t, want)
 	for range 20 {
 		for _, list := range [][]Row{c.Inside, c.Baseline, c.Traffic} {
 			r.Shuffle(len(list), func(i, j int) { list[i], list[j] = list[j], list[i] })
 		}
-		assert.Equal(t, want, Explain(c))
+		assert.Equal(t, want, explain(c))
 	}
 }
 
@@ -288,12 +288,12 @@ func TestDerive(t *testing.T) {
 }
 
 func TestManyValues(t *testing.T) {
-	c := Contrast{Dimensions: fields}
+	c := compared{Dimensions: fields}
 	for i := range 50000 {
 		c.Inside = append(c.Inside, Row{[]string{fmt.Sprintf("10.%d.%d.%d", i%200, i/200%200, i/40000), "u" + strconv.Itoa(i), "/p" + strconv.Itoa(i) + "/x", "curl", "5", "GET", "S"}, 1})
 	}
 	c.Traffic = rows(t, everyday...)
-	causes := Explain(c)
+	causes := explain(c)
 	require.NotEmpty(t, causes)
 	assert.True(t, slices.Contains(causes[0].Where, Attribute{"agent", "curl"}), "%v", causes)
 }
@@ -302,8 +302,8 @@ func TestManyValues(t *testing.T) {
 // looked at, of which there are few, nor where it is a number of the error.
 func TestExplainNamesNothingThatAllShareWithinAMethod(t *testing.T) {
 	usual := []string{"77 127.0.0.1 /shop/item%40.aspx 2 WEB01 443 GET", "3 10.1.#.7 /login.aspx 2 WEB02 443 POST"}
-	c := Contrast{Dimensions: placed, Inside: rows(t, "395 127.0.0.1 /p%90 2 WEB01 443 POST", "5 10.1.2.3 /q# 2 WEB01 443 POST"), Traffic: rows(t, usual...)}
-	assert.Equal(t, []string{"100 method=POST new"}, saying(Explain(c)))
+	c := compared{Dimensions: placed, Inside: rows(t, "395 127.0.0.1 /p%90 2 WEB01 443 POST", "5 10.1.2.3 /q# 2 WEB01 443 POST"), Traffic: rows(t, usual...)}
+	assert.Equal(t, []string{"100 method=POST new"}, saying(explain(c)))
 }
 
 // TestEvenButForFew: where nothing stands out by what is usual, what nearly all rows have is told of
@@ -312,8 +312,8 @@ func TestEvenButForFew(t *testing.T) {
 	f := func(want string, inside ...string) {
 		t.Helper()
 		traffic := rows(t, "200 10.1.%200.7 - /shop/app.js Chrome 0 GET W3SVC2", "800 10.1.%200.7 - /shop/item%40.aspx Chrome 0 GET W3SVC1")
-		c := Contrast{Dimensions: fields, Inside: rows(t, inside...), Baseline: rows(t, "14 10.1.%50.7 - /shop/app.js Chrome 2 GET W3SVC2", "16 10.2.%9.9 - /old%9.html Firefox 2 GET W3SVC1"), Scale: 0.3, Traffic: traffic}
-		assert.Equal(t, []string{want}, saying(Explain(c)))
+		c := compared{Dimensions: fields, Inside: rows(t, inside...), Baseline: rows(t, "14 10.1.%50.7 - /shop/app.js Chrome 2 GET W3SVC2", "16 10.2.%9.9 - /old%9.html Firefox 2 GET W3SVC1"), Scale: 0.3, Traffic: traffic}
+		assert.Equal(t, []string{want}, saying(explain(c)))
 	}
 	f("99 path=/shop/app.js site=W3SVC2 win32=2", "670 10.1.%150.7 - /shop/app.js Chrome 2 GET W3SVC2", "4 10.2.#.9 - /old#.html Firefox 2 GET W3SVC1")
 	f("100 path=/shop/app.js site=W3SVC2 win32=2 even", "670 10.1.%150.7 - /shop/app.js Chrome 2 GET W3SVC2")
@@ -325,8 +325,8 @@ func TestNamedOnce(t *testing.T) {
 	places := slices.Clone(fields)
 	places[len(places)-1].Broad, places[len(places)-1].Place = true, true
 	traffic := rows(t, "900 10.1.%200.7 - /shop/item%40.aspx Chrome 0 GET W3SVC1", "90 10.1.%200.7 - /api/cart Chrome 0 POST W3SVC1", "9 10.1.%200.7 - /x%9.aspx Chrome 0 GET W3SVC2")
-	c := Contrast{Dimensions: places, Inside: rows(t, "45 10.1.%150.7 - /api/cart Chrome 0 POST W3SVC2"), Traffic: traffic}
-	assert.Equal(t, []string{"100 path=/api/cart also site=W3SVC2 new"}, saying(Explain(c)))
+	c := compared{Dimensions: places, Inside: rows(t, "45 10.1.%150.7 - /api/cart Chrome 0 POST W3SVC2"), Traffic: traffic}
+	assert.Equal(t, []string{"100 path=/api/cart also site=W3SVC2 new"}, saying(explain(c)))
 }
 
 // TestFewRowsAreChance: of a rise of few rows, a client that came four times is no cause, whatever
@@ -335,7 +335,7 @@ func TestFewRowsAreChance(t *testing.T) {
 	traffic := rows(t, "900 10.0.%30.%97 - /p%40 Mozilla - GET 1")
 	baseline := rows(t, "60 10.0.%30.%53 - /p%40 Mozilla 0 GET 1")
 	named := func(lines ...string) bool {
-		return slices.ContainsFunc(Explain(Contrast{Dimensions: fields, Inside: rows(t, lines...), Baseline: baseline, Scale: 0.01, Traffic: traffic}), func(c Cause) bool {
+		return slices.ContainsFunc(explain(compared{Dimensions: fields, Inside: rows(t, lines...), Baseline: baseline, Scale: 0.01, Traffic: traffic}), func(c Cause) bool {
 			return slices.Contains(c.Where, Attribute{"client", "203.0.113.5"})
 		})
 	}

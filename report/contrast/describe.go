@@ -49,7 +49,7 @@ func (s *subject) cause(p *profile, g group, total float64) Cause {
 // alone, which says nothing of the server.
 func (s *subject) place(ids []int32) (place int32, ok bool) {
 	for _, id := range ids {
-		if at := s.items.all[id].dimension; s.Dimensions[at].Place || at < s.who() {
+		if at := s.items.all[id].dimension; s.dimensions[at].Place || at < s.who() {
 			return 0, false
 		}
 	}
@@ -61,7 +61,7 @@ func (s *subject) place(ids []int32) (place int32, ok bool) {
 	}
 	usual, most := s.count(other), shared*weigh(other)
 	for id, it := range s.items.all {
-		if s.Dimensions[it.dimension].Place && inside[id] >= whole*weigh(rows) && usual[id] < most {
+		if s.dimensions[it.dimension].Place && inside[id] >= whole*weigh(rows) && usual[id] < most {
 			return int32(id), true
 		}
 	}
@@ -70,7 +70,7 @@ func (s *subject) place(ids []int32) (place int32, ok bool) {
 
 // who is how many dimensions say who asked: those before the first path.
 func (s *subject) who() int {
-	return max(0, slices.IndexFunc(s.Dimensions, func(d Dimension) bool { return d.Kind == Path }))
+	return max(0, slices.IndexFunc(s.dimensions, func(d Dimension) bool { return d.Kind == Path }))
 }
 
 // otherLike are the rows with some items that are not of the spike.
@@ -86,7 +86,7 @@ func (s *subject) otherLike(ids []int32) (rows []coded) {
 // attribute is an item as a cause names it.
 func (s *subject) attribute(id int32) Attribute {
 	it := s.items.all[id]
-	return Attribute{s.Dimensions[it.dimension].Name, it.value}
+	return Attribute{s.dimensions[it.dimension].Name, it.value}
 }
 
 func (p *profile) attribute(candidate int) Attribute {
@@ -161,7 +161,7 @@ func (s *subject) even() []Cause {
 
 // isOfRequest reports whether an item is of what was asked for, by whom or where: not of how it ended.
 func (s *subject) isOfRequest(id int32) bool {
-	return s.Dimensions[s.items.all[id].dimension].Kind != Outcome
+	return s.dimensions[s.items.all[id].dimension].Kind != Outcome
 }
 
 // inCommon returns the items that a part of the rows inside have, the least usual

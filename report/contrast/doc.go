@@ -2,9 +2,10 @@
 // them with go in, causes come out. It knows nothing of logs. Its functions are pure:
 // they read no files and no clock. Spikes are found by report/spike.
 //
+//	others := contrast.NewOthers(dimensions) // for all rises
 //	causes := contrast.Explain(contrast.Contrast{
-//		Dimensions: dimensions, Inside: rows, Baseline: others,
-//		Scale: expected / float64(len(others)), Traffic: sample,
+//		Others: others, Inside: rows, Baseline: usual, // each numbered by others
+//		Scale: expected / float64(len(usual)), Traffic: sample,
 //	})
 //	for _, c := range causes {
 //		// Rows that have all of c.Where are c.Share of the excess.
@@ -35,7 +36,9 @@
 //
 // # What was measured and tried
 //
-// Explain takes about 0.5 µs a row: 0.1 s for 200,000.
+// Explain takes about 0.5 µs a row: 0.1 s for 200,000. A log of 40 MiB with 2,900 rises
+// took 5.3 s of the processor's time in spikes while each rise numbered anew what it was held
+// against, and takes 1.4 s since that is done once (see Others), of which its report is 0.4 s.
 //
 // With a surprise that grows without end the rarest attribute wins, and pairs of
 // attributes beat single ones. So below a usual share of one in fifty, being rarer

@@ -51,8 +51,8 @@ func TestFits(t *testing.T) {
 func TestFitsWhatExplainNames(t *testing.T) {
 	f := func(inside ...string) {
 		t.Helper()
-		c := Contrast{Dimensions: fields, Inside: rows(t, inside...), Traffic: rows(t, everyday...)}
-		causes := Explain(c)
+		c := compared{Dimensions: fields, Inside: rows(t, inside...), Traffic: rows(t, everyday...)}
+		causes := explain(c)
 		require.NotEmpty(t, causes)
 		var fitting int64
 		for _, r := range c.Inside {

@@ -14,11 +14,11 @@ func FuzzExplain(f *testing.F) {
 	f.Add("", "", math.NaN(), int64(-1))
 	f.Add("::1 / -\n::2%eth0 //// \n1.2.3.4 . a", "::1", math.Inf(1), int64(math.MaxInt64))
 	f.Fuzz(func(t *testing.T, inside, baseline string, scale float64, weight int64) {
-		c := Contrast{
+		c := compared{
 			Dimensions: []Dimension{{Name: "a", Kind: Address}, {Name: "p", Kind: Path}, {Name: "o", Kind: Outcome}, {Name: "x", Kind: Plain}},
 			Inside:     fuzzRows(inside, weight), Baseline: fuzzRows(baseline, 1), Traffic: fuzzRows(inside+baseline, 2), Scale: scale,
 		}
-		causes := Explain(c)
+		causes := explain(c)
 		share := 0.0
 		for _, cause := range causes {
 			assert.True(t, cause.Even || len(cause.Where) > 0, "an even rise alone may have nothing in common")

@@ -25,22 +25,22 @@ const (
 )
 
 const (
-	deepest     = 6       // folders of a path
-	mostItems   = 1 << 17 // in all
-	mostDerived = 1 << 17 // values of the baseline that are remembered
+	deepest   = 6       // folders of a path
+	mostItems = 1 << 17 // of a rise
+	anyItems  = 1 << 30 // of others, which are as many as the rows that were kept
 )
 
-// items numbers the items of the rows inside; what occurs only outside is of no
-// interest.
+// items numbers the items of rows.
 type items struct {
 	dimensions []Dimension
+	most       int
 	all        []item
 	index      []map[string]int32   // by dimension
 	of         []map[string][]int32 // the items of each value, by dimension
 }
 
-func newItems(dimensions []Dimension) *items {
-	n := &items{dimensions: dimensions}
+func newItems(dimensions []Dimension, most int) *items {
+	n := &items{dimensions: dimensions, most: most}
 	for range dimensions {
 		n.index = append(n.index, map[string]int32{})
 		n.of = append(n.of, map[string][]int32{})
@@ -48,19 +48,18 @@ func newItems(dimensions []Dimension) *items {
 	return n
 }
 
-// row appends the items of a row to ids. Unless add is set, new ones are left
-// out.
-func (n *items) row(ids []int32, r Row, add bool) []int32 {
+// row appends the items of a row to ids.
+func (n *items) row(ids []int32, r Row) []int32 {
 	for d := range min(len(n.dimensions), len(r.Values)) {
 		if v := r.Values[d]; v != "" && v != "-" {
-			ids = append(ids, n.value(d, v, add)...)
+			ids = append(ids, n.value(d, v)...)
 		}
 	}
 	return ids
 }
 
 // value returns the items of a value.
-func (n *items) value(d int, v string, add bool) []int32 {
+func (n *items) value(d int, v string) []int32 {
 	if ids, ok := n.of[d][v]; ok {
 		return ids
 	}
@@ -71,19 +70,17 @@ func (n *items) value(d int, v string, add bool) []int32 {
 		if n.dimensions[d].Place {
 			it.cost = placeCost
 		}
-		if id, ok := n.find(it, add); ok {
+		if id, ok := n.find(it); ok {
 			ids = append(ids, id)
 		}
 	}
-	if len(n.of[d]) < mostDerived {
-		n.of[d][v] = ids
-	}
+	n.of[d][v] = ids
 	return ids
 }
 
-func (n *items) find(it item, add bool) (int32, bool) {
+func (n *items) find(it item) (int32, bool) {
 	id, ok := n.index[it.dimension][it.value]
-	if ok || !add || len(n.all) >= mostItems {
+	if ok || len(n.all) >= n.most {
 		return id, ok
 	}
 	id = int32(len(n.all))

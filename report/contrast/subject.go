@@ -8,7 +8,8 @@ import (
 // subject holds the rows of a contrast as numbers of items.
 type subject struct {
 	*Contrast
-	items                     *items
+	dimensions                []Dimension
+	items                     *items // of the rows inside: what occurs only outside is of no interest
 	inside, baseline, traffic []coded
 	everybody                 []coded // the traffic, also where only that with some items is looked at
 	whole                     []coded // baseline, with the rows that were removed
@@ -23,10 +24,12 @@ type coded struct {
 }
 
 func newSubject(c *Contrast) *subject {
-	s := &subject{Contrast: c, items: newItems(c.Dimensions)}
-	s.inside = s.code(c.Inside, true)
-	s.baseline = s.code(c.Baseline, false)
-	s.traffic = s.code(c.Traffic, false)
+	dimensions := c.Others.items.dimensions
+	s := &subject{Contrast: c, dimensions: dimensions, items: newItems(dimensions, mostItems)}
+	s.inside = s.code(c.Inside)
+	c.Others.meet(s.items.all)
+	defer c.Others.part(s.items.all)
+	s.baseline, s.traffic = c.Others.code(c.Baseline), c.Others.code(c.Traffic)
 	s.everybody = s.traffic
 	s.whole = slices.Clone(s.baseline)
 	return s
@@ -35,15 +38,15 @@ func newSubject(c *Contrast) *subject {
 // heaviest is the greatest weight of a row: sums of them do not overflow.
 const heaviest = 1 << 40
 
-func (s *subject) code(rows []Row, add bool) []coded {
+func (s *subject) code(rows []Row) []coded {
 	list := make([]coded, 0, len(rows))
-	pool := make([]int32, 0, 2*len(rows)*len(s.Dimensions))
+	pool := make([]int32, 0, 2*len(rows)*len(s.dimensions))
 	for _, r := range rows {
 		if r.Weight <= 0 {
 			continue
 		}
 		from := len(pool)
-		pool = s.items.row(pool, r, add)
+		pool = s.items.row(pool, r)
 		list = append(list, coded{pool[from:len(pool):len(pool)], min(r.Weight, heaviest)})
 	}
 	return list
@@ -106,7 +109,7 @@ func (s *subject) isNew(ids []int32) bool {
 
 // profile returns the rows as sets of the items that may be causes.
 func (s *subject) profile() *profile {
-	p := &profile{items: s.items, scale: s.Scale, dimensions: s.Dimensions, total: s.total}
+	p := &profile{items: s.items, scale: s.Scale, dimensions: s.dimensions, total: s.total}
 	p.usualRows, p.excess = weigh(s.baseline), s.excess()
 	p.candidates = s.candidates()
 	place := make([]int8, len(s.items.all))

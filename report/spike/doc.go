@@ -4,9 +4,9 @@
 //
 //	spikes := spike.Find(spike.Timeline{Start: start, Step: 60, Series: codes}, spike.Options{})
 //	for _, s := range spikes {
-//		// Series s.Series rose from second s.From until s.Until. spike.At says
-//		// which rows belong to it, and which belong to no spike.
+//		// Series s.Series rose from second s.From until s.Until.
 //	}
+//	index := spike.IndexOf(spikes) // index.At says which rows belong to which, and which to none
 //
 // # Method
 //

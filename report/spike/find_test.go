@@ -214,26 +214,6 @@ func TestSensitivity(t *testing.T) {
 	assert.Empty(t, Find(tl, Options{Sensitivity: 0.5}))
 }
 
-func TestAt(t *testing.T) {
-	spikes := []Spike{
-		{Series: 1, Part: -1, From: 100, Until: 900},
-		{Series: 1, Part: -1, From: 300, Until: 400},
-		{Series: 2, Part: 3, From: 100, Until: 900},
-	}
-	of := func(series, part int) func(i int) bool {
-		return func(i int) bool {
-			return spikes[i].Series == series && (spikes[i].Part < 0 || spikes[i].Part == part)
-		}
-	}
-	assert.Equal(t, 0, At(spikes, 100, of(1, 7)))
-	assert.Equal(t, 1, At(spikes, 399, of(1, -1)), "the shortest")
-	assert.Equal(t, 0, At(spikes, 400, of(1, -1)))
-	assert.Equal(t, -1, At(spikes, 900, of(1, -1)))
-	assert.Equal(t, 2, At(spikes, 500, of(2, 3)))
-	assert.Equal(t, -1, At(spikes, 500, of(2, -1)), "another part")
-	assert.Equal(t, -1, At(spikes, 500, of(0, -1)))
-}
-
 func TestFindNothing(t *testing.T) {
 	for _, tl := range []Timeline{
 		{},

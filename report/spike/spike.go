@@ -33,23 +33,6 @@ type Spike struct {
 	Together []int
 }
 
-// At returns the index of the spike that a row belongs to, -1 for none: of those that
-// cover its second and are of its kind, the shortest. isOf says whether rows of its
-// kind, which are of a series and perhaps a part, can be of a spike.
-func At(spikes []Spike, second int64, isOf func(i int) bool) int {
-	best := -1
-	for i := range spikes {
-		s := &spikes[i]
-		if second < s.From || second >= s.Until || !isOf(i) {
-			continue
-		}
-		if best < 0 || s.Until-s.From < spikes[best].Until-spikes[best].From {
-			best = i
-		}
-	}
-	return best
-}
-
 // Options say how much Find reports.
 type Options struct {
 	// Sensitivity is 1 by default, for zero. A larger one finds smaller rises and
