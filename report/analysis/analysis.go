@@ -61,6 +61,7 @@ type Analysis struct {
 	named   func() map[string]bool // queries, see findNamedQueries
 	// fewTraffic is FewTraffic.
 	fewTraffic func() []scan.SampledRow
+	byClient   func() map[string][]scan.SampledRow // see trafficByClient
 	usual      usualValues
 
 	pathRows *pathRows // see readPaths; nil while nobody asked
@@ -73,7 +74,7 @@ func New(r *scan.Result, o Options) *Analysis {
 	a := &Analysis{Result: r, options: o, names: redact.NewNames(o.Redact, r.Users), folders: foldersOf(r), usual: usualValues{few: map[string]map[string]int64{}, shares: map[string]map[string]float64{}}}
 	a.linked, a.busy, a.custom = sync.OnceValue(a.followedLinks), sync.OnceValue(a.requestsSoFar), sync.OnceValue(a.findCustomFields)
 	a.seconds = sync.OnceValue(func() []activity { return secondsBy(&a.Minutes, len(a.Outcomes)) })
-	a.named, a.fewTraffic = sync.OnceValue(a.findNamedQueries), sync.OnceValue(r.FewTraffic)
+	a.named, a.fewTraffic, a.byClient = sync.OnceValue(a.findNamedQueries), sync.OnceValue(r.FewTraffic), sync.OnceValue(a.trafficByClient)
 	for i := range r.Outcomes {
 		a.rows += r.Outcomes[i].Rows
 	}

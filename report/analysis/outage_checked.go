@@ -9,30 +9,19 @@ import "slices"
 // it: so many do not stay away by chance.
 const leastStayAway = 15
 
-// numberOf is the number of a client that was served, 0 for one too many.
-func (w *failures) numberOf(client []byte) int {
-	n := w.servedTo[string(client)]
-	if n == 0 && len(w.servedTo) < mostFailedRows {
-		n = len(w.servedTo) + 1
-		w.servedTo[string(client)] = n
-	}
-	return n
-}
-
 // checkedAlone is the only path that was asked for during an outage, where those who asked for it are served
 // at other times, it as well, and everybody else stayed away meanwhile; else "".
 func (w *failures) checkedAlone() string {
-	if len(w.rows) < leastFailed || !w.served[w.rows[0].path] {
+	if len(w.rows) < leastFailed || !w.served.holds(w.rows[0].path) {
 		return ""
 	}
-	path, checkers := w.rows[0].path, map[int]bool{0: true}
+	path, checkers := w.rows[0].path, map[int]bool{tooMany: true}
 	first, last := w.rows[0].second, w.rows[0].second
 	for _, r := range w.rows {
-		n := w.servedTo[r.client]
-		if r.path != path || n == 0 {
+		if r.path != path || !w.servedTo.holds(r.client) {
 			return ""
 		}
-		checkers[n] = true
+		checkers[r.client] = true
 		first, last = min(first, r.second), max(last, r.second)
 	}
 	if slices.ContainsFunc(w.others, func(second int64) bool { return w.from < second && second < w.until }) {
@@ -42,7 +31,7 @@ func (w *failures) checkedAlone() string {
 	if w.visitorsIn(w.from-long, w.from, checkers) < leastStayAway || w.isOver() && w.visitorsIn(w.until, w.until+long, checkers) < leastStayAway {
 		return ""
 	}
-	return path
+	return w.paths.texts[path]
 }
 
 // isOver reports whether something was served after the outage.

@@ -17,11 +17,13 @@ import (
 type failures struct {
 	from, until int64 // last served row before, first after
 	rows        []failedRow
-	others      []int64         // seconds of rows that did not fail
-	served      map[string]bool // paths
-	servedTo    map[string]int  // clients, numbered
+	others      []int64 // seconds of rows that did not fail
+	paths       numbered
+	clients     numbered
+	served      numberSet // paths
+	servedTo    numberSet // clients
 	servedAt    []int64
-	servedBy    []int // the client of each, 0 for one too many
+	servedBy    []int // the client of each, tooMany for one too many
 	client      func(*parser.Row) []byte
 	issues      []*issue
 	attack      func(*parser.Row) string // the family of attacks that a row is of, "" for none
@@ -32,7 +34,7 @@ type failures struct {
 type failedRow struct {
 	second       int64
 	verdict      codes.Verdict
-	path, client string
+	path, client int  // numbers
 	fault        bool // of the server, whatever was asked for
 	ending
 	of *issue // nil where it needs no attention
@@ -46,24 +48,39 @@ type ending struct {
 
 func endingOf(r *parser.Row) ending { return ending{codeOf(r), scan.OutcomeOf(r).Reason} }
 
-// mostFailedRows bounds the memory of a look at an outage.
-const mostFailedRows = 1 << 18
+const (
+	// mostFailedRows bounds the memory of a look at an outage: of more paths and clients that
+	// were served nothing is known.
+	mostFailedRows = 1 << 18
+	tooMany        = -1
+)
 
 // see takes a row.
 func (w *failures) see(_ int, r *parser.Row, v codes.Verdict) {
-	path := string(scan.Shorten(r.Path()))
+	path := scan.Shorten(r.Path())
 	switch {
 	case isServed(v, int(r.Status)):
 		w.servedAt = append(w.servedAt, r.Second)
-		if len(w.served) < mostFailedRows {
-			w.served[path] = true
-		}
-		w.servedBy = append(w.servedBy, w.numberOf(scan.Shorten(w.client(r))))
+		w.takeServed(&w.paths, &w.served, path)
+		w.servedBy = append(w.servedBy, w.takeServed(&w.clients, &w.servedTo, scan.Shorten(w.client(r))))
 	case isFailed(v) && len(w.rows) < mostFailedRows:
-		w.rows = append(w.rows, failedRow{r.Second, v, path, string(scan.Shorten(w.client(r))), isFault(v), endingOf(r), w.issueOf(r, v)})
+		w.rows = append(w.rows, failedRow{r.Second, v, w.paths.of(path), w.clients.of(scan.Shorten(w.client(r))), isFault(v), endingOf(r), w.issueOf(r, v)})
 	case len(w.others) < mostFailedRows:
 		w.others = append(w.others, r.Second)
 	}
+}
+
+// takeServed takes a path, or a client, that was served, and returns its number.
+func (w *failures) takeServed(all *numbered, served *numberSet, text []byte) int {
+	n, known := all.at[string(text)]
+	if served.size == mostFailedRows && (!known || !served.holds(n)) {
+		return tooMany
+	}
+	if !known {
+		n = all.of(text)
+	}
+	served.add(n)
+	return n
 }
 
 // issueOf is the issue that counts a row, nil for none.
@@ -168,18 +185,20 @@ func mostAtOnce(rows []failedRow) (most []failedRow) {
 // are others, or a single client that looks for what is not there, is none.
 func (w *failures) isOutage(oneClient bool) bool {
 	const enoughPaths, leastClients = 3, 2
-	leastPaths := max(1, min(enoughPaths, len(w.served))) // an interface may have no more
-	paths, clients, own := map[string]bool{}, map[string]bool{}, 0
+	leastPaths := max(1, min(enoughPaths, w.served.size)) // an interface may have no more
+	var paths, clients numberSet
+	own := 0
 	for _, r := range w.rows {
-		if r.fault || w.served[r.path] {
+		if r.fault || w.served.holds(r.path) {
 			own++
-			paths[r.path], clients[r.client] = true, true
+			paths.add(r.path)
+			clients.add(r.client)
 		}
 	}
 	if (w.refusedLogons() != nil || w.areBarred()) && !w.isOfVisitors() {
 		return false
 	}
-	return own >= leastFailed && 2*own > len(w.rows) && len(paths) >= leastPaths && (oneClient || len(clients) >= leastClients)
+	return own >= leastFailed && 2*own > len(w.rows) && paths.size >= leastPaths && (oneClient || clients.size >= leastClients)
 }
 
 // areLogons reports whether nearly all rows of an outage are logons that were refused.
@@ -204,14 +223,14 @@ func (w *failures) areBarred() bool {
 
 // isOfVisitors reports whether the clients that failed are those who come at other times.
 func (w *failures) isOfVisitors() bool {
-	clients, known := map[string]bool{}, 0
+	var clients, known numberSet
 	for _, r := range w.rows {
-		if !clients[r.client] && w.servedTo[r.client] > 0 {
-			known++
+		clients.add(r.client)
+		if w.servedTo.holds(r.client) {
+			known.add(r.client)
 		}
-		clients[r.client] = true
 	}
-	return areKnown(known, len(clients))
+	return areKnown(known.size, clients.size)
 }
 
 // oneClient reports whether nearly all rows come from one address: a proxy's, or that
@@ -222,18 +241,22 @@ func (a *Analysis) oneClient() bool {
 }
 
 func (a *Analysis) toldFailure(w *failures, open bool) report.Finding {
-	paths, clients, counts := map[string]bool{}, map[string]bool{}, map[ending]int64{}
+	var paths, clients numberSet
+	counts := map[ending]int64{}
 	first, last := w.rows[0].second, w.rows[0].second
 	for _, r := range w.rows {
 		first, last = min(first, r.second), max(last, r.second)
-		paths[r.path], clients[r.client] = true, true
 		counts[r.ending]++
+		if w.paths.texts[r.path] != "" {
+			paths.add(r.path)
+		}
+		if w.clients.texts[r.client] != "" {
+			clients.add(r.client)
+		}
 	}
-	delete(clients, "")
-	delete(paths, "")
 	f := a.newOutage(first, last, int64(len(w.rows)), open)
 	f.Command = a.failuresBetween(w, first, last).String()
-	f.Clients, f.Paths = int64(len(clients)), int64(len(paths))
+	f.Clients, f.Paths = int64(clients.size), int64(paths.size)
 	f.Evidence = append(f.Evidence, a.mostly(counts)...)
 	f.Evidence = append(f.Evidence, w.refusedLogons()...)
 	if w.areLogons() {

@@ -101,7 +101,7 @@ func (a *Analysis) asksItself(d dimension, address string) bool {
 
 // newFailures begins a look at what failed.
 func (a *Analysis) newFailures(issues []*issue) *failures {
-	return &failures{served: map[string]bool{}, servedTo: map[string]int{}, client: a.Client(), issues: issues, attack: a.attackOf, issueIn: a.issueIn}
+	return &failures{client: a.Client(), issues: issues, attack: a.attackOf, issueIn: a.issueIn}
 }
 
 // runsOf are the times in which most rows of an issue came one after another.

@@ -65,12 +65,8 @@ type behind struct {
 
 func (a *Analysis) behind(client string) behind {
 	b := behind{agents: map[string]bool{}, people: map[string]bool{}, clients: map[string]bool{}}
-	of := a.Client()
-	for _, row := range a.Traffic {
+	for _, row := range a.byClient()[client] {
 		r := row.Row
-		if string(scan.Shorten(of(r))) != client {
-			continue
-		}
 		b.rows += row.Rows
 		if r.Status >= 400 || r.Status <= 0 {
 			continue
@@ -88,6 +84,16 @@ func (a *Analysis) behind(client string) behind {
 		}
 	}
 	return b
+}
+
+// trafficByClient are the kept rows of all traffic by their clients: of thousands of clients each is asked about.
+func (a *Analysis) trafficByClient() map[string][]scan.SampledRow {
+	all, of := map[string][]scan.SampledRow{}, a.Client()
+	for _, row := range a.Traffic {
+		client := string(scan.Shorten(of(row.Row)))
+		all[client] = append(all[client], row)
+	}
+	return all
 }
 
 // isForwarded reports whether a column has the name of a header in which proxies

@@ -72,10 +72,13 @@ func mayRise(i *issue, f *report.Finding) bool {
 // rateBins cut the log into pieces of about equally many requests.
 func (a *Analysis) rateBins(i *issue) (bins []rateBin) {
 	all := a.busy()
-	own := map[int64]float64{}
-	for _, c := range a.Minutes.Cells {
+	own, at := make([]float64, len(all.seconds)), 0
+	for _, c := range a.Minutes.Cells { // in order of time
 		if o := &a.Outcomes[c.Outcome]; o.Shown && i.has(&a.Subjects[o.Subject]) {
-			own[a.Minutes.Second(c)] += float64(c.Rows)
+			for all.seconds[at] < a.Minutes.Second(c) {
+				at++
+			}
+			own[at] += float64(c.Rows)
 		}
 	}
 	least := float64(all.rows[len(all.rows)-1]) / risenBins
@@ -87,7 +90,7 @@ func (a *Analysis) rateBins(i *issue) (bins []rateBin) {
 			bins = append(bins, rateBin{first: second})
 		}
 		b := &bins[len(bins)-1]
-		b.until, b.rows, b.own = second+a.Minutes.Step, b.rows+float64(all.rows[n+1]-all.rows[n]), b.own+own[second]
+		b.until, b.rows, b.own = second+a.Minutes.Step, b.rows+float64(all.rows[n+1]-all.rows[n]), b.own+own[n]
 	}
 	return bins
 }

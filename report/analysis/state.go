@@ -1,7 +1,6 @@
 package analysis
 
 import (
-	"maps"
 	"slices"
 
 	"github.com/iiswhy/iiswhy/report"
@@ -137,15 +136,15 @@ type soFar struct {
 
 // requestsSoFar counts the requests that are shown.
 func (a *Analysis) requestsSoFar() *soFar {
-	counts := map[int64]int64{}
-	for _, c := range a.Minutes.Cells {
-		if a.Outcomes[c.Outcome].Shown {
-			counts[a.Minutes.Second(c)] += c.Rows
+	s := &soFar{rows: []int64{0}}
+	for _, c := range a.Minutes.Cells { // in order of time
+		if !a.Outcomes[c.Outcome].Shown {
+			continue
 		}
-	}
-	s := &soFar{seconds: slices.Sorted(maps.Keys(counts)), rows: []int64{0}}
-	for _, second := range s.seconds {
-		s.rows = append(s.rows, s.rows[len(s.rows)-1]+counts[second])
+		if n, second := len(s.seconds), a.Minutes.Second(c); n == 0 || s.seconds[n-1] < second {
+			s.seconds, s.rows = append(s.seconds, second), append(s.rows, s.rows[n])
+		}
+		s.rows[len(s.seconds)] += c.Rows
 	}
 	return s
 }
