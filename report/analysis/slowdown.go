@@ -201,6 +201,7 @@ func (a *Analysis) slowdown(ctx context.Context, rows []keptRow, where report.Va
 		f.Evidence = append(f.Evidence, grown.evidence()...)
 	}
 	a.tellWhoCame(&f)
+	a.tellLoad(&f)
 	return f, true
 }
 

@@ -113,7 +113,7 @@ func (v vocabulary) phrase(f report.Finding, text func(report.Evidence) string, 
 var partsOfFindings = []string{
 	"findings.asp", "findings.outage", "findings.links", "findings.guessed", "findings.flooded", "findings.flooder", "findings.floodtaken", "findings.bursts",
 	"findings.mostly", "findings.allof", "findings.mostlykept", "findings.risen", "findings.risenover", "findings.fallen", "findings.timedout",
-	"findings.slowbefore", "findings.grown", "findings.growing", "findings.brings",
+	"findings.slowbefore", "findings.grown", "findings.growing", "findings.load", "findings.brings",
 }
 
 // withParts adds to a sentence what else is known of its rows.
