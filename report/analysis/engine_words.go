@@ -37,10 +37,18 @@ func (a *Analysis) tellEngine(f *report.Finding, i *issue) {
 		f.Check = ""
 		f.Evidence = append(f.Evidence, report.Evidence{What: "engine", Text: "asp"}, report.Evidence{What: "asp-line", Text: most.line},
 			report.Evidence{What: "asp-number", Text: most.number}, report.Evidence{What: "asp-text", Text: a.names.Value("cs-uri-query", most.text)})
-	case arePHP(sample):
+	case arePHP(sample) && !a.isTold(i):
 		f.Check = ""
 		f.Evidence = append(f.Evidence, report.Evidence{What: "engine", Text: "php"})
 	}
+}
+
+// isTold reports whether the Win32 number of an issue tells by itself what happened: a program
+// that crashed has written nothing into a log of its own.
+func (a *Analysis) isTold(i *issue) bool {
+	number, _ := i.mostWin32()
+	_, known := a.pair(i)
+	return number > 0 && known
 }
 
 // arePHP reports whether some pages are of PHP, and none is of ASP.
@@ -81,8 +89,20 @@ func isAspLine(s string) bool {
 	return s == "-" || s != "" && strings.Trim(s, "0123456789") == "" && len(s) < 8
 }
 
-// isAspNumber reports whether it is an HRESULT of an error, or a number of ASP's own.
+// isAspNumber reports whether it is an HRESULT of an error, a number of ASP's own, or both:
+// 800a0009, ASP_0113, ASP_0251_:_80004005.
 func isAspNumber(s string) bool {
-	s = strings.ToLower(s)
-	return len(s) == 8 && (s[0] == '8' && strings.Trim(s, "0123456789abcdef") == "" || strings.HasPrefix(s, "asp_") && strings.Trim(s[4:], "0123456789") == "")
+	own, hresult, both := strings.Cut(strings.ToLower(s), "_:_")
+	if both {
+		return isOwnNumber(own) && isErrorNumber(hresult)
+	}
+	return isOwnNumber(own) || isErrorNumber(own)
+}
+
+func isErrorNumber(s string) bool {
+	return len(s) == 8 && s[0] == '8' && strings.Trim(s, "0123456789abcdef") == ""
+}
+
+func isOwnNumber(s string) bool {
+	return len(s) == 8 && strings.HasPrefix(s, "asp_") && strings.Trim(s[4:], "0123456789") == ""
 }

@@ -14,6 +14,8 @@ const (
 	leastTimedOut, mostTimedOut, roundTime = 10, 0.6, 5000
 	// waitOfQuery and waitOfPage are for how many ms a query of SqlClient and a page of ASP.NET may take by default.
 	waitOfQuery, waitOfPage = 30_000, 110_000
+	// waitTimeout and errorTimeout say that the server itself gave up: its limit is the time.
+	waitTimeout, errorTimeout = 258, 1460
 )
 
 // tellTimedOut says in a finding after which time most requests of an issue failed, where it is the same.
@@ -34,6 +36,10 @@ func (a *Analysis) tellTimedOut(i *issue, f *report.Finding) {
 		}
 	}
 	if same < leastTimedOut || float64(same) < mostTimedOut*float64(len(rows)) {
+		return
+	}
+	if number, _ := i.mostWin32(); number == waitTimeout || number == errorTimeout {
+		f.Evidence = append(f.Evidence, report.Evidence{What: "limited-kept", Value: float64(same), Unit: "rows"}, report.Evidence{What: "limited", Value: float64(wait), Unit: "ms"})
 		return
 	}
 	f.Evidence = append(f.Evidence, report.Evidence{What: "timed-kept", Value: float64(same), Unit: "rows"}, report.Evidence{What: "timed", Value: float64(wait), Unit: "ms"})
