@@ -86,7 +86,7 @@ var documented = []struct {
 	{"httperr 503 Disabled", 1, Capacity, "policy|worth ruling out", "because its identity|all that microsoft names"},
 	{"httperr 403 Forbidden", 1, Blocked, "scanner|does not say", "allowrestrictedchars|encoded dots"},
 	{"httperr 400 Hostname", 2, BadRequest, "http://name|binding", ""},
-	{"httperr 503 N/A", 2, Capacity, "memory allocation|url reservations", "no site or pool"},
+	{"httperr 503 N/A", 3, Capacity, "memory allocation|url reservation|host name that no site is bound to", "no site or pool"},
 	{"httperr 500 Internal", 1, Capacity, "names no cause", ""},
 	{"httperr - Request_Cancelled", 1, Blocked, "does not have this one|abortrequest", ""},
 	{"httperr - Connection_Dropped_List_Full", 3, ClientLeft, "balancer", ""},
@@ -165,7 +165,9 @@ var documented = []struct {
 	{"500.0 3221225786", 1, Application, "0xc000013a|recycle", ""},
 	{"500.0 3221225495", 1, Capacity, "memory", ""},
 	{"500.0 14001", 1, Configuration, "sidebyside|visual c++", ""},
-	{"401.1 3221226331", 2, DirectoryFault, "logon", ""},
+	{"500.0 56", 1, Capacity, "smb 1|maxmpxct", "exception"},
+	{"500.0 255", 1, Application, "exit code 255|error_log", "exception"},
+	{"401.1 3221226331", 1, DirectoryFault, "extended protection|healthmailbox", ""},
 
 	// 502 and 503.
 	{"503.0 0", 2, Capacity, "app_offline.htm|out-of-process", "rapid-fail"},

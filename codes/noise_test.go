@@ -106,7 +106,7 @@ func TestProbesAreKnown(t *testing.T) {
 func TestMissingPagesAreNoNoise(t *testing.T) {
 	families := OpenFamilies()
 	for _, r := range []string{
-		"/", "-", "", "/gis/layer3.map", "/old/price-list.pdf", "/old/", "/app/login.aspx", "/images/logo.png", "/api/orders/42", "/help.html", "/Scripts/samples/a.js",
+		"/", "-", "", "/printers/.printer", "/printers/office/.printer", "/gis/layer3.map", "/old/price-list.pdf", "/old/", "/app/login.aspx", "/images/logo.png", "/api/orders/42", "/help.html", "/Scripts/samples/a.js",
 		"/default.aspx?ReturnUrl=%2fadmin%2f", "/app/login.aspx?ReturnUrl=..%2fdefault.aspx", "/login.aspx?ReturnUrl=/wp-admin/", "/a.aspx?file=backup.zip", "/a.aspx?next=/x.php",
 		"/admin", "/admin/users", "/backup/", "/docs/backup/restore.html", "/downloads/setup.zip", "/downloads/images.zip", "/report.tar.gz", "/shop/", "/forum/", "/home", "/new/",
 		"/.well-known/acme-challenge/7KznDAw7MCAexPn", "/.well-known/pki-validation/fileauth.txt", "/.well-known/openid-configuration", "/.well-known/mta-sts.txt", "/.well-known/oauth-authorization-server", "/.well-known/est/cacerts", "/.well-known/acme-challenge/",

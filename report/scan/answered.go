@@ -34,6 +34,19 @@ func isActiveSync(path []byte) bool {
 	return len(path) >= len(folder) && strings.EqualFold(string(path[:len(folder)]), folder)
 }
 
+// isAbsentService reports whether a rule refused what only a service of the server's own is
+// asked for: request filtering the handler of Web Deploy, which is absent then, and Require
+// SSL the remote PowerShell of Exchange, which is asked over plain HTTP.
+func isAbsentService(r *parser.Row) bool {
+	switch {
+	case r.Status == 404 && r.Substatus == 7:
+		return strings.EqualFold(string(r.Path()), "/msdeploy.axd")
+	case r.Status == 403 && r.Substatus == 4:
+		return string(r.Field(parser.Method)) == "POST" && strings.EqualFold(strings.TrimSuffix(string(r.Path()), "/"), "/powershell")
+	}
+	return false
+}
+
 // mayBeGone reports whether the rows of an outcome end in MayBeGone.
 func (t *outcomeTable) mayBeGone(o *outcomeCount) bool { return MayBeGone(t.words(o.outcome)) }
 

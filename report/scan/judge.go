@@ -183,7 +183,8 @@ func portOf(r *parser.Row) (port int) {
 
 // byFields returns the outcome of a row by what its other fields say. UrlScan sends what
 // it refuses to a path of its own, and the server behind ARR leaves its marks in the
-// query. Exchange redirects phones with 451. Whom IIS names in a 401 has sent a name: of a
+// query. Exchange redirects phones with 451. What a service of the server's own does not
+// take is set up wrong. Whom IIS names in a 401 has sent a name: of a
 // 401.1 without its Win32 number the password was refused, of a 401 with "access denied"
 // the access.
 func (t *outcomeTable) byFields(outcome int, r *parser.Row) int {
@@ -197,6 +198,8 @@ func (t *outcomeTable) byFields(outcome int, r *parser.Row) int {
 		as = codes.Upstream
 	case o.status == 451 && isActiveSync(r.Path()):
 		as = codes.Automatic
+	case isAbsentService(r):
+		as = codes.Configuration
 	case r.Status == 500 && MayBeGone(OutcomeOf(r)) && wasSending(r):
 		as = codes.ClientLeft
 	case o.status == 401 && o.verdict == codes.Unknown && o.isOfKnown(r) && r.Substatus == 1:

@@ -167,6 +167,25 @@ func TestRedirectsOfActiveSync(t *testing.T) {
 	f("blocked 1", "/video/1")
 }
 
+// What only Web Deploy and the remote PowerShell of Exchange are asked for is theirs, and no file that a rule refuses:
+// other paths, codes and methods are.
+func TestAbsentServices(t *testing.T) {
+	f := func(want, method, path, end string) {
+		t.Helper()
+		judged(t, path, judgedFields, fmt.Sprintf("0 10.0.0.5 %s %s - 8172 - 192.0.2.7 Mozilla %s", method, path, end), want)
+	}
+	f("configuration 1", "HEAD", "/msdeploy.axd", "404 7 0")
+	f("configuration 1", "POST", "/MsDeploy.axd", "404 7 0")
+	f("not-found 1", "HEAD", "/msdeploy.axd", "404 0 2")
+	f("blocked 1", "GET", "/tools/msdeploy.axd", "404 7 0")
+	f("blocked 1", "GET", "/a.axd", "404 7 0")
+	f("configuration 1", "POST", "/PowerShell", "403 4 5")
+	f("configuration 1", "POST", "/powershell/", "403 4 5")
+	f("blocked 1", "GET", "/powershell", "403 4 5")
+	f("blocked 1", "POST", "/powershell-course", "403 4 5")
+	f("access-denied 1", "POST", "/powershell", "403 0 0")
+}
+
 // 500.19 with the number of an ended connection is a client that left while its answer
 // was sent, or a share that was lost while web.config was read, which takes no time and
 // sends an error page at most.
