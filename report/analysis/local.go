@@ -12,15 +12,33 @@ import (
 // ofStrangers are the rules whose sentences say what to do against a client.
 var ofStrangers = []string{"attack-answered", "auth-broken-in", "auth-guessing", "auth-spray", "scan"}
 
+// isOwnAddress reports whether a client has an address of the machine: that of the loopback, or the only other one at
+// which it is asked, since Windows uses that where a program asks the site by its name.
+func (a *Analysis) isOwnAddress(client string) bool {
+	if isLoopback(client) {
+		return true
+	}
+	server, own := a.dimensions().named("s-ip"), false
+	for _, row := range a.Traffic {
+		switch at := server.of(row.Source, row.Row); {
+		case at == client:
+			own = true
+		case !isLoopback(at):
+			return false
+		}
+	}
+	return own
+}
+
 // isServerItself reports whether a client is the machine, and no proxy on it.
 func (a *Analysis) isServerItself(client string) bool {
-	return isLoopback(client) && shareOf(a.Traffic, a.dimensions().named("c-ip"), client) < proxyShare
+	return a.isOwnAddress(client) && shareOf(a.Traffic, a.dimensions().named("c-ip"), client) < proxyShare
 }
 
 // tellLocal says in a finding on a client that it is the server itself, or a proxy on it, and is as grave as that is:
 // who gets in there with the one name that he mistyped has not come from outside.
 func (a *Analysis) tellLocal(f *report.Finding, client string) {
-	if !isLoopback(client) || !slices.Contains(ofStrangers, f.Rule) || hasEvidence(f, "waited") {
+	if !slices.Contains(ofStrangers, f.Rule) || !a.isOwnAddress(client) || hasEvidence(f, "waited") {
 		return
 	}
 	what := "local"

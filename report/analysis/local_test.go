@@ -11,16 +11,18 @@ import (
 // TestServerItself: who asks from the machine itself comes from nowhere else, unless most requests come so: then a
 // proxy on it brings what strangers send.
 func TestServerItself(t *testing.T) {
+	servers := []string{"10.0.0.5", "10.0.0.5", "::1"}
 	f := func(want, visitor, client string, asked ...string) {
 		t.Helper()
 		var b strings.Builder
 		for n := range 1000 {
-			fmt.Fprintf(&b, "%d GET /p%d.aspx - staff%d %s 200 0 0\n", n*60, n%9, n%40, strings.ReplaceAll(visitor, "*", fmt.Sprint(n%40)))
+			server := servers[n%len(servers)]
+			fmt.Fprintf(&b, "%d %s GET /p%d.aspx - staff%d %s 200 0 0\n", n*60, server, n%9, n%40, strings.ReplaceAll(visitor, "*", fmt.Sprint(n%40)))
 			if n >= 500 && n < 560 {
-				fmt.Fprintf(&b, "%d %s\n", n*60+5, strings.ReplaceAll(strings.ReplaceAll(asked[(n-500)*len(asked)/60], "*", fmt.Sprint(n)), "@", client))
+				fmt.Fprintf(&b, "%d %s %s\n", n*60+5, server, strings.ReplaceAll(strings.ReplaceAll(asked[(n-500)*len(asked)/60], "*", fmt.Sprint(n)), "@", client))
 			}
 		}
-		text := logOf(t, "date time cs-method cs-uri-stem cs-uri-query cs-username c-ip sc-status sc-substatus sc-win32-status", b.String())
+		text := logOf(t, "date time s-ip cs-method cs-uri-stem cs-uri-query cs-username c-ip sc-status sc-substatus sc-win32-status", b.String())
 		var got []string
 		for _, f := range analysisOf(filesOf(t, text), options(t)).Report(t.Context()).Findings {
 			who := "?"
@@ -47,4 +49,9 @@ func TestServerItself(t *testing.T) {
 	f("auth-broken-in info local", "10.0.0.*", "::1", in...)
 	f("auth-spray warning client", "10.0.0.*", "203.0.113.9", spray)
 	f("auth-spray warning local", "10.0.0.*", "127.0.0.1", spray)
+	f("auth-spray warning local", "10.1.0.*", "10.0.0.5", spray)
+	f("auth-spray warning client", "10.1.0.*", "10.0.0.6", spray)
+	f("attack-answered critical local-proxy", "10.0.0.5", "10.0.0.5", shell)
+	servers = []string{"10.0.0.5", "10.0.0.6"} // one of several servers may ask another
+	f("auth-spray warning client", "10.1.0.*", "10.0.0.5", spray)
 }
