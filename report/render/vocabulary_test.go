@@ -222,6 +222,11 @@ func TestPhrase(t *testing.T) {
 	path, pathShare := report.Evidence{What: "path", Text: "/a"}, report.Evidence{What: "path-share", Value: 1, Unit: "share"}
 	f(report.Finding{Rule: "auth-guessing", Evidence: []report.Evidence{share, client, user, rows}},
 		`203.0.113.7 tried the name CORP\svc again and again: 134 logons refused, between 08:03 and 08:09.`)
+	one := func(unit string) report.Evidence { return report.Evidence{What: unit, Value: 1, Unit: unit} }
+	f(report.Finding{Rule: "auth-guessing", Evidence: []report.Evidence{one("clients"), client, one("users"), user, rows}},
+		`203.0.113.7 tried the name CORP\svc again and again: 134 logons refused, between 08:03 and 08:09.`)
+	f(report.Finding{Rule: "auth-guessing", Evidence: []report.Evidence{one("clients"), client, {What: "users", Value: 3, Unit: "users"}, rows}},
+		"203.0.113.7 tried 3 user names again and again: 134 logons refused, between 08:03 and 08:09.")
 	f(report.Finding{Rule: "not-found", Evidence: []report.Evidence{rows, code, name, path, pathShare}},
 		"134 requests ended in 404.0 (Not found): all at /a, between 08:03 and 08:09.")
 	f(report.Finding{Rule: "not-found", Evidence: []report.Evidence{{What: "rows", Value: 1}, code, name}}, "1 request ended in 404.0 (Not found), between 08:03 and 08:09.")
