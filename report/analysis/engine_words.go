@@ -2,6 +2,7 @@ package analysis
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 
 	"github.com/iiswhy/iiswhy/codes"
@@ -10,11 +11,11 @@ import (
 )
 
 // An application that fails says why in a place of its own: classic ASP in the query,
-// PHP in its error log, .NET in the events of Windows. What is told of it depends on
+// PHP in its error log, Exchange in that of its proxy, .NET in the events of Windows. What is told of it depends on
 // which of them the pages are of.
 
 // tellEngine says in a finding on an application that failed what classic ASP wrote of it,
-// and where PHP does.
+// and where PHP and Exchange do.
 func (a *Analysis) tellEngine(f *report.Finding, i *issue) {
 	if i.Verdict != codes.Application || i.Code.FTP || i.Reason != "" || i.Code.Status != 500 || i.Code.Substatus > 0 {
 		return
@@ -37,9 +38,13 @@ func (a *Analysis) tellEngine(f *report.Finding, i *issue) {
 		f.Check = ""
 		f.Evidence = append(f.Evidence, report.Evidence{What: "engine", Text: "asp"}, report.Evidence{What: "asp-line", Text: most.line},
 			report.Evidence{What: "asp-number", Text: most.number}, report.Evidence{What: "asp-text", Text: a.names.Value("cs-uri-query", most.text)})
-	case arePHP(sample) && !a.isTold(i):
+	case a.isTold(i):
+	case arePHP(sample):
 		f.Check = ""
 		f.Evidence = append(f.Evidence, report.Evidence{What: "engine", Text: "php"})
+	case areExchange(sample):
+		f.Check = ""
+		f.Evidence = append(f.Evidence, report.Evidence{What: "engine", Text: "exchange"})
 	}
 }
 
@@ -63,6 +68,17 @@ func arePHP(rows []scan.SampledRow) (php bool) {
 		}
 	}
 	return php
+}
+
+// beginningsOfExchange are how the paths begin that clients of Exchange ask for, and hardly those of another site.
+var beginningsOfExchange = []string{"/owa/", "/ecp/", "/mapi/", "/oab/", "/microsoft-server-activesync", "/ews/exchange.asmx", "/autodiscover/autodiscover."}
+
+// areExchange reports whether all pages are of Exchange.
+func areExchange(rows []scan.SampledRow) bool {
+	return len(rows) > 0 && !slices.ContainsFunc(rows, func(row scan.SampledRow) bool {
+		path := strings.ToLower(string(row.Row.Path()))
+		return !slices.ContainsFunc(beginningsOfExchange, func(begin string) bool { return strings.HasPrefix(path, begin) })
+	})
 }
 
 // aspError is what classic ASP adds to the query of a page that failed: |line|number|text.

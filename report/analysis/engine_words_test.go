@@ -40,4 +40,8 @@ func TestEngineSays(t *testing.T) {
 	f("application Look", "/index.php", "id=@", "500 0 3221226505")
 	f("application Compare", "/index.php", "id=@", "500 0 258")
 	f("application php", "/index.php", "id=@", "500 0 4242")
+	f("application exchange", "/ecp/default.aspx", "id=@", "500 0 0")
+	f("application exchange", "/EWS/Exchange.asmx", "id=@", "500 0 0")
+	f("application Read", "/ews/list.aspx", "id=@", "500 0 0")
+	f("application Read", "/ecpa/default.aspx", "id=@", "500 0 0")
 }
