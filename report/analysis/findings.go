@@ -100,6 +100,7 @@ func (a *Analysis) issueFinding(i *issue, told toldRows) report.Finding {
 	f.Paths, f.Clients, f.Users = i.tops[scan.FieldPath].counted(), i.tops[scan.FieldClient].counted(), i.tops[scan.FieldUser].counted()
 	f.Command = a.issueCommand(&f, i)
 	a.tellEngine(&f, i)
+	a.tellSelf(&f, i)
 	a.tellPreflights(i, &f)
 	if !i.isRest {
 		a.setPattern(&f, i)

@@ -3,7 +3,9 @@ package analysis
 import (
 	"slices"
 
+	"github.com/iiswhy/iiswhy/codes"
 	"github.com/iiswhy/iiswhy/report"
+	"github.com/iiswhy/iiswhy/report/scan"
 )
 
 // What a machine asks of itself is of somebody who works there, of a service or of a scanner that somebody runs
@@ -33,6 +35,17 @@ func (a *Analysis) isOwnAddress(client string) bool {
 // isServerItself reports whether a client is the machine, and no proxy on it.
 func (a *Analysis) isServerItself(client string) bool {
 	return a.isOwnAddress(client) && shareOf(a.Traffic, a.dimensions().named("c-ip"), client) < proxyShare
+}
+
+// tellSelf says in a finding on challenges that nobody answers who does not: a program on the server itself.
+func (a *Analysis) tellSelf(f *report.Finding, i *issue) {
+	clients := i.tops[scan.FieldClient].values
+	if i.Verdict != codes.ChallengeUnanswered || len(clients) == 0 || float64(clients[0].Count) < nearlyAll*float64(i.rows) {
+		return
+	}
+	if client := clients[0].Text; a.isServerItself(client) {
+		f.Evidence = append(f.Evidence, report.Evidence{What: "self", Text: a.names.Value("c-ip", client)})
+	}
 }
 
 // tellLocal says in a finding on a client that it is the server itself, or a proxy on it, and is as grave as that is:

@@ -55,3 +55,32 @@ func TestServerItself(t *testing.T) {
 	servers = []string{"10.0.0.5", "10.0.0.6"} // one of several servers may ask another
 	f("auth-spray warning client", "10.1.0.*", "10.0.0.5", spray)
 }
+
+// TestServerAsksItself: challenges that a program on the server leaves unanswered are its own; those of a visitor, of
+// another server, and of the proxy that brings most requests are not.
+func TestServerAsksItself(t *testing.T) {
+	f := func(want, visitor, client, server, end string) {
+		t.Helper()
+		var b strings.Builder
+		for n := range 2000 {
+			fmt.Fprintf(&b, "%d 10.0.0.5 /p%d.aspx staff%d %s 200 0 0\n", n*30, n%9, n%40, strings.ReplaceAll(visitor, "*", fmt.Sprint(n%40)))
+			if n%20 == 7 {
+				fmt.Fprintf(&b, "%d %s /hub/negotiate - %s %s\n", n*30+5, server, client, end)
+			}
+		}
+		text := logOf(t, "date time s-ip cs-uri-stem cs-username c-ip sc-status sc-substatus sc-win32-status", b.String())
+		var got []string
+		for _, f := range analysisOf(filesOf(t, text), options(t)).Report(t.Context()).Findings {
+			if f.Rule == "challenge-unanswered" || f.Rule == "access-denied" {
+				got = append(got, strings.TrimSpace(f.Rule+" "+evidenceOf(f, "self")))
+			}
+		}
+		assert.Equal(t, want, strings.Join(got, ", "))
+	}
+	f("challenge-unanswered 10.0.0.5", "10.1.0.*", "10.0.0.5", "10.0.0.5", "401 2 5")
+	f("challenge-unanswered ::1", "10.1.0.*", "::1", "10.0.0.5", "401 2 5")
+	f("challenge-unanswered", "10.1.0.*", "10.0.0.9", "10.0.0.5", "401 2 5")
+	f("challenge-unanswered", "10.1.0.*", "10.0.0.5", "10.0.0.6", "401 2 5")
+	f("challenge-unanswered", "10.0.0.5", "10.0.0.5", "10.0.0.5", "401 2 5")
+	f("access-denied", "10.1.0.*", "10.0.0.5", "10.0.0.5", "401 3 5")
+}
