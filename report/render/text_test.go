@@ -34,7 +34,7 @@ func TestHeadline(t *testing.T) {
 	f(report.Report{Input: report.Input{Malformed: 1}}, "No row of an IIS log was found: 1 line was refused; the ledger below says why.")
 	f(report.Report{Input: report.Input{Filtered: 1, Malformed: 2}}, "No rows were used: 1 row was filtered out and 2 lines were refused.")
 	f(report.Report{Total: total(1, 0, 0)}, "Nothing needs attention: 1 request, no errors.")
-	f(report.Report{Total: total(10, 1, 0)}, "Nothing needs attention in 10 requests: 1 error is of kinds that need no action.")
+	f(report.Report{Total: total(10, 1, 0)}, "Nothing needs attention in 10 requests: 1 error is of a kind that needs no action.")
 	f(report.Report{Total: total(1, 1, 1)}, "100% of requests need attention (1 of 1).")
 	f(report.Report{Total: total(1000, 9, 9), Codes: []report.Code{code("401.1", "logon-failure", 9)}},
 		"0.9% of requests need attention (9 of 1,000), above all 401.1 (refused logons).")
