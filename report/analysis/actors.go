@@ -183,9 +183,7 @@ func (s *actors) accounts() {
 		}
 	}
 	s.closedAccounts()
-	for _, c := range s.all.untold().byUser() {
-		s.loopsOf(c)
-	}
+	s.namedLoops()
 }
 
 // closedAccounts tells of several accounts in the same state, each of which was hardly tried: of
@@ -208,28 +206,6 @@ func (s *actors) closedAccounts() {
 	}
 }
 
-// loopsOf tells of the clients that try one name for longer than a person would: a phone does
-// from home and from the office. Many that never get in are somebody who guesses.
-func (s *actors) loopsOf(c crowd) {
-	var loops crowd
-	known := 0
-	for _, pair := range c.byPair() {
-		if pair[0].user == "" || pair.rows() < fewLogons || !s.loops(pair) {
-			continue
-		}
-		if loops = append(loops, pair...); s.back(pair) || s.did.amid(pair) {
-			known++
-		}
-	}
-	switch {
-	case len(loops) == 0 || known == 0 && len(loops.clients()) >= manyPlaces:
-	case known > 0:
-		s.tell("auth-loop", loops, report.Evidence{What: "known", Value: float64(known), Unit: "clients"})
-	default:
-		s.tell("auth-loop", loops)
-	}
-}
-
 // closedAccount notes an account that is locked, expired or disabled, by the refusals of
 // all clients to which half of their rows say so.
 func (s *actors) closedAccount(c crowd, closed map[string][]crowd) {
@@ -246,13 +222,6 @@ func (s *actors) closedAccount(c crowd, closed map[string][]crowd) {
 	for rule, all := range of {
 		closed[rule] = append(closed[rule], all)
 	}
-}
-
-// loops reports whether refusals go on for longer than a person tries, and not as fast
-// as a program that guesses.
-func (s *actors) loops(c crowd) bool {
-	first, last := c.span()
-	return last-first >= loopLasts && last-first >= loopApart*c.rows() && !c.inAttacks()
 }
 
 // devices are users who are refused from several clients: their own, where an old

@@ -37,16 +37,16 @@ func (s *actors) guessesTogether() {
 			often = append(often, c...)
 		}
 	}
-	if len(often.clients()) < manyPlaces || len(often.byUser()) < 2 || !often.shareNames() && !often.tryNames() {
+	one := often
+	switch {
+	case len(often.clients()) >= manyPlaces && len(often.byUser()) >= 2 && (often.shareNames() || often.tryNames()):
+		one = all.who(func(c crowd) bool { return c.rows() >= fewLogons || c.anyOf(often.accounts()) })
+	case len(all.clients()) >= manyStrangers && len(all.byUser()) >= severalAccounts && all.shareNames():
+		one = all.who(func(c crowd) bool { return c.rows() > 1 }) // many who each try hardly often enough to be told
+	default:
 		return
 	}
-	tried := often.accounts()
-	var one crowd
-	for _, c := range all.byClient() {
-		if c.rows() >= fewLogons || c.anyOf(tried) {
-			one = append(one, c...)
-		}
-	}
+	tried := one.accounts()
 	more := []report.Evidence{{What: "guessing", Value: float64(len(one.clients())), Unit: "clients"}}
 	for _, e := range []report.Evidence{
 		{What: "unnamed", Value: float64(s.servedUnnamed(one)), Unit: "clients"},
@@ -74,7 +74,7 @@ func (s *actors) servedUnnamed(c crowd) (n int) {
 // not those of an account of which Windows says that nobody gets in with it.
 func (s *actors) guessed(all crowd) (c crowd) {
 	did := s.did[all[0].client]
-	if s.shared[all[0].client] || s.people[all[0].client] || did == nil || len(did.in) > 0 || did.served >= all.rows() {
+	if s.shared[all[0].client] || s.people[all[0].client] || did == nil || len(did.in) > 0 || did.served > 2*all.rows() {
 		return nil
 	}
 	for _, r := range all {
@@ -119,6 +119,16 @@ func (c crowd) accounts() map[string]bool {
 	return all
 }
 
+// who are the refusals of the clients of which something holds.
+func (c crowd) who(is func(crowd) bool) (some crowd) {
+	for _, of := range c.byClient() {
+		if is(of) {
+			some = append(some, of...)
+		}
+	}
+	return some
+}
+
 func (c crowd) anyOf(names map[string]bool) bool {
 	for _, r := range c {
 		if names[account(r.user)] {
@@ -130,12 +140,7 @@ func (c crowd) anyOf(names map[string]bool) bool {
 
 // withNames are those clients of some that tried one of the names.
 func (s *actors) withNames(all crowd, names map[string]bool) (some crowd) {
-	for _, c := range all.byClient() {
-		if c.anyOf(names) {
-			some = append(some, c...)
-		}
-	}
-	return some
+	return all.who(func(c crowd) bool { return c.anyOf(names) })
 }
 
 // ownNames are the clients at which people try their own names at the same time: names that nobody
