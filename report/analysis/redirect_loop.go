@@ -81,13 +81,18 @@ func (a *Analysis) redirectLoops(ctx context.Context) (all []report.Finding) {
 		return nil
 	}
 	first, last, _ := a.Period()
-	for _, loops := range togetherIn(loopsOf(some.of)) {
+	site, others := siteLoops(loopsOf(some.of))
+	groups := togetherIn(others)
+	if len(site) > 0 {
+		groups = slices.Insert(groups, 0, site)
+	}
+	for _, loops := range groups {
 		if len(all) == mostLoops {
 			break
 		}
-		paths := loops[0].paths()
-		rows, ok := a.loopRows(ctx, []scan.Span{{From: first, Until: last + 1}}, scan.Wanted{Paths: paths})
-		if same := throughPaths(loopsOf(rows.of), paths); ok && len(same) >= len(loops) {
+		paths := pathsRound(loops)
+		rows, ok := a.loopRows(ctx, []scan.Span{{From: first, Until: last + 1}}, wantedOf(paths))
+		if same := throughPaths(loopsOf(rows.of), paths); ok && len(paths) <= mostSitePaths && len(same) >= len(loops) {
 			loops = same
 		} else {
 			rows, ok = some, false
@@ -282,7 +287,7 @@ type turns struct {
 
 // turnsOf are those of loops through the same paths; known says that all rows were looked at.
 func turnsOf(loops []loop, of map[looper][]answered, known bool) turns {
-	t := turns{paths: loops[0].paths(), first: loops[0].rows[0].second, last: loops[0].rows[0].second, others: !known}
+	t := turns{paths: pathsRound(loops), first: loops[0].rows[0].second, last: loops[0].rows[0].second, others: !known}
 	clients, counts := map[string]bool{}, map[codes.Code]bool{}
 	for _, l := range loops {
 		clients[l.client] = true
@@ -319,7 +324,11 @@ func (a *Analysis) toldLoops(loops []loop, of map[looper][]answered, known bool)
 	} else {
 		f.Evidence = append(f.Evidence, report.Evidence{What: "clients", Value: float64(clients), Unit: "clients", More: !known})
 	}
-	for i, what := range []string{"path", "other-path"} {
+	names := []string{"path", "other-path"}
+	if len(t.paths) > len(names) && clients > 1 {
+		f.Evidence = append(f.Evidence, report.Evidence{What: "round", Value: float64(len(t.paths)), Unit: "paths", More: !known})
+	}
+	for i, what := range names {
 		if i < len(t.paths) {
 			f.Evidence = append(f.Evidence, report.Evidence{What: what, Text: a.names.Value("cs-uri-stem", t.paths[i])})
 		}
