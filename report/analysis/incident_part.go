@@ -75,21 +75,12 @@ func (a *Analysis) parted(one incident, rows []incidentRow) []*issue {
 			besides[r.server]++
 		}
 	}
-	part, rest := a.part(one, mine), one.begin()
-	part.besides, part.whole, rest.whole = besides, one.issue, one.issue
+	part := a.part(one, mine)
+	part.besides = besides
 	part.holds = func(source int, r *parser.Row) bool {
 		return isPart(incidentRow{second: r.Second, is: one.is(source, r)})
 	}
-	rest.holds = func(source int, r *parser.Row) bool { return !part.holds(source, r) }
-	rest.rows, rest.first, rest.last, rest.isRest, rest.isFaint = one.rows-n, one.first, one.last, true, one.isFaint
-	for w, n := range one.win32 {
-		if n -= part.win32[w]; n > 0 {
-			rest.win32[w] = n
-		}
-	}
-	rest.sample = slices.DeleteFunc(slices.Clone(a.sampleOf(one.issue)), func(r scan.SampledRow) bool {
-		return part.holds(r.Source, r.Row)
-	})
+	rest := a.rest(one, part, one.rows-n)
 	if !a.endsOfRest(rest, part, others) {
 		return nil
 	}
@@ -101,9 +92,27 @@ func (a *Analysis) parted(one incident, rows []incidentRow) []*issue {
 	return []*issue{part, rest}
 }
 
+// rest is an issue of so many rows, those that are not part of an incident.
+func (a *Analysis) rest(one incident, part *issue, rows int64) *issue {
+	rest := one.begin()
+	rest.whole = one.issue
+	rest.holds = func(source int, r *parser.Row) bool { return !part.holds(source, r) }
+	rest.rows, rest.first, rest.last, rest.isRest, rest.isFaint = rows, one.first, one.last, true, one.isFaint
+	for w, n := range one.win32 {
+		if n -= part.win32[w]; n > 0 {
+			rest.win32[w] = n
+		}
+	}
+	rest.sample = slices.DeleteFunc(slices.Clone(a.sampleOf(one.issue)), func(r scan.SampledRow) bool {
+		return part.holds(r.Source, r.Row)
+	})
+	return rest
+}
+
 // part is an issue of rows of an incident, which are in the order of time.
 func (a *Analysis) part(one incident, rows []incidentRow) *issue {
 	part := one.begin()
+	part.whole = one.issue
 	part.rows, part.first, part.last = int64(len(rows)), rows[0].second, rows[len(rows)-1].second
 	part.field, part.among, part.isFaint = one.field, one.values, one.isFaint
 	for _, r := range rows {

@@ -46,30 +46,13 @@ func newRequestedFields(o *Options) *requestedFields {
 	if len(o.By) > 0 || between != "" {
 		r.names = map[string]bool{}
 	}
-	ask := func(flag string, fields ...string) {
-		r.all = append(r.all, requestedField{flag: "--" + flag, fields: fields})
-	}
-	for _, flag := range FilterFlags() {
-		if !flag.isSet(&o.Filter) {
-			continue
-		}
-		switch flag.Name {
-		case "client": // what stands for it will do
-			ask(flag.Name, "c-ip", o.ForwardedFor)
-		case customFlag: // none stands for another
-			for _, field := range flag.fieldsOf(&o.Filter) {
-				ask(flag.Name, field)
-			}
-		default:
-			ask(flag.Name, flag.Fields...)
-		}
-	}
+	r.askFiltered(o)
 	if o.ForwardedFor != "" {
-		ask("forwarded-for", o.ForwardedFor)
+		r.ask("forwarded-for", o.ForwardedFor)
 	}
 	grouped := func(flag, by string) {
 		if fields := fieldsBehind(by, o.ForwardedFor); fields != nil {
-			ask(flag, fields...)
+			r.ask(flag, fields...)
 			r.all[len(r.all)-1].by = by
 		}
 	}
@@ -83,6 +66,30 @@ func newRequestedFields(o *Options) *requestedFields {
 		return nil
 	}
 	return r
+}
+
+// ask asks for one of some fields on behalf of a flag.
+func (r *requestedFields) ask(flag string, fields ...string) {
+	r.all = append(r.all, requestedField{flag: "--" + flag, fields: fields})
+}
+
+// askFiltered asks for the fields that filters look at.
+func (r *requestedFields) askFiltered(o *Options) {
+	for _, flag := range FilterFlags() {
+		if !flag.isSet(&o.Filter) {
+			continue
+		}
+		switch flag.Name {
+		case "client": // what stands for it will do
+			r.ask(flag.Name, "c-ip", o.ForwardedFor)
+		case customFlag: // none stands for another
+			for _, field := range flag.fieldsOf(&o.Filter) {
+				r.ask(flag.Name, field)
+			}
+		default:
+			r.ask(flag.Name, flag.Fields...)
+		}
+	}
 }
 
 // see looks for the fields among those of a row.
