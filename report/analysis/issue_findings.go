@@ -120,6 +120,7 @@ func (t *issueTeller) add(i *issue, f report.Finding) {
 		t.bulks[len(t.all)] = m
 	}
 	t.of[len(t.all)] = i
+	t.weighBrief(i, &f)
 	t.tellTimedOut(i, &f)
 	t.all = append(t.all, f)
 }

@@ -19,6 +19,8 @@ const (
 	unlikeLonger = 3
 	// mostRecurring is how many are found at most: those of a year.
 	mostRecurring = 366
+	// restart is how many seconds each lasts at most, and fewInRestart how many rows fail at most on average, where few notice anything.
+	restart, fewInRestart = 5 * 60, 30
 	// quietRate is how many times as many requests as on average of the log come in quiet hours.
 	quietRate = 1.25
 )
@@ -118,7 +120,7 @@ func (a *Analysis) recurring(s *service, same []*toldOutage) *toldOutage {
 		}
 	}
 	f.Share = a.share(f.Rows)
-	if float64(f.Rows)*float64(len(s.rows))*float64(s.step) <= quietRate*float64(s.sum(s.rows))*float64(sum.lasted) {
+	if sum.longest <= restart && f.Rows <= fewInRestart*int64(len(same)) || float64(f.Rows)*float64(len(s.rows))*float64(s.step) <= quietRate*float64(s.sum(s.rows))*float64(sum.lasted) {
 		f.Severity = report.Warning
 	}
 	f.Evidence = append([]report.Evidence{

@@ -32,6 +32,40 @@ func below(severity, other string) string {
 	return lighter(other)
 }
 
+// weighBrief makes a restart, of which few noticed anything, less grave than a server that is down.
+func (a *Analysis) weighBrief(i *issue, f *report.Finding) {
+	if f.Severity != report.Critical || f.State == report.GoingOn || f.Share >= largeShare {
+		return
+	}
+	act := i.act
+	if !i.isPart {
+		act = a.activityOf(func(o *scan.Outcome) bool { return i.has(&a.Subjects[o.Subject]) })
+	}
+	if act.areBrief(i.rows) {
+		f.Severity = report.Warning
+	}
+}
+
+// areBrief reports whether so many rows came within minutes, and few of them, each time that any did: at a
+// restart of the night.
+func (act activity) areBrief(rows int64) bool {
+	const brief, few = 5 * 60, 30
+	begins := act.bursts()
+	if len(begins) == 0 || rows > few*int64(len(begins)) {
+		return false
+	}
+	from := act[0]
+	for i, second := range act {
+		if i > 0 && second-act[i-1] > burstsApart {
+			from = second
+		}
+		if second-from > brief {
+			return false
+		}
+	}
+	return true
+}
+
 func atLeastWarning(severity string) string {
 	if severity == report.Note {
 		return report.Warning
