@@ -49,7 +49,10 @@ func (b *builder) warning() string {
 		return ""
 	}
 	key, broken := "partial.stopped", len(b.brokenSources())
-	if broken > 0 {
+	switch input := b.report.Input; {
+	case broken > 0 && b.report.Total.Rows+input.Filtered+input.Malformed == 0:
+		key = "partial.nothing" // that is too low
+	case broken > 0:
 		key = "partial.sources"
 	}
 	return b.say(key, count("n", int64(broken)))
