@@ -90,7 +90,11 @@ func (a *Analysis) who(f *report.Finding, c crowd, s *actors) (all []report.Evid
 		all = append(all, report.Evidence{What: "users", Value: float64(f.Users), Unit: "users"})
 	}
 	if f.Users > 0 && len(c.byUser()) == 1 {
-		all = append(all, report.Evidence{What: "user", Text: a.names.Value("cs-username", users[0])})
+		name := a.names.Value("cs-username", users[0])
+		all = append(all, report.Evidence{What: "user", Text: name})
+		if scan.IsClientID(users[0]) {
+			all = append(all, report.Evidence{What: "oauth", Text: name})
+		}
 	}
 	return all
 }

@@ -274,7 +274,7 @@ func (n *neighbours) accounts(g *group) []report.Finding {
 		return []report.Finding{note("refused-nameless", evidence...)}
 	case len(users) == 0:
 		return nil
-	case len(users) == 1 && isGUID(string(g.rows[0].Field(parser.Username))):
+	case len(users) == 1 && scan.IsClientID(string(g.rows[0].Field(parser.Username))):
 		return []report.Finding{note("refused-identifier", append(evidence, text("user", users[0].Key))...)}
 	case len(users) == 1:
 		return []report.Finding{note("refused-user", append(evidence, text("user", users[0].Key))...)}
@@ -286,12 +286,6 @@ func (n *neighbours) accounts(g *group) []report.Finding {
 
 // sprayedNames is from how many users on refused logons of one client are a spray.
 const sprayedNames = 10
-
-// isGUID takes what OAuth uses as the name of a client.
-func isGUID(s string) bool {
-	return len(s) == 36 && strings.Count(s, "-") == 4 && s[8] == '-' && s[23] == '-' &&
-		strings.Trim(strings.ToLower(s), "0123456789abcdef-") == ""
-}
 
 // laterSuccess finds the first row of the client of the last refusal, or of its
 // user, that was let in after it.

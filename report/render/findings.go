@@ -111,7 +111,7 @@ func (v vocabulary) phrase(f report.Finding, text func(report.Evidence) string, 
 
 // partsOfFindings are the sentences that are added to the first of a finding where its evidence has them.
 var partsOfFindings = []string{
-	"findings.asp", "findings.self", "findings.outage", "findings.links", "findings.guessed", "findings.flooded", "findings.flooder", "findings.floodtaken", "findings.bursts",
+	"findings.asp", "findings.self", "findings.oauth", "findings.outage", "findings.links", "findings.guessed", "findings.flooded", "findings.flooder", "findings.floodtaken", "findings.bursts",
 	"findings.mostly", "findings.allof", "findings.mostlykept", "findings.risen", "findings.risenover", "findings.fallen", "findings.timedout", "findings.limited",
 	"findings.slowbefore", "findings.grown", "findings.growing", "findings.load", "findings.brings",
 }
