@@ -54,11 +54,12 @@ type Analysis struct {
 	floodsTold *[]report.Finding // see floods; the same
 
 	// What is found when it is asked for, by any of the parts of a report that are made at once.
-	linked  func() []linksOf       // of subjects, see followedLinks
-	busy    func() *soFar          // see requestsSoFar
-	custom  func() []string        // see customFields
-	seconds func() []activity      // of each outcome, see activityOf
-	named   func() map[string]bool // queries, see findNamedQueries
+	linked     func() []linksOf       // of subjects, see followedLinks
+	busy       func() *soFar          // see requestsSoFar
+	custom     func() []string        // see customFields
+	seconds    func() []activity      // of each outcome, see activityOf
+	ownAddress func() string          // see findOwnAddress
+	named      func() map[string]bool // queries, see findNamedQueries
 	// fewTraffic is FewTraffic.
 	fewTraffic func() []scan.SampledRow
 	byClient   func() map[string][]scan.SampledRow // see trafficByClient
@@ -75,6 +76,7 @@ func New(r *scan.Result, o Options) *Analysis {
 	a.linked, a.busy, a.custom = sync.OnceValue(a.followedLinks), sync.OnceValue(a.requestsSoFar), sync.OnceValue(a.findCustomFields)
 	a.seconds = sync.OnceValue(func() []activity { return secondsBy(&a.Minutes, len(a.Outcomes)) })
 	a.named, a.fewTraffic, a.byClient = sync.OnceValue(a.findNamedQueries), sync.OnceValue(r.FewTraffic), sync.OnceValue(a.trafficByClient)
+	a.ownAddress = sync.OnceValue(a.findOwnAddress)
 	for i := range r.Outcomes {
 		a.rows += r.Outcomes[i].Rows
 	}

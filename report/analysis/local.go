@@ -17,16 +17,19 @@ var ofStrangers = []string{"attack-answered", "auth-broken-in", "auth-guessing",
 // isOwnAddress reports whether a client has an address of the machine: that of the loopback, or the only other one at
 // which it is asked, since Windows uses that where a program asks the site by its name.
 func (a *Analysis) isOwnAddress(client string) bool {
-	if isLoopback(client) {
-		return true
-	}
-	server, own := a.dimensions().named("s-ip"), false
+	return isLoopback(client) || client != "" && client == a.ownAddress()
+}
+
+// findOwnAddress finds the one address at which the machine is asked, "" where there are several or none is logged.
+func (a *Analysis) findOwnAddress() (own string) {
+	server := a.dimensions().named("s-ip")
 	for _, row := range a.Traffic {
 		switch at := server.of(row.Source, row.Row); {
-		case at == client:
-			own = true
-		case !isLoopback(at):
-			return false
+		case at == own || !isValue([]byte(at)) || isLoopback(at):
+		case own != "":
+			return ""
+		default:
+			own = at
 		}
 	}
 	return own
