@@ -63,6 +63,7 @@ type Analysis struct {
 	// fewTraffic is FewTraffic.
 	fewTraffic func() []scan.SampledRow
 	byClient   func() map[string][]scan.SampledRow // see trafficByClient
+	cells      func() map[scan.Subject][]int32     // see cellsOf
 	usual      usualValues
 
 	pathRows *pathRows // see readPaths; nil while nobody asked
@@ -76,7 +77,7 @@ func New(r *scan.Result, o Options) *Analysis {
 	a.linked, a.busy, a.custom = sync.OnceValue(a.followedLinks), sync.OnceValue(a.requestsSoFar), sync.OnceValue(a.findCustomFields)
 	a.seconds = sync.OnceValue(func() []activity { return secondsBy(&a.Minutes, len(a.Outcomes)) })
 	a.named, a.fewTraffic, a.byClient = sync.OnceValue(a.findNamedQueries), sync.OnceValue(r.FewTraffic), sync.OnceValue(a.trafficByClient)
-	a.ownAddress = sync.OnceValue(a.findOwnAddress)
+	a.ownAddress, a.cells = sync.OnceValue(a.findOwnAddress), sync.OnceValue(a.cellsBySubject)
 	for i := range r.Outcomes {
 		a.rows += r.Outcomes[i].Rows
 	}

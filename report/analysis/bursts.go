@@ -76,11 +76,7 @@ func (b *burst) isApartFrom(before *burst) bool {
 
 // bucketsOf are the rows of an issue by the bucket of the count.
 func (a *Analysis) bucketsOf(i *issue) (all []bucketRows) {
-	for _, c := range a.Minutes.Cells {
-		o := &a.Outcomes[c.Outcome]
-		if !o.Shown || !i.has(&a.Subjects[o.Subject]) {
-			continue
-		}
+	for c := range a.cellsOf(i) {
 		if second, n := a.Minutes.Second(c), len(all); n > 0 && all[n-1].second == second {
 			all[n-1].rows += c.Rows
 		} else {

@@ -134,11 +134,9 @@ func (a *Analysis) mayBeNobodyIn(i *issue) (span scan.Span, known map[string]boo
 // most rows of an issue, and how many.
 func (a *Analysis) mostBetween(i *issue, seconds []int64) (span scan.Span, most int64) {
 	rows := make([]int64, len(seconds)+1)
-	for _, c := range a.Minutes.Cells {
-		if o := &a.Outcomes[c.Outcome]; o.Shown && i.has(&a.Subjects[o.Subject]) {
-			at, _ := slices.BinarySearch(seconds, a.Minutes.Second(c))
-			rows[at] += c.Rows
-		}
+	for c := range a.cellsOf(i) {
+		at, _ := slices.BinarySearch(seconds, a.Minutes.Second(c))
+		rows[at] += c.Rows
 	}
 	for at, n := range rows {
 		if n <= most {

@@ -111,10 +111,7 @@ func (a *Analysis) runsOf(i *issue) (spans []scan.Span) {
 		rows int64
 	}
 	var runs []run
-	for _, c := range a.Minutes.Cells {
-		if o := &a.Outcomes[c.Outcome]; !o.Shown || !i.has(&a.Subjects[o.Subject]) {
-			continue
-		}
+	for c := range a.cellsOf(i) {
 		second, n := a.Minutes.Second(c), len(runs)
 		if n == 0 || second-runs[n-1].Until > runApart {
 			runs, n = append(runs, run{Span: scan.Span{From: second}}), n+1

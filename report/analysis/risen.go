@@ -73,13 +73,11 @@ func mayRise(i *issue, f *report.Finding) bool {
 func (a *Analysis) rateBins(i *issue) (bins []rateBin) {
 	all := a.busy()
 	own, at := make([]float64, len(all.seconds)), 0
-	for _, c := range a.Minutes.Cells { // in order of time
-		if o := &a.Outcomes[c.Outcome]; o.Shown && i.has(&a.Subjects[o.Subject]) {
-			for all.seconds[at] < a.Minutes.Second(c) {
-				at++
-			}
-			own[at] += float64(c.Rows)
+	for c := range a.cellsOf(i) {
+		for all.seconds[at] < a.Minutes.Second(c) {
+			at++
 		}
+		own[at] += float64(c.Rows)
 	}
 	least := float64(all.rows[len(all.rows)-1]) / risenBins
 	for n, second := range all.seconds {

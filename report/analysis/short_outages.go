@@ -122,11 +122,9 @@ func (a *Analysis) shortStretches(i *issue) (all []scan.Span) {
 		from = until
 	}
 	rows := make([]int64, len(all))
-	for _, c := range a.Minutes.Cells {
-		if o := &a.Outcomes[c.Outcome]; o.Shown && i.has(&a.Subjects[o.Subject]) {
-			if at, ok := scan.SpanOf(all, a.Minutes.Second(c)); ok {
-				rows[at] += c.Rows
-			}
+	for c := range a.cellsOf(i) {
+		if at, ok := scan.SpanOf(all, a.Minutes.Second(c)); ok {
+			rows[at] += c.Rows
 		}
 	}
 	if slices.ContainsFunc(rows, func(n int64) bool { return n < leastShortRows }) {
