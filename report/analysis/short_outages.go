@@ -35,7 +35,7 @@ type shortOutage struct {
 // tellShortOutages says in the finding of an issue that all failed several times for less than some
 // minutes. One that was over so soon is less grave as well.
 func (a *Analysis) tellShortOutages(ctx context.Context, i *issue, f *report.Finding) {
-	if !isFault(i.Verdict) || i.isRest || f.Rule != i.Verdict.String() || f.Paths > 0 && f.Paths < leastShortPaths || !a.seesWholeSites() {
+	if !isFault(i.Verdict) || i.isRest || f.Rule != i.Verdict.String() || f.Paths > 0 && f.Paths < leastShortPaths || !a.seesWholeSites() || !a.servesAny() {
 		return
 	}
 	outages, rows := a.shortOutages(ctx, i), 0
@@ -66,6 +66,11 @@ func (a *Analysis) tellShortOutages(ctx context.Context, i *issue, f *report.Fin
 	case f.State != report.GoingOn && f.Severity == report.Critical && f.Share < largeShare:
 		f.Severity = report.Warning
 	}
+}
+
+// servesAny reports whether anything was served: what HTTP.sys logs by itself is all refused.
+func (a *Analysis) servesAny() bool {
+	return slices.ContainsFunc(a.Outcomes, func(o scan.Outcome) bool { return isServed(o.Verdict, o.Code.Status) })
 }
 
 // stateOfShort says whether more short outages are to be expected: the next would have come by now

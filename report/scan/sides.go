@@ -3,7 +3,9 @@ package scan
 import (
 	"bytes"
 	"math"
+	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/iiswhy/iiswhy/parser"
 )
@@ -223,8 +225,17 @@ func (s *sides) giveUp() {
 	s.depth, s.minutes = len(pathDepths)-1, newTimeBuckets()
 }
 
+// isAnyDeeper reports whether some path has more segments than are told apart.
+func (s *sides) isAnyDeeper() bool {
+	depth := pathDepths[s.depth]
+	return depth == 0 || slices.ContainsFunc(s.paths, func(p sidePath) bool { return strings.Count(p.lower, "/") > depth })
+}
+
 // cut counts all that was counted under shorter paths.
 func (s *sides) cut() {
+	if !s.isAnyDeeper() {
+		return
+	}
 	old, paths := s.cells, s.paths
 	s.cells, s.paths, s.pathOf, s.bytes = map[sideKey]*SideCell{}, nil, map[string]int32{}, 0
 	for key, c := range old {
