@@ -134,15 +134,16 @@ func (s *sides) path(r *parser.Row) int32 {
 // AppendSidePath appends a path as a SideCell has it unless it is cut, with '*' for what numbers things: /order/17 and /order/18
 // are /order/*, /a/9.pdf is /a/*.pdf. A site with millions of orders has one such path.
 func AppendSidePath(to, path []byte) []byte {
-	for i, segment := range bytes.SplitAfter(path, []byte{'/'}) {
+	first := true
+	for segment := range bytes.SplitAfterSeq(path, []byte{'/'}) {
 		stem := bytes.TrimSuffix(segment, []byte{'/'})
 		if dot := bytes.IndexByte(stem, '.'); dot >= 0 {
 			stem = stem[:dot]
 		}
-		if i > 0 && isNumber(stem) {
+		if !first && isNumber(stem) {
 			to, segment = append(to, '*'), segment[len(stem):]
 		}
-		to = append(to, segment...)
+		to, first = append(to, segment...), false
 	}
 	return to
 }
