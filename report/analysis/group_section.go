@@ -14,19 +14,22 @@ func (a *Analysis) groups() []report.Group {
 	if len(a.By) == 0 {
 		return nil
 	}
-	all, order := slices.Clone(a.Groups), scan.GroupOrder(a.options.Sort)
-	slices.SortFunc(all, func(x, y scan.Group) int { return order(&x, &y) })
+	var all []*scan.Group
+	for i := range a.Groups {
+		all = append(all, &a.Groups[i])
+	}
+	slices.SortFunc(all, scan.GroupOrder(a.options.Sort))
 	groups := []report.Group{}
 	for _, g := range all[:min(a.top(), len(all))] {
 		groups = append(groups, a.group(g, g.Key))
 	}
 	if a.Rest.Rows > 0 {
-		groups = append(groups, a.group(a.Rest, slices.Repeat([]string{"…"}, len(a.By))))
+		groups = append(groups, a.group(&a.Rest, slices.Repeat([]string{"…"}, len(a.By))))
 	}
 	return groups
 }
 
-func (a *Analysis) group(g scan.Group, key []string) report.Group {
+func (a *Analysis) group(g *scan.Group, key []string) report.Group {
 	out := report.Group{Rows: g.Rows, Errors: g.Errors, Attention: g.Attention, Bytes: g.Bytes}
 	if t := g.Taken; t.Rows > 0 {
 		out.P50, out.P95, out.Max = &t.P50, &t.P95, &t.Max
