@@ -39,6 +39,7 @@ func (a *Analysis) DayReport(ctx context.Context, shown int) *report.Report {
 	pointToSpikes(slices.Clone(r.Findings), spikes) // whose places are those of their days
 	d.giveSpikes(r.Days, spikes)
 	d.giveIncidents(r.Days, r.Findings)
+	giveLasting(r.Days, spikes)
 	compareWithUsual(r.Days, r.Findings)
 	return r
 }
@@ -209,11 +210,26 @@ func (d *days) giveSpikes(shown []report.Day, spikes []report.Spike) {
 		shown[i].Spikes = []report.Spike{}
 	}
 	for _, s := range spikes {
-		for i := range shown {
-			if s.Start.Before(shown[i].End) && shown[i].Start.Before(s.End) {
-				shown[i].Spikes = append(shown[i].Spikes, s)
-				break
-			}
+		if i := slices.IndexFunc(shown, func(day report.Day) bool { return reachesInto(s, day) }); i >= 0 {
+			shown[i].Spikes = append(shown[i].Spikes, s)
 		}
 	}
+}
+
+// giveLasting gives the spikes that go on to the newest day as well, to which they are no less news.
+func giveLasting(shown []report.Day, spikes []report.Spike) {
+	if len(shown) < 2 {
+		return
+	}
+	newest := &shown[len(shown)-1]
+	for _, s := range spikes {
+		if s.State == report.GoingOn && s.Start.Before(newest.Start) && reachesInto(s, *newest) &&
+			slices.ContainsFunc(shown[:len(shown)-1], func(day report.Day) bool { return reachesInto(s, day) }) {
+			newest.Spikes = append(newest.Spikes, s)
+		}
+	}
+}
+
+func reachesInto(s report.Spike, day report.Day) bool {
+	return s.Start.Before(day.End) && day.Start.Before(s.End)
 }

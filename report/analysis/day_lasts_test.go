@@ -45,3 +45,29 @@ func TestDayTellsWhatLasts(t *testing.T) {
 	f("", func(n, second int) bool { return second >= day && n%1440 == 0 })
 	f("", func(n, second int) bool { return second >= 2*day && second < 3*day && n%3 == 0 })
 }
+
+// TestRiseOfDaysIsNews: a rise that goes on is one of the day on which it began and of the newest; one that is over
+// of the first alone.
+func TestRiseOfDaysIsNews(t *testing.T) {
+	const day, days = 24 * 3600, 9
+	f := func(want string, until int) {
+		t.Helper()
+		var b strings.Builder
+		for n, second := 0, 0; second < days*day; n, second = n+1, second+20 {
+			status := 200
+			if second >= 5*day+15*3600 && second < until && n%9 == 0 {
+				status = 500
+			}
+			fmt.Fprintf(&b, "%d 10.0.0.%d /p%d.aspx %d 0 0 50\n", second, n%83, n%3, status)
+		}
+		o := options(t)
+		o.Compare = true
+		var got []string
+		for _, d := range analysisOf(filesOf(t, logOf(t, takenFields, b.String())), o).DayReport(t.Context(), 7).Days {
+			got = append(got, fmt.Sprint(len(d.Spikes)))
+		}
+		assert.Equal(t, want, strings.Join(got, ""))
+	}
+	f("0001001", days*day)
+	f("0001000", 8*day)
+}
