@@ -75,7 +75,7 @@ type Denial struct {
 func incidentRules() []string {
 	return []string{
 		"auth-spray", "auth-guessing", "auth-distributed", "auth-broken-in", "auth-loop", "auth-expired", "auth-locked",
-		"auth-disabled", "auth-computers", "auth-everyone", "auth-nobody", "limited", "auth-split", "form-guessing", "scan", "attack-answered", "outage", "silence",
+		"auth-disabled", "auth-computers", "auth-lost", "auth-everyone", "auth-nobody", "limited", "auth-split", "form-guessing", "scan", "attack-answered", "outage", "silence",
 		"slow", "cut-off", "redirect-loop", "redirect-poll", "fewer", "server", "proxy", "flood", "held-open", "left-open", "served-before",
 	}
 }

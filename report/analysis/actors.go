@@ -59,6 +59,7 @@ func (a *Analysis) logonFindings(ctx context.Context, issues []*issue, told told
 	s.people = s.ownNames()
 	s.nobody(issues, told)
 	s.computers()
+	s.lostLogons()
 	s.wideSpray()
 	s.breakIns()
 	s.guessesTogether()

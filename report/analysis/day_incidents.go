@@ -11,7 +11,7 @@ import (
 // place of what a code means: what a day is worth a word for although no code of it is.
 var incidents = []string{
 	"attack-answered", "auth-broken-in", "auth-spray", "auth-distributed", "auth-everyone", "auth-nobody", "auth-guessing", "form-guessing",
-	"auth-expired", "auth-locked", "auth-disabled", "auth-computers", "unserved", "served-before", "outage", "short-outages", "rolling", "silence", "fewer", "slow", "cut-off", "redirect-loop", "redirect-poll", "server", "scan", "flood", "posted",
+	"auth-expired", "auth-locked", "auth-disabled", "auth-computers", "auth-lost", "unserved", "served-before", "outage", "short-outages", "rolling", "silence", "fewer", "slow", "cut-off", "redirect-loop", "redirect-poll", "server", "scan", "flood", "posted",
 }
 
 // giveIncidents notes of each shown day which findings tell what happened on it, by their
