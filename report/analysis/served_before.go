@@ -132,11 +132,15 @@ func (a *Analysis) missedOf(ctx context.Context, i *issue) (found []*missedPaths
 	if len(paths) > mostFew {
 		least = leastOfMany
 	}
+	var rows int64
 	for n, h := range a.historiesOf(ctx, i, paths, client) {
 		if m := h.missed(least); m != nil {
 			m.client, m.paths = client, paths[n:n+1:n+1]
-			found = append(found, m)
+			found, rows = append(found, m), rows+paths[n].Count
 		}
+	}
+	if least == leastOfMany && float64(rows) < ofManyPaths*float64(i.rows) { // of so few rows some come last by chance
+		found = slices.DeleteFunc(found, func(m *missedPaths) bool { return m.missed < leastOfEach })
 	}
 	return found
 }
