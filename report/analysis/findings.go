@@ -167,6 +167,8 @@ func (a *Analysis) setPattern(f *report.Finding, i *issue) {
 		f.Rule = "no-status"
 	case a.isOfChallenges(i):
 		f.Rule, f.Check, f.Severity = "acme", "", atLeastWarning(f.Severity)
+	case a.isOfCrawlers(i):
+		f.Rule, f.Check, f.Severity = "crawlers", "", report.Note
 	case a.isOfSessions(i):
 		f.Rule, f.Check, f.Severity = "sessions", "", report.Note
 	case a.isOfHub(i):

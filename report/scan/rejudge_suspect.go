@@ -209,10 +209,10 @@ func isBarred(r *parser.Row) bool {
 var crawlerWords = [][]byte{[]byte("bot"), []byte("spider"), []byte("crawl"), []byte("slurp"), []byte("externalhit")}
 
 // IsCrawler reports whether an agent says that it reads sites for a search engine or the
-// like, and where that is told.
+// like, and where that is told: at an address of the web or of mail.
 func IsCrawler(agent []byte) bool {
 	agent = bytes.ToLower(agent)
-	return bytes.Contains(agent, []byte("http")) && slices.ContainsFunc(crawlerWords, func(word []byte) bool { return bytes.Contains(agent, word) })
+	return (bytes.Contains(agent, []byte("http")) || bytes.IndexByte(agent, '@') >= 0) && slices.ContainsFunc(crawlerWords, func(word []byte) bool { return bytes.Contains(agent, word) })
 }
 
 // isFront reports whether a path is the front page, or what every client may ask.
