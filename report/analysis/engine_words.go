@@ -36,8 +36,7 @@ func (a *Analysis) tellEngine(f *report.Finding, i *issue) {
 	switch {
 	case wrote[most] > 0:
 		f.Check = ""
-		f.Evidence = append(f.Evidence, report.Evidence{What: "engine", Text: "asp"}, report.Evidence{What: "asp-line", Text: most.line},
-			report.Evidence{What: "asp-number", Text: most.number}, report.Evidence{What: "asp-text", Text: a.names.Value("cs-uri-query", most.text)})
+		f.Evidence = append(f.Evidence, most.evidence(a.names.Value("cs-uri-query", most.text))...)
 	case a.isTold(i):
 	case arePHP(sample):
 		f.Check = ""
@@ -83,6 +82,17 @@ func areExchange(rows []scan.SampledRow) bool {
 
 // aspError is what classic ASP adds to the query of a page that failed: |line|number|text.
 type aspError struct{ line, number, text string }
+
+// evidence tells it by a text that may be shown; - is the line of an error of the whole page. IIS writes
+// blanks as underscores.
+func (e aspError) evidence(text string) []report.Evidence {
+	where := []report.Evidence{{What: "engine", Text: "asp"}, {What: "asp-line", Text: e.line}}
+	if e.line == "-" {
+		where = []report.Evidence{{What: "engine", Text: "asp-page"}}
+	}
+	return append(where, report.Evidence{What: "asp-number", Text: e.number},
+		report.Evidence{What: "asp-text", Text: strings.ReplaceAll(text, "_", " ")})
+}
 
 func (e aspError) before(other aspError) bool {
 	return e.line+"|"+e.number+"|"+e.text < other.line+"|"+other.number+"|"+other.text

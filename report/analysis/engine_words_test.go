@@ -30,9 +30,9 @@ func TestEngineSays(t *testing.T) {
 		}
 		assert.Equal(t, want, strings.Join(got, ", "))
 	}
-	f("application asp 57 800a0009 Subscript_out_of_range", "/order.asp", "id=@|57|800a0009|Subscript_out_of_range", "500 0 0")
-	f("application asp - ASP_0113 Script_timed_out", "/order.asp", "|-|ASP_0113|Script_timed_out", "500 0 0")
-	f("application asp 12 ASP_0251_:_80004005 Response_Buffer_Limit_Exceeded", "/download.asp", "id=@|12|ASP_0251_:_80004005|Response_Buffer_Limit_Exceeded", "500 0 0")
+	f("application asp 57 800a0009 Subscript out of range", "/order.asp", "id=@|57|800a0009|Subscript_out_of_range", "500 0 0")
+	f("application asp-page ASP_0113 Script timed out", "/order.asp", "|-|ASP_0113|Script_timed_out", "500 0 0")
+	f("application asp 12 ASP_0251_:_80004005 Response Buffer Limit Exceeded", "/download.asp", "id=@|12|ASP_0251_:_80004005|Response_Buffer_Limit_Exceeded", "500 0 0")
 	f("application Read", "/order.asp", "id=@|12|ASP_0251_:_|x", "500 0 0")
 	f("application Read", "/order.asp", "id=@|12|NOTE_251_:_80004005|x", "500 0 0")
 	f("application php", "/index.php", "id=@", "500 0 0")
