@@ -62,7 +62,7 @@ func (a *Analysis) attackSpans(wanted func(*scan.Outcome) bool) (spans []scan.Sp
 func (a *attackers) attackBy(one *attacker) report.Finding {
 	total := a.total(one)
 	paths, counts, act := one.values(func(r attackRow) string { return r.path }), map[string]int64{}, activity{}
-	sized := false
+	sized, isMore := false, len(one.alike) > 0 && a.others
 	for _, r := range one.rows {
 		counts[r.status]++
 		act, sized = append(act, r.second), sized || r.size >= 0
@@ -73,7 +73,7 @@ func (a *attackers) attackBy(one *attacker) report.Finding {
 	for _, path := range paths[:min(namedPaths, len(paths))] {
 		asked = append(asked, a.names.Value("cs-uri-stem", path))
 	}
-	f.Evidence = append([]report.Evidence{{What: "rows", Value: float64(total.rows), Unit: "rows", More: total.more}, {What: "asked", Text: strings.Join(asked, ", ")},
+	f.Evidence = append([]report.Evidence{{What: "rows", Value: float64(total.rows), Unit: "rows", More: total.more || isMore}, {What: "asked", Text: strings.Join(asked, ", ")},
 		{What: "status", Text: statusesOf(counts), Unit: "code"}, a.familyNames(one.values(func(r attackRow) string { return r.family }))}, one.around(total)...)
 	f.Evidence = append(f.Evidence, timesOf(total.first, total.last)...)
 	inQuery := !slices.ContainsFunc(one.rows, func(r attackRow) bool { return r.inPath })
@@ -87,7 +87,7 @@ func (a *attackers) attackBy(one *attacker) report.Finding {
 	}
 	c := a.newCommand("rows").between(f.First, stamp(total.last+1))
 	if f.Clients = int64(len(one.alike)); f.Clients > 0 {
-		f.Evidence = append(f.Evidence, report.Evidence{What: "clients", Value: float64(f.Clients), Unit: "clients"})
+		f.Evidence = append(f.Evidence, report.Evidence{What: "clients", Value: float64(f.Clients), Unit: "clients", More: isMore})
 	}
 	if one.client != "" && one.client != "-" {
 		client := a.names.Value("c-ip", one.client)

@@ -46,3 +46,24 @@ func TestMoreAttacksThanAreKept(t *testing.T) {
 		assert.Equal(t, first, r.Findings, "%d workers", workers)
 	}
 }
+
+// TestMoreAttackersThanAreLookedAt: that they are more than those that were looked at is said, and only then.
+func TestMoreAttackersThanAreLookedAt(t *testing.T) {
+	f := func(clients int) (more []bool) {
+		var b strings.Builder
+		for n := range clients {
+			fmt.Fprintf(&b, "%d GET /item.aspx id=1'+union+select+null,@@version-- 203.0.%d.%d 200 0 0 5\n", n, n/200, n%200)
+		}
+		text := filesOf(t, logOf(t, "date time cs-method cs-uri-stem cs-uri-query c-ip sc-status sc-substatus sc-win32-status time-taken", b.String()))
+		found := ruled(analysisOf(text, options(t)).Report(t.Context()), "attack-answered")
+		require.Len(t, found, 1)
+		for _, e := range found[0].Evidence {
+			if e.What == "rows" || e.What == "clients" {
+				more = append(more, e.More)
+			}
+		}
+		return more
+	}
+	assert.Equal(t, []bool{false, false}, f(200))
+	assert.Equal(t, []bool{true, true}, f(400))
+}

@@ -27,6 +27,7 @@ type attackers struct {
 	*Analysis
 	of     map[string]*attacker
 	thin   thinned
+	others bool // there are more than those that were looked at
 	client func(*parser.Row) []byte
 	issues []*issue
 	app    appPage
@@ -175,6 +176,7 @@ func (w *attackers) most(ctx context.Context) (all []*attacker) {
 		return cmp.Or(cmp.Compare(len(y.rows), len(x.rows)), cmp.Compare(x.client, y.client))
 	}
 	slices.SortFunc(all, most)
+	w.others = len(all) > lookedAround || w.thin.level > 0
 	all = all[:min(len(all), lookedAround)]
 	w.lookAround(ctx, all)
 	w.own.count(w.of)

@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/iiswhy/iiswhy/report"
 )
@@ -103,10 +105,21 @@ func (v vocabulary) phrase(f report.Finding, text func(report.Evidence) string, 
 	for _, w := range slices.Concat(v.findings[f.Rule], v.findings[anyRule]) {
 		if worded, complete := fillWhole(w.title, blanks); complete {
 			check, _ := fill(w.check, blanks)
-			return wording{v.withParts(worded, blanks), either(f.Check, either(check, v.checkOfEngine(f.Evidence)))}
+			return wording{v.withParts(v.begun(worded), blanks), either(f.Check, either(check, v.checkOfEngine(f.Evidence)))}
 		}
 	}
 	return wording{either(f.Title, v.bare(f, blanks)), f.Check}
+}
+
+// begun begins a sentence with a capital where it begins with "more than": what else comes first is a number,
+// or a name, which is written as it is.
+func (v vocabulary) begun(sentence string) string {
+	more, _, _ := strings.Cut(v.messages["count.more"], "{")
+	if more == "" || !strings.HasPrefix(sentence, more) {
+		return sentence
+	}
+	first, size := utf8.DecodeRuneInString(sentence)
+	return string(unicode.ToUpper(first)) + sentence[size:]
 }
 
 // partsOfFindings are the sentences that are added to the first of a finding where its evidence has them.

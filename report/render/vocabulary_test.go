@@ -247,3 +247,16 @@ func TestPhrase(t *testing.T) {
 		"new: rows 134, took 2,500 ms, sent 2.0 KiB, when between 08:03 and 08:09")
 	f(report.Finding{Rule: "new"}, "new: when between 08:03 and 08:09")
 }
+
+// TestSentencesBegin with a capital where a number that is not known whole stands first, in any script; names are
+// written as they are.
+func TestSentencesBegin(t *testing.T) {
+	f := func(want, lang, sentence string) {
+		t.Helper()
+		assert.Equal(t, want, vocabularyOf(lang).begun(sentence))
+	}
+	f("More than 256 clients sent", "en", "more than 256 clients sent")
+	f("256 clients sent", "en", "256 clients sent")
+	f("mail.example sent more than 3", "en", "mail.example sent more than 3")
+	f("超过 256 个", "zh", "超过 256 个")
+}
