@@ -58,7 +58,7 @@ type linksOf struct {
 // followedLinks are the broken links of each subject. There may be tens of thousands, so
 // that they are found once.
 func (a *Analysis) followedLinks() []linksOf {
-	own, index, subjects, lists := a.ownHosts(), map[scan.Subject]int{}, []scan.Subject{}, [][][]brokenLink{}
+	own, served, index, subjects, lists := a.ownHosts(), a.servedLast(), map[scan.Subject]int{}, []scan.Subject{}, [][][]brokenLink{}
 	for i := range a.Subjects {
 		if a.Subjects[i].Verdict != codes.NotFound {
 			continue
@@ -67,7 +67,7 @@ func (a *Analysis) followedLinks() []linksOf {
 		if at == len(lists) {
 			lists = append(lists, nil)
 		}
-		lists[at] = append(lists[at], a.linksOfSubject(i, own))
+		lists[at] = append(lists[at], a.linksOfSubject(i, own, served))
 	}
 	all := []linksOf{}
 	for i, s := range subjects {
@@ -76,8 +76,21 @@ func (a *Analysis) followedLinks() []linksOf {
 	return all
 }
 
-// linksOfSubject are the links of one subject, each once, in no order.
-func (a *Analysis) linksOfSubject(i int, own map[string]bool) (all []brokenLink) {
+// servedLast is when the last row of each path was served that was kept of all.
+func (a *Analysis) servedLast() map[string]int64 {
+	last := map[string]int64{}
+	for _, r := range a.Traffic {
+		if r.Row.Status >= 200 && r.Row.Status < 300 {
+			path := string(scan.Shorten(r.Row.Path()))
+			last[path] = max(last[path], r.Row.Second)
+		}
+	}
+	return last
+}
+
+// linksOfSubject are the links of one subject, each once, in no order: what is served now and then is
+// there, and its links are not broken.
+func (a *Analysis) linksOfSubject(i int, own map[string]bool, served map[string]int64) (all []brokenLink) {
 	subject := &a.Subjects[i]
 	pairs, estimated := a.AllOf(subject.Code, scan.FieldPair, func(s *scan.Subject) bool { return s == subject })
 	all = make([]brokenLink, 0, len(pairs))
@@ -89,7 +102,7 @@ func (a *Analysis) linksOfSubject(i int, own map[string]bool) (all []brokenLink)
 			host, _ := scan.SplitReferer([]byte(page))
 			isOwn = own[scan.HostName(string(host))]
 		}
-		if isOwn {
+		if last, is := served[path]; isOwn && (!is || last <= pair.First) {
 			link := report.Link{Page: page, Path: path, Count: pair.Count, Estimated: estimated}
 			all = append(all, brokenLink{link, pair.First, pair.Last, subject.Code})
 		}

@@ -2,6 +2,7 @@ package analysis_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -26,4 +27,27 @@ func TestLinksOfTheHostThatIsServed(t *testing.T) {
 	f(true, "example.com", "https://example.com/products")
 	f(false, "www.example.com", "https://www.example.org/products")
 	f(false, "other.example.net", "https://other.example.net/products")
+}
+
+// TestLinksToWhatIsThere: a page that is not found now and then is there, and links to it are not broken; what was
+// served until the links failed is gone.
+func TestLinksToWhatIsThere(t *testing.T) {
+	f := func(served func(n int) bool) (links int) {
+		var b strings.Builder
+		for n := range 2000 {
+			fmt.Fprintf(&b, "%d 10.0.0.%d www.shop.example /p%d.aspx - 200 0 0\n", n*20, n%83, n%9)
+			if n%10 == 0 {
+				code := "404 0 2"
+				if served(n) {
+					code = "200 0 0"
+				}
+				fmt.Fprintf(&b, "%d 10.0.0.%d www.shop.example /list.aspx https://www.shop.example/ %s\n", n*20+5, n%83, code)
+			}
+		}
+		text := logOf(t, "date time c-ip cs-host cs-uri-stem cs(Referer) sc-status sc-substatus sc-win32-status", b.String())
+		return len(analysisOf(filesOf(t, text), options(t)).Report(t.Context()).Links)
+	}
+	assert.Equal(t, 1, f(func(int) bool { return false }))
+	assert.Equal(t, 1, f(func(n int) bool { return n < 1000 }))
+	assert.Equal(t, 0, f(func(n int) bool { return n%30 > 0 }))
 }
